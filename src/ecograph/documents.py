@@ -1,0 +1,196 @@
+"""The documents behind a region: their text as found and as repaired, and places in them.
+
+A paragraph is a line of the document as found, counted from 1; a span counts the characters
+of that line, first from 0, last not included.
+"""
+
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from ecograph.errors import DataError, Finding, UnknownName, Unreadable
+from ecograph.tables import Region, decode, parse_span
+
+# Pinyin left in brackets after a character: 印發(fā)
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňɡ]{1,6}\)")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A place where the document lost characters, and what stood there."""
+
+    paragraph: int
+    start: int
+    end: int
+    repaired: str
+
+
+@dataclass(frozen=True)
+class RepairedText:
+    """A paragraph as read; `offsets[i]` is where its character i stands in the text as found."""
+
+    text: str
+    offsets: tuple[int, ...]
+    length_as_found: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span as found of the repaired characters start..end."""
+        stop = self.offsets[end] if end < len(self.offsets) else self.length_as_found
+        return self.offsets[start], stop
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document by its registered id: paragraphs as found, with the repairs on record."""
+
+    source: str
+    path: Path
+    paragraphs: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
+    _cache: dict[int, RepairedText] = field(default_factory=dict, repr=False, compare=False)
+
+    def repaired(self, paragraph: int) -> RepairedText:
+        """A paragraph in Simplified script, pinyin and white space out, repairs applied."""
+        if paragraph not in self._cache:
+            repairs = [r for r in self.repairs if r.paragraph == paragraph]
+            self._cache[paragraph] = _repair(self.paragraphs[paragraph - 1], repairs)
+        return self._cache[paragraph]
+
+    def read(self, paragraph: int, start: int, end: int) -> str:
+        """The repaired words of a span as found."""
+        whole = self.repaired(paragraph)
+        return "".join(
+            c for c, at in zip(whole.text, whole.offsets, strict=True) if start <= at < end
+        )
+
+    def find(self, words: str, paragraph: int | None = None) -> list[tuple[int, int, int]]:
+        """Where words stand, in any script: (paragraph, first, last) for each occurrence."""
+        wanted = normalise(words)
+        places = range(1, len(self.paragraphs) + 1) if paragraph is None else [paragraph]
+        found = []
+        for number in places:
+            whole = self.repaired(number)
+            at = whole.text.find(wanted) if wanted else -1
+            while at >= 0:
+                found.append((number, *whole.span(at, at + len(wanted))))
+                at = whole.text.find(wanted, at + 1)
+        return found
+
+    @cached_property
+    def known_paragraphs(self) -> tuple[int, ...]:
+        """The paragraphs that hold any text."""
+        return tuple(n for n, text in enumerate(self.paragraphs, 1) if text.strip())
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def normalise(words: str) -> str:
+    """Words as repaired text has them: Simplified, half width, no pinyin, no white space."""
+    return _repair(words, []).text
+
+
+def _repair(found: str, repairs: list[Repair]) -> RepairedText:
+    chars: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    ends = {r.start: r for r in repairs}
+    brackets = {m.start(): m.end() for m in _PINYIN.finditer(found)}
+    while at < len(found):
+        if at in ends:
+            repair = ends[at]
+            chars += repair.repaired
+            offsets += [at] * len(repair.repaired)
+            at = repair.end
+        elif at in brackets:
+            at = brackets[at]
+        else:
+            chars.append(found[at])
+            offsets.append(at)
+            at += 1
+    converted = _converter().convert("".join(chars))
+    if len(converted) != len(chars):  # a phrase changed its length: convert one by one
+        converted = "".join(_converter().convert(c)[:1] or c for c in chars)
+    text: list[str] = []
+    where: list[int] = []
+    for char, offset in zip(converted, offsets, strict=True):
+        for plain in unicodedata.normalize("NFKC", char):
+            if not plain.isspace():
+                text.append(plain)
+                where.append(offset)
+    return RepairedText("".join(text), tuple(where), len(found))
+
+
+def read_documents(region: Region, folder: Path) -> dict[str, Document]:
+    """The documents of a region, found in `folder` by their registered checksum.
+
+    Raises Unreadable where none is there or one is missing.
+    """
+    by_sum = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.is_file():
+            by_sum[hashlib.sha256(path.read_bytes()).hexdigest()] = path
+    documents = {}
+    repairs = _read_repairs(region.folder)
+    for row in region.tables["sources"].rows:
+        wanted = row.one("sha256")
+        if wanted is None:
+            continue
+        name = str(row.one("id"))
+        if wanted not in by_sum:
+            raise Unreadable(
+                f"{folder}: holds no file with the checksum of {name} "
+                f"({row.one('file')}, sha256 {wanted[:12]}…); give the folder of the documents"
+            )
+        lines = by_sum[wanted].read_text(encoding="utf-8").split("\n")
+        documents[name] = Document(name, by_sum[wanted], tuple(lines), repairs.get(name, ()))
+    return documents
+
+
+def read_document_table(folder: Path, name: str) -> list[dict[str, str]]:
+    """The rows of repair.csv or left_out.csv, none where there is no such table.
+
+    Raises DataError.
+    """
+    path = folder / f"{name}.csv"
+    if not path.is_file():
+        return []
+    findings: list[Finding] = []
+    text = decode(path, findings)
+    rows = list(csv.DictReader(io.StringIO(text or "", newline="")))
+    for number, row in enumerate(rows, 2):
+        for column in ("source", "paragraph", "span"):
+            if not row.get(column):
+                findings.append(Finding(path.name, number, column, None, "is missing", "fill it in"))
+    if findings:
+        raise DataError(findings)
+    return rows
+
+
+def _read_repairs(folder: Path) -> dict[str, tuple[Repair, ...]]:
+    repairs: dict[str, list[Repair]] = {}
+    for row in read_document_table(folder, "repair"):
+        start, end = parse_span(row["span"])
+        repair = Repair(int(row["paragraph"]), start, end, row["repaired"])
+        repairs.setdefault(row["source"], []).append(repair)
+    return {source: tuple(found) for source, found in repairs.items()}
+
+
+def cite(documents: dict[str, Document], source: str, words: str) -> list[tuple[int, int, int]]:
+    """Where a document has these words, as (paragraph, first, last).
+
+    Raises UnknownName for a source that has no document.
+    """
+    if source not in documents:
+        raise UnknownName("document", source, documents)
+    return documents[source].find(words)

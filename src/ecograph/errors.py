@@ -1,0 +1,120 @@
+"""Every error that ecograph raises on purpose.
+
+EcographError
+├── DataError (ValueError)            the data do not conform; holds every finding      exit 1
+├── UsageError (ValueError)           what was asked cannot be meant                    exit 2
+│   ├── UnknownName (KeyError)        a name that nothing has; suggests near ones
+│   ├── QueryError                    a query that does not parse
+│   └── QueryRefused                  a query that would reach the network or the disk
+└── CannotDo (RuntimeError)           it was right, but could not be done               exit 3
+    ├── Unreadable (OSError)          a file or address that cannot be read as a graph
+    ├── TookTooLong (TimeoutError)    the deadline passed
+    ├── TooLarge (MemoryError)        more memory than is allowed
+    └── MissingExtra (ImportError)    an optional package is not installed
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class EcographError(Exception):
+    """The root of the tree; `exit_code` is what the command line ends with."""
+
+    exit_code = 3
+
+    def __str__(self) -> str:  # KeyError would print the repr of its argument
+        return str(self.args[0]) if self.args else type(self).__name__
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing that is wrong in one place of the data, and how to mend it."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    mend: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column is not None:
+            place += f", {self.column}"
+        value = f"{shorten(self.value)} " if self.value is not None else ""
+        return f"{place}: {value}{self.problem}; {self.mend}"
+
+
+class DataError(EcographError, ValueError):
+    """The data do not conform; `findings` holds all of them."""
+
+    exit_code = 1
+
+    def __init__(self, findings: Sequence[Finding], shown: int = 5) -> None:
+        self.findings = tuple(findings)
+        lines = [str(f) for f in self.findings[:shown]]
+        if len(self.findings) > shown:
+            lines.append(f"… and {len(self.findings) - shown} more")
+        super().__init__("\n".join(lines))
+
+
+class UsageError(EcographError, ValueError):
+    """What was asked cannot be meant."""
+
+    exit_code = 2
+
+
+class UnknownName(UsageError, KeyError):
+    """A name that nothing has, with the names that come near."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], advice: str = "") -> None:
+        self.name = name
+        self.near = near_names(name, known)
+        hint = f"did you mean {' or '.join(self.near)}?" if self.near else advice
+        super().__init__(f"no {kind} is called {shorten(name)}" + (f"; {hint}" if hint else ""))
+
+
+class QueryError(UsageError):
+    """A query that does not parse."""
+
+
+class QueryRefused(UsageError):
+    """A query that would reach the network, the disk, or change the graph."""
+
+
+class CannotDo(EcographError, RuntimeError):
+    """It was asked rightly but could not be done."""
+
+
+class Unreadable(CannotDo, OSError):
+    """A file or address that cannot be read as a graph."""
+
+
+class TookTooLong(CannotDo, TimeoutError):
+    """The deadline passed before the answer was there."""
+
+
+class TooLarge(CannotDo, MemoryError):
+    """The work would take more memory than is allowed."""
+
+
+class MissingExtra(CannotDo, ImportError):
+    """An optional package is not installed."""
+
+
+def shorten(value: str, length: int = 60) -> str:
+    """A value as a message shows it: on one line, at most `length` characters."""
+    line = " ".join(value.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known names nearest to `name`, best first, without regard to case."""
+    by_lower = {k.lower(): k for k in sorted(known)}
+    hits = difflib.get_close_matches(name.lower(), by_lower, n=most, cutoff=0.6)
+    hits += [k for k in by_lower if name and name.lower() in k and k not in hits]
+    return [by_lower[h] for h in hits[:most]]

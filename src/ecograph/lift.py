@@ -1,0 +1,149 @@
+"""Turns the rows of a region into statements, each in the named graph of its citation."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from ecograph._resources import ontology_dir
+from ecograph.namespaces import (
+    ECO,
+    GRAPH_EDITORIAL,
+    GRAPH_ONTOLOGY,
+    GRAPH_REGISTRY,
+    GRAPH_VOCABULARY,
+    ID_BASE,
+    PREFIXES,
+    RDF_TYPE,
+    concept,
+    entity,
+)
+from ecograph.schema import Column, TableSpec, tables
+from ecograph.tables import Region, Row, parse_span
+
+_XSD = PREFIXES["xsd"]
+_PERIOD_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+def lift(region: Region) -> Iterator[Quad]:
+    """The statements of a region: rows, citations, and what the region is."""
+    yield from _describe(region)
+    triples_of: dict[str, list[Triple]] = {}
+    for spec, row in region.rows():
+        if spec.name == "support":
+            continue
+        graph = _citation(row)
+        triples = list(_triples(spec, row))
+        triples_of[str(row.one("id"))] = triples
+        yield from _cited(triples, row, graph)
+    for row in region.tables["support"].rows if "support" in region.tables else ():
+        subject = entity(str(row.one("statement")))
+        graph = _citation(row)
+        yield from (Quad(*t, graph) for t in triples_of[str(row.one("statement"))])
+        yield Quad(subject, ECO.citation, graph, graph)
+        yield from _describe_citation(row, graph)
+
+
+def ontology() -> Iterator[Quad]:
+    """The ontology, its alignments and the code lists, in graphs of their own."""
+    for folder, graph in (
+        ("core", GRAPH_ONTOLOGY),
+        ("alignments", GRAPH_ONTOLOGY),
+        ("vocab", GRAPH_VOCABULARY),
+    ):
+        for path in sorted((ontology_dir() / folder).glob("*.ttl")):
+            for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+                yield Quad(quad.subject, quad.predicate, quad.object, graph)
+    for spec in tables().values():
+        if spec.shortcut:
+            first, second = spec.roles
+            subject = ECO[spec.class_name]
+            yield Quad(subject, ECO.shortcut, ECO[spec.shortcut], GRAPH_ONTOLOGY)
+            for link, role in ((ECO.shortcutFrom, first), (ECO.shortcutTo, second)):
+                target = NamedNode(spec.columns[role].property)
+                yield Quad(subject, link, target, GRAPH_ONTOLOGY)
+
+
+def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal]:
+    """The RDF terms of a cell."""
+    for value in values:
+        match column.type:
+            case "ref":
+                yield entity(value)
+            case "concept":
+                yield concept(column.argument[0], value)
+            case "text" if column.tag:
+                yield Literal(value, language=column.tag)
+            case "decimal" | "integer" | "boolean":
+                yield Literal(value, datatype=NamedNode(_XSD + column.type))
+            case "period" if len(value) in _PERIOD_TYPES and "/" not in value:
+                yield Literal(value, datatype=NamedNode(_XSD + _PERIOD_TYPES[len(value)]))
+            case _:
+                yield Literal(value)
+
+
+def _triples(spec: TableSpec, row: Row) -> Iterator[Triple]:
+    subject = entity(str(row.one("id")))
+    yield Triple(subject, RDF_TYPE, ECO[spec.class_name])
+    for column in spec.columns.values():
+        if column.type == "id" or column.name in ("source", "paragraph", "span"):
+            continue
+        for term in terms(column, row.cells.get(column.name, ())):
+            yield Triple(subject, NamedNode(column.property), term)
+
+
+def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator[Quad]:
+    if graph is None:  # a row of sources.csv: the registry itself
+        yield from (Quad(*t, GRAPH_REGISTRY) for t in triples)
+        return
+    editorial = {c.property for s in tables().values() for c in s.columns.values() if c.editorial}
+    for triple in triples:
+        ours = triple.predicate.value in editorial and not _is_chinese_name(triple)
+        yield Quad(*triple, GRAPH_EDITORIAL if ours else graph)
+    yield Quad(triples[0].subject, ECO.citation, graph, graph)
+    yield from _describe_citation(row, graph)
+
+
+def _is_chinese_name(triple: Triple) -> bool:
+    """A label from the document: it shares its property with our English one."""
+    names = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+    term = triple.object
+    return triple.predicate.value in names and isinstance(term, Literal) and term.language == "zh"
+
+
+def _citation(row: Row) -> NamedNode | None:
+    source = row.one("source")
+    if source is None:
+        return None
+    paragraph, span = row.one("paragraph"), row.one("span")
+    if paragraph is None or span is None:
+        return NamedNode(f"{ID_BASE}citation-{source}")
+    first, last = parse_span(span)
+    return NamedNode(f"{ID_BASE}citation-{source}-{paragraph}-{first}-{last}")
+
+
+def _describe_citation(row: Row, citation: NamedNode) -> Iterator[Quad]:
+    facts: list[tuple[NamedNode, NamedNode | Literal]] = [
+        (RDF_TYPE, ECO.Citation),
+        (ECO.source, entity(str(row.one("source")))),
+    ]
+    if row.one("span") is not None and row.one("paragraph") is not None:
+        first, last = parse_span(str(row.one("span")))
+        integer = NamedNode(_XSD + "integer")
+        facts += [
+            (ECO.paragraph, Literal(str(row.one("paragraph")), datatype=integer)),
+            (ECO.spanStart, Literal(str(first), datatype=integer)),
+            (ECO.spanEnd, Literal(str(last), datatype=integer)),
+        ]
+    yield from (Quad(citation, p, o, GRAPH_REGISTRY) for p, o in facts)
+
+
+def _describe(region: Region) -> Iterator[Quad]:
+    subject = entity(f"region-{region.name}")
+    label = NamedNode(PREFIXES["rdfs"] + "label")
+    yield Quad(subject, RDF_TYPE, ECO.Region, GRAPH_REGISTRY)
+    yield Quad(subject, label, Literal(region.label_zh, language="zh"), GRAPH_REGISTRY)
+    yield Quad(subject, label, Literal(region.label_en, language="en"), GRAPH_REGISTRY)
+    yield Quad(subject, ECO.place, entity(region.place), GRAPH_REGISTRY)
+    yield Quad(subject, ECO.synthetic, Literal(region.synthetic), GRAPH_REGISTRY)
+
+

@@ -1,0 +1,1 @@
+"""The only door from the cited graph to columnar frames and networks."""

@@ -1,0 +1,336 @@
+"""Reads and checks the tables of a region; collects every finding, then raises once."""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from ecograph._resources import graph_data_dir, shipped_regions
+from ecograph.errors import DataError, Finding, UnknownName, Unreadable, near_names
+from ecograph.schema import Column, TableSpec, code_lists, superclasses, tables
+
+ID_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
+PERIOD_FORM = re.compile(r"(\d{4}(-\d{2}){0,2})(/\d{4}(-\d{2}){0,2})?")
+SPAN_FORM = re.compile(r"(\d+)\.\.(\d+)")
+# What a spreadsheet makes of a date or of a span: 2022/3/1, Mar-22, 3月12日, 44621
+MANGLED_FORM = re.compile(
+    r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
+)
+# Tables that speak of the documents, not of the city; documents.py reads them.
+DOCUMENT_TABLES = frozenset({"repair", "left_out"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its line in the file, and its cells that are not empty, split where listed."""
+
+    number: int
+    cells: dict[str, tuple[str, ...]]
+
+    def one(self, column: str) -> str | None:
+        """The only value of a cell, None where it is empty."""
+        values = self.cells.get(column)
+        return values[0] if values else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: what its columns mean, and its rows in the order of the file."""
+
+    spec: TableSpec
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Region:
+    """The checked tables of one region."""
+
+    folder: Path
+    name: str
+    label_zh: str
+    label_en: str
+    place: str
+    synthetic: bool
+    tables: dict[str, Table]
+
+    def rows(self) -> Iterator[tuple[TableSpec, Row]]:
+        """All rows with their tables, in the order of tables.toml and of the files."""
+        for table in self.tables.values():
+            for row in table.rows:
+                yield table.spec, row
+
+
+def region_folder(name: str) -> Path:
+    """The folder of a shipped region by its name.
+
+    Raises UnknownName.
+    """
+    if name not in shipped_regions():
+        raise UnknownName("shipped region", name, shipped_regions())
+    return graph_data_dir() / name
+
+
+def read_region(folder: Path) -> Region:
+    """The tables in a folder, checked whole.
+
+    Raises Unreadable where there is no region.toml, DataError with every finding.
+    """
+    described = folder / "region.toml"
+    if not described.is_file():
+        raise Unreadable(
+            f"{folder}: has no region.toml, so it is no folder of tables; "
+            "start one as graph_data/README.md shows"
+        )
+    findings: list[Finding] = []
+    about = _read_toml(described, findings)
+    read = {}
+    specs = tables()
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem in specs:
+            read[path.stem] = _read_table(path, specs[path.stem], findings)
+        elif path.stem not in DOCUMENT_TABLES:
+            near = near_names(path.stem, specs)
+            mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
+            findings.append(Finding(path.name, None, None, None, "is no known table", mend))
+    ordered = {name: read[name] for name in specs if name in read}
+    _check_across(ordered, about, findings)
+    if findings:
+        raise DataError(sorted(findings, key=lambda f: (f.file, f.row or 0, f.column or "")))
+    return Region(
+        folder=folder,
+        name=about["id"],
+        label_zh=about["label_zh"],
+        label_en=about["label_en"],
+        place=about["place"],
+        synthetic=bool(about.get("synthetic", False)),
+        tables=ordered,
+    )
+
+
+def parse_span(text: str) -> tuple[int, int]:
+    """`3..12` as (3, 12): characters of the paragraph, the last not included."""
+    match = SPAN_FORM.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return int(match[1]), int(match[2])
+
+
+def _read_toml(path: Path, findings: list[Finding]) -> dict[str, str]:
+    try:
+        about = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        findings.append(Finding(path.name, None, None, None, f"is no TOML: {error}", "mend it"))
+        raise DataError(findings) from None
+    for key in ("id", "label_zh", "label_en", "place"):
+        if not isinstance(about.get(key), str):
+            findings.append(
+                Finding(path.name, None, key, None, "is missing", f'add a line {key} = "…"')
+            )
+    if findings:
+        raise DataError(findings)
+    return about
+
+
+def decode(path: Path, findings: list[Finding]) -> str | None:
+    """The text of a table; a wrong encoding, a mark or line ends of another kind are findings."""
+    raw = path.read_bytes()
+    name = path.name
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        found = f"0x{raw[error.start]:02x}"
+        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
+        findings.append(Finding(name, row, None, found, "is no UTF-8", mend))
+        return None
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        findings.append(
+            Finding(name, 1, None, None, "starts with a byte order mark", "save as UTF-8 without BOM")
+        )
+    if "\r" in text:
+        row = text[: text.index("\r")].count("\n") + 1
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        findings.append(
+            Finding(name, row, None, None, "has line ends of another kind (CR)", "save it with LF")
+        )
+    return text
+
+
+def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
+    text = decode(path, findings)
+    if text is None:
+        return Table(spec, ())
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    known = []
+    for name in header:
+        if name in spec.columns:
+            known.append(name)
+            continue
+        near = near_names(name, spec.columns)
+        mend = f"rename it to {near[0]}" if near else f"the columns are {', '.join(spec.columns)}"
+        findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
+    for column in spec.columns.values():
+        if column.required and column.name not in header:
+            findings.append(
+                Finding(path.name, 1, column.name, None, "is a missing column", "add it")
+            )
+    rows = []
+    for cells in reader:
+        if not any(cells):
+            continue
+        number = reader.line_num
+        if len(cells) != len(header):
+            problem = f"has {len(cells)} cells where the header has {len(header)}"
+            mend = "put quotes around cells that hold a comma"
+            findings.append(Finding(path.name, number, None, None, problem, mend))
+            continue
+        values = _read_cells(path.name, number, spec, dict(zip(header, cells, strict=True)), findings)
+        rows.append(Row(number, values))
+    return Table(spec, tuple(rows))
+
+
+def _read_cells(
+    file: str, number: int, spec: TableSpec, cells: dict[str, str], findings: list[Finding]
+) -> dict[str, tuple[str, ...]]:
+    values: dict[str, tuple[str, ...]] = {}
+    for column in spec.columns.values():
+        cell = cells.get(column.name, "").strip()
+        if not cell:
+            if column.required and column.name in cells:
+                mend = "give the row an id" if column.type == "id" else "fill it in"
+                findings.append(Finding(file, number, column.name, None, "is missing", mend))
+            continue
+        parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)
+        for part in parts:
+            wrong = _wrong_form(column, part)
+            if wrong:
+                findings.append(Finding(file, number, column.name, part, *wrong))
+        values[column.name] = parts
+    return values
+
+
+def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
+    """What is wrong with a cell, and its mend; None where it is right."""
+    match column.type:
+        case "id":
+            if not ID_FORM.fullmatch(value):
+                return "is no id", "use a-z, 0-9 and - only, e.g. xiamen-tungsten"
+        case "decimal" | "integer":
+            return _wrong_number(column, value)
+        case "boolean":
+            if value not in ("true", "false"):
+                return "is neither true nor false", "write true or false"
+        case "concept":
+            keys = code_lists().get(column.argument[0], ())
+            if value not in keys:
+                near = near_names(value, keys)
+                advice = f"write {near[0]}" if near else f"one of {', '.join(keys)}"
+                return f"is not in the code list {column.argument[0]}", advice
+        case "period":
+            if not PERIOD_FORM.fullmatch(value):
+                if MANGLED_FORM.fullmatch(value):
+                    return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
+                return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
+        case "span":
+            span = SPAN_FORM.fullmatch(value)
+            if span is None:
+                if MANGLED_FORM.fullmatch(value):
+                    return "looks like a span changed by a spreadsheet", "write it as 3..12"
+                return "is no span", "write first..last in characters, e.g. 3..12"
+            if int(span[1]) >= int(span[2]):
+                return "is an empty span", "the last character must come after the first"
+    return None
+
+
+def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        if MANGLED_FORM.fullmatch(value):
+            return "looks like a date changed by a spreadsheet", "write the number"
+        return "is no number", "write digits with a decimal point, no unit and no comma"
+    if not number.is_finite():
+        return "is no finite number", "leave the cell empty where the number is unknown"
+    if column.type == "integer" and number != number.to_integral_value():
+        return "is no whole number", "write a whole number"
+    if column.name == "share" and not 0 <= number <= 1:
+        part = f"write {(number / 100).normalize()}" if 1 < number <= 100 else "write the part of 1"
+        return "is not a fraction in [0, 1]", part
+    return None
+
+
+def _check_across(
+    read: dict[str, Table], about: dict[str, str], findings: list[Finding]
+) -> None:
+    """What one table alone cannot show: ids used twice, references, sources, spans."""
+    home: dict[str, tuple[str, int]] = {}
+    class_of: dict[str, str] = {}
+    kind_of_source: dict[str, str | None] = {}
+    for table in read.values():
+        file = f"{table.spec.name}.csv"
+        for row in table.rows:
+            key = row.one("id")
+            if key is None:
+                continue
+            if key in home:
+                other, line = home[key]
+                mend = f"it stands in {other} row {line} too; choose another"
+                findings.append(Finding(file, row.number, "id", key, "is used twice", mend))
+                continue
+            home[key] = (file, row.number)
+            class_of[key] = table.spec.class_name
+            if table.spec.name == "sources":
+                kind_of_source[key] = row.one("sha256")
+    if about["place"] not in class_of:
+        mend = "give the id of a row in a table of places"
+        findings.append(
+            Finding("region.toml", None, "place", about["place"], "refers to nothing", mend)
+        )
+    for table in read.values():
+        for row in table.rows:
+            _check_references(table.spec, row, class_of, findings)
+            _check_citation(table.spec, row, kind_of_source, findings)
+
+
+def _check_references(
+    spec: TableSpec, row: Row, class_of: dict[str, str], findings: list[Finding]
+) -> None:
+    above = superclasses()
+    for column in spec.columns.values():
+        if column.type != "ref" or column.name == "source":
+            continue
+        for key in row.cells.get(column.name, ()):
+            if key not in class_of:
+                near = near_names(key, class_of)
+                mend = f"did you mean {near[0]}?" if near else "add a row with this id"
+                problem = "refers to nothing"
+            elif not above[class_of[key]] & set(column.argument):
+                problem = f"is a {class_of[key]}, not a {' or '.join(column.argument)}"
+                mend = "refer to another row, or put the fact into another table"
+            else:
+                continue
+            findings.append(Finding(f"{spec.name}.csv", row.number, column.name, key, problem, mend))
+
+
+def _check_citation(
+    spec: TableSpec, row: Row, sources: dict[str, str | None], findings: list[Finding]
+) -> None:
+    source = row.one("source")
+    if source is None or "source" not in spec.columns:
+        return
+    file = f"{spec.name}.csv"
+    if source not in sources:
+        near = near_names(source, sources)
+        mend = f"did you mean {near[0]}?" if near else "register it in sources.csv"
+        findings.append(Finding(file, row.number, "source", source, "is not registered", mend))
+    elif sources[source] is not None:  # it has a document, so say where in it
+        for column in ("paragraph", "span"):
+            if row.one(column) is None:
+                mend = "say where the document states it (ecograph cite finds it)"
+                findings.append(Finding(file, row.number, column, None, "is missing", mend))
