@@ -1,0 +1,1 @@
+"""Pure functions on frames and networks; nothing here knows RDF."""

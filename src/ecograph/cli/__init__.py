@@ -1,0 +1,59 @@
+"""The command line: parses, calls and prints; every error becomes a message here."""
+
+import os
+import sys
+
+import typer
+
+from ecograph.cli import ask, graph
+from ecograph.errors import DataError, EcographError
+
+app = typer.Typer(
+    name="ecograph",
+    help="A cited knowledge graph of a city's innovation ecosystem.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+) -> None:
+    if version:
+        from ecograph import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+graph.register(app)
+ask.register(app)
+
+
+def main() -> None:
+    """Runs the command line and ends the process.
+
+    Ends with 0 where all is well, 1 where data do not conform, 2 on wrong usage, 3 where it
+    could not be done, 130 when interrupted.
+    """
+    try:
+        app(standalone_mode=True)
+    except DataError as error:
+        for line in str(error).splitlines():
+            print(f"ecograph: {line}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_code)
+    except EcographError as error:
+        print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except PermissionError as error:
+        print(f"ecograph: {error.filename}: may not be written or read", file=sys.stderr)  # noqa: T201
+        sys.exit(3)
+    except OSError as error:
+        print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(3)

@@ -1,0 +1,90 @@
+"""Ask: query."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecograph.cli.output import GraphOption, RowFormat, format_rows
+
+GROUP = "Ask"
+
+
+class QueryFormat(StrEnum):
+    """The forms in which a query's answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NT = "nt"
+    NQ = "nq"
+    JSONLD = "jsonld"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this group."""
+    app.command(rich_help_panel=GROUP)(query)
+
+
+def query(
+    text: Annotated[str, typer.Argument(help="A SPARQL query, or a file that ends in .rq.")],
+    graph: GraphOption = "xiamen",
+    format: Annotated[QueryFormat | None, typer.Option("--format", "-f", help="How to print it.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until it is ended.")] = 60,
+) -> None:
+    """Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.
+
+    Example: ecograph query "SELECT ?firm ?name { ?firm a eco:Firm ; rdfs:label ?name }"
+    """
+    from ecograph.executor import run_query
+    from ecograph.store import open_graph
+
+    sparql = _read(text)
+    asked = None if format in (None, QueryFormat.TABLE) else str(format)
+    answer = run_query(open_graph(graph), sparql, asked, timeout)
+    if asked is None and answer.kind != "triples":
+        sys.stdout.write(_as_table(answer.data))
+    else:
+        sys.stdout.buffer.write(answer.data)
+        if not answer.data.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")
+
+
+def _read(text: str) -> str:
+    if not text.endswith(".rq"):
+        return text
+    from ecograph.errors import Unreadable
+
+    try:
+        return Path(text).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"{text}: cannot be read: {error}") from None
+
+
+def _as_table(data: bytes) -> str:
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
+
+    from ecograph.namespaces import PREFIXES
+
+    results = parse_query_results(data, format=QueryResultsFormat.JSON)
+    if isinstance(results, QueryBoolean):
+        return "yes\n" if results else "no\n"
+
+    def short(term: object) -> str | None:
+        if term is None:
+            return None
+        value = str(getattr(term, "value", term))
+        for prefix, iri in PREFIXES.items():
+            if value.startswith(iri) and "/" not in value[len(iri) :]:
+                return f"{prefix}:{value[len(iri) :]}"
+        return value
+
+    columns = [v.value for v in results.variables]  # type: ignore[union-attr]
+    rows = [[short(t) for t in solution] for solution in results]  # type: ignore[union-attr]
+    return format_rows(columns, rows, RowFormat.TABLE)

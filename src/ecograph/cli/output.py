@@ -1,0 +1,125 @@
+"""How every command prints: rows to stdout as table, csv, tsv or json; the rest to stderr."""
+
+import csv
+import io
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Cell = str | int | float | bool | None
+
+
+class RowFormat(StrEnum):
+    """The forms in which a command prints rows."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """The languages of labels."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+GraphOption = Annotated[
+    str,
+    typer.Option(
+        "--graph",
+        "-g",
+        envvar="ECOGRAPH_GRAPH",
+        help="A shipped region, a folder of tables, an RDF file, a store, or an endpoint's URL.",
+    ),
+]
+FormatOption = Annotated[RowFormat, typer.Option("--format", "-f", help="How to print the rows.")]
+LanguageOption = Annotated[
+    Language, typer.Option("--lang", envvar="ECOGRAPH_LANG", help="Language of the labels.")
+]
+
+
+def say(message: str) -> None:
+    """A message to the person, on stderr."""
+    print(message, file=sys.stderr)  # noqa: T201
+
+
+def print_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], format: RowFormat, **about: Any
+) -> None:
+    """Rows to stdout; `about` (definition, parameters, coverage) goes along in json."""
+    sys.stdout.write(format_rows(columns, rows, format, **about))
+
+
+def format_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], format: RowFormat, **about: Any
+) -> str:
+    """Rows as the text of a table, csv, tsv or json."""
+    held = [list(row) for row in rows]
+    if format is RowFormat.JSON:
+        dicts = [dict(zip(columns, row, strict=True)) for row in held]
+        document = {"schema_version": 1, **about, "columns": list(columns), "rows": dicts}
+        return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
+    if format is RowFormat.TABLE:
+        return _aligned(columns, held)
+    out = io.StringIO()
+    writer = csv.writer(
+        out, delimiter="\t" if format is RowFormat.TSV else ",", lineterminator="\n"
+    )
+    writer.writerow(columns)
+    writer.writerows([[_for_spreadsheet(c) for c in row] for row in held])
+    return out.getvalue()
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Rows as a CSV file that spreadsheets open in the right encoding (with a mark)."""
+    from ecograph.files import write_text
+
+    write_text(path, "\ufeff" + format_rows(columns, rows, RowFormat.CSV))
+
+
+def _for_spreadsheet(cell: Cell) -> Cell:
+    """A cell that no spreadsheet runs as a formula: an apostrophe before = + - @ and the like."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"):
+        return "'" + cell
+    if isinstance(cell, float):
+        return f"{cell:.6g}" if cell == cell else ""
+    return cell
+
+
+def plain(cell: Cell) -> str:
+    """A cell as a terminal may show it: no control and no direction characters."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.4g}"
+    return "".join(c for c in str(cell) if unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _aligned(columns: Sequence[str], rows: list[list[Cell]]) -> str:
+    cells = [list(columns)] + [[plain(c) for c in row] for row in rows]
+    widths = [max(_width(row[i]) for row in cells) for i in range(len(columns))]
+    right = [
+        bool(rows) and all(isinstance(r[i], int | float) or r[i] is None for r in rows)
+        for i in range(len(columns))
+    ]
+    lines = []
+    for row in cells:
+        padded = [
+            " " * (w - _width(c)) + c if r else c + " " * (w - _width(c))
+            for c, w, r in zip(row, widths, right, strict=True)
+        ]
+        lines.append("  ".join(padded).rstrip())
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join(lines) + "\n"
