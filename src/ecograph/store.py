@@ -17,7 +17,6 @@ from pyoxigraph import (
     QuerySolutions,
     RdfFormat,
     Store,
-    Variable,
     parse,
     parse_query_results,
 )
@@ -65,14 +64,14 @@ class CitedGraph:
     def select(self, query: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
         """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
 
-        A name in `bound` gives a variable of the query its value.
+        A name in `bound` gives a variable, which the SELECT clause does not list, its value.
         """
+        for name, term in bound.items():
+            written = str(term)
+            query = re.sub(rf"[?$]{name}\b", lambda _, text=written: text, query)
         if self.store is None:
-            return _select_remote(str(self.endpoint), query, bound)
-        given: dict[Any, Any] = {Variable(name): term for name, term in bound.items()}
-        solutions = self.store.query(
-            query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=given
-        )
+            return _select_remote(str(self.endpoint), query)
+        solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
         assert isinstance(solutions, QuerySolutions)
         return [tuple(solution) for solution in solutions]
 
@@ -274,15 +273,10 @@ def fetch_endpoint(endpoint: str, query: str, accept: str, timeout: float = 60) 
     return answer.content
 
 
-def _select_remote(
-    endpoint: str, query: str, bound: dict[str, NamedNode | Literal]
-) -> list[tuple[Any, ...]]:
-    for name, term in bound.items():
-        query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
+def _select_remote(endpoint: str, query: str) -> list[tuple[Any, ...]]:
     data = fetch_endpoint(endpoint, prefix_header() + query, "application/sparql-results+json")
     try:
         results = parse_query_results(data, format=QueryResultsFormat.JSON)
         return [tuple(solution) for solution in results]  # type: ignore[union-attr]
     except (SyntaxError, ValueError) as error:
         raise Unreadable(f"{endpoint}: answers no SPARQL results: {error}") from None
-
