@@ -33,16 +33,15 @@ class Repair:
 
 @dataclass(frozen=True)
 class RepairedText:
-    """A paragraph as read; `offsets[i]` is where its character i stands in the text as found."""
+    """A paragraph as read; its character i stands at offsets[i]..ends[i] in the text as found."""
 
     text: str
     offsets: tuple[int, ...]
-    length_as_found: int
+    ends: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span as found of the repaired characters start..end."""
-        stop = self.offsets[end] if end < len(self.offsets) else self.length_as_found
-        return self.offsets[start], stop
+        return self.offsets[start], self.ends[end - 1]
 
 
 @dataclass(frozen=True)
@@ -102,33 +101,33 @@ def normalise(words: str) -> str:
 
 def _repair(found: str, repairs: list[Repair]) -> RepairedText:
     chars: list[str] = []
-    offsets: list[int] = []
+    places: list[tuple[int, int]] = []
     at = 0
-    ends = {r.start: r for r in repairs}
+    repair_at = {r.start: r for r in repairs}
     brackets = {m.start(): m.end() for m in _PINYIN.finditer(found)}
     while at < len(found):
-        if at in ends:
-            repair = ends[at]
+        if at in repair_at:
+            repair = repair_at[at]
             chars += repair.repaired
-            offsets += [at] * len(repair.repaired)
+            places += [(at, repair.end)] * len(repair.repaired)
             at = repair.end
         elif at in brackets:
             at = brackets[at]
         else:
             chars.append(found[at])
-            offsets.append(at)
+            places.append((at, at + 1))
             at += 1
     converted = _converter().convert("".join(chars))
     if len(converted) != len(chars):  # a phrase changed its length: convert one by one
         converted = "".join(_converter().convert(c)[:1] or c for c in chars)
     text: list[str] = []
-    where: list[int] = []
-    for char, offset in zip(converted, offsets, strict=True):
+    where: list[tuple[int, int]] = []
+    for char, place in zip(converted, places, strict=True):
         for plain in unicodedata.normalize("NFKC", char):
             if not plain.isspace():
                 text.append(plain)
-                where.append(offset)
-    return RepairedText("".join(text), tuple(where), len(found))
+                where.append(place)
+    return RepairedText("".join(text), tuple(a for a, _ in where), tuple(b for _, b in where))
 
 
 def read_documents(region: Region, folder: Path) -> dict[str, Document]:

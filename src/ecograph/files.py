@@ -30,17 +30,23 @@ def write_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
+def new_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
     """A folder to fill, which becomes `path` at the end; on an error nothing is left of it.
 
-    `path` must not exist.
+    With `replace`, what stood at `path` goes when the new one is whole; else it must not exist.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
+    old = made.with_name(made.name + "-old")
     try:
         yield made
         made.chmod(0o755)
+        if replace and path.exists():
+            path.rename(old)
         made.rename(path)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
+        if old.exists() and not path.exists():
+            old.rename(path)
         raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Turns the rows of a region into statements, each in the named graph of its citation."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -14,6 +15,7 @@ from ecograph.namespaces import (
     ID_BASE,
     PREFIXES,
     RDF_TYPE,
+    SKOS_ALT_LABEL,
     concept,
     entity,
 )
@@ -32,6 +34,12 @@ def lift(region: Region) -> Iterator[Quad]:
         if spec.name == "support":
             continue
         graph = _citation(row)
+        if spec.name == "naming" and graph is not None:
+            subject = entity(str(row.one("entity")))
+            for term in terms(spec.columns["alt_zh"], row.cells["alt_zh"]):
+                yield Quad(subject, SKOS_ALT_LABEL, term, graph)
+            yield from _describe_citation(row, graph)
+            continue
         triples = list(_triples(spec, row))
         triples_of[str(row.one("id"))] = triples
         yield from _cited(triples, row, graph)
@@ -95,12 +103,18 @@ def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator
     if graph is None:  # a row of sources.csv: the registry itself
         yield from (Quad(*t, GRAPH_REGISTRY) for t in triples)
         return
-    editorial = {c.property for s in tables().values() for c in s.columns.values() if c.editorial}
     for triple in triples:
-        ours = triple.predicate.value in editorial and not _is_chinese_name(triple)
+        ours = triple.predicate.value in _editorial() and not _is_chinese_name(triple)
         yield Quad(*triple, GRAPH_EDITORIAL if ours else graph)
     yield Quad(triples[0].subject, ECO.citation, graph, graph)
     yield from _describe_citation(row, graph)
+
+
+@cache
+def _editorial() -> frozenset[str]:
+    """The properties whose statements are ours, whatever document the row cites."""
+    columns = [c for spec in tables().values() for c in spec.columns.values()]
+    return frozenset(c.property for c in columns if c.editorial)
 
 
 def _is_chinese_name(triple: Triple) -> bool:
@@ -138,6 +152,9 @@ def _describe_citation(row: Row, citation: NamedNode) -> Iterator[Quad]:
 
 
 def _describe(region: Region) -> Iterator[Quad]:
+    editorial = entity("editorial")
+    yield Quad(GRAPH_EDITORIAL, RDF_TYPE, ECO.Citation, GRAPH_REGISTRY)
+    yield Quad(GRAPH_EDITORIAL, ECO.source, editorial, GRAPH_REGISTRY)
     subject = entity(f"region-{region.name}")
     label = NamedNode(PREFIXES["rdfs"] + "label")
     yield Quad(subject, RDF_TYPE, ECO.Region, GRAPH_REGISTRY)

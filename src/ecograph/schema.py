@@ -64,7 +64,8 @@ def camel(name: str) -> str:
 def _column(name: str, form: str, properties: dict[str, str], editorial: set[str]) -> Column:
     words = form.split()
     flags = {w for w in words[1:] if w in ("required", "list")}
-    prefixed = properties.get(name, f"eco:{camel(name)}")
+    word = name.removesuffix("_zh").removesuffix("_en") if words[0] == "text" else name
+    prefixed = properties.get(word, f"eco:{camel(word)}")
     prefix, local = prefixed.split(":")
     return Column(
         name=name,

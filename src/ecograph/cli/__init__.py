@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from ecograph.cli import ask, graph
+from ecograph.cli import ask, graph, take
 from ecograph.errors import DataError, EcographError
 
 app = typer.Typer(
@@ -29,8 +29,8 @@ def _root(
         raise typer.Exit
 
 
-graph.register(app)
-ask.register(app)
+for _group in (graph, ask, take):
+    _group.register(app)
 
 
 def main() -> None:
@@ -56,4 +56,13 @@ def main() -> None:
         sys.exit(3)
     except OSError as error:
         print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(3)
+    except Exception as error:
+        if os.environ.get("ECOGRAPH_TRACEBACK"):
+            raise
+        print(  # noqa: T201
+            f"ecograph: an error of ours, please report it: {type(error).__name__}: {error} "
+            "(set ECOGRAPH_TRACEBACK=1 to see where)",
+            file=sys.stderr,
+        )
         sys.exit(3)

@@ -2,12 +2,12 @@
 
 A frame has the columns of its table in graph_data/ (ids as strings, numbers as floats) and
     base_value  float, the value in the base unit of its unit (yuan, count, ...)
-    source      id of the source of its first citation
-    citation    id of its first citation
+    source, paragraph, span, citation    of its first citation
     layer       stated (a document says it), implied (we read it from a document) or
                 editorial (general knowledge, from no document)
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from ecograph.schema import Column, TableSpec, tables
 from ecograph.store import CitedGraph
 
 _ARROW = {"decimal": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
+_PLACE_IN_CITATION = re.compile(r"-(\d+)-(\d+)-(\d+)$")
 PLACE_TABLES = ("country", "area", "province", "city_cluster", "city", "district")
 _NOT_HELD = frozenset({"source", "paragraph", "span"})
 
@@ -165,6 +166,9 @@ def _frame(spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]]) -> 
     known = [kinds.get(c, ("", "")) for c in cited]
     columns["source"] = pa.array([source for source, _ in known], pa.string())
     columns["citation"] = pa.array([key_of(c) for c in cited], pa.string())
+    matches = [_PLACE_IN_CITATION.search(c) for c in cited]
+    columns["paragraph"] = pa.array([int(m[1]) if m else None for m in matches], pa.int64())
+    columns["span"] = pa.array([f"{m[2]}..{m[3]}" if m else None for m in matches], pa.string())
     certainty = columns["certainty"].to_pylist() if "certainty" in columns else ["stated"] * len(cited)
     layer = ["editorial" if k == "editorial" else c for (_, k), c in zip(known, certainty, strict=True)]
     columns["layer"] = pa.array(layer, pa.string())

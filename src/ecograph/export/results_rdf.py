@@ -1,0 +1,161 @@
+"""Results as RDF: observations with definition, parameters, run and provenance.
+
+Everything lies in one named graph, whose name is a hash of what it holds, so that the same
+result has the same name.  The observations are `qb:Observation` and `schema:Observation`, not
+`eco:Observation`: what is computed is never mistaken for what a document states.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+
+from ecograph import __version__
+from ecograph.analysis.definitions import definition_text
+from ecograph.analysis.results import Measurement, Method, Parameter
+from ecograph.errors import UsageError
+from ecograph.files import write_bytes
+from ecograph.namespaces import ID_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_NOTATION, entity
+from ecograph.store import RDF_FORMATS, rdf_suffix
+
+_WITHOUT_GRAPHS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML)
+
+
+def results_as_rdf(
+    method: Method, measurements: Iterable[Measurement], graph_name: str | None = None
+) -> list[Quad]:
+    """The quads of a result, sorted: a data set, its run, its parameters, its observations.
+
+    `graph_name` names the cited graph that was analysed.  No time of day is recorded, so the
+    same result gives the same quads.
+    """
+    ordered = sorted(set(measurements), key=_sort_key)
+    key = _hash(method, ordered, graph_name)
+    graph = entity(f"result-{key}")
+    facts = _describe(method, key, graph, graph_name)
+    for definition in sorted({method.definition} | {m.definition for m in ordered}):
+        facts += _define(definition)
+    for number, measured in enumerate(ordered):
+        facts += _observe(measured, entity(f"result-{key}-{number}"), graph, method.place)
+    return sorted({Quad(s, p, o, graph) for s, p, o in facts}, key=str)
+
+
+def write_rdf(quads: Sequence[Quad], path: Path) -> None:
+    """Quads into a file, byte for byte the same for the same quads.
+
+    The format is that of the name's ending: .trig .nq .jsonld keep the named graph, .ttl .nt
+    .rdf cannot.  Raises UsageError where the ending is not known.
+    """
+    format = RDF_FORMATS.get(rdf_suffix(path))
+    if format is None or path.suffix == ".gz":
+        raise UsageError(
+            f"{path}: the name ends in {path.suffix or 'nothing'}; "
+            f"name it with one of {', '.join(RDF_FORMATS)}"
+        )
+    ordered = sorted(quads, key=str)
+    prefixes = {p: iri for p, iri in PREFIXES.items() if p != "id"}  # local ids may start with a digit
+    if format in _WITHOUT_GRAPHS:
+        data = serialize([q.triple for q in ordered], format=format, prefixes=prefixes)
+    else:
+        data = serialize(ordered, format=format, prefixes=prefixes)
+    assert data is not None
+    write_bytes(path, data)
+
+
+Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def _term(prefix: str, name: str) -> NamedNode:
+    return NamedNode(PREFIXES[prefix] + name)
+
+
+def _sort_key(measured: Measurement) -> tuple[str, str, float]:
+    return measured.about, measured.definition, measured.value
+
+
+def _hash(method: Method, measurements: list[Measurement], graph_name: str | None) -> str:
+    held = [
+        [method.definition, method.place, sorted(method.parameters.items())],
+        [method.known, method.total, method.sources, method.seed, method.error, graph_name],
+        [[m.definition, m.about, m.value, m.low, m.high] for m in measurements],
+    ]
+    return hashlib.sha256(json.dumps(held, default=str).encode()).hexdigest()[:16]
+
+
+def _describe(method: Method, key: str, graph: NamedNode, graph_name: str | None) -> list[Fact]:
+    run, software = entity(f"run-{key}"), entity(f"ecograph-{_slug(__version__)}")
+    facts: list[Fact] = [
+        (graph, RDF_TYPE, _term("qb", "DataSet")),
+        (graph, RDF_TYPE, _term("prov", "Entity")),
+        (graph, _term("prov", "wasGeneratedBy"), run),
+        (graph, _term("schema", "variableMeasured"), _measure(method.definition)),
+        (run, RDF_TYPE, _term("prov", "Activity")),
+        (run, _term("prov", "wasAssociatedWith"), software),
+        (software, RDF_TYPE, _term("prov", "SoftwareAgent")),
+        (software, RDFS_LABEL, Literal(f"ecograph {__version__}")),
+    ]
+    if method.place is not None:
+        facts.append((graph, _term("schema", "spatialCoverage"), entity(method.place)))
+    if graph_name is not None and re.fullmatch(r"[a-z0-9][a-z0-9-]*", graph_name):
+        facts.append((run, _term("prov", "used"), entity(f"region-{graph_name}")))
+    given: dict[str, Parameter] = dict(method.parameters)
+    given |= {"known": method.known, "total": method.total, "sources": method.sources}
+    given |= {"seed": method.seed, "error": method.error}
+    for name, value in sorted(given.items()):
+        if value is None:
+            continue
+        node = entity(f"run-{key}-{_slug(name)}")
+        facts += [
+            (run, _term("schema", "additionalProperty"), node),
+            (node, RDF_TYPE, _term("schema", "PropertyValue")),
+            (node, _term("schema", "name"), Literal(name)),
+            (node, _term("schema", "value"), Literal(value)),
+        ]
+    return facts
+
+
+def _define(definition: str) -> list[Fact]:
+    node = _measure(definition)
+    facts: list[Fact] = [
+        (node, RDF_TYPE, _term("qb", "MeasureProperty")),
+        (node, SKOS_NOTATION, Literal(definition)),
+    ]
+    for language in ("zh", "en"):
+        known = definition_text(definition, language)
+        if known is not None:
+            label, text = known
+            facts += [
+                (node, RDFS_LABEL, Literal(label, language=language)),
+                (node, _term("skos", "definition"), Literal(text, language=language)),
+            ]
+    return facts
+
+
+def _observe(
+    measured: Measurement, node: NamedNode, graph: NamedNode, place: str | None
+) -> list[Fact]:
+    facts: list[Fact] = [
+        (node, RDF_TYPE, _term("qb", "Observation")),
+        (node, RDF_TYPE, _term("schema", "Observation")),
+        (node, _term("qb", "dataSet"), graph),
+        (node, _term("schema", "observationAbout"), entity(measured.about)),
+        (node, _term("schema", "variableMeasured"), _measure(measured.definition)),
+        (node, _term("schema", "value"), Literal(float(measured.value))),
+    ]
+    if place is not None:
+        facts.append((node, _term("schema", "location"), entity(place)))
+    for name, bound in (("minValue", measured.low), ("maxValue", measured.high)):
+        if bound is not None:
+            facts.append((node, _term("schema", name), Literal(float(bound))))
+    return facts
+
+
+def _measure(definition: str) -> NamedNode:
+    return NamedNode(f"{ID_BASE}measure-{_slug(definition)}")
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

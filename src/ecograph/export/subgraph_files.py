@@ -1,0 +1,164 @@
+"""Exports a part of a graph in any format, RDF or network."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import networkx as nx
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from ecograph.errors import UsageError
+from ecograph.executor import run_query
+from ecograph.export.graph_files import rdf_bytes, write_rdf
+from ecograph.export.network_files import WRITERS, network_texts, write_network
+from ecograph.files import write_bytes
+from ecograph.identity import all_named, find_named
+from ecograph.namespaces import (
+    ECO,
+    GRAPH_INFERRED,
+    ID_BASE,
+    PREFIXES,
+    RDF_TYPE,
+    RDFS_LABEL,
+    entity,
+    key_of,
+)
+from ecograph.projection.frames import read_frames
+from ecograph.projection.subgraph import Selection, Subgraph, select, subgraph_network
+from ecograph.store import RDF_FORMATS, CitedGraph
+
+RDF_SUFFIX = {"turtle": ".ttl", "trig": ".trig", "nt": ".nt", "nq": ".nq", "jsonld": ".jsonld"}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was exported: one line that says it, and the bytes where they go to stdout."""
+
+    summary: str
+    data: bytes = b""
+
+
+def export_subgraph(
+    graph: CitedGraph, selection: Selection, path: Path, format: str | None = None
+) -> Done:
+    """The part of a graph that a selection names (ids, labels or aliases), into a file.
+
+    Raises UnknownName, UsageError.
+    """
+    named = all_named(graph)
+    resolved = replace(
+        selection,
+        seeds=tuple(find_named(named, s).key for s in selection.seeds),
+        chain=selection.chain and find_named(named, selection.chain, "IndustryChain").key,
+        place=selection.place and find_named(named, selection.place, "Place").key,
+    )
+    frames = read_frames(graph)
+    part = select(frames, resolved)
+    chosen = _format(path, format)
+    counted = f"{len(part.entities)} things, {len(part.statements)} statements"
+    if chosen in RDF_SUFFIX:
+        return _finish_rdf(_statements_of(graph, part), path, chosen, counted)
+    G = subgraph_network(frames, part)
+    left = len(part.statements) - G.number_of_edges()
+    counted += f"; {left} of them join only one thing and are not in {chosen}" if left else ""
+    return _finish_network(G, path, chosen, counted)
+
+
+def _format(path: Path, format: str | None) -> str:
+    if format:
+        return format
+    suffix = path.suffix.lower()
+    for name, known in RDF_SUFFIX.items():
+        if suffix == known:
+            return name
+    if suffix.lstrip(".") in WRITERS:
+        return suffix.lstrip(".")
+    known = ", ".join(sorted(set(RDF_SUFFIX) | set(WRITERS)))
+    raise UsageError(f"{path}: the name does not say the format; give --format, one of {known}")
+
+
+def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
+    """Everything said of the chosen things and statements, their citations and doubts."""
+    if graph.store is None:
+        raise UsageError(f"{graph.name}: an endpoint is exported as RDF with --construct")
+    wanted = {entity(k) for k in part.entities | part.statements}
+    for quad in list(graph.store.quads_for_pattern(None, ECO.statement, None)):
+        if quad.object in wanted:
+            wanted.add(quad.subject)
+    quads = [q for q in graph.store if q.subject in wanted and _stays(q, part)]
+    cited = {q.object for q in quads if q.predicate == ECO.citation}
+    cited |= {q.graph_name for q in quads}
+    sources = {
+        q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)
+    }
+    for subject in cited | sources:
+        quads += graph.store.quads_for_pattern(subject, None, None)
+    return quads
+
+
+def _stays(quad: Quad, part: Subgraph) -> bool:
+    """Derived shortcuts stay only where both ends do."""
+    if quad.graph_name != GRAPH_INFERRED or isinstance(quad.object, Literal):
+        return True
+    return key_of(quad.object.value) in part.entities
+
+
+def _finish_rdf(quads: list[Quad], path: Path, format: str, counted: str) -> Done:
+    suffix = RDF_SUFFIX[format]
+    if str(path) == "-":
+        return Done(counted, rdf_bytes(quads, suffix))
+    if path.suffix.lower() in RDF_FORMATS or path.suffix == ".gz":
+        write_rdf(quads, path)
+    else:
+        write_bytes(path, rdf_bytes(quads, suffix))
+    return Done(f"{path}: {counted}")
+
+
+def _finish_network(G: "nx.MultiDiGraph[str]", path: Path, format: str, counted: str) -> Done:
+    if str(path) == "-":
+        texts = network_texts(G, format)
+        if len(texts) > 1:
+            raise UsageError(f"{format} is two files; give -o a file name")
+        return Done(counted, texts[""].encode())
+    write_network(G, path, format)
+    return Done(f"{path}: {counted}")
+
+
+def construct_network(graph: CitedGraph, query: str, timeout: float) -> list[Quad]:
+    """The statements that a CONSTRUCT gives; a name that ends in .rq is read as a file."""
+    text = Path(query).read_text(encoding="utf-8") if query.endswith(".rq") else query
+    answer = run_query(graph, text, "nt", timeout)
+    return list(parse(answer.data, format=RdfFormat.N_TRIPLES))
+
+
+def export_bytes(quads: list[Quad], path: Path, format: str | None = None) -> Done:
+    """Constructed statements into a file: as RDF, or as a network of the things they join."""
+    chosen = _format(path, format)
+    counted = f"{len(quads)} statements"
+    if chosen in RDF_SUFFIX:
+        return _finish_rdf(quads, path, chosen, counted)
+    return _finish_network(_network_of(quads), path, chosen, counted)
+
+
+def _network_of(quads: list[Quad]) -> "nx.MultiDiGraph[str]":
+    G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for quad in quads:
+        subject, target = _short(quad.subject), quad.object
+        G.add_node(subject)
+        if isinstance(target, Literal):
+            tag = f"_{target.language}" if target.language else ""
+            name = "label" if quad.predicate == RDFS_LABEL else _short(quad.predicate)
+            G.nodes[subject][name + tag] = target.value
+        elif quad.predicate == RDF_TYPE:
+            G.nodes[subject]["class"] = _short(target)
+        else:
+            key = f"{subject} {_short(quad.predicate)} {_short(target)}"
+            G.add_edge(subject, _short(target), key=key, predicate=_short(quad.predicate))
+    return G
+
+
+def _short(term: object) -> str:
+    iri = term.value if isinstance(term, NamedNode) else str(term)
+    for base in (ID_BASE, PREFIXES["eco"], PREFIXES["rdfs"], PREFIXES["skos"]):
+        if iri.startswith(base):
+            return iri.removeprefix(base)
+    return iri
