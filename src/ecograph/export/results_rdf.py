@@ -8,20 +8,17 @@ result has the same name.  The observations are `qb:Observation` and `schema:Obs
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ecograph import __version__
 from ecograph.analysis.definitions import definition_text
 from ecograph.analysis.results import Measurement, Method, Parameter
-from ecograph.errors import UsageError
-from ecograph.files import write_bytes
+from ecograph.export.graph_files import write_rdf
 from ecograph.namespaces import ID_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_NOTATION, entity
-from ecograph.store import RDF_FORMATS, rdf_suffix
 
-_WITHOUT_GRAPHS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML)
+__all__ = ["results_as_rdf", "write_rdf"]
 
 
 def results_as_rdf(
@@ -41,28 +38,6 @@ def results_as_rdf(
     for number, measured in enumerate(ordered):
         facts += _observe(measured, entity(f"result-{key}-{number}"), graph, method.place)
     return sorted({Quad(s, p, o, graph) for s, p, o in facts}, key=str)
-
-
-def write_rdf(quads: Sequence[Quad], path: Path) -> None:
-    """Quads into a file, byte for byte the same for the same quads.
-
-    The format is that of the name's ending: .trig .nq .jsonld keep the named graph, .ttl .nt
-    .rdf cannot.  Raises UsageError where the ending is not known.
-    """
-    format = RDF_FORMATS.get(rdf_suffix(path))
-    if format is None or path.suffix == ".gz":
-        raise UsageError(
-            f"{path}: the name ends in {path.suffix or 'nothing'}; "
-            f"name it with one of {', '.join(RDF_FORMATS)}"
-        )
-    ordered = sorted(quads, key=str)
-    prefixes = {p: iri for p, iri in PREFIXES.items() if p != "id"}  # local ids may start with a digit
-    if format in _WITHOUT_GRAPHS:
-        data = serialize([q.triple for q in ordered], format=format, prefixes=prefixes)
-    else:
-        data = serialize(ordered, format=format, prefixes=prefixes)
-    assert data is not None
-    write_bytes(path, data)
 
 
 Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
