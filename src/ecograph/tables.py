@@ -74,6 +74,11 @@ def region_folder(name: str) -> Path:
     return graph_data_dir() / name
 
 
+def region_at(name: str) -> Region:
+    """The checked tables of a shipped region by its name, or of a folder."""
+    return read_region(region_folder(name) if name in shipped_regions() else Path(name))
+
+
 def read_region(folder: Path) -> Region:
     """The tables in a folder, checked whole.
 

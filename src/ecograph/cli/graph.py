@@ -1,4 +1,4 @@
-"""Graph: build, check, show."""
+"""Graph: build, check, verify, quality, cite, show."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +20,7 @@ GROUP = "Graph"
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
-    for command in (build, check, show):
+    for command in (build, check, verify, quality, cite, show):
         app.command(rich_help_panel=GROUP)(command)
 
 
@@ -66,6 +66,125 @@ def check(
     say(f"{errors} errors, {len(rows) - errors} warnings; checked: {report.summary()}")
     if errors:
         raise typer.Exit(1)
+
+
+DocumentsOption = Annotated[Path, typer.Option("--documents", help="The folder of the documents.")]
+
+
+def verify(
+    documents: DocumentsOption,
+    region: Annotated[str, typer.Argument(help="A shipped region or a folder of tables.")] = "xiamen",
+    format: FormatOption = RowFormat.TABLE,
+) -> None:
+    """Prove against the documents that each number and name stands where its row says.
+
+    Lists what could not be proven and every number of the documents that no row accounts for;
+    ends with 1 where a number is among them.
+
+    Example: ecograph verify xiamen --documents sources/
+    """
+    from ecograph.documents import read_documents
+    from ecograph.tables import region_at
+    from ecograph.verify import verify as prove
+
+    read = region_at(region)
+    done = prove(read, read_documents(read, documents))
+    rows: list[tuple[str | int | None, ...]] = [
+        (f"unproven {u.kind}", f"{u.table}.csv", u.row, u.key, u.paragraph, u.wanted)
+        for u in done.unproven
+    ]
+    rows += [
+        ("uncovered number", None, None, None, f"{p.source} {p.paragraph}", number)
+        for p in done.paragraphs
+        for number in p.uncovered
+    ]
+    columns = ("finding", "table", "row", "id", "paragraph", "what")
+    coverage = [
+        {
+            "source": p.source,
+            "paragraph": p.paragraph,
+            "numbers": p.numbers,
+            "numbers_covered": p.numbers_covered,
+            "names": p.names,
+            "names_covered": p.names_covered,
+        }
+        for p in done.paragraphs
+    ]
+    print_rows(columns, rows, format, coverage=coverage)
+    numbers, names = sum(p.numbers for p in done.paragraphs), sum(p.names for p in done.paragraphs)
+    covered = sum(p.numbers_covered for p in done.paragraphs)
+    named = sum(p.names_covered for p in done.paragraphs)
+    say(
+        f"proven: {done.numbers_proven} numbers, {done.names_proven} names; "
+        f"{done.named_by_us} rows are named by us; {len(done.unproven)} not proven\n"
+        f"covered: {covered} of {numbers} numbers, {named} of {names} known names in "
+        f"{len(done.paragraphs)} paragraphs"
+    )
+    if not done.holds:
+        raise typer.Exit(1)
+
+
+def quality(
+    graph: GraphOption = "xiamen",
+    format: FormatOption = RowFormat.TABLE,
+    lang: LanguageOption = Language.EN,
+) -> None:
+    """Tell how complete and how well founded a graph is.
+
+    Completeness by table and column, provenance, doubts by kind, contradictions.
+
+    Example: ecograph quality --format csv
+    """
+    from ecograph.analysis.quality import measure_quality
+    from ecograph.projection.frames import read_frames
+    from ecograph.store import open_graph
+
+    frames = read_frames(open_graph(graph))
+    found = measure_quality(frames)
+    label = frames.labels(str(lang))
+    rows: list[tuple[str | int | None, ...]] = []
+    for p in found.provenance:
+        rows.append(("provenance", p.table, "cites a source", p.cited, p.rows))
+        rows.append(("provenance", p.table, "cites a place in a document", p.placed, p.rows))
+        rows += [("layer", p.table, name, n, p.rows) for name, n in p.layers.items()]
+        rows += [("modality", p.table, name, n, p.rows) for name, n in p.modalities.items()]
+    rows += [("completeness", c.table, c.column, c.filled, c.rows) for c in found.completeness]
+    doubts = sum(found.doubts.values())
+    rows += [("doubt", "doubt", kind, count, doubts) for kind, count in found.doubts.items()]
+    rows += [
+        (
+            "contradiction",
+            "observation",
+            f"{label[c.about]}, {label[c.indicator]}, {c.period}: {' / '.join(c.values)}",
+            len(c.values),
+            None,
+        )
+        for c in found.contradictions
+    ]
+    print_rows(("aspect", "table", "what", "count", "of"), rows, format)
+
+
+def cite(
+    source: Annotated[str, typer.Argument(help="The id of a document in sources.csv.")],
+    words: Annotated[str, typer.Argument(help="Words of the document, in any script.")],
+    documents: DocumentsOption,
+    region: Annotated[str, typer.Option(help="A shipped region or a folder of tables.")] = "xiamen",
+    format: FormatOption = RowFormat.TABLE,
+) -> None:
+    """Find where a document says something: the paragraph and the span for a row's citation.
+
+    Example: ecograph cite paper-2023 平板显示产值1498亿元 --documents sources/
+    """
+    from ecograph.documents import cite as find
+    from ecograph.documents import read_documents
+    from ecograph.errors import UnknownName
+    from ecograph.tables import region_at
+
+    places = find(read_documents(region_at(region), documents), source, words)
+    if not places:
+        raise UnknownName(f"passage of {source}", words, ())
+    rows = [(source, paragraph, f"{first}..{last}") for paragraph, first, last in places]
+    print_rows(("source", "paragraph", "span"), rows, format)
 
 
 def show(

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 Cell = str | int | float | bool | None
+MOST_WIDTH = 56
 
 
 class RowFormat(StrEnum):
@@ -103,12 +104,19 @@ def plain(cell: Cell) -> str:
     return "".join(c for c in str(cell) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
+def _cut(text: str) -> str:
+    """A cell of a table, cut with … where it is wide; the other formats hold it whole."""
+    while _width(text) > MOST_WIDTH:
+        text = text[: len(text) - max(2, (_width(text) - MOST_WIDTH) // 2)] + "…"
+    return text
+
+
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _aligned(columns: Sequence[str], rows: list[list[Cell]]) -> str:
-    cells = [list(columns)] + [[plain(c) for c in row] for row in rows]
+    cells = [list(columns)] + [[_cut(plain(c)) for c in row] for row in rows]
     widths = [max(_width(row[i]) for row in cells) for i in range(len(columns))]
     right = [
         bool(rows) and all(isinstance(r[i], int | float) or r[i] is None for r in rows)
