@@ -1,4 +1,4 @@
-"""Ask: query."""
+"""Ask: query, questions."""
 
 import sys
 from enum import StrEnum
@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.output import GraphOption, RowFormat, format_rows
+from ecograph.cli.output import (
+    FormatOption,
+    GraphOption,
+    Language,
+    LanguageOption,
+    RowFormat,
+    format_rows,
+    print_rows,
+)
 
 GROUP = "Ask"
 
@@ -29,11 +37,17 @@ class QueryFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
-    app.command(rich_help_panel=GROUP)(query)
+    for command in (query, questions):
+        app.command(rich_help_panel=GROUP)(command)
 
 
 def query(
-    text: Annotated[str, typer.Argument(help="A SPARQL query, or a file that ends in .rq.")],
+    text: Annotated[
+        str | None, typer.Argument(help="A SPARQL query, or a file that ends in .rq.")
+    ] = None,
+    question: Annotated[
+        int | None, typer.Option("--question", "-q", help="The number of a question instead.")
+    ] = None,
     graph: GraphOption = "xiamen",
     format: Annotated[QueryFormat | None, typer.Option("--format", "-f", help="How to print it.")] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until it is ended.")] = 60,
@@ -45,7 +59,7 @@ def query(
     from ecograph.executor import run_query
     from ecograph.store import open_graph
 
-    sparql = _read(text)
+    sparql = _read(text, question)
     asked = None if format in (None, QueryFormat.TABLE) else str(format)
     answer = run_query(open_graph(graph), sparql, asked, timeout)
     if asked is None and answer.kind != "triples":
@@ -56,10 +70,29 @@ def query(
             sys.stdout.buffer.write(b"\n")
 
 
-def _read(text: str) -> str:
+def questions(format: FormatOption = RowFormat.TABLE, lang: LanguageOption = Language.EN) -> None:
+    """List the questions that the graph is built to answer; run one with query --question.
+
+    Example: ecograph questions --lang zh
+    """
+    from ecograph.questions import questions as all_questions
+
+    rows = [(q.number, q.text[str(lang)], q.systems) for q in all_questions()]
+    print_rows(("number", "question", "systems"), rows, format)
+
+
+def _read(text: str | None, number: int | None) -> str:
+    from ecograph.errors import Unreadable, UsageError
+
+    if (text is None) == (number is None):
+        raise UsageError("give a query, a file that ends in .rq, or --question and a number")
+    if number is not None:
+        from ecograph.questions import question
+
+        return question(number).query
+    assert text is not None
     if not text.endswith(".rq"):
         return text
-    from ecograph.errors import Unreadable
 
     try:
         return Path(text).read_text(encoding="utf-8")

@@ -1,0 +1,64 @@
+"""Fixtures that all tests share: the tiny region, and what stands beside a checkout."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ecograph.projection.frames import Frames, read_frames
+from ecograph.store import CitedGraph, open_graph
+
+ROOT = Path(__file__).resolve().parents[1]
+BESIDE = Path(os.environ.get("ECOGRAPH_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need a browser or files beside the checkout skip by name without them."""
+    missing = {
+        "documents": None if (BESIDE / "sources").is_dir() else "the documents are not here",
+        "real": None if (BESIDE / "real").is_dir() else "the real data are not here",
+        "page": None if shutil.which("chromium") else "Chromium is not installed",
+    }
+    if missing["page"] and os.environ.get("ECOGRAPH_PAGES_REQUIRED"):
+        pytest.exit("Chromium is missing: the page tests cannot run", returncode=3)
+    for item in items:
+        for name, reason in missing.items():
+            if reason and item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def tiny() -> CitedGraph:
+    """The graph of the invented region."""
+    return open_graph("tiny")
+
+
+@pytest.fixture(scope="session")
+def tiny_frames(tiny: CitedGraph) -> Frames:
+    """The frames of the invented region."""
+    return read_frames(tiny)
+
+
+@pytest.fixture(scope="session")
+def xiamen() -> CitedGraph:
+    """The graph of Xiamen."""
+    return open_graph("xiamen")
+
+
+@pytest.fixture(scope="session")
+def xiamen_frames(xiamen: CitedGraph) -> Frames:
+    """The frames of Xiamen."""
+    return read_frames(xiamen)
+
+
+@pytest.fixture(scope="session")
+def documents_folder() -> Path:
+    """The folder of the documents beside the checkout."""
+    return BESIDE / "sources"
+
+
+@pytest.fixture
+def tiny_folder(tmp_path: Path) -> Path:
+    """A copy of the invented region that a test may spoil."""
+    return Path(shutil.copytree(ROOT / "graph_data" / "tiny", tmp_path / "region"))

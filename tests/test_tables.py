@@ -1,0 +1,145 @@
+"""Reading tables: every kind of bad input names file, row, column, value and mend."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecograph.errors import DataError, Finding, UnknownName, Unreadable
+from ecograph.schema import code_lists, superclasses, tables
+from ecograph.tables import parse_span, read_region, region_at
+
+HEADER = (
+    "id,label_zh,label_en,alt_zh,alt_en,kind,ladder,founded,source,paragraph,span\n"  # firm.csv
+)
+
+
+def findings(folder: Path) -> list[Finding]:
+    with pytest.raises(DataError) as caught:
+        read_region(folder)
+    assert caught.value.exit_code == 1
+    return list(caught.value.findings)
+
+
+def spoil(folder: Path, table: str, old: str, new: str) -> None:
+    path = folder / table
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+CASES = {
+    "unknown column": ("firm.csv", "founded,", "foundd,", ("firm.csv", 1, "foundd", "unknown column", "founded")),
+    "missing id": ("firm.csv", "\nb1,", "\n,", ("firm.csv", 2, "id", "is missing", "id")),
+    "duplicate id": ("firm.csv", "\nb2,", "\nb1,", ("firm.csv", 3, "id", "used twice", "row 2")),
+    "id of another table": ("firm.csv", "\nb2,", "\npump,", ("product.csv", 3, "id", "used twice", "firm.csv")),
+    "bad id": ("firm.csv", "\nb2,", "\nB 2,", ("firm.csv", 3, "id", "is no id", "a-z")),
+    "reference to nothing": ("production.csv", ",pump,", ",pumpp,", ("production.csv", 2, "product", "refers to nothing", "pump")),
+    "wrong class": ("production.csv", ",pump,", ",hillside,", ("production.csv", 2, "product", "is a City", "another row")),
+    "no number": ("supply.csv", ",60,", ",sixty,", ("supply.csv", 2, "value", "is no number", "digits")),
+    "infinite": ("supply.csv", ",60,", ",inf,", ("supply.csv", 2, "value", "no finite number", "empty")),
+    "share": ("requirement.csv", ",0.3,", ",61,", ("requirement.csv", 2, "share", "is not a fraction in [0, 1]", "write 0.61")),
+    "unregistered source": ("firm.csv", ",invented,", ",invnted,", ("firm.csv", 2, "source", "is not registered", "invented")),
+    "spreadsheet date": ("policy.csv", ",2025,", ",2025/3/1,", ("policy.csv", 2, "issued", "changed by a spreadsheet", "2022-03-01")),
+    "spreadsheet serial": ("policy.csv", ",2025,", ",45717,", ("policy.csv", 2, "issued", "changed by a spreadsheet", "2022")),
+    "mangled span": ("firm.csv", "invented,,", "invented,1,12-Mar", ("firm.csv", 2, "span", "changed by a spreadsheet", "3..12")),
+    "empty span": ("firm.csv", "invented,,", "invented,1,5..5", ("firm.csv", 2, "span", "empty span", "after the first")),
+    "code list": ("firm.csv", ",leading,", ",leader,", ("firm.csv", 2, "ladder", "not in the code list firm-ladder", "leading")),
+    "boolean": ("requirement.csv", ",true,", ",yes,", ("requirement.csv", 2, "essential", "neither true nor false", "true or false")),
+    "cells": ("firm.csv", "Alpha Pumps", "Alpha, Pumps", ("firm.csv", 2, None, "12 cells", "quotes")),
+    "required": ("firm.csv", "Alpha Pumps", "", ("firm.csv", 2, "label_en", "is missing", "fill it in")),
+    "carriage return": ("firm.csv", "\n", "\r\n", ("firm.csv", 1, None, "line ends", "LF")),
+    "byte order mark": ("firm.csv", "id,", "\ufeffid,", ("firm.csv", 1, None, "byte order mark", "without BOM")),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_input_names_place_and_mend(tiny_folder: Path, case: str) -> None:
+    table, old, new, (file, row, column, problem, mend) = CASES[case]
+    spoil(tiny_folder, table, old, new)
+    found = findings(tiny_folder)
+    hits = [f for f in found if f.file == file and f.row == row and f.column == column]
+    assert any(problem in f.problem and mend in f.mend for f in hits), [str(f) for f in found]
+
+
+def test_wrong_encoding_names_the_row(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    first = findings(tiny_folder)[0]
+    assert (first.file, first.row) == ("firm.csv", 2)
+    assert "GBK" in first.mend
+
+
+def test_all_findings_come_at_once_and_five_are_shown(tiny_folder: Path) -> None:
+    for old, new in ((",60,", ",x,"), (",40,", ",y,")):
+        spoil(tiny_folder, "supply.csv", old, new)
+    spoil(tiny_folder, "production.csv", ",pump,", ",zzz,")
+    text = (tiny_folder / "firm.csv").read_text(encoding="utf-8")
+    text = text.replace("invented", "nobody")
+    (tiny_folder / "firm.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match="and 2 more") as caught:
+        read_region(tiny_folder)
+    assert len(caught.value.findings) == 7
+
+
+def test_unknown_table_is_named(tiny_folder: Path) -> None:
+    (tiny_folder / "firms.csv").write_text(HEADER, encoding="utf-8")
+    assert findings(tiny_folder)[0].mend == "rename it to firm.csv"
+
+
+def test_place_of_the_region_must_exist(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "region.toml", "rivermouth", "nowhere")
+    assert [f.column for f in findings(tiny_folder)] == ["place"]
+
+
+def test_a_folder_without_description_is_no_region(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"region\.toml"):
+        read_region(tmp_path)
+
+
+def test_unknown_region_suggests_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="tiny"):
+        from ecograph.tables import region_folder
+
+        region_folder("tinny")
+
+
+@pytest.mark.parametrize("name", ["tiny", "xiamen"])
+def test_shipped_tables_are_sorted_and_in_the_declared_order(name: str) -> None:
+    region = region_at(name)
+    for table in region.tables.values():
+        path = region.folder / f"{table.spec.name}.csv"
+        raw = path.read_bytes()
+        assert b"\r" not in raw and raw.endswith(b"\n")
+        header = raw.decode("utf-8").split("\n", 1)[0].split(",")
+        assert header == list(table.spec.columns), path.name
+        keys = [row.one("id") for row in table.rows]
+        assert keys == sorted(keys, key=str), path.name
+
+
+def test_every_statement_of_xiamen_cites_a_place_or_is_editorial() -> None:
+    region = region_at("xiamen")
+    for spec, row in region.rows():
+        if "source" in spec.columns and row.one("source") != "editorial":
+            assert row.one("paragraph") and row.one("span"), (spec.name, row.number)
+
+
+def test_schema_speaks_the_ontology() -> None:
+    classes = superclasses()
+    for spec in tables().values():
+        above = classes[spec.class_name]
+        if spec.kind == "entity":
+            assert "Entity" in above, spec.class_name
+        if spec.kind == "statement":
+            assert "Statement" in above, spec.class_name
+        for column in spec.columns.values():
+            if column.type == "ref":
+                assert set(column.argument) <= set(classes), (spec.name, column.name)
+            if column.type == "concept":
+                assert column.argument[0] in code_lists(), (spec.name, column.name)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_spans_read_back(start: int, length: int) -> None:
+    assert parse_span(f"{start}..{start + length}") == (start, start + length)
