@@ -1,5 +1,7 @@
 """Every fast measure equals networkx on random graphs: directed, weighted, parallel, loops."""
 
+from functools import partial
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -21,7 +23,7 @@ from ecograph.projection.network import from_networkx
 from networks_help import close, network, networks
 
 FAST = {
-    "betweenness": fast.betweenness,
+    "betweenness": partial(fast.betweenness, igraph=False),
     "closeness": fast.closeness,
     "harmonic": fast.harmonic,
     "core": fast.core,
@@ -41,6 +43,14 @@ def links_of(found):
 def test_fast_equals_networkx(name, found):
     links = links_of(found)
     assert close(FAST[name](links), getattr(reference, name)(links))
+
+
+@pytest.mark.skipif(not has_igraph(), reason="igraph is not installed")
+@given(found=networks())
+@settings(max_examples=150, deadline=None)
+def test_igraph_betweenness_equals_networkx(found):
+    links = links_of(found)
+    assert close(fast.betweenness(links, igraph=True), reference.betweenness(links))
 
 
 @given(found=networks())

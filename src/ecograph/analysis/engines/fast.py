@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csgraph
 
+from ecograph.analysis.engines import has_igraph, pivots
 from ecograph.analysis.engines.links import Links
 from ecograph.projection.network import Floats, Ints
 
@@ -47,11 +48,14 @@ def rustworkx_graph(links: Links) -> Any:
     return G
 
 
-def betweenness(links: Links) -> Floats:
-    """Exact betweenness, normalised: rustworkx, with distances networkit."""
+def betweenness(links: Links, *, igraph: bool | None = None) -> Floats:
+    """Exact betweenness, normalised: rustworkx, with distances networkit; igraph if it is there."""
     if links.n < 3:
         return np.zeros(links.n)
     plain = links.without_loops()
+    if has_igraph() if igraph is None else igraph:
+        found = pivots.dependencies(plain, np.arange(links.n), igraph=True)
+        return np.asarray(found / ((links.n - 1) * (links.n - 2)))
     if links.weighted:
         import networkit
 
@@ -64,7 +68,7 @@ def betweenness(links: Links) -> Floats:
     scores = rustworkx.betweenness_centrality(
         rustworkx_graph(plain), normalized=True, parallel_threshold=links.n + 1
     )
-    return np.fromiter(scores.values(), dtype=np.float64, count=links.n)
+    return np.asarray(list(scores.values()), dtype=np.float64)
 
 
 def closeness(links: Links) -> Floats:

@@ -51,34 +51,43 @@ def _blocks(n: int, pivots: Ints) -> Iterator[Ints]:
 
 
 def _by_levels(links: Links, pivots: Ints) -> Floats:
-    """All pivots of a block at once, level by level: one sparse product a level."""
+    """All pivots of a block at once, level by level: one sparse product a level.
+
+    Cell node * k + j belongs to pivot j; a level is the sorted cells that are that far away.
+    """
     n, k = links.n, len(pivots)
     forth, back = links.matrix(into=True), links.matrix()
-    paths = np.zeros((n, k))
-    paths[pivots, np.arange(k)] = 1.0
-    front = paths.copy()
-    levels = []
-    while True:
-        front = forth @ front
-        front[paths > 0] = 0.0
-        where = np.flatnonzero(front)
-        if not len(where):
-            break
-        levels.append(where)
-        paths.ravel()[where] = front.ravel()[where]
-    share = np.zeros((n, k))  # (1 + dependency) / paths of the nodes of one level
-    flat_paths, total = paths.ravel(), np.zeros(n)
-    dependency = np.zeros(n * k)
+    level = np.full(n * k, -1, dtype=np.int32)
+    paths = np.zeros(n * k)
+    cells = np.sort(pivots * k + np.arange(k))
+    level[cells], paths[cells] = 0, 1.0
+    levels: list[Ints] = []
+    while len(cells):
+        at, count = _step(forth, cells, paths[cells], k)
+        new = level[at] < 0
+        cells = at[new]
+        level[cells], paths[cells] = len(levels) + 1, count[new]
+        levels.append(cells)
+    dependency, total = np.zeros(n * k), np.zeros(n)
     for number in range(len(levels) - 1, 0, -1):
-        share.fill(0.0)
-        flat = share.ravel()
-        at = levels[number]
-        flat[at] = (1.0 + dependency[at]) / flat_paths[at]
-        pulled = (back @ share).ravel()
-        before = levels[number - 1]
-        dependency[before] = pulled[before] * flat_paths[before]
-        total += np.bincount(before // k, weights=dependency[before], minlength=n)
+        cells = levels[number]
+        at, share = _step(back, cells, (1.0 + dependency[cells]) / paths[cells], k)
+        before = level[at] == number
+        cells = at[before]
+        dependency[cells] = share[before] * paths[cells]
+        total += np.bincount(cells // k, weights=dependency[cells], minlength=n)
     return total
+
+
+def _step(step: sp.csr_array, cells: Ints, values: Floats, k: int) -> tuple[Ints, Floats]:
+    """One product of `step` with the n x k matrix that holds `values` in these cells."""
+    n = step.shape[0]
+    rows = cells // k
+    begins = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(np.bincount(rows, minlength=n), out=begins[1:])
+    product = step @ sp.csr_array((values, cells - rows * k, begins), shape=(n, k))
+    rows = np.repeat(np.arange(n), np.diff(product.indptr))
+    return rows * k + product.indices, product.data
 
 
 def _by_distance(links: Links, pivots: Ints) -> Floats:
@@ -139,15 +148,14 @@ def distances(
 
 def _levels(forth: sp.csr_array, pivots: Ints) -> Floats:
     """The number of steps from each pivot, breadth first, all pivots at once."""
-    shape = (forth.shape[0], len(pivots))
-    reach = np.full(shape, np.inf)
-    front = np.zeros(shape)
-    reach[pivots, np.arange(len(pivots))] = 0.0
-    front[pivots, np.arange(len(pivots))] = 1.0
-    step = 0
-    while front.any():
-        step += 1
-        new = ((forth @ front) > 0) & np.isinf(reach)
-        reach[new] = step
-        front = new.astype(np.float64)
-    return reach
+    n, k = forth.shape[0], len(pivots)
+    reach = np.full(n * k, np.inf)
+    cells = np.sort(pivots * k + np.arange(k))
+    reach[cells] = 0.0
+    steps = 0
+    while len(cells):
+        steps += 1
+        at, _ = _step(forth, cells, np.ones(len(cells)), k)
+        cells = at[np.isinf(reach[at])]
+        reach[cells] = steps
+    return reach.reshape(n, k)
