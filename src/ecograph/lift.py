@@ -15,7 +15,6 @@ from ecograph.namespaces import (
     ID_BASE,
     PREFIXES,
     RDF_TYPE,
-    SKOS_ALT_LABEL,
     concept,
     entity,
 )
@@ -30,15 +29,13 @@ def lift(region: Region) -> Iterator[Quad]:
     """The statements of a region: rows, citations, and what the region is."""
     yield from _describe(region)
     triples_of: dict[str, list[Triple]] = {}
+    homes = {str(row.one("id")): spec for spec, row in region.rows()}
     for spec, row in region.rows():
         if spec.name == "support":
             continue
         graph = _citation(row)
-        if spec.name == "naming" and graph is not None:
-            subject = entity(str(row.one("entity")))
-            for term in terms(spec.columns["alt_zh"], row.cells["alt_zh"]):
-                yield Quad(subject, SKOS_ALT_LABEL, term, graph)
-            yield from _describe_citation(row, graph)
+        if spec.name in ("naming", "supplement") and graph is not None:
+            yield from _added(spec, row, homes, graph)
             continue
         triples = list(_triples(spec, row))
         triples_of[str(row.one("id"))] = triples
@@ -49,6 +46,21 @@ def lift(region: Region) -> Iterator[Quad]:
         yield from (Quad(*t, graph) for t in triples_of[str(row.one("statement"))])
         yield Quad(subject, ECO.citation, graph, graph)
         yield from _describe_citation(row, graph)
+
+
+def _added(
+    spec: TableSpec, row: Row, homes: dict[str, TableSpec], graph: NamedNode
+) -> Iterator[Quad]:
+    """What a naming or a supplement adds to another row, in the graph of its own citation."""
+    key = str(row.one("entity"))
+    if spec.name == "naming":
+        column, values = spec.columns["alt_zh"], row.cells["alt_zh"]
+    else:
+        column = homes[key].columns[str(row.one("column"))]
+        values = row.cells["value"]
+    for term in terms(column, values):
+        yield Quad(entity(key), NamedNode(column.property), term, graph)
+    yield from _describe_citation(row, graph)
 
 
 def ontology() -> Iterator[Quad]:

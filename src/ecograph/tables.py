@@ -300,6 +300,8 @@ def _check_across(
     for table in read.values():
         for row in table.rows:
             _check_references(table.spec, row, class_of, findings)
+            if table.spec.name == "supplement":
+                _check_supplement(row, class_of, findings)
             _check_citation(table.spec, row, kind_of_source, findings)
 
 
@@ -321,6 +323,26 @@ def _check_references(
             else:
                 continue
             findings.append(Finding(f"{spec.name}.csv", row.number, column.name, key, problem, mend))
+
+
+def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding]) -> None:
+    """A supplement fills in a column that the row's table has, with a value of its form."""
+    home = class_of.get(str(row.one("entity")))
+    spec = next((s for s in tables().values() if s.class_name == home), None)
+    name, value = str(row.one("column")), str(row.one("value"))
+    if spec is None:
+        return
+    column = spec.columns.get(name)
+    if column is None:
+        near = near_names(name, spec.columns)
+        mend = f"did you mean {near[0]}?" if near else f"one of {', '.join(spec.columns)}"
+        problem = f"is no column of {spec.name}.csv"
+        findings.append(Finding("supplement.csv", row.number, "column", name, problem, mend))
+    elif column.type == "ref":
+        filled = Row(row.number, {name: (value,)})
+        _check_references(TableSpec("supplement", home or "", "about", {name: column}, None), filled, class_of, findings)
+    elif wrong := _wrong_form(column, value):
+        findings.append(Finding("supplement.csv", row.number, "value", value, *wrong))
 
 
 def _check_citation(

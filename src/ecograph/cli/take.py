@@ -1,4 +1,4 @@
-"""Take away: export."""
+"""Take away: export, describe."""
 
 import sys
 from enum import StrEnum
@@ -30,7 +30,8 @@ class ExportFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
-    app.command(rich_help_panel=GROUP)(export)
+    for command in (export, describe):
+        app.command(rich_help_panel=GROUP)(command)
 
 
 def export(
@@ -70,3 +71,15 @@ def export(
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
     say(done.summary)
+
+
+def describe(graph: GraphOption = "xiamen") -> None:
+    """Describe the graph as a dataset (VoID and DCAT, as Turtle): licence, sources, counts.
+
+    Example: ecograph describe > dataset.ttl
+    """
+    from ecograph.export.description import describe_dataset
+    from ecograph.export.graph_files import rdf_bytes
+    from ecograph.store import open_graph
+
+    sys.stdout.buffer.write(rdf_bytes(describe_dataset(open_graph(graph)), ".ttl"))

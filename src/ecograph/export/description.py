@@ -1,0 +1,84 @@
+"""Describes a graph as a dataset: VoID and DCAT, with licence, sources and counts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from ecograph import __version__
+from ecograph.errors import UsageError
+from ecograph.namespaces import (
+    ECO,
+    ECO_BASE,
+    GRAPH_ONTOLOGY,
+    GRAPH_VOCABULARY,
+    ID_BASE,
+    PREFIXES,
+    RDF_TYPE,
+    RDFS_LABEL,
+    entity,
+)
+from ecograph.store import CitedGraph, require_ecograph
+
+LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+
+
+def describe_dataset(graph: CitedGraph) -> list[Quad]:
+    """The description of a graph that is open here, as statements in the default graph.
+
+    Counts are of distinct statements without the ontology and the code lists.
+    Raises UsageError for an endpoint, Unreadable for a graph of another ontology.
+    """
+    if graph.store is None:
+        raise UsageError(f"{graph.name}: an endpoint describes itself; open a graph that is here")
+    require_ecograph(graph)
+    ours = {GRAPH_ONTOLOGY, GRAPH_VOCABULARY}
+    triples = {q.triple for q in graph.store if q.graph_name not in ours}
+    classes = Counter(t.object.value for t in triples if t.predicate == RDF_TYPE)
+    links = Counter(t.predicate.value for t in triples)
+    region = next((q.subject for q in graph.store.quads_for_pattern(None, RDF_TYPE, ECO.Region)), None)
+    dataset = NamedNode(f"{ID_BASE}dataset" + (region.value.removeprefix(f"{ID_BASE}region") if region else ""))  # type: ignore[union-attr]
+    quads = list(_head(dataset, len(triples), len({t.subject for t in triples})))
+    if region is not None:
+        for label in graph.store.quads_for_pattern(region, RDFS_LABEL, None):
+            quads.append(Quad(dataset, _term("dcterms:title"), label.object))
+    for source in graph.store.quads_for_pattern(None, RDF_TYPE, ECO.Source):
+        quads.append(Quad(dataset, _term("dcterms:source"), source.subject))
+        for name in ("licence", "kind", "date"):
+            for fact in graph.store.quads_for_pattern(source.subject, ECO[name], None):
+                quads.append(fact)
+    quads += _partitions(dataset, "classPartition", "class", "entities", classes)
+    quads += _partitions(dataset, "propertyPartition", "property", "triples", links)
+    return [Quad(*q.triple) for q in quads]
+
+
+def _head(dataset: NamedNode, triples: int, entities: int) -> Iterator[Quad]:
+    for kind in ("void:Dataset", "dcat:Dataset"):
+        yield Quad(dataset, RDF_TYPE, _term(kind))
+    yield Quad(dataset, _term("dcterms:license"), LICENCE)
+    yield Quad(dataset, _term("dcterms:creator"), Literal("ecograph contributors"))
+    yield Quad(dataset, _term("dcat:version"), Literal(__version__))
+    yield Quad(dataset, _term("void:vocabulary"), NamedNode(ECO_BASE))
+    yield Quad(dataset, _term("void:uriSpace"), Literal(ID_BASE))
+    yield Quad(dataset, _term("void:triples"), _count(triples))
+    yield Quad(dataset, _term("void:distinctSubjects"), _count(entities))
+
+
+def _partitions(
+    dataset: NamedNode, link: str, what: str, counted: str, counts: Counter[str]
+) -> Iterator[Quad]:
+    for iri, count in sorted(counts.items()):
+        name = iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+        part = entity(f"{dataset.value.removeprefix(ID_BASE)}-{what}-{name}")
+        yield Quad(dataset, _term(f"void:{link}"), part)
+        yield Quad(part, _term(f"void:{what}"), NamedNode(iri))
+        yield Quad(part, _term(f"void:{counted}"), _count(count))
+
+
+def _count(number: int) -> Literal:
+    return Literal(number)
+
+
+def _term(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
