@@ -37,7 +37,7 @@ SOURCES = ("stated", "all")
 
 # name of a table -> its columns; all are strings but those in _TYPES
 COLUMNS = {
-    "makes": ("maker", "product", "rank"),
+    "makes": ("maker", "product", "chain_maker", "rank"),
     "requires": ("requirer", "input", "input_class", "essential", "rank"),
     "chain_requires": ("buyer", "input", "input_class", "rank"),
     "consumes": ("buyer", "product", "rank"),
@@ -117,7 +117,7 @@ def market_of(frames: Frames, region_places: tuple[str, ...] = (), sources: str 
     buyers = buyer_places_of(parts, located, home_chains, made, consumes, frames, places)
     home = homes_of(located, home_chains, places, frames)
     rows: dict[str, Iterable[tuple[Any, ...]]] = {
-        "makes": _wide(made, wider),
+        "makes": ((m, p, m in chains, r) for m, p, r in _wide(made, wider)),
         "requires": _requires(parts["requirement"], frames, chains, of_chains=False),
         "chain_requires": (
             (b, i, c, r)
