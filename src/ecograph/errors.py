@@ -113,8 +113,14 @@ def shorten(value: str, length: int = 60) -> str:
 
 
 def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known names nearest to `name`, best first, without regard to case."""
-    by_lower = {k.lower(): k for k in sorted(known)}
-    hits = difflib.get_close_matches(name.lower(), by_lower, n=most, cutoff=0.6)
-    hits += [k for k in by_lower if name and name.lower() in k and k not in hits]
-    return [by_lower[h] for h in hits[:most]]
+    """The known names nearest to `name`, best first, without regard to case.
+
+    A name comes near as a whole, by one of its words, or by holding `name`.
+    """
+    whole: dict[str, str] = {}
+    for original in sorted(known):
+        for part in (original, *original.split()):
+            whole.setdefault(part.lower(), original)
+    hits = difflib.get_close_matches(name.lower(), whole, n=most, cutoff=0.6)
+    hits += [k for k in whole if name and name.lower() in k]
+    return list(dict.fromkeys(whole[h] for h in hits))[:most]
