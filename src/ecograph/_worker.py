@@ -51,7 +51,9 @@ def answer(store: ox.Store, task: dict[str, Any]) -> tuple[dict[str, str], bytes
         known: dict[str, Any] = TRIPLES if kind == "triples" else SOLUTIONS
         chosen = task["format"] or ("turtle" if kind == "triples" else "json")
         if chosen not in known:
-            return {"refused": f"{chosen} cannot hold {kind}; choose one of {', '.join(known)}"}, b""
+            return {
+                "refused": f"{chosen} cannot hold {kind}; choose one of {', '.join(known)}"
+            }, b""
         if kind == "triples":
             ordered = sorted(set(results), key=str)  # type: ignore[arg-type]
             data = ox.serialize(ordered, format=known[chosen], prefixes=task["prefixes"])

@@ -86,7 +86,8 @@ def check_shapes(
     home = _rows_of(region)
     for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
         messages = {
-            str(getattr(m, "language", None)): str(m) for m in results.objects(result, sh.resultMessage)
+            str(getattr(m, "language", None)): str(m)
+            for m in results.objects(result, sh.resultMessage)
         }
         message = messages.get(language) or next(iter(messages.values()), "")
         value = results.value(result, sh.value)
@@ -153,7 +154,8 @@ def _rows_of(region: Region | None) -> dict[str, tuple[str, int]]:
     if region is None:
         return {}
     return {
-        ID_BASE + str(row.one("id")): (f"{spec.name}.csv", row.number) for spec, row in region.rows()
+        ID_BASE + str(row.one("id")): (f"{spec.name}.csv", row.number)
+        for spec, row in region.rows()
     }
 
 

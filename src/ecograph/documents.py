@@ -170,7 +170,9 @@ def read_document_table(folder: Path, name: str) -> list[dict[str, str]]:
     for number, row in enumerate(rows, 2):
         for column in ("source", "paragraph", "span"):
             if not row.get(column):
-                findings.append(Finding(path.name, number, column, None, "is missing", "fill it in"))
+                findings.append(
+                    Finding(path.name, number, column, None, "is missing", "fill it in")
+                )
     if findings:
         raise DataError(findings)
     return rows

@@ -94,7 +94,9 @@ def lint(query: str, graph_names: set[str] | None = None) -> None:
         )
         depth += (token in "{([") - (token in "})]") if kind == "sign" else 0
         if depth > MOST_DEPTH:
-            raise QueryRefused(f"{place}: brackets nest deeper than {MOST_DEPTH}; flatten the query")
+            raise QueryRefused(
+                f"{place}: brackets nest deeper than {MOST_DEPTH}; flatten the query"
+            )
     if tokens > MOST_TOKENS:
         raise QueryRefused(f"the query has {tokens} words and signs; {MOST_TOKENS} are allowed")
 
@@ -216,7 +218,9 @@ def query_kind(query: str) -> str:
         word = match[0].upper()
         if match.lastgroup == "word" and word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             return {"SELECT": "solutions", "ASK": "boolean"}.get(word, "triples")
-    raise QueryError("the query has none of SELECT, ASK, CONSTRUCT, DESCRIBE; see ecograph query --help")
+    raise QueryError(
+        "the query has none of SELECT, ASK, CONSTRUCT, DESCRIBE; see ecograph query --help"
+    )
 
 
 def _wrong_format(kind: str, format: str) -> str:

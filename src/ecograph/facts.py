@@ -99,7 +99,9 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     doubts: dict[str, list[Doubt]] = {}
     for _, about, kind, basis, suggested, confidence in graph.ask_for("doubts"):
         doubts.setdefault(about.value, []).append(
-            Doubt(_tail(kind), basis.value, suggested.value if suggested else None, _tail(confidence))
+            Doubt(
+                _tail(kind), basis.value, suggested.value if suggested else None, _tail(confidence)
+            )
         )
     labels: dict[str, dict[str, str]] = {}
     for thing, label in graph.ask_for("labels"):
@@ -125,9 +127,7 @@ def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> 
     return facts + sorted(statements, key=lambda f: (f.class_name or "", f.statement or ""))
 
 
-def _own_fact(
-    thing: NamedNode, link: str, value: Any, cited: set[str], index: FactIndex
-) -> Fact:
+def _own_fact(thing: NamedNode, link: str, value: Any, cited: set[str], index: FactIndex) -> Fact:
     places = {index.places[c] for c in cited if c in index.places}
     if GRAPH_EDITORIAL.value in cited:
         places.add(Place("editorial", None, None, None))

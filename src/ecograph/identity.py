@@ -85,4 +85,6 @@ def find_named(named: dict[str, Named], name: str, class_: str | None = None) ->
             listed = ", ".join(f"{n.key} ({n.label('en')}, {n.class_name})" for n in hits)
             raise UsageError(f"{name} names {len(hits)} things: {listed}; give the id of one")
     names = {x for n in pool.values() for x in (n.key, *n.labels.values(), *n.aliases)}
-    raise UnknownName(class_ or "thing in this graph", name, names, "ecograph query lists what there is")
+    raise UnknownName(
+        class_ or "thing in this graph", name, names, "ecograph query lists what there is"
+    )

@@ -127,9 +127,7 @@ def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = N
     if with_ontology:
         store.bulk_extend(lift.ontology())
     for name in ("shortcuts", "base_values"):
-        derived = store.query(
-            query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True
-        )
+        derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
         store.bulk_extend([Quad(*t, GRAPH_INFERRED) for t in derived])  # type: ignore[misc, union-attr]
     return store
 
@@ -210,7 +208,9 @@ def _read_bytes(path: Path) -> bytes:
     except (OSError, EOFError) as error:
         raise Unreadable(f"{path}: cannot be read: {error}") from None
     if len(data) > most:
-        raise Unreadable(f"{path}: swells to more than {MOST_RATIO} times its size; unpack it first")
+        raise Unreadable(
+            f"{path}: swells to more than {MOST_RATIO} times its size; unpack it first"
+        )
     return data
 
 

@@ -210,7 +210,9 @@ def _cover(
     known = {n for own in names.values() for n in own if len(n) > 1}
     places = [
         whole.span(m.start(), m.end())
-        for m in re.finditer("|".join(map(re.escape, sorted(known, key=len, reverse=True))), whole.text)
+        for m in re.finditer(
+            "|".join(map(re.escape, sorted(known, key=len, reverse=True))), whole.text
+        )
     ]
     covered = sum(any(c.start <= a and b <= c.end for c in here) for a, b in places)
     return ParagraphCoverage(

@@ -106,7 +106,10 @@ def _contradictions(frames: Frames) -> Iterator[Contradiction]:
 
     for _, found in groupby(sorted(rows, key=same), same):
         group = sorted(found, key=lambda r: str(r["id"]))
-        if group[0]["period"] is not None and len({r["base_value"] or r["value"] for r in group}) > 1:
+        if (
+            group[0]["period"] is not None
+            and len({r["base_value"] or r["value"] for r in group}) > 1
+        ):
             yield Contradiction(
                 about=group[0]["about"],
                 indicator=group[0]["indicator"],

@@ -49,7 +49,9 @@ def query(
         int | None, typer.Option("--question", "-q", help="The number of a question instead.")
     ] = None,
     graph: GraphOption = "xiamen",
-    format: Annotated[QueryFormat | None, typer.Option("--format", "-f", help="How to print it.")] = None,
+    format: Annotated[
+        QueryFormat | None, typer.Option("--format", "-f", help="How to print it.")
+    ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until it is ended.")] = 60,
 ) -> None:
     """Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.

@@ -45,7 +45,9 @@ def build(
 
 
 def check(
-    region: Annotated[str, typer.Argument(help="A shipped region or a folder of tables.")] = "xiamen",
+    region: Annotated[
+        str, typer.Argument(help="A shipped region or a folder of tables.")
+    ] = "xiamen",
     format: FormatOption = RowFormat.TABLE,
     lang: LanguageOption = Language.EN,
 ) -> None:
@@ -73,7 +75,9 @@ DocumentsOption = Annotated[Path, typer.Option("--documents", help="The folder o
 
 def verify(
     documents: DocumentsOption,
-    region: Annotated[str, typer.Argument(help="A shipped region or a folder of tables.")] = "xiamen",
+    region: Annotated[
+        str, typer.Argument(help="A shipped region or a folder of tables.")
+    ] = "xiamen",
     format: FormatOption = RowFormat.TABLE,
 ) -> None:
     """Prove against the documents that each number and name stands where its row says.

@@ -88,7 +88,18 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 def _for_spreadsheet(cell: Cell) -> Cell:
     """A cell that no spreadsheet runs as a formula: an apostrophe before = + - @ and the like."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"):
+    if isinstance(cell, str) and cell[:1] in (
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+    ):
         return "'" + cell
     if isinstance(cell, float):
         return f"{cell:.6g}" if cell == cell else ""

@@ -67,5 +67,3 @@ def rdf_bytes(statements: Iterable[Quad], suffix: str) -> bytes:
 
 def _order(quad: Quad) -> tuple[str, str, str, str]:
     return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
-
-

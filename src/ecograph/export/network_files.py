@@ -117,7 +117,18 @@ def _csv(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
 
 def _guard(value: Cell) -> Cell:
     """An apostrophe before what a spreadsheet would run as a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"):
+    if isinstance(value, str) and value[:1] in (
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t",
+        "\r",
+        "＝",
+        "＋",
+        "－",
+        "＠",
+    ):
         return "'" + value
     return value
 

@@ -87,9 +87,7 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
     quads = [q for q in graph.store if q.subject in wanted and _stays(q, part)]
     cited = {q.object for q in quads if q.predicate == ECO.citation}
     cited |= {q.graph_name for q in quads}
-    sources = {
-        q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)
-    }
+    sources = {q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)}
     for subject in cited | sources:
         quads += graph.store.quads_for_pattern(subject, None, None)
     return quads

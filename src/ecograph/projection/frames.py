@@ -52,15 +52,15 @@ class Frames:
     def class_of(self) -> dict[str, str]:
         """The class of each entity by its id."""
         return dict(
-            zip(
-                self.entities["id"].to_pylist(), self.entities["class"].to_pylist(), strict=True
-            )
+            zip(self.entities["id"].to_pylist(), self.entities["class"].to_pylist(), strict=True)
         )
 
     def labels(self, language: str) -> dict[str, str]:
         """The label of each entity by its id, in zh or en; the other one, then the id, else."""
         other = "en" if language == "zh" else "zh"
-        columns = (self.entities[c].to_pylist() for c in ("id", f"label_{language}", f"label_{other}"))
+        columns = (
+            self.entities[c].to_pylist() for c in ("id", f"label_{language}", f"label_{other}")
+        )
         return {key: label or second or key for key, label, second in zip(*columns, strict=True)}
 
     @cached_property
@@ -147,7 +147,9 @@ def _cells_remote(graph: CitedGraph, specs: list[TableSpec]) -> dict[str, Cells]
     found: dict[str, Cells] = {}
     for spec in specs:
         cells = found.setdefault(spec.name, {})
-        for statement, name, value in graph.ask_for("statement_cells", **{"class": ECO[spec.class_name]}):
+        for statement, name, value in graph.ask_for(
+            "statement_cells", **{"class": ECO[spec.class_name]}
+        ):
             cells.setdefault(statement.value, {}).setdefault(name.value, []).append(value)
     return found
 
@@ -162,15 +164,21 @@ def _frame(spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]]) -> 
         columns[column.name] = pa.array([_cell(column, c) for _, c in ordered], kind)
     base = [c.get(ECO_BASE + "baseValue") for _, c in ordered]
     columns["base_value"] = pa.array([float(b[0].value) if b else None for b in base], pa.float64())
-    cited = [min((t.value for t in c.get(ECO_BASE + "citation", ())), default="") for _, c in ordered]
+    cited = [
+        min((t.value for t in c.get(ECO_BASE + "citation", ())), default="") for _, c in ordered
+    ]
     known = [kinds.get(c, ("", "")) for c in cited]
     columns["source"] = pa.array([source for source, _ in known], pa.string())
     columns["citation"] = pa.array([key_of(c) for c in cited], pa.string())
     matches = [_PLACE_IN_CITATION.search(c) for c in cited]
     columns["paragraph"] = pa.array([int(m[1]) if m else None for m in matches], pa.int64())
     columns["span"] = pa.array([f"{m[2]}..{m[3]}" if m else None for m in matches], pa.string())
-    certainty = columns["certainty"].to_pylist() if "certainty" in columns else ["stated"] * len(cited)
-    layer = ["editorial" if k == "editorial" else c for (_, k), c in zip(known, certainty, strict=True)]
+    certainty = (
+        columns["certainty"].to_pylist() if "certainty" in columns else ["stated"] * len(cited)
+    )
+    layer = [
+        "editorial" if k == "editorial" else c for (_, k), c in zip(known, certainty, strict=True)
+    ]
     columns["layer"] = pa.array(layer, pa.string())
     return pa.table(columns)
 
@@ -200,4 +208,3 @@ def _plain(column: Column, term: Any) -> Any:
             return term.value == "true"
         case _:
             return term.value
-

@@ -35,7 +35,9 @@ class Subgraph:
 def end_columns(spec: TableSpec) -> tuple[str, ...]:
     """The columns of a statement table that refer to what the statement joins."""
     return tuple(
-        c.name for c in spec.columns.values() if c.type == "ref" and c.name not in ("source", "said_by")
+        c.name
+        for c in spec.columns.values()
+        if c.type == "ref" and c.name not in ("source", "said_by")
     )
 
 
