@@ -36,7 +36,8 @@ def lift(region: Region) -> Iterator[Quad]:
         graph = _citation(row)
         if spec.name in ("naming", "supplement") and graph is not None:
             yield from _added(spec, row, homes, graph)
-            continue
+            if spec.name == "naming":  # it is wholly said by the name that it adds
+                continue
         triples = list(_triples(spec, row))
         triples_of[str(row.one("id"))] = triples
         yield from _cited(triples, row, graph)
@@ -56,8 +57,8 @@ def _added(
     if spec.name == "naming":
         column, values = spec.columns["alt_zh"], row.cells["alt_zh"]
     else:
-        column = homes[key].columns[str(row.one("column"))]
-        values = row.cells["value"]
+        column = homes[key].columns[str(row.one("filled_column"))]
+        values = row.cells["filled_value"]
     for term in terms(column, values):
         yield Quad(entity(key), NamedNode(column.property), term, graph)
     yield from _describe_citation(row, graph)

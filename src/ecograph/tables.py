@@ -329,7 +329,7 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
     """A supplement fills in a column that the row's table has, with a value of its form."""
     home = class_of.get(str(row.one("entity")))
     spec = next((s for s in tables().values() if s.class_name == home), None)
-    name, value = str(row.one("column")), str(row.one("value"))
+    name, value = str(row.one("filled_column")), str(row.one("filled_value"))
     if spec is None:
         return
     column = spec.columns.get(name)
@@ -337,12 +337,12 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
         near = near_names(name, spec.columns)
         mend = f"did you mean {near[0]}?" if near else f"one of {', '.join(spec.columns)}"
         problem = f"is no column of {spec.name}.csv"
-        findings.append(Finding("supplement.csv", row.number, "column", name, problem, mend))
+        findings.append(Finding("supplement.csv", row.number, "filled_column", name, problem, mend))
     elif column.type == "ref":
         filled = Row(row.number, {name: (value,)})
         _check_references(TableSpec("supplement", home or "", "about", {name: column}, None), filled, class_of, findings)
     elif wrong := _wrong_form(column, value):
-        findings.append(Finding("supplement.csv", row.number, "value", value, *wrong))
+        findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))
 
 
 def _check_citation(

@@ -166,18 +166,23 @@ def _wider(frames: Frames, sources: str) -> dict[str, dict[str, int]]:
     """For each product, itself and all wider ones, each with the rank of the way to it."""
     frame = frames["product"]
     columns = (frame[c].to_pylist() for c in ("id", "broader", "layer"))
-    direct = {}
+    supplied = {
+        (row["entity"], row["filled_value"]): LAYERS.index(row["layer"])
+        for row in frames["supplement"].to_pylist()
+        if row["filled_column"] == "broader"
+    }
+    direct: dict[str, list[tuple[str, int]]] = {}
     for key, broader, layer in zip(*columns, strict=True):
-        rank = LAYERS.index(layer)
-        direct[key] = (broader or []) if sources == "all" or rank == 0 else [], rank
+        ways = [(wide, supplied.get((key, wide), LAYERS.index(layer))) for wide in broader or ()]
+        direct[key] = [(wide, rank) for wide, rank in ways if sources == "all" or rank == 0]
     found: dict[str, dict[str, int]] = {}
     for key in direct:
         reached = {key: 0}
         todo = [key]
         while todo:
             at = todo.pop()
-            for wide in direct.get(at, ((), 0))[0]:
-                rank = max(reached[at], direct[at][1])
+            for wide, own in direct.get(at, ()):
+                rank = max(reached[at], own)
                 if rank < reached.get(wide, len(LAYERS)):
                     reached[wide] = rank
                     todo.append(wide)
