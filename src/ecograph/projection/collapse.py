@@ -139,7 +139,7 @@ def _runs(first: Ints, second: Ints, n: int) -> tuple[tuple[Ints, Ints], Ints]:
 
 
 def _layer_codes(network: Network) -> Codes:
-    coded = network.edges["layer"].combine_chunks().dictionary_encode()
+    coded = pc.fill_null(network.edges["layer"].combine_chunks(), "").dictionary_encode()
     order = {name: i for i, name in enumerate(_LAYERS)}
     table = np.array(
         [order.get(x, len(_LAYERS) - 1) for x in coded.dictionary.to_pylist()] or [0], np.int8

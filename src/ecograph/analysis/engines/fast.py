@@ -54,8 +54,8 @@ def betweenness(links: Links, *, igraph: bool | None = None) -> Floats:
         return np.zeros(links.n)
     plain = links.without_loops()
     if has_igraph() if igraph is None else igraph:
-        found = pivots.dependencies(plain, np.arange(links.n), igraph=True)
-        return np.asarray(found / ((links.n - 1) * (links.n - 2)))
+        found = pivots.dependencies(plain, [np.arange(links.n)], igraph=True)[0]
+        return np.asarray(found / float((links.n - 1) * (links.n - 2)))
     if links.weighted:
         import networkit
 
@@ -68,7 +68,7 @@ def betweenness(links: Links, *, igraph: bool | None = None) -> Floats:
     scores = rustworkx.betweenness_centrality(
         rustworkx_graph(plain), normalized=True, parallel_threshold=links.n + 1
     )
-    return np.asarray(list(scores.values()), dtype=np.float64)
+    return np.array([scores[i] for i in range(links.n)], dtype=np.float64)
 
 
 def closeness(links: Links) -> Floats:
@@ -79,7 +79,7 @@ def closeness(links: Links) -> Floats:
         return np.zeros(links.n)
     kind = networkit.centrality.ClosenessVariant.GENERALIZED
     scores = networkit.centrality.Closeness(_inward(links), True, kind).run().scores()
-    return np.nan_to_num(np.array(scores), nan=0.0, posinf=0.0)
+    return np.asarray(np.nan_to_num(np.array(scores), nan=0.0, posinf=0.0))
 
 
 def harmonic(links: Links) -> Floats:
@@ -121,25 +121,13 @@ def in_order(label: Any) -> Ints:
     return np.asarray(number[back])
 
 
-def _blocks(links: Links) -> list[list[int]]:
-    """The biconnected components as lists of nodes; networkit."""
+def blocks(links: Links) -> list[list[int]]:
+    """The biconnected components as sorted lists of nodes, sorted; networkit."""
     import networkit
 
     G = networkit_graph(links.undirected().without_loops())
-    return list(networkit.components.BiconnectedComponents(G).run().getComponents())
-
-
-def cut_points(links: Links) -> Ints:
-    """The nodes in more than one biconnected component, sorted."""
-    blocks = _blocks(links)
-    nodes = np.fromiter((v for block in blocks for v in block), dtype=np.int64)
-    return np.asarray(np.flatnonzero(np.bincount(nodes, minlength=links.n) > 1))
-
-
-def bridges(links: Links) -> Ints:
-    """The biconnected components of two nodes, sorted, k x 2."""
-    found = sorted(sorted(block) for block in _blocks(links) if len(block) == 2)
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+    found = networkit.components.BiconnectedComponents(G).run().getComponents()
+    return sorted(sorted(block) for block in found if len(block) > 1)
 
 
 def communities(links: Links, *, resolution: float, seed: int) -> Ints:
@@ -156,3 +144,11 @@ def communities(links: Links, *, resolution: float, seed: int) -> Ints:
         networkit.setSeed(seed, False)
         run = networkit.community.ParallelLeiden(G, iterations=10, gamma=resolution).run()
     return in_order(run.getPartition().getVector())
+
+
+def dominators(links: Links, start: int) -> dict[int, int]:
+    """The immediate dominator of each node that is reached, without the start; rustworkx."""
+    import rustworkx
+
+    found = rustworkx.immediate_dominators(rustworkx_graph(links), start)
+    return {v: d for v, d in found.items() if v != start}

@@ -4,7 +4,7 @@ Brandes & Pich (2007), Int. J. Bifurcation and Chaos 17:2303. Pivots are drawn o
 every engine uses the same ones, so that engines agree to the last digits and not in the mean.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import scipy.sparse as sp
@@ -22,35 +22,43 @@ def draw(n: int, count: int, seed: int) -> Ints:
     return np.random.default_rng(seed).permutation(n)[:count]
 
 
-def dependencies(links: Links, pivots: Ints, *, igraph: bool | None = None) -> Floats:
-    """The sum over the pivots of the dependency of each on every node (Brandes), not scaled.
+def dependencies(links: Links, parts: list[Ints], *, igraph: bool | None = None) -> Floats:
+    """For each part of the pivots the sum of their dependencies on every node, parts x nodes.
 
-    Takes igraph where it is installed, unless told not to.
+    The dependency is Brandes' and is not scaled. Takes igraph where it is installed, unless told
+    not to.
     """
     plain = links.without_loops()
     if has_igraph() if igraph is None else igraph:
         import igraph as ig
 
-        G = ig.Graph(
-            plain.n, np.column_stack([plain.source, plain.target]), directed=links.directed
+        ends = np.column_stack([plain.source, plain.target])
+        G = ig.Graph(plain.n, ends, directed=links.directed)
+        length = plain.distance if links.weighted else None
+        found = np.array(
+            [
+                G.betweenness(directed=links.directed, weights=length, sources=part.tolist())
+                for part in parts
+            ]
         )
-        weights = plain.distance if links.weighted else None
-        found = G.betweenness(directed=links.directed, weights=weights, sources=pivots.tolist())
-        return np.array(found) * (1 if links.directed else 2)
+        return found * (1 if links.directed else 2)
     one = _by_distance if links.weighted else _by_levels
-    total = np.zeros(links.n)
-    for block in _blocks(links.n, pivots):
-        total += one(plain, block)
+    total = np.zeros((len(parts), links.n))
+    for block, part in _blocks(links.n, parts):
+        one(plain, block, part, total)
     return total
 
 
-def _blocks(n: int, pivots: Ints) -> Iterator[Ints]:
+def _blocks(n: int, parts: list[Ints]) -> Iterator[tuple[Ints, Ints]]:
+    """Blocks of pivots that fit into memory, with the number of the part of each."""
     width = int(np.clip(MEMORY // (8 * 6 * max(n, 1)), 1, 64))
+    pivots = np.concatenate(parts)
+    part = np.repeat(np.arange(len(parts)), [len(p) for p in parts])
     for begin in range(0, len(pivots), width):
-        yield pivots[begin : begin + width]
+        yield pivots[begin : begin + width], part[begin : begin + width]
 
 
-def _by_levels(links: Links, pivots: Ints) -> Floats:
+def _by_levels(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
     """All pivots of a block at once, level by level: one sparse product a level.
 
     Cell node * k + j belongs to pivot j; a level is the sorted cells that are that far away.
@@ -68,15 +76,16 @@ def _by_levels(links: Links, pivots: Ints) -> Floats:
         cells = at[new]
         level[cells], paths[cells] = len(levels) + 1, count[new]
         levels.append(cells)
-    dependency, total = np.zeros(n * k), np.zeros(n)
+    dependency = np.zeros(n * k)
+    sums = total.ravel()
     for number in range(len(levels) - 1, 0, -1):
         cells = levels[number]
         at, share = _step(back, cells, (1.0 + dependency[cells]) / paths[cells], k)
         before = level[at] == number
         cells = at[before]
         dependency[cells] = share[before] * paths[cells]
-        total += np.bincount(cells // k, weights=dependency[cells], minlength=n)
-    return total
+        row = cells // k
+        np.add.at(sums, part[cells - row * k] * n + row, dependency[cells])
 
 
 def _step(step: sp.csr_array, cells: Ints, values: Floats, k: int) -> tuple[Ints, Floats]:
@@ -90,14 +99,13 @@ def _step(step: sp.csr_array, cells: Ints, values: Floats, k: int) -> tuple[Ints
     return rows * k + product.indices, product.data
 
 
-def _by_distance(links: Links, pivots: Ints) -> Floats:
+def _by_distance(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
     """Pivot by pivot: the links on shortest paths form an acyclic graph, which is iterated over."""
     n = links.n
     s, t, w = links.both_ways()
     length = 1.0 / w
     matrix = sp.csr_array((length, (s, t)), shape=(n, n))
-    total = np.zeros(n)
-    for pivot in pivots.tolist():
+    for pivot, row in zip(pivots.tolist(), part.tolist(), strict=True):
         reach = csgraph.dijkstra(matrix, indices=pivot)
         with np.errstate(invalid="ignore"):
             tight = np.isfinite(reach[s]) & (reach[s] + length == reach[t])
@@ -114,8 +122,7 @@ def _by_distance(links: Links, pivots: Ints) -> Floats:
         dependency = share * paths - 1.0
         dependency[~np.isfinite(reach)] = 0.0
         dependency[pivot] = 0.0
-        total += dependency
-    return total
+        total[row] += dependency
 
 
 def _settle(step: sp.csr_array, start: Floats) -> Floats:
@@ -128,22 +135,19 @@ def _settle(step: sp.csr_array, start: Floats) -> Floats:
         total += term
 
 
-def distances(
-    links: Links, pivots: Ints, report: Callable[[int], None] | None = None
-) -> Iterator[Floats]:
-    """Blocks (nodes x pivots) of the distances from pivots, inf where there is no path."""
+def distances(links: Links, parts: list[Ints]) -> Iterator[tuple[Floats, Ints]]:
+    """Blocks (nodes x pivots) of the distances from pivots, inf where there is no path.
+
+    With each block, the number of the part of each of its pivots.
+    """
     plain = links.without_loops()
     forth = plain.matrix(into=True)
     lengths = plain.matrix(values=plain.distance) if links.weighted else None
-    done = 0
-    for block in _blocks(links.n, pivots):
+    for block, part in _blocks(links.n, parts):
         if lengths is None:
-            yield _levels(forth, block)
+            yield _levels(forth, block), part
         else:
-            yield np.atleast_2d(csgraph.dijkstra(lengths, indices=block)).T
-        done += len(block)
-        if report:
-            report(done)
+            yield np.atleast_2d(csgraph.dijkstra(lengths, indices=block)).T, part
 
 
 def _levels(forth: sp.csr_array, pivots: Ints) -> Floats:

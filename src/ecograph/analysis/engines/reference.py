@@ -22,6 +22,12 @@ def graph(links: Links) -> nx.Graph:
     return G
 
 
+def dominators(links: Links, start: int) -> dict[int, int]:
+    """networkx.immediate_dominators: of each node that is reached, without the start."""
+    found = nx.immediate_dominators(graph(links), start)
+    return {int(v): int(d) for v, d in found.items() if v != start}
+
+
 def _values(links: Links, scores: Any) -> Floats:
     return np.array([scores[i] for i in range(links.n)], dtype=np.float64)
 
@@ -39,13 +45,16 @@ def betweenness(links: Links) -> Floats:
     return _values(links, nx.betweenness_centrality(graph(links), weight=_distance(links)))
 
 
-def dependencies(links: Links, pivots: Sequence[int]) -> Floats:
-    """The sum over the pivots of the dependency of each on every node (Brandes), not scaled."""
+def dependencies(links: Links, parts: Sequence[Ints]) -> Floats:
+    """For each part of the pivots the sum of their dependencies on every node, not scaled."""
     G = graph(links)
-    found = nx.betweenness_centrality_subset(
-        G, sources=list(pivots), targets=list(G), normalized=False, weight=_distance(links)
-    )
-    return _values(links, found) * (1 if links.directed else 2)
+    found = [
+        nx.betweenness_centrality_subset(
+            G, sources=part.tolist(), targets=list(G), normalized=False, weight=_distance(links)
+        )
+        for part in parts
+    ]
+    return np.array([_values(links, f) for f in found]) * (1 if links.directed else 2)
 
 
 def closeness(links: Links) -> Floats:
@@ -122,15 +131,10 @@ def components(links: Links, *, strong: bool) -> Ints:
     return label
 
 
-def cut_points(links: Links) -> Ints:
-    """The nodes without which the undirected graph has more components, sorted."""
-    return np.array(sorted(nx.articulation_points(graph(links.undirected()))), dtype=np.int64)
-
-
-def bridges(links: Links) -> Ints:
-    """The pairs (smaller, larger) without which the graph has more components, sorted, k x 2."""
-    found = sorted((min(a, b), max(a, b)) for a, b in nx.bridges(graph(links.undirected())))
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+def blocks(links: Links) -> list[list[int]]:
+    """networkx.biconnected_components of the undirected graph, sorted."""
+    found = nx.biconnected_components(graph(links.undirected().without_loops()))
+    return sorted(sorted(block) for block in found)
 
 
 def communities(links: Links, *, resolution: float, seed: int) -> Ints:

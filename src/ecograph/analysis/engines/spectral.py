@@ -43,13 +43,13 @@ def katz(links: Links, alpha: float) -> Floats:
     into = links.matrix(into=True)
     x = np.zeros(n)
     for _ in range(20_000):
+        if not x.max(initial=0) < 1e100:
+            break
         new = alpha * (into @ x) + 1.0
         change = np.abs(new - x).sum()
         x = new
         if change < TOLERANCE * n * max(1.0, float(x.max(initial=0))):
             return np.asarray(x / np.linalg.norm(x)) if n else x
-        if not np.isfinite(change):
-            break
     raise UsageError(
         f"katz: alpha {alpha:g} is not below 1 / the largest eigenvalue of the network; "
         "take a smaller one, or let it be chosen"
