@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from pyoxigraph import RdfFormat
 
@@ -46,11 +47,11 @@ _FORBIDDEN = {
     ),
 }
 _TOKEN = re.compile(
-    r"""(?P<space>[\s]+|\#[^\n]*)
+    r"""(?P<space>[\s]+|\#[^\r\n]*)
     |(?P<iri><[^<>"{}|^`\\\s]*>)
     |(?P<string>\"{3}(?:(?!\"{3})(?:\\.|[^\\]))*\"{3}|'{3}(?:(?!'{3})(?:\\.|[^\\]))*'{3}
         |"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
-    |(?P<name>[?$]\w+|@[A-Za-z-]+|[\w.-]*:(?:[\w.:%-]|\\[^uU])*)
+    |(?P<name>[?$]\w+|@[A-Za-z-]+|[\w.-]*:(?:(?:[\w:%]|\\[^uU])(?:[\w.:%-]|\\[^uU])*)?)
     |(?P<word>\w+)
     |(?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
@@ -74,6 +75,7 @@ def lint(query: str, graph_names: set[str] | None = None) -> None:
         raise QueryRefused(f"the query has {len(query)} characters; {MOST_CHARACTERS} are allowed")
     depth = tokens = 0
     after_from = False
+    prefixes = PREFIXES | _declared(query)
     for match in _TOKEN.finditer(query):
         kind, token = match.lastgroup, match[0]
         if kind == "space":
@@ -82,13 +84,13 @@ def lint(query: str, graph_names: set[str] | None = None) -> None:
         place = _place(query, match.start())
         if kind == "sign" and token == "\\":
             raise QueryRefused(f"{place}: an escape outside of strings and names is not allowed")
-        if kind == "word" and token.upper() in _FORBIDDEN:
-            why = _FORBIDDEN[token.upper()]
+        if said := _forbidden(str(kind), token):
+            why = _FORBIDDEN[said]
             raise QueryRefused(
-                f"{place}: {token.upper()} {why}, and queries only read this graph; take it out"
+                f"{place}: {said} {why}, and queries only read this graph; take it out"
             )
         if after_from and kind in ("iri", "name"):
-            _check_from(place, token, graph_names)
+            _check_from(place, token, graph_names, prefixes)
         after_from = kind == "word" and (
             token.upper() == "FROM" or (after_from and token.upper() == "NAMED")
         )
@@ -101,12 +103,37 @@ def lint(query: str, graph_names: set[str] | None = None) -> None:
         raise QueryRefused(f"the query has {tokens} words and signs; {MOST_TOKENS} are allowed")
 
 
-def _check_from(place: str, token: str, graph_names: set[str] | None) -> None:
+def _forbidden(kind: str, token: str) -> str | None:
+    """The forbidden word that a token says.
+
+    The parser takes words apart that have no space between them (`1SERVICE<x>`, `SERVICEx:y`),
+    so SERVICE is looked for inside words and prefixes too.
+    """
+    said = token.upper()
+    if kind == "word" and said in _FORBIDDEN:
+        return said
+    glued = kind == "word" or (kind == "name" and said[0] not in "?$@")
+    return "SERVICE" if glued and "SERVICE" in said.partition(":")[0] else None
+
+
+def _declared(query: str) -> dict[str, str]:
+    """The prefixes that a query declares itself."""
+    tokens = [(m.lastgroup, m[0]) for m in _TOKEN.finditer(query) if m.lastgroup != "space"]
+    return {
+        name.removesuffix(":"): iri[1:-1]
+        for (_, word), (kind, name), (_, iri) in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if word.upper() == "PREFIX" and kind == "name"
+    }
+
+
+def _check_from(
+    place: str, token: str, graph_names: set[str] | None, prefixes: dict[str, str]
+) -> None:
     if token.startswith("<"):
         iri = token[1:-1]
     else:
         prefix, _, local = token.partition(":")
-        iri = PREFIXES.get(prefix, prefix + ":") + local
+        iri = prefixes.get(prefix, prefix + ":") + local
     if graph_names is not None and iri not in graph_names:
         raise QueryRefused(
             f"{place}: FROM {token} is no graph of this store, and nothing is fetched; "
@@ -178,28 +205,41 @@ def _read_answer(query: str, done: "subprocess.CompletedProcess[bytes]", timeout
         raise TookTooLong(f"the query took longer than {timeout:g} s and was ended")
     if done.returncode < 0:
         raise CannotDo(f"the query ended its worker (signal {-done.returncode}); simplify it")
-    raise CannotDo(f"the query could not be answered: {said.get('failed', done.stderr[-200:])}")
+    failed = said.get("failed") or done.stderr[-200:].decode(errors="replace")
+    raise CannotDo(f"the query could not be answered: {failed}")
 
 
 def _explain_syntax(query: str, said: str) -> str:
     match = re.match(r"error at (\d+):(\d+): (.*)", said, re.DOTALL)
     if match is None:
         return f"the query does not parse: {said}"
-    line, column = int(match[1]), int(match[2])
-    text = (query.split("\n") + [""])[line - 1]
-    message = match[3].replace("\n", " ")
-    if "Prefix not found" in message:
-        prefix = re.match(r"[\w-]*", text[column - 1 :]) or re.match("", "")
-        used = re.search(r"([\w-]*):[\w-]*$", text[: column - 1])
-        name = used[1] if used else (prefix[0] if prefix else "")
-        near = near_names(name, PREFIXES)
-        message = f"the prefix {name}: is not declared"
-        message += f"; did you mean {near[0]}:?" if near else ""
-    elif len(message) > 160:
-        message = message[:160] + "…"
-    return f"the query does not parse at line {line}, column {column}: {message}\n  {text}\n  " + (
-        " " * (column - 1) + "^"
+    unknown = _unknown_prefix(query)
+    if unknown is not None:
+        position, message = unknown
+        line = query.count("\n", 0, position) + 1
+        column = position - query.rfind("\n", 0, position)
+    else:
+        line, column = int(match[1]), int(match[2])
+        message = re.sub(r"\s+", " ", re.sub(r"(, )?\[[^\]]*\]", "", match[3]))
+        message = message if len(message) <= 160 else message[:160] + "…"
+    text = [*query.split("\n"), ""][line - 1]
+    wide = (east_asian_width(c) in "WF" for c in text[: column - 1])
+    caret = "".join("\u3000" if w else " " for w in wide) + "^"
+    return (
+        f"the query does not parse at line {line}, column {column}: {message}\n  {text}\n  {caret}"
     )
+
+
+def _unknown_prefix(query: str) -> tuple[int, str] | None:
+    """Where a prefix stands that nobody declared, and what to say of it."""
+    known = PREFIXES | _declared(query) | {"_": ""}
+    for match in _TOKEN.finditer(query):
+        prefix, colon, _ = match[0].partition(":")
+        if match.lastgroup == "name" and colon and prefix not in known:
+            near = near_names(prefix, known)
+            hint = f"; did you mean {near[0]}:?" if near else ""
+            return match.start(), f"the prefix {prefix}: is not declared{hint}"
+    return None
 
 
 def _run_remote(graph: CitedGraph, query: str, format: str | None, timeout: float) -> Answer:
