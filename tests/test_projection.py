@@ -141,6 +141,10 @@ def test_what_is_left_out_is_counted(frames):
     changed = table_with(frames, "supply", modality={0: "planned"}, supplier={1: None})
     network = project(changed, read_recipe("supply"))
     assert network.left_out == {"modality": 1, "end unknown": 1} and len(network) == 0
+    planned = project(changed, read_recipe("supply"), modality=("planned",))
+    assert planned.size == 1 and planned.parameters["modality"] == "planned"
+    with pytest.raises(UnknownName, match="did you mean planned"):
+        project(frames, read_recipe("supply"), modality=("plannd",))
     changed = table_with(frames, "supply", buyer={0: "pump-chain"}, layer={1: "implied"})
     network = project(changed, read_recipe("supply"), layers="stated")
     assert network.left_out == {"layer": 1, "class not kept": 1}

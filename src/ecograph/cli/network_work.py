@@ -1,6 +1,7 @@
 """What the commands of the network group share: options, the network, progress, the end."""
 
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -55,6 +56,10 @@ AsOfOption = Annotated[
 SourcesOption = Annotated[
     Sources | None, typer.Option(help="stated: only what a document says. Else as the recipe says.")
 ]
+ModalityOption = Annotated[
+    list[str] | None,
+    typer.Option(help="exists, underway, planned, recommended, lacking; may be repeated."),
+]
 EngineOption = Annotated[str, typer.Option(help="auto, networkx or fast; the values are equal.")]
 WeightedOption = Annotated[
     bool, typer.Option("--weighted", help="Weights count: strength, and for paths 1 / strength.")
@@ -69,36 +74,45 @@ RdfOption = Annotated[
 
 def project_graph(
     graph: Any, recipe: str, place: str | None, as_of: str | None, sources: Sources | None,
-    isolated: bool = False,
+    modality: list[str] | None, isolated: bool = False,
 ) -> tuple["Network", str]:  # fmt: skip
     """The network of a recipe and the name of the graph; see project_with_frames."""
-    network, name, _ = project_with_frames(graph, recipe, place, as_of, sources, isolated)
+    network, name, _ = project_with_frames(graph, recipe, place, as_of, sources, modality, isolated)
     return network, name
 
 
 def project_with_frames(
     graph: Any, recipe: str, place: str | None, as_of: str | None, sources: Sources | None,
-    isolated: bool = False,
+    modality: list[str] | None, isolated: bool = False,
 ) -> tuple["Network", str, "Frames"]:  # fmt: skip
-    """The network, the name of the graph, its frames; from here on Ctrl-C ends the process."""
+    """The network, the name of the graph, its frames; from here on Ctrl-C ends at once."""
     from ecograph.identity import find_entity
     from ecograph.projection.frames import read_frames
     from ecograph.projection.project import project
     from ecograph.projection.recipes import read_recipe
     from ecograph.store import open_graph
 
-    # Python would hear Ctrl-C only after a long call into compiled code has come back. Nothing is
-    # half written: files are renamed into place when they are whole.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    interrupt_at_once(True)
     declared = read_recipe(recipe)
     opened = open_graph(graph) if isinstance(graph, str) else graph
     frames = read_frames(opened)
     where = find_entity(opened, place, "Place") if place else None
     network = project(
         frames, declared, place=where, as_of=as_of,
-        layers=None if sources is None else sources.value, isolated="keep" if isolated else None,
+        layers=None if sources is None else sources.value,
+        modality=tuple(modality or ()) or None, isolated="keep" if isolated else None,
     )  # fmt: skip
     return network, opened.name, frames
+
+
+def interrupt_at_once(on: bool) -> None:
+    """Whether Ctrl-C ends the process at once, or as Python does.
+
+    Python hears Ctrl-C only after a long call into compiled code has come back; while nothing is
+    being written, the process may as well end there and then.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_DFL if on else signal.default_int_handler)
 
 
 def groups_of(network: "Network", frames: "Frames", by: Grouping) -> list[str | None]:
@@ -159,6 +173,7 @@ def finish(
     """Prints the rows with their method, and writes the result as RDF where asked."""
     from ecograph.analysis.definitions import definition_text
 
+    interrupt_at_once(False)
     label, text = definition_text(method.definition, lang.value) or (method.definition, "")
     about = {"label": label, "definition": text, "method": asdict(method), "graph": graph}
     print_rows(columns, rows, format, **about)

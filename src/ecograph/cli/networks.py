@@ -10,6 +10,7 @@ from ecograph.cli.network_work import (
     AsOfOption,
     EngineOption,
     Grouping,
+    ModalityOption,
     PlaceOption,
     RdfOption,
     RecipeOption,
@@ -22,6 +23,7 @@ from ecograph.cli.network_work import (
     finish,
     first_rows,
     groups_of,
+    interrupt_at_once,
     list_measures,
     list_recipes,
     print_mixing,
@@ -70,6 +72,7 @@ def project(
     place: PlaceOption = None,
     as_of: AsOfOption = None,
     sources: SourcesOption = None,
+    modality: ModalityOption = None,
     isolated: Annotated[
         bool, typer.Option("--isolated", help="Keep things without an edge as nodes.")
     ] = False,
@@ -86,12 +89,14 @@ def project(
     if name is None:
         list_recipes(format, lang)
         return
-    network, _ = project_graph(graph, name, place, as_of, sources, isolated=isolated)
+    network, _ = project_graph(graph, name, place, as_of, sources, modality, isolated)
     if output is not None:
         from ecograph.export.network_files import write_network
         from ecograph.projection.network import to_networkx
 
-        write_network(to_networkx(network), output, network_format)
+        G = to_networkx(network)
+        interrupt_at_once(False)
+        write_network(G, output, network_format)
         say(f"{output}: {summary(network, lang)}")
         return
     rows: list[list[Cell]] = [
@@ -112,6 +117,7 @@ def centrality(
     place: PlaceOption = None,
     as_of: AsOfOption = None,
     sources: SourcesOption = None,
+    modality: ModalityOption = None,
     weighted: WeightedOption = False,
     undirected: UndirectedOption = False,
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn every edge round.")] = False,
@@ -147,7 +153,7 @@ def centrality(
     if measure == "list":
         list_measures(MEASURES, format, lang)
         return
-    network, name = project_graph(graph, recipe, place, as_of, sources)
+    network, name = project_graph(graph, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
     found = measure_all(
         network, measure, weighted=weighted, directed=not undirected, reverse=reverse,
@@ -183,6 +189,7 @@ def communities(
     place: PlaceOption = None,
     as_of: AsOfOption = None,
     sources: SourcesOption = None,
+    modality: ModalityOption = None,
     weighted: WeightedOption = False,
     resolution: Annotated[float, typer.Option(help="Above 1 gives more and smaller ones.")] = 1.0,
     runs: Annotated[int, typer.Option(min=1, help="Seeds to try; the best is kept.")] = 10,
@@ -202,7 +209,7 @@ def communities(
     """
     from ecograph.analysis.communities import communities as find
 
-    network, name, frames = project_with_frames(graph, recipe, place, as_of, sources)
+    network, name, frames = project_with_frames(graph, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
     if mixing is not None:
         print_mixing(network, frames, mixing, weighted, format, lang)
@@ -234,6 +241,7 @@ def brokerage(
     place: PlaceOption = None,
     as_of: AsOfOption = None,
     sources: SourcesOption = None,
+    modality: ModalityOption = None,
     weighted: WeightedOption = False,
     undirected: UndirectedOption = False,
     engine: EngineOption = "auto",
@@ -250,7 +258,7 @@ def brokerage(
     """
     from ecograph.analysis.brokerage import ROLES, UNKNOWN, roles, structural_holes
 
-    network, name, frames = project_with_frames(graph, recipe, place, as_of, sources)
+    network, name, frames = project_with_frames(graph, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
     found = roles(network, groups_of(network, frames, by), by=by.value, directed=not undirected)
     holes = structural_holes(network, weighted=weighted, engine=engine)
@@ -286,6 +294,7 @@ def robustness(
     place: PlaceOption = None,
     as_of: AsOfOption = None,
     sources: SourcesOption = None,
+    modality: ModalityOption = None,
     weighted: WeightedOption = False,
     engine: EngineOption = "auto",
     top: TopOption = 20,
@@ -301,7 +310,7 @@ def robustness(
     from ecograph.analysis.resilience import robustness as remove
     from ecograph.cli.network_rows import break_rows, curve_rows, summary_rows
 
-    network, name = project_graph(graph, recipe, place, as_of, sources)
+    network, name = project_graph(graph, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
     found: Any
     if show in (Show.SUMMARY, Show.CURVE):
@@ -336,6 +345,7 @@ def paths(
     place: PlaceOption = None,
     as_of: AsOfOption = None,
     sources: SourcesOption = None,
+    modality: ModalityOption = None,
     engine: EngineOption = "auto",
     top: TopOption = 0,
     as_rdf: RdfOption = None,
@@ -356,7 +366,7 @@ def paths(
 
     opened = open_graph(graph)
     everything = all_named(opened) if (source, target) != ("all", None) else {}
-    network, name = project_graph(opened, recipe, place, as_of, sources)
+    network, name = project_graph(opened, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
     found: Any
     if target is None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from ecograph.projection.collapse import collapse_network
 from ecograph.projection.frames import Frames
 from ecograph.projection.network import EDGE_COLUMNS, NODE_COLUMNS, Ints, Network
 from ecograph.projection.recipes import EdgeRule, Layers, Recipe
-from ecograph.schema import superclasses, tables
+from ecograph.schema import code_lists, superclasses, tables
 
 Mask = npt.NDArray[np.bool_]
 # Why a statement gives no edge, in the order in which it is asked.
@@ -30,20 +31,21 @@ def project(
     place: str | None = None,
     as_of: str | None = None,
     layers: Layers | None = None,
+    modality: tuple[str, ...] | None = None,
     isolated: str | None = None,
 ) -> Network:
     """The network that a recipe makes of a graph.
 
     `place` keeps what is located in that place, itself or transitively (things that have no
     location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
-    force then, or of unknown time; `layers` and `isolated` override the recipe's.
-    Raises UnknownName for a place that is not there, UsageError for a date that is none.
+    force then, or of unknown time; `layers`, `modality` and `isolated` override the recipe's.
+    Raises UnknownName for a place or modality that is not there, UsageError for what is no date.
     """
-    layers = layers or recipe.layers
+    recipe = _with(recipe, layers, modality)
     kept = _kept_nodes(frames, recipe)
     ids = kept["id"].combine_chunks()
     inside = _inside(frames, ids, place)
-    parts = [_edges(frames, recipe, rule, ids, inside, as_of, layers) for rule in recipe.edges]
+    parts = [_edges(frames, recipe, rule, ids, inside, as_of) for rule in recipe.edges]
     source = np.concatenate([p[0] for p in parts])
     target = np.concatenate([p[1] for p in parts])
     left_out = {r: n for r in REASONS if (n := sum(p[4].get(r, 0) for p in parts))}
@@ -66,9 +68,23 @@ def project(
         label_en=recipe.label_en,
         isolated=tuple(ids.filter(pa.array(alone & ~is_node)).to_pylist()),
         left_out=left_out,
-        parameters={"recipe": recipe.name, "place": place, "as_of": as_of, "layers": layers},
+        parameters={
+            "recipe": recipe.name,
+            "place": place,
+            "as_of": as_of,
+            "layers": recipe.layers,
+            "modality": " ".join(recipe.modality),
+        },
     )
     return collapse_network(network, recipe.collapse, keep) if recipe.collapse else network
+
+
+def _with(recipe: Recipe, layers: Layers | None, modality: tuple[str, ...] | None) -> Recipe:
+    known = code_lists()["modality"]
+    for code in modality or ():
+        if code not in known:
+            raise UnknownName("modality", code, known, "it may be " + ", ".join(known))
+    return replace(recipe, layers=layers or recipe.layers, modality=modality or recipe.modality)
 
 
 def classes_below(names: Iterable[str]) -> list[str]:
@@ -130,7 +146,6 @@ def _edges(
     ids: pa.Array,
     inside: npt.NDArray[np.int8] | None,
     as_of: str | None,
-    layers: Layers,
 ) -> Part:
     """The edges of one rule: ends, weights, what they carry, and what was left out and why."""
     frame = _rows(frames[rule.table], rule)
@@ -146,7 +161,7 @@ def _edges(
 
     if "modality" in frame.column_names:
         keep(_is_in(frame["modality"], recipe.modality), "modality")
-    if layers == "stated":
+    if recipe.layers == "stated":
         keep(_is_in(frame["layer"], ["stated"]), "layer")
     if as_of and "valid_from" in frame.column_names:
         keep(_in_force(frame, as_of), "not in force")
