@@ -16,7 +16,15 @@ from unicodedata import east_asian_width
 
 from pyoxigraph import RdfFormat
 
-from ecograph.errors import CannotDo, QueryError, QueryRefused, TookTooLong, TooLarge, near_names
+from ecograph.errors import (
+    CannotDo,
+    QueryError,
+    QueryRefused,
+    TookTooLong,
+    TooLarge,
+    near_names,
+    shorten,
+)
 from ecograph.namespaces import PREFIXES, prefix_header
 from ecograph.store import CitedGraph, fetch_endpoint
 
@@ -168,7 +176,7 @@ def run_query(
         task = {
             "data": str(data),
             "is_store": is_store,
-            "query": query,
+            "query": query + " " * 24,  # see _unexpected: room for the longest keyword
             "format": format,
             "prefixes": PREFIXES,
             "bytes": WORKER_BYTES,
@@ -213,21 +221,40 @@ def _explain_syntax(query: str, said: str) -> str:
     match = re.match(r"error at (\d+):(\d+): (.*)", said, re.DOTALL)
     if match is None:
         return f"the query does not parse: {said}"
-    unknown = _unknown_prefix(query)
-    if unknown is not None:
-        position, message = unknown
-        line = query.count("\n", 0, position) + 1
-        column = position - query.rfind("\n", 0, position)
-    else:
-        line, column = int(match[1]), int(match[2])
-        message = re.sub(r"\s+", " ", re.sub(r"(, )?\[[^\]]*\]", "", match[3]))
-        message = message if len(message) <= 160 else message[:160] + "…"
-    text = [*query.split("\n"), ""][line - 1]
-    wide = (east_asian_width(c) in "WF" for c in text[: column - 1])
+    position, message = _unknown_prefix(query) or _unexpected(query, match)
+    line = query.count("\n", 0, position) + 1
+    start = query.rfind("\n", 0, position) + 1
+    text = query[start:].partition("\n")[0]
+    wide = (east_asian_width(c) in "WF" for c in query[start:position])
     caret = "".join("\u3000" if w else " " for w in wide) + "^"
-    return (
-        f"the query does not parse at line {line}, column {column}: {message}\n  {text}\n  {caret}"
-    )
+    place = f"line {line}, column {position - start + 1}"
+    return f"the query does not parse at {place}: {message}\n  {text}\n  {caret}"
+
+
+def _unexpected(query: str, said: "re.Match[str]") -> tuple[int, str]:
+    """Where the parser stopped, and what it found there.
+
+    It tries a keyword by taking as many characters as the keyword has, and reports the place
+    behind them: the place itself is before the shortest keyword that it reports.
+    """
+    before = "".join(query.splitlines(keepends=True)[: int(said[1]) - 1])
+    stopped = len(before) + int(said[2]) - 1
+    wanted = re.findall(r'"(?:\\.|[^"])+"|\[[^\]]*\]|\w+', said[3].removeprefix("expected one of"))
+    if not any(w[0] == '"' for w in wanted):
+        stopped -= min(
+            (len(w) for w in wanted if re.match(r"\w", w) and w != "expected"), default=0
+        )
+    stopped = min(max(stopped, 0), len(query))
+    signs = [w for w in wanted if w[0] == '"']
+    hint = f"; expected one of {', '.join(signs)}" if signs else ""
+    found = _TOKEN.match(query, stopped)
+    while found is not None and found.lastgroup == "space":
+        stopped = found.end()
+        found = _TOKEN.match(query, stopped)
+    if found is None:
+        return len(query.rstrip()), f"it ends too early{hint}"
+    after = "" if signs else " or what follows it"  # a sign behind a keyword is not reported
+    return stopped, f"{shorten(found[0], 30)}{after} is not expected here{hint}"
 
 
 def _unknown_prefix(query: str) -> tuple[int, str] | None:
