@@ -108,7 +108,18 @@ def _from_pivots(links: csr_matrix, count: int = 60) -> Floats:
         nearest = np.minimum(nearest, column)
         pivot = int(np.argmax(nearest))
     table = np.column_stack(columns)
-    return _scaled(table, table)
+    return _drawn_in(_scaled(table, table))
+
+
+def _drawn_in(spots: Floats) -> Floats:
+    """Brings in what lies far out, so that long tails leave room for the rest."""
+    spots = spots - np.median(spots, axis=0)
+    reach = np.maximum(np.quantile(np.abs(spots), 0.9, axis=0), 1e-9)
+    far = np.abs(spots) / reach
+    drawn: Floats = np.where(
+        far > 1, np.sign(spots) * reach * (1 + 0.35 * np.log(far.clip(1))), spots
+    )
+    return drawn
 
 
 def _spread(spots: Floats, links: csr_matrix, rounds: int = 60) -> Floats:
@@ -133,7 +144,7 @@ def _spread(spots: Floats, links: csr_matrix, rounds: int = 60) -> Floats:
         step = spots[coo.col] - spots[coo.row]
         _add(force, coo.row, step * 0.5 / np.sqrt(degree[coo.row])[:, None])
         length = np.maximum(np.sqrt((force**2).sum(1)), 1e-9)[:, None]
-        heat = 1.5 * (1 - round_ / rounds) + 0.02
+        heat = 1.2 * (1 - round_ / rounds) + 0.02
         spots = spots + force / length * np.minimum(length, heat)
     return spots
 

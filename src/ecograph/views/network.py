@@ -2,13 +2,18 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
+import numpy as np
 from pyvis.network import Network
 
+from ecograph.analysis.communities import by_size
+from ecograph.analysis.engines import fast
+from ecograph.analysis.engines.links import Links
 from ecograph.views.layout import positions
+from ecograph.views.names import search_key
 from ecograph.views.style import DASHES, class_order, look_of
 from ecograph.views.texts import text
 from ecograph.views.ties import Both, Picture
@@ -54,7 +59,7 @@ def network_of(picture: Picture) -> Network:
     spots = positions(len(order), pairs)
     ties: Counter[int] = Counter(end for pair in pairs for end in set(pair))
     if picture.groups is None:
-        group = communities(len(order), pairs)
+        group = communities_of(len(order), pairs)
     else:
         group = [picture.groups.get(t.key, -1) for t in picture.things]
     for i, thing in enumerate(picture.things):
@@ -93,19 +98,16 @@ def network_of(picture: Picture) -> Network:
     return net
 
 
-def communities(count: int, pairs: list[tuple[int, int]]) -> list[int]:
-    """The community of each node by Louvain's method, seeded; 0 is the largest, alone is -1."""
-    G: nx.Graph[int] = nx.Graph()
-    G.add_nodes_from(range(count))
-    G.add_edges_from((a, b) for a, b in pairs if a != b)
-    alone = [n for n, d in G.degree() if d == 0]
-    G.remove_nodes_from(alone)
-    found = nx.community.louvain_communities(G, seed=0) if len(G) else []
-    number = [-1] * count
-    for i, members in enumerate(sorted(found, key=lambda c: (-len(c), min(c)))):
-        for node in members:
-            number[node] = i
-    return number
+def communities_of(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """The community of each node by Leiden's method, seeded; 0 is the largest, alone is -1."""
+    ends = np.array([(min(p), max(p)) for p in pairs if p[0] != p[1]], dtype=np.int64)
+    if not len(ends):
+        return [-1] * count
+    ends = np.unique(ends, axis=0)
+    links = Links(count, ends[:, 0], ends[:, 1], np.ones(len(ends)), False, False)
+    number: list[int] = (by_size(fast.communities(links, resolution=1.0, seed=0)) - 1).tolist()
+    tied = set(ends.ravel().tolist())
+    return [number[i] if i in tied else -1 for i in range(count)]
 
 
 def payload(net: Network, about: About) -> dict[str, Any]:
@@ -115,10 +117,14 @@ def payload(net: Network, about: About) -> dict[str, Any]:
     """
     nodes = list(net.nodes)
     order = {node["id"]: i for i, node in enumerate(nodes)}
+    pairs = [(order[e["from"]], order[e["to"]]) for e in net.edges]
     if any("x" not in n or "y" not in n for n in nodes):
-        pairs = [(order[e["from"]], order[e["to"]]) for e in net.edges]
-        for node, spot in zip(nodes, positions(len(nodes), pairs), strict=True):
-            node |= {"x": int(spot[0]), "y": int(spot[1])}
+        spots = positions(len(nodes), pairs).tolist()
+        nodes = [n | {"x": int(x), "y": int(y)} for n, (x, y) in zip(nodes, spots, strict=True)]
+    if any("eco" not in n for n in nodes):
+        group = communities_of(len(nodes), pairs)
+        ends = Counter(end for pair in pairs for end in set(pair))
+        nodes = [{"eco": _bare(n, group[i], ends[i])} | n for i, n in enumerate(nodes)]
     classes = sorted({str(n.get("group") or "") for n in nodes}, key=class_order)
     ties = [_tie(e) for e in net.edges]
     kinds = sorted({t["kind"] for t in ties})
@@ -131,8 +137,8 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         "method": {k: v for k, v in about.method.items() if v is not None},
         "directed": about.directed,
         "pages": about.pages,
-        "canvasNodes": CANVAS_NODES,
-        "classes": [[c, *names.get(f"class:{c}", (c, c)), *_look(c, nodes)] for c in classes],
+        "centres": _centres(nodes, pairs) if len(nodes) > CANVAS_NODES else None,
+        "classes": [[c, *names.get(f"class:{c}", (c, c)), *_look(c)] for c in classes],
         "ties": [[k, *names.get(f"tie:{k}", (k, k))] for k in kinds],
         "modalities": [[m, *names.get(f"modality:{m}", (m, m)), DASHES[m]] for m in MODALITIES],
         "layers": [[k, *text(f"net.layer_{k}")] for k in LAYERS],
@@ -143,19 +149,26 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         "said": {
             order[n["id"]]: [_said(s, sources) for s in n["eco"]["said"]]
             for n in nodes
-            if n.get("eco", {}).get("said")
+            if n["eco"]["said"]
         },
     }
 
 
-def _look(class_name: str, nodes: list[dict[str, Any]]) -> tuple[str, str, str]:
+def _centres(nodes: list[dict[str, Any]], pairs: list[tuple[int, int]]) -> list[list[float]]:
+    """Where each community stands in a drawing of communities alone."""
+    group = [n["eco"]["community"] for n in nodes]
+    between = {(group[a], group[b]) for a, b in pairs if group[a] != group[b]}
+    spots: list[list[float]] = (positions(max(group) + 1, sorted(between)) * 10).tolist()
+    return spots
+
+
+def _look(class_name: str) -> tuple[str, str, str]:
     look = look_of(class_name)
     return (look.shape, look.light, look.dark)
 
 
 def _node(node: dict[str, Any], classes: list[str], measures: list[str]) -> list[Any]:
-    label = str(node.get("label", node["id"]))
-    eco = node.get("eco") or {"label": (label, label), "search": label.lower(), "measures": {}}
+    eco = node["eco"]
     zh, en = eco["label"]
     return [
         str(node["id"]),
@@ -165,10 +178,22 @@ def _node(node: dict[str, Any], classes: list[str], measures: list[str]) -> list
         eco["search"],
         node["x"],
         node["y"],
-        eco.get("community", -1),
+        eco["community"],
         [eco["measures"].get(m) for m in measures],
         eco.get("fallback", ""),
     ]
+
+
+def _bare(node: dict[str, Any], community: int, ties: int) -> dict[str, Any]:
+    """What a page needs of a node that somebody else made."""
+    label = str(node.get("label", node["id"]))
+    return {
+        "label": (label, label),
+        "search": search_key(str(node["id"]), [label]),
+        "community": community,
+        "measures": {"ties": ties},
+        "said": (),
+    }
 
 
 def _tie(edge: dict[str, Any]) -> dict[str, Any]:
@@ -204,7 +229,7 @@ def _edge(
 
 
 def _sources_said(nodes: list[dict[str, Any]]) -> set[str]:
-    return {s.cited for n in nodes for s in n.get("eco", {}).get("said", ())}
+    return {s.cited for n in nodes for s in n["eco"]["said"]}
 
 
 def _said(said: Any, sources: list[str]) -> list[Any]:

@@ -18,18 +18,32 @@ eco.graph = (() => {
     note: (e) => eco.pick(e[9] || "", e[10] || e[9] || ""),
     label: (row) => eco.pick(row[1], row[2]),
     communities: 1 + nodes.reduce((most, n) => Math.max(most, n[7]), -1),
-    aggregated: count > data.canvasNodes,
+    aggregated: Boolean(data.centres),
+    folded: false, // whether communities stand for their members now
   };
   const members = Array.from({ length: g.communities }, () => []);
   nodes.forEach((n, i) => n[7] >= 0 && members[n[7]].push(i));
   members.forEach((m) => m.sort((a, b) => around[b].length - around[a].length || a - b));
   g.members = members;
   const groupName = (c) => eco.t("net.group_name", { n: c + 1, name: g.name(members[c][0]), count: members[c].length });
-  const centre = members.map((m) => [5, 6].map((k) => m.reduce((sum, i) => sum + nodes[i][k], 0) / (m.length || 1)));
-  g.spot = (i) => (i >= count ? centre[i - count] : [nodes[i][5], nodes[i][6]]);
+  // A community that is opened keeps to the room between its centre and the next one.
+  const centre = data.centres || [];
+  const middle = members.map((m) => [5, 6].map((k) => m.reduce((sum, i) => sum + nodes[i][k], 0) / (m.length || 1)));
+  const shrink = centre.map(([x, y], c) => {
+    const room = centre.reduce((least, [u, v], d) => (d === c ? least : Math.min(least, Math.hypot(u - x, v - y))), 2000) * 0.42;
+    const far = members[c].map((i) => Math.hypot(nodes[i][5] - middle[c][0], nodes[i][6] - middle[c][1])).sort((a, b) => a - b);
+    return room / (far[Math.floor(far.length * 0.9)] || 1);
+  });
+  g.spot = (i) => {
+    if (i >= count) return centre[i - count];
+    const c = nodes[i][7];
+    if (!g.folded || c < 0) return [nodes[i][5], nodes[i][6]];
+    return [5, 6].map((k, j) => centre[c][j] + (nodes[i][k] - middle[c][j]) * shrink[c]);
+  };
   g.shape = (i) => (i >= count ? "dot" : g.classes[nodes[i][1]][3]);
 
   // What is shown: the nodes, and one line for each pair of them that a shown tie joins.
+  let moved = false;
   g.shown = { items: [], pairs: [], edges: [], nodes: [], of: new Uint8Array(count) };
   g.compute = (state) => {
     const off = (kind, i) => state.off.has(kind + i);
@@ -48,7 +62,9 @@ eco.graph = (() => {
     nodes.forEach((n, i) => {
       of[i] = classOn[n[1]] && (!near || near.has(i)) && (tied[i] || state.isolated || i === state.focus || i === state.sel) ? 1 : 0;
     });
-    const fold = g.aggregated && state.focus === null;
+    const fold = g.aggregated && state.focus === null && !state.path;
+    moved = fold !== g.folded;
+    g.folded = fold;
     const stand = (i) => (fold && nodes[i][7] >= 0 && !state.open.has(nodes[i][7]) ? count + nodes[i][7] : i);
     const items = new Set();
     for (let i = 0; i < count; i++) if (of[i]) items.add(stand(i));
@@ -56,7 +72,7 @@ eco.graph = (() => {
     edges.forEach((e, i) => {
       if (!edgeOn[i]) return;
       const [a, b] = [stand(e[0]), stand(e[1])];
-      if (a === b) return;
+      if (a === b || a >= count !== b >= count) return; // from a thing to a folded community: left out
       const key = a < b ? a * 1e7 + b : b * 1e7 + a;
       let pair = pairs.get(key);
       if (!pair) pairs.set(key, (pair = { key, a: Math.min(a, b), b: Math.max(a, b), ab: false, ba: false, edges: [], modality: 99 }));
@@ -141,7 +157,7 @@ eco.graph = (() => {
   const drawnItems = new Map();
   const drawnLines = new Map();
   const small = edges.length <= LARGE;
-  g.size = (i) => (i >= count ? 12 + 3 * Math.sqrt(members[i - count].length) : g.look.sizes[i]);
+  g.size = (i) => (i >= count ? Math.min(25 + 3 * Math.sqrt(members[i - count].length), 190) : g.folded && nodes[i][7] >= 0 ? g.look.sizes[i] * Math.min(shrink[nodes[i][7]] * 2.2, 1) : g.look.sizes[i]);
   g.colour = (i) => (i >= count ? wheel[(i - count) % wheel.length][eco.dark() ? 1 : 0] : g.look.colours[i]);
   const asItem = (i) => {
     const [x, y] = g.spot(i);
@@ -152,9 +168,13 @@ eco.graph = (() => {
     return [pair.ab ? "to" : "", pair.ba ? "from" : ""].filter(Boolean).join(",");
   };
   const asLine = (pair) => ({ id: pair.key, from: pair.a, to: pair.b, arrows: arrows(pair),
-    width: Math.min(1 + Math.log2(pair.edges.length) * 0.7, 5),
+    width: Math.min(1 + Math.log2(pair.edges.length) * 0.7, 5) * (pair.b < count && g.folded ? 0.4 : 1),
     dashes: pair.modality < g.modalities.length && g.modalities[pair.modality][3].length ? g.modalities[pair.modality][3] : false });
+  // The more lines, the fainter each; in a drawing of communities there are few.
+  const lineColour = () => ({ color: eco.colour("tie"), inherit: false, opacity: Math.min(Math.max(Math.sqrt(1500 / g.shown.pairs.length), 0.2), 1) });
+  let opacity = 1;
   g.draw = (container) => {
+    opacity = lineColour().opacity;
     g.net = new vis.Network(container, { nodes: items, edges: lines }, {
       autoResize: true,
       physics: false,
@@ -163,12 +183,12 @@ eco.graph = (() => {
         hideEdgesOnDrag: lines.length > LARGE, hideEdgesOnZoom: lines.length > LARGE, tooltipDelay: 1e9 },
       nodes: { borderWidth: 0, chosen: false, labelHighlightBold: false, physics: false },
       edges: { smooth: false, chosen: false, selectionWidth: 0, hoverWidth: 0, physics: false,
-        color: { color: eco.colour("tie"), inherit: false }, arrows: { to: { scaleFactor: 0.45 }, from: { scaleFactor: 0.45 } }, arrowStrikethrough: true },
+        color: lineColour(), arrows: { to: { scaleFactor: 0.45 }, from: { scaleFactor: 0.45 } }, arrowStrikethrough: true },
     });
   };
   // Brings the drawing in line with what is shown, touching only what changed.
   g.refresh = (look) => {
-    const restyle = g.look !== look;
+    const restyle = g.look !== look || moved;
     g.look = look;
     const nowItems = new Set(g.shown.items);
     const gone = [...drawnItems.keys()].filter((i) => !nowItems.has(i));
@@ -187,10 +207,15 @@ eco.graph = (() => {
     if (gone.length) items.remove(gone);
     if (newItems.length) items.update(newItems);
     if (newLines.length) lines.update(newLines);
+    if (g.net && Math.abs(lineColour().opacity - opacity) > 0.05) g.recolourLines();
   };
-  g.recolourLines = () => g.net.setOptions({ edges: { color: { color: eco.colour("tie"), inherit: false } } });
+  g.recolourLines = () => {
+    opacity = lineColour().opacity;
+    g.net.setOptions({ edges: { color: lineColour() } });
+  };
   g.fit = (which, animate) => {
-    const wanted = which && which.length ? which : g.shown.items;
+    const tied = g.folded ? g.shown.items.filter((i) => g.pairsAt.get(i).length) : [];
+    const wanted = which && which.length ? which : tied.length ? tied : g.shown.items;
     if (!wanted.length) return;
     const spots = wanted.map(g.spot);
     const [xs, ys] = [spots.map((s) => s[0]), spots.map((s) => s[1])];

@@ -218,7 +218,10 @@
   });
   g.net.on("doubleClick", (event) => {
     const i = event.nodes.length ? event.nodes[0] : null;
-    if (i !== null && i >= g.count) state.change((x) => x.open.add(i - g.count));
+    if (i !== null && i >= g.count) {
+      state.change((x) => x.open.add(i - g.count));
+      g.fit(g.members[i - g.count], true);
+    }
     else if (i !== null) eco.focusOn(i);
     else if (g.aggregated) state.change((x) => x.open.clear());
   });
@@ -228,6 +231,8 @@
   take.begin();
   g.fit();
   if (s.sel !== null) bring(s.sel);
-  document.documentElement.dataset.ready = "1";
-  performance.mark("ecograph-drawn");
+  requestAnimationFrame(() => requestAnimationFrame(() => { // the frame with the drawing is out
+    performance.mark("ecograph-drawn");
+    document.documentElement.dataset.ready = "1";
+  }));
 })();
