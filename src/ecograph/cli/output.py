@@ -12,6 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
+from ecograph.export.spreadsheet import MARK, guard
+
 Cell = str | int | float | bool | None
 MOST_WIDTH = 56
 
@@ -83,27 +85,13 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
     """Rows as a CSV file that spreadsheets open in the right encoding (with a mark)."""
     from ecograph.files import write_text
 
-    write_text(path, "\ufeff" + format_rows(columns, rows, RowFormat.CSV))
+    write_text(path, MARK + format_rows(columns, rows, RowFormat.CSV))
 
 
 def _for_spreadsheet(cell: Cell) -> Cell:
-    """A cell that no spreadsheet runs as a formula: an apostrophe before = + - @ and the like."""
-    if isinstance(cell, str) and cell[:1] in (
-        "=",
-        "+",
-        "-",
-        "@",
-        "\t",
-        "\r",
-        "＝",
-        "＋",
-        "－",
-        "＠",
-    ):
-        return "'" + cell
     if isinstance(cell, float):
         return f"{cell:.6g}" if cell == cell else ""
-    return cell
+    return guard(cell)
 
 
 def plain(cell: Cell) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import networkx as nx
 
 from ecograph.errors import UsageError
+from ecograph.export.spreadsheet import MARK, guard
 from ecograph.files import write_text
 
 # networkx moves these out of the attributes of a GEXF file.
@@ -104,33 +105,15 @@ def _rows(header: list[str], rows: list[list[Any]]) -> str:
 def _csv(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
     node_keys = sorted({k for _, d in G.nodes(data=True) for k in d})
     edge_keys = sorted({k for *_, d in G.edges(data=True) for k in d})
-    nodes = [[n, *(_guard(d.get(k, "")) for k in node_keys)] for n, d in G.nodes(data=True)]
+    nodes = [[n, *(guard(d.get(k, "")) for k in node_keys)] for n, d in G.nodes(data=True)]
     edges = [
-        [s, t, key, *(_guard(d.get(k, "")) for k in edge_keys)]
+        [s, t, key, *(guard(d.get(k, "")) for k in edge_keys)]
         for s, t, key, d in G.edges(keys=True, data=True)
     ]
     return {
-        "nodes": "\ufeff" + _rows(["id", *node_keys], nodes),
-        "edges": "\ufeff" + _rows(["source", "target", "statement", *edge_keys], edges),
+        "nodes": MARK + _rows(["id", *node_keys], nodes),
+        "edges": MARK + _rows(["source", "target", "statement", *edge_keys], edges),
     }
-
-
-def _guard(value: Cell) -> Cell:
-    """An apostrophe before what a spreadsheet would run as a formula."""
-    if isinstance(value, str) and value[:1] in (
-        "=",
-        "+",
-        "-",
-        "@",
-        "\t",
-        "\r",
-        "＝",
-        "＋",
-        "－",
-        "＠",
-    ):
-        return "'" + value
-    return value
 
 
 def _neo4j(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
