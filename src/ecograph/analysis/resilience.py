@@ -4,8 +4,8 @@ Direction is ignored throughout: what is asked is whether a network falls apart.
 """
 
 import heapq
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
@@ -200,7 +200,7 @@ def breaks(network: Network, *, engine: str = "auto") -> Breaks:
     source = reference if chosen == "networkx" else fast
     label = source.components(links, strong=False)
     sizes = np.bincount(label, minlength=1)
-    points, bridges = _tree(source.blocks(links), links.n, sizes[label])
+    points, bridges = _tree(source.blocks(links), label, sizes)
     edges = statements_between(network, [(a, b) for _, (a, b) in bridges])
     method = method_of(network, links, "cut-point", engine=chosen, components=len(sizes))
     return Breaks(
@@ -221,55 +221,54 @@ def _worst(found: Break) -> tuple[int, tuple[int, ...]]:
     return -found.cut_off, found.nodes
 
 
-Cut = list[tuple[int, int]]
-
-
 def _tree(
-    blocks: list[list[int]], n: int, whole: Ints
-) -> tuple[Cut, list[tuple[int, tuple[int, int]]]]:
-    """Cut points and bridges from the tree of blocks, with what each cuts off.
+    blocks: list[list[int]], label: Ints, sizes: Ints
+) -> tuple[list[tuple[int, int]], list[tuple[int, tuple[int, int]]]]:
+    """Cut points and bridges, with what each cuts off, from the tree of cut points and blocks.
 
-    Tree nodes 0..n-1 are nodes, n.. are blocks; `whole` is the size of each node's component.
+    Its first nodes are the cut points, then the blocks, then a root that joins the components.
     """
-    within: list[list[int]] = [[] for _ in range(n + len(blocks))]
-    for number, block in enumerate(blocks, n):
-        within[number] = block
-        for v in block:
-            within[v].append(number)
-    parent = [-1] * len(within)
-    seen = [False] * len(within)
-    weight = [1] * n + [0] * len(blocks)
-    order: list[int] = []
-    for root in range(n):
-        if not seen[root]:
-            order += _walk(root, within, parent, seen)
-    heaviest = [0] * len(within)
-    for x in reversed(order):
-        if parent[x] >= 0:
-            weight[parent[x]] += weight[x]
-            heaviest[parent[x]] = max(heaviest[parent[x]], weight[x])
-    points = []
-    for v in range(n):
-        if len(within[v]) > 1:
-            above = int(whole[v]) - weight[v] if parent[v] >= 0 else 0
-            points.append((int(whole[v]) - 1 - max(heaviest[v], above), v))
+    if not blocks:
+        return [], []
+    flat = np.fromiter(chain.from_iterable(blocks), dtype=np.int64)
+    length = np.fromiter(map(len, blocks), dtype=np.int64, count=len(blocks))
+    owner = np.repeat(np.arange(len(blocks)), length)
+    is_cut = np.bincount(flat, minlength=len(label)) > 1
+    cuts = np.flatnonzero(is_cut)
+    number = np.cumsum(is_cut) - 1
+    shared = is_cut[flat]
+    of_block = label[flat[np.cumsum(length) - length]]
+    _, first = np.unique(of_block, return_index=True)
+    root = len(cuts) + len(blocks)
+    one = np.concatenate([number[flat[shared]], np.full(len(first), root)])
+    other = len(cuts) + np.concatenate([owner[shared], first])
+    tree = sp.csr_array((np.ones(len(one)), (one, other)), shape=(root + 1, root + 1))
+    order, parent = csgraph.breadth_first_order(tree, root, directed=False)
+    own = length - np.bincount(owner[shared], minlength=len(blocks))
+    weight, heaviest = _weigh(order, parent, np.concatenate([np.ones(len(cuts)), own, [0]]))
+    whole = sizes[label[cuts]]
+    below = np.maximum(heaviest[: len(cuts)], whole - weight[: len(cuts)])
+    points = list(zip((whole - 1 - below).tolist(), cuts.tolist(), strict=True))
     bridges = []
-    for number, block in enumerate(blocks, n):
-        if len(block) == 2:
-            lower = weight[number]
-            total = int(whole[block[0]])
-            bridges.append((min(lower, total - lower), (block[0], block[1])))
+    for b in np.flatnonzero(length == 2).tolist():
+        one_end, other_end = blocks[b]
+        if parent[len(cuts) + b] != root:
+            side = weight[len(cuts) + b]
+        else:
+            side = weight[number[one_end]] if is_cut[one_end] else 1
+        pair = (min(one_end, other_end), max(one_end, other_end))
+        bridges.append((int(min(side, sizes[of_block[b]] - side)), pair))
     return points, bridges
 
 
-def _walk(root: int, within: list[list[int]], parent: list[int], seen: list[bool]) -> Iterable[int]:
-    """A tree from its root, parents before children."""
-    seen[root] = True
-    order = [root]
-    for x in order:
-        for y in within[x]:
-            if not seen[y]:
-                seen[y] = True
-                parent[y] = x
-                order.append(y)
-    return order
+def _weigh(order: Ints, parent: Ints, own: Floats) -> tuple[Ints, Ints]:
+    """The nodes below each node of a tree, itself included, and below its heaviest child."""
+    weight = own.astype(np.int64).tolist()
+    heaviest = [0] * len(weight)
+    above = parent.tolist()
+    for x in reversed(order[1:].tolist()):
+        w, p = weight[x], above[x]
+        weight[p] += w
+        if w > heaviest[p]:
+            heaviest[p] = w
+    return np.array(weight), np.array(heaviest)

@@ -122,12 +122,12 @@ def in_order(label: Any) -> Ints:
 
 
 def blocks(links: Links) -> list[list[int]]:
-    """The biconnected components as sorted lists of nodes, sorted; networkit."""
+    """The biconnected components of two nodes and more, as lists of nodes; networkit."""
     import networkit
 
     G = networkit_graph(links.undirected().without_loops())
     found = networkit.components.BiconnectedComponents(G).run().getComponents()
-    return sorted(sorted(block) for block in found if len(block) > 1)
+    return [block for block in found if len(block) > 1]
 
 
 def communities(links: Links, *, resolution: float, seed: int) -> Ints:

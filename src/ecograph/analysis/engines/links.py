@@ -96,7 +96,9 @@ class Links:
         held = self if values is None else replace(self, strength=values)
         s, t, w = held.both_ways()
         ends = (t, s) if into else (s, t)
-        return sp.csr_array((w, ends), shape=(self.n, self.n))
+        small = np.int32 if max(self.n, len(w)) < 2**31 else np.int64  # half the memory to read
+        rows, columns = (e.astype(small) for e in ends)
+        return sp.csr_array((w, (rows, columns)), shape=(self.n, self.n))
 
 
 def simplify(

@@ -25,11 +25,13 @@ def draw(n: int, count: int, seed: int) -> Ints:
 def dependencies(links: Links, parts: list[Ints], *, igraph: bool | None = None) -> Floats:
     """For each part of the pivots the sum of their dependencies on every node, parts x nodes.
 
-    The dependency is Brandes' and is not scaled. Takes igraph where it is installed, unless told
-    not to.
+    The dependency is Brandes' and is not scaled. Takes igraph where it is installed and quicker
+    (with weights, or for one part), unless told.
     """
     plain = links.without_loops()
-    if has_igraph() if igraph is None else igraph:
+    if igraph is None:
+        igraph = has_igraph() and (links.weighted or len(parts) == 1)
+    if igraph:
         import igraph as ig
 
         ends = np.column_stack([plain.source, plain.target])
@@ -61,15 +63,15 @@ def _blocks(n: int, parts: list[Ints]) -> Iterator[tuple[Ints, Ints]]:
 def _by_levels(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
     """All pivots of a block at once, level by level: one sparse product a level.
 
-    Cell node * k + j belongs to pivot j; a level is the sorted cells that are that far away.
+    Cell j * n + node belongs to pivot j; a level is the cells that are that far away.
     """
     n, k = links.n, len(pivots)
-    forth, back = links.matrix(into=True), links.matrix()
+    forth, back = links.matrix(), links.matrix(into=True)
     level = np.full(n * k, -1, dtype=np.int32)
     paths = np.zeros(n * k)
-    cells = np.sort(pivots * k + np.arange(k))
+    cells = np.arange(k) * n + pivots
     level[cells], paths[cells] = 0, 1.0
-    levels: list[Ints] = []
+    levels = []
     while len(cells):
         at, count = _step(forth, cells, paths[cells], k)
         new = level[at] < 0
@@ -84,19 +86,18 @@ def _by_levels(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
         before = level[at] == number
         cells = at[before]
         dependency[cells] = share[before] * paths[cells]
-        row = cells // k
-        np.add.at(sums, part[cells - row * k] * n + row, dependency[cells])
+        row = cells // n
+        np.add.at(sums, part[row] * n + (cells - row * n), dependency[cells])
 
 
 def _step(step: sp.csr_array, cells: Ints, values: Floats, k: int) -> tuple[Ints, Floats]:
-    """One product of `step` with the n x k matrix that holds `values` in these cells."""
+    """The k x n matrix that holds `values` in these cells, times `step`; cells stand by row."""
     n = step.shape[0]
-    rows = cells // k
-    begins = np.zeros(n + 1, dtype=np.int64)
-    np.cumsum(np.bincount(rows, minlength=n), out=begins[1:])
-    product = step @ sp.csr_array((values, cells - rows * k, begins), shape=(n, k))
-    rows = np.repeat(np.arange(n), np.diff(product.indptr))
-    return rows * k + product.indices, product.data
+    rows = cells // n
+    begins = np.zeros(k + 1, dtype=np.int64)
+    np.cumsum(np.bincount(rows, minlength=k), out=begins[1:])
+    product = sp.csr_array((values, cells - rows * n, begins), shape=(k, n)) @ step
+    return np.repeat(np.arange(k) * n, np.diff(product.indptr)) + product.indices, product.data
 
 
 def _by_distance(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
@@ -141,7 +142,7 @@ def distances(links: Links, parts: list[Ints]) -> Iterator[tuple[Floats, Ints]]:
     With each block, the number of the part of each of its pivots.
     """
     plain = links.without_loops()
-    forth = plain.matrix(into=True)
+    forth = plain.matrix()
     lengths = plain.matrix(values=plain.distance) if links.weighted else None
     for block, part in _blocks(links.n, parts):
         if lengths is None:
@@ -154,7 +155,7 @@ def _levels(forth: sp.csr_array, pivots: Ints) -> Floats:
     """The number of steps from each pivot, breadth first, all pivots at once."""
     n, k = forth.shape[0], len(pivots)
     reach = np.full(n * k, np.inf)
-    cells = np.sort(pivots * k + np.arange(k))
+    cells = np.arange(k) * n + pivots
     reach[cells] = 0.0
     steps = 0
     while len(cells):
@@ -162,4 +163,4 @@ def _levels(forth: sp.csr_array, pivots: Ints) -> Floats:
         at, _ = _step(forth, cells, np.ones(len(cells)), k)
         cells = at[np.isinf(reach[at])]
         reach[cells] = steps
-    return reach.reshape(n, k)
+    return reach.reshape(k, n).T

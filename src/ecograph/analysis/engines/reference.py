@@ -132,9 +132,9 @@ def components(links: Links, *, strong: bool) -> Ints:
 
 
 def blocks(links: Links) -> list[list[int]]:
-    """networkx.biconnected_components of the undirected graph, sorted."""
+    """networkx.biconnected_components of the undirected graph."""
     found = nx.biconnected_components(graph(links.undirected().without_loops()))
-    return sorted(sorted(block) for block in found)
+    return [list(block) for block in found]
 
 
 def communities(links: Links, *, resolution: float, seed: int) -> Ints:

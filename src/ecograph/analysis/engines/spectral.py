@@ -21,13 +21,14 @@ def pagerank(links: Links, damping: float) -> Floats:
     share = np.divide(damping, out, out=np.zeros(n), where=out > 0)
     into = links.matrix(into=True)
     into.data *= share[into.indices]
-    sinks = np.flatnonzero(out == 0)
+    sinks = np.flatnonzero(out == 0)  # summed, not multiplied: BLAS would start threads
     rank = np.full(n, 1.0 / n)
     for _ in range(10_000):
         base = (1 - damping + damping * rank[sinks].sum()) / n
         new = into @ rank
         new += base
-        change = np.abs(new - rank).sum()
+        rank -= new
+        change = np.abs(rank, out=rank).sum()
         rank = new
         if change < TOLERANCE:
             return np.asarray(rank / rank.sum())

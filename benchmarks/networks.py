@@ -1,0 +1,436 @@
+"""Network analyses against networkx and against the best library called by hand.
+
+    python benchmarks/networks.py                10^4, 10^5 and 10^6 edges, about 4 minutes
+    python benchmarks/networks.py --sizes 4 5    the small ones
+    python benchmarks/networks.py --json FILE    the numbers as JSON as well
+
+Each measurement runs in a process of its own: seconds are the least of the repeats of the call
+itself, MB the highest resident memory of the process. `by hand` is the best library called as its
+manual says, from integer arrays, with building its graph; `ecograph` starts from the same arrays
+(a Network). `x hand` = ecograph / by hand (1.3 or less is the goal), `x nx` = networkx / ecograph.
+`deviation` is the largest difference from networkx's values, or from the library's where networkx
+would take minutes. The graphs are drawn by seed: directed, skewed like supply relations (firms'
+numbers of customers Zipf 1.9, customers by rank^-0.9).
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+SIZES = {4: 10_000, 5: 100_000, 6: 1_000_000}
+SAMPLES = 64
+
+
+def arrays(m: int) -> tuple[int, np.ndarray, np.ndarray]:
+    """About m different directed links among 0.6 m nodes, without loops, sorted."""
+    draw = np.random.default_rng(7)
+    n = int(0.6 * m)
+    degree = np.minimum(draw.zipf(1.9, n), 300)
+    source = np.repeat(np.arange(n), degree)
+    source = np.sort(draw.permutation(source)[: int(1.1 * m)])
+    popular = np.arange(1, n + 1) ** -0.9
+    target = draw.permutation(n)[draw.choice(n, len(source), p=popular / popular.sum())]
+    key = np.unique(source[source != target] * n + target[source != target])
+    if len(key) > m:
+        key = np.sort(draw.choice(key, m, replace=False))
+    return n, key // n, key % n
+
+
+def network(m: int) -> Any:
+    """The links as a Network, as a projection gives it."""
+    import pyarrow as pa
+
+    from ecograph.projection.network import EDGE_COLUMNS, Network
+
+    n, s, t = arrays(m)
+    ids = pa.array([f"firm-{i:07}" for i in range(n)])
+    edge_ids = pa.array([f"supply-{i:07}" for i in range(len(s))])
+    nothing = pa.nulls(len(s), pa.string())
+    nodes = {"id": ids, "label_zh": ids, "label_en": ids, "class": ids}
+    edges = dict.fromkeys(EDGE_COLUMNS, nothing) | {"id": edge_ids}
+    return Network("bench", pa.table(nodes), pa.table(edges), s, t, np.ones(len(s)))
+
+
+# ------------------------------------------------------------- ecograph's side
+
+
+def ours(name: str, m: int, **given: Any) -> Callable[[], np.ndarray]:
+    from ecograph.analysis.centrality import centrality
+
+    held = network(m)
+    return lambda: centrality(held, name, engine="fast", **given).values
+
+
+def ours_communities(m: int) -> Callable[[], np.ndarray]:
+    from ecograph.analysis.communities import communities
+
+    held = network(m)
+    return lambda: np.array([communities(held, runs=1, engine="fast").modularity])
+
+
+def ours_components(m: int) -> Callable[[], np.ndarray]:
+    from ecograph.analysis.resilience import breaks
+
+    held = network(m)
+    return lambda: np.array([len(breaks(held, engine="fast").points)], dtype=float)
+
+
+def ours_robustness(m: int) -> Callable[[], np.ndarray]:
+    from ecograph.analysis.resilience import robustness
+
+    held = network(m)
+    return lambda: np.array([robustness(held).r])
+
+
+# -------------------------------------------------------- libraries, by hand
+
+
+def igraph_graph(m: int, *, directed: bool = True) -> Any:
+    import igraph
+
+    n, s, t = arrays(m)
+    G = igraph.Graph(n, np.column_stack([s, t]), directed=directed)
+    return G if directed else G.simplify()
+
+
+def networkit_graph(m: int, *, directed: bool = True) -> Any:
+    import networkit
+
+    n, s, t = arrays(m)
+    if not directed:
+        key = np.unique(np.minimum(s, t) * n + np.maximum(s, t))
+        s, t = key // n, key % n
+    ends = (s.astype(np.uint64), t.astype(np.uint64))
+    return networkit.GraphFromCoo((np.ones(len(s)), ends), n=n, directed=directed)
+
+
+def rustworkx_graph(m: int) -> Any:
+    import rustworkx
+
+    n, s, t = arrays(m)
+    G = rustworkx.PyDiGraph(multigraph=False)
+    G.add_nodes_from(range(n))
+    G.extend_from_edge_list(list(zip(s.tolist(), t.tolist(), strict=True)))
+    return G
+
+
+def hand(m: int, library: str, name: str) -> Callable[[], Any]:
+    """The library's call, graph included; the arrays are drawn beforehand and remembered."""
+    held = arrays(m)
+    globals()["arrays"] = lambda _: held
+    if library == "networkit":
+        import networkit as nk
+
+        c = nk.centrality
+        return {
+            "betweenness-64": lambda: (
+                c.EstimateBetweenness(networkit_graph(m), SAMPLES).run().scores()
+            ),
+            "betweenness": lambda: c.Betweenness(networkit_graph(m), True).run().scores(),
+            "closeness": lambda: c.Closeness(
+                nk.graphtools.transpose(networkit_graph(m)), True, c.ClosenessVariant.GENERALIZED
+            ).run().scores(),
+            "core": lambda: c.CoreDecomposition(networkit_graph(m, directed=False)).run().scores(),
+            "clustering": lambda: c.LocalClusteringCoefficient(
+                networkit_graph(m, directed=False), True
+            ).run().scores(),
+            "communities": lambda: _networkit_leiden(networkit_graph(m, directed=False)),
+            "cut points": lambda: nk.components.BiconnectedComponents(
+                networkit_graph(m, directed=False)
+            ).run().numberOfComponents(),
+        }[name]  # fmt: skip
+    if library == "rustworkx":
+        import rustworkx as rx
+
+        return {
+            "betweenness": lambda: rx.betweenness_centrality(rustworkx_graph(m)),
+            "pagerank": lambda: rx.pagerank(rustworkx_graph(m)),
+            "katz": lambda: rx.katz_centrality(rustworkx_graph(m), alpha=0.01),
+        }[name]
+    sample = np.random.default_rng(0).permutation(held[0])[:SAMPLES].tolist()
+    return {
+        "betweenness": lambda: igraph_graph(m).betweenness(),
+        "betweenness-64": lambda: igraph_graph(m).betweenness(sources=sample),
+        "pagerank": lambda: igraph_graph(m).pagerank(),
+        "core": lambda: igraph_graph(m, directed=False).coreness(),
+        "constraint": lambda: igraph_graph(m, directed=False).constraint(),
+        "eigenvector": lambda: igraph_graph(m, directed=False).eigenvector_centrality(),
+        "cut points": lambda: igraph_graph(m, directed=False).articulation_points(),
+    }[name]
+
+
+def _networkit_leiden(G: Any) -> list[float]:
+    import networkit as nk
+
+    nk.setNumberOfThreads(1)
+    nk.setSeed(0, False)
+    found = nk.community.ParallelLeiden(G, iterations=10).run().getPartition()
+    return [nk.community.Modularity().getQuality(found, G)]
+
+
+# --------------------------------------------------------------------- networkx
+
+
+def networkx_call(m: int, name: str) -> Callable[[], np.ndarray]:
+    """networkx with building its graph; the values in the order of the nodes."""
+    import networkx as nx
+
+    n, s, t = arrays(m)
+
+    def graph(directed: bool) -> Any:
+        G = nx.DiGraph() if directed else nx.Graph()
+        G.add_nodes_from(range(n))
+        G.add_edges_from(zip(s.tolist(), t.tolist(), strict=True))
+        return G
+
+    from ecograph.analysis.engines import pivots
+
+    sample = pivots.draw(n, SAMPLES, 0).tolist()
+    calls: dict[str, Callable[[], Any]] = {
+        "betweenness": lambda: nx.betweenness_centrality(graph(True)),
+        "betweenness-64": lambda: _scaled(
+            nx.betweenness_centrality_subset(graph(True), sample, range(n)), n
+        ),
+        "closeness": lambda: nx.closeness_centrality(graph(True)),
+        "pagerank": lambda: nx.pagerank(graph(True)),
+        "pagerank, strict": lambda: nx.pagerank(graph(True), tol=1e-13, max_iter=1000),
+        "katz": lambda: nx.katz_centrality(graph(True), alpha=0.01),
+        "core": lambda: nx.core_number(graph(False)),
+        "clustering": lambda: nx.clustering(graph(False)),
+        "constraint": lambda: nx.constraint(graph(False)),
+        "communities": lambda: {
+            0: nx.community.modularity(
+                G := graph(False), nx.community.louvain_communities(G, seed=0)
+            )
+        },
+        "cut points": lambda: {0: len(list(nx.articulation_points(graph(False))))},
+    }
+
+    def call() -> np.ndarray:
+        found = calls[name]()
+        return np.array([found[i] for i in range(len(found))], dtype=float)
+
+    return call
+
+
+def _scaled(found: dict[int, float], n: int) -> dict[int, float]:
+    return {v: x * n / SAMPLES / ((n - 1) * (n - 2)) for v, x in found.items()}
+
+
+# ------------------------------------------------------------------------- rows
+
+# measure: ecograph's call, then (library, needs the extra), then the largest size for networkx
+ROWS: dict[str, tuple[Callable[[int], Any], list[str], int, list[int]]] = {
+    "pagerank": (lambda m: ours("pagerank", m), ["rustworkx", "igraph"], 5, [4, 5, 6]),
+    "katz": (lambda m: ours("katz", m, alpha=0.01), ["rustworkx"], 5, [4, 5, 6]),
+    "betweenness": (lambda m: ours("betweenness", m), ["rustworkx", "igraph"], 4, [4]),
+    "betweenness-64": (
+        lambda m: ours("betweenness", m, samples=SAMPLES), ["networkit", "igraph"], 5, [4, 5, 6]
+    ),
+    "closeness": (lambda m: ours("closeness", m), ["networkit"], 4, [4]),
+    "eigenvector": (lambda m: ours("eigenvector", m, directed=False), ["igraph"], 0, [4, 5, 6]),
+    "core": (lambda m: ours("core", m), ["networkit", "igraph"], 5, [4, 5, 6]),
+    "clustering": (lambda m: ours("clustering", m), ["networkit"], 5, [4, 5, 6]),
+    "constraint": (lambda m: ours("constraint", m), ["igraph"], 4, [4, 5, 6]),
+    "communities": (ours_communities, ["networkit"], 4, [4, 5, 6]),
+    "cut points": (ours_components, ["networkit", "igraph"], 5, [4, 5, 6]),
+    "robustness": (ours_robustness, [], 0, [4, 5, 6]),
+}  # fmt: skip
+
+
+def _work(pipe: Any, kind: str, name: str, m: int, extra: str, repeats: int) -> None:
+    if extra == "without igraph":
+        sys.modules["igraph"] = None  # type: ignore[assignment]
+        import ecograph.analysis.engines as engines
+
+        engines.has_igraph = lambda: False
+        for module in ("pivots", "fast"):
+            __import__(f"ecograph.analysis.engines.{module}")
+            getattr(engines, module).has_igraph = engines.has_igraph
+    if kind == "ecograph":
+        call = ROWS[name][0](m)
+    elif kind == "networkx":
+        call = networkx_call(m, name)
+    elif kind == "projection":
+        call = projection(m, name)
+    else:
+        call = hand(m, kind, name)
+    best, values = np.inf, None
+    for _ in range(repeats):
+        start = time.perf_counter()
+        values = call()
+        best = min(best, time.perf_counter() - start)
+        if best > 5:
+            break
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    plain = values if isinstance(values, np.ndarray) else None
+    if kind in ("rustworkx", "igraph", "networkit") and not isinstance(values, np.ndarray):
+        found = values.values() if hasattr(values, "values") else values
+        plain = np.array(list(found), dtype=float) if hasattr(found, "__iter__") else None
+    pipe.send((best, peak, plain))
+
+
+def measure(kind: str, name: str, m: int, extra: str = "") -> tuple[float, float, Any] | None:
+    """One call in a process of its own: seconds, MB, values; None where it failed."""
+    repeats = 5 if m <= 10_000 else 3 if m <= 100_000 else 2
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    worker = context.Process(target=_work, args=(there, kind, name, m, extra, repeats))
+    worker.start()
+    there.close()
+    try:
+        return here.recv()
+    except EOFError:
+        return None
+    finally:
+        worker.join()
+
+
+# ------------------------------------------------------------------- projection
+
+
+def frames_on_disk(folder: Path, m: int) -> None:
+    """Parquet frames of a region with m supply relations, as beside an on-disk store."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from ecograph.projection.frames import read_frames, write_columnar
+    from ecograph.store import open_graph
+
+    write_columnar(read_frames(open_graph("tiny")), folder)
+    n, s, t = arrays(m)
+    ids = np.array([f"firm-{i:07}" for i in range(n)], dtype=object)
+    firm, supply = (pq.read_table(folder / f"{x}.parquet") for x in ("firm", "supply"))
+    same = {"modality": "exists", "layer": "stated", "source": "made", "citation": "citation-made"}
+
+    def filled(schema: Any, given: dict[str, Any], rows: int) -> Any:
+        columns = {
+            f.name: given[f.name] if f.name in given
+            else pa.array([same[f.name]] * rows) if f.name in same
+            else pa.nulls(rows, f.type)
+            for f in schema
+        }  # fmt: skip
+        return pa.table(columns, schema=schema)
+
+    given = {"id": pa.array(ids), "label_zh": pa.array(ids), "label_en": pa.array(ids)}
+    pq.write_table(filled(firm.schema, given, n), folder / "firm.parquet")
+    links = {
+        "id": pa.array([f"supply-{i:07}" for i in range(len(s))]),
+        "supplier": pa.array(ids[s]),
+        "buyer": pa.array(ids[t]),
+        "unit": pa.array(["cny"] * len(s)),
+        "base_value": pa.array(np.arange(1.0, len(s) + 1)),
+    }
+    pq.write_table(filled(supply.schema, links, len(s)), folder / "supply.parquet")
+
+
+def projection(m: int, name: str) -> Callable[[], Any]:
+    """`read`: the edges from Parquet; `project`: the same and the network from them."""
+    import pyarrow.parquet as pq
+
+    from ecograph.projection.frames import Frames
+    from ecograph.projection.project import project
+    from ecograph.projection.recipes import read_recipe
+
+    folder = Path(tempfile.mkdtemp())
+    frames_on_disk(folder, m)
+
+    def read() -> Any:
+        return {p.stem: pq.read_table(p) for p in sorted(folder.glob("*.parquet"))}
+
+    def both() -> Any:
+        found = project(Frames("bench", read()), read_recipe("supply"))
+        return np.array([len(found), found.size], dtype=float)
+
+    return both if name == "project" else lambda: np.array([len(read())], dtype=float)
+
+
+# ------------------------------------------------------------------------- main
+
+
+def deviation(a: Any, b: Any) -> str:
+    if a is None or b is None or len(a) != len(b):
+        return ""
+    both = ~(np.isnan(a) | np.isnan(b))
+    return f"{np.abs(a[both] - b[both]).max(initial=0):.1e}"
+
+
+def run(exponents: list[int], has_igraph: bool) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    print(
+        f"{'measure':15} {'edges':>8} {'with':12} {'ecograph s':>10} {'MB':>6} {'by hand':>10} "
+        f"{'s':>9} {'x hand':>7} {'networkx s':>10} {'x nx':>7} {'deviation':>9}"
+    )
+    for name, (_, libraries, largest, sizes) in ROWS.items():
+        for exponent in (e for e in exponents if e in sizes):
+            m = SIZES[exponent]
+            slow = measure("networkx", name, m) if exponent <= largest else None
+            if slow and name == "pagerank":  # networkx stops early by default
+                strict = measure("networkx", "pagerank, strict", m)
+                slow = (slow[0], slow[1], strict and strict[2])
+            for extra in ("", "igraph") if "igraph" in libraries and has_igraph else ("",):
+                mine = measure("ecograph", name, m, extra or "without igraph")
+                library = extra or next((x for x in libraries if x != "igraph"), "")
+                other = measure(library, name, m) if library else None
+                assert mine is not None
+                row = {
+                    "measure": name, "edges": m, "with": extra or "core", "seconds": mine[0],
+                    "mb": mine[1], "library": library, "library_seconds": other and other[0],
+                    "x_hand": other and mine[0] / other[0], "networkx_seconds": slow and slow[0],
+                    "x_networkx": slow and slow[0] / mine[0],
+                    "deviation": deviation(mine[2], slow[2]) if slow else "",
+                }  # fmt: skip
+                rows.append(row)
+                show(row)
+    for exponent in exponents:
+        m = SIZES[exponent]
+        read, whole = measure("projection", "read", m), measure("projection", "project", m)
+        assert read and whole
+        print(f"RDF -> network, {m} edges: read Parquet {read[0]:.3f} s, read and project "
+              f"{whole[0]:.3f} s, ratio {whole[0] / read[0]:.2f}, {whole[1]:.0f} MB")  # fmt: skip
+        rows.append({"measure": "projection", "edges": m, "seconds": whole[0], "read": read[0]})
+    return rows
+
+
+def show(row: dict[str, Any]) -> None:
+    def cell(value: float | None, width: int, form: str) -> str:
+        return f"{'' if value is None else format(value, form):>{width}}"
+
+    print(
+        f"{row['measure']:15} {row['edges']:8} {row['with']:12} {row['seconds']:10.4f} "
+        f"{row['mb']:6.0f} {row['library']:>10} {cell(row['library_seconds'], 9, '.4f')} "
+        f"{cell(row['x_hand'], 7, '.2f')} {cell(row['networkx_seconds'], 10, '.3f')} "
+        f"{cell(row['x_networkx'], 7, '.0f')} {row['deviation']:>9}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    from importlib.util import find_spec
+
+    parser = argparse.ArgumentParser(description="Network analyses against other libraries.")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", choices=sorted(SIZES), default=sorted(SIZES)
+    )
+    parser.add_argument("--json", type=Path, help="also write the numbers here")
+    given = parser.parse_args()
+    has_igraph = find_spec("igraph") is not None
+    if not has_igraph:
+        print("igraph is not installed: its rows are left out")
+    print("networkx is left out where it would take minutes")
+    rows = run(given.sizes, has_igraph)
+    if given.json:
+        given.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
