@@ -1,9 +1,11 @@
 """Turns the rows of a region into statements, each in the named graph of its citation."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from ecograph._resources import ontology_dir
 from ecograph.namespaces import (
@@ -22,6 +24,7 @@ from ecograph.schema import Column, TableSpec, tables
 from ecograph.tables import Region, Row, parse_span
 
 _XSD = PREFIXES["xsd"]
+_MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
 _PERIOD_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -42,11 +45,7 @@ def lift(region: Region) -> Iterator[Quad]:
         triples_of[str(row.one("id"))] = triples
         yield from _cited(triples, row, graph)
     for row in region.tables["support"].rows if "support" in region.tables else ():
-        subject = entity(str(row.one("statement")))
-        graph = _citation(row)
-        yield from (Quad(*t, graph) for t in triples_of[str(row.one("statement"))])
-        yield Quad(subject, ECO.citation, graph, graph)
-        yield from _describe_citation(row, graph)
+        yield from _cited(triples_of[str(row.one("statement"))], row, _citation(row))
 
 
 def _added(
@@ -72,8 +71,10 @@ def ontology() -> Iterator[Quad]:
         ("vocab", GRAPH_VOCABULARY),
     ):
         for path in sorted((ontology_dir() / folder).glob("*.ttl")):
+            blank: dict[str, BlankNode] = {}
             for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-                yield Quad(quad.subject, quad.predicate, quad.object, graph)
+                named = name_blank(quad, blank, f"{folder}-{path.stem}-")
+                yield Quad(named.subject, named.predicate, named.object, graph)
     for spec in tables().values():
         if spec.shortcut:
             first, second = spec.roles
@@ -82,6 +83,20 @@ def ontology() -> Iterator[Quad]:
             for link, role in ((ECO.shortcutFrom, first), (ECO.shortcutTo, second)):
                 target = NamedNode(spec.columns[role].property)
                 yield Quad(subject, link, target, GRAPH_ONTOLOGY)
+
+
+def name_blank(quad: Quad, names: dict[str, BlankNode], prefix: str) -> Quad:
+    """The same statement with its blank nodes named in the order they come, the same each time.
+
+    Names that stand in a file stay; the parser makes up a new one for each `[]` it reads.
+    """
+
+    def stable(term: Any) -> Any:
+        if isinstance(term, BlankNode) and _MADE_UP.fullmatch(term.value):
+            return names.setdefault(term.value, BlankNode(f"{prefix}{len(names)}"))
+        return term
+
+    return Quad(stable(quad.subject), quad.predicate, stable(quad.object), quad.graph_name)
 
 
 def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal]:
@@ -114,13 +129,17 @@ def _triples(spec: TableSpec, row: Row) -> Iterator[Triple]:
 
 def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator[Quad]:
     if graph is None:  # a row of sources.csv: the registry itself
-        yield from (Quad(*t, GRAPH_REGISTRY) for t in triples)
+        yield from (_within(t, GRAPH_REGISTRY) for t in triples)
         return
     for triple in triples:
         ours = triple.predicate.value in _editorial() and not _is_chinese_name(triple)
-        yield Quad(*triple, GRAPH_EDITORIAL if ours else graph)
+        yield _within(triple, GRAPH_EDITORIAL if ours else graph)
     yield Quad(triples[0].subject, ECO.citation, graph, graph)
     yield from _describe_citation(row, graph)
+
+
+def _within(triple: Triple, graph: NamedNode) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 @cache
@@ -175,5 +194,3 @@ def _describe(region: Region) -> Iterator[Quad]:
     yield Quad(subject, label, Literal(region.label_en, language="en"), GRAPH_REGISTRY)
     yield Quad(subject, ECO.place, entity(region.place), GRAPH_REGISTRY)
     yield Quad(subject, ECO.synthetic, Literal(region.synthetic), GRAPH_REGISTRY)
-
-

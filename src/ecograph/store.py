@@ -3,10 +3,12 @@
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 from pyoxigraph import (
     BlankNode,
@@ -27,6 +29,8 @@ from ecograph.errors import TookTooLong, UnknownName, Unreadable, near_names
 from ecograph.namespaces import (
     ECO_BASE,
     GRAPH_INFERRED,
+    GRAPH_ONTOLOGY,
+    GRAPH_VOCABULARY,
     PREFIXES,
     prefix_header,
 )
@@ -37,6 +41,8 @@ MARKER = "ecograph.json"
 FORMAT_VERSION = 1
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_RATIO = 200  # how far a packed file may swell
+MOST_XML_RATIO = 20  # how far the entities of an XML file may swell it
+MOST_DEPTH = 1000  # how deep elements, or statements in statements, may nest
 
 RDF_FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -67,8 +73,7 @@ class CitedGraph:
         A name in `bound` gives a variable, which the SELECT clause does not list, its value.
         """
         for name, term in bound.items():
-            written = str(term)
-            query = re.sub(rf"[?$]{name}\b", lambda _, text=written: text, query)
+            query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
         if self.store is None:
             return _select_remote(str(self.endpoint), query)
         solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
@@ -120,6 +125,10 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     return CitedGraph(name, kind, store=_load(lift.lift(region), with_ontology=True))
 
 
+def _within(triples: Any, graph: NamedNode) -> list[Quad]:
+    return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+
+
 def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = None) -> Store:
     """A store with these statements and, from them, what is derived."""
     store = Store() if store is None else store
@@ -128,14 +137,14 @@ def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = N
         store.bulk_extend(lift.ontology())
     for name in ("shortcuts", "base_values"):
         derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
-        store.bulk_extend([Quad(*t, GRAPH_INFERRED) for t in derived])  # type: ignore[misc, union-attr]
+        store.bulk_extend(_within(derived, GRAPH_INFERRED))
     return store
 
 
 def require_ecograph(graph: CitedGraph) -> None:
     """Raises Unreadable where the graph has nothing of the ecograph ontology."""
-    if graph.store is not None and not _has_entities(graph.store):
-        held = sum(1 for _ in graph.store)
+    if graph.store is not None and not speaks_ecograph(graph):
+        held = sum(q.graph_name not in (GRAPH_ONTOLOGY, GRAPH_VOCABULARY) for q in graph.store)
         raise Unreadable(
             f"{graph.name}: has {held} statements but none says that something is of a class "
             f"of <{ECO_BASE}> and none has a citation; map it to the ontology first "
@@ -143,9 +152,11 @@ def require_ecograph(graph: CitedGraph) -> None:
         )
 
 
-def _has_entities(store: Store) -> bool:
+def speaks_ecograph(graph: CitedGraph) -> bool:
+    """Whether anything in a graph that is open here has a citation."""
+    assert graph.store is not None
     citation = NamedNode(ECO_BASE + "citation")
-    return next(iter(store.quads_for_pattern(None, citation, None)), None) is not None
+    return next(iter(graph.store.quads_for_pattern(None, citation, None)), None) is not None
 
 
 # ------------------------------------------------------------------ RDF files
@@ -171,28 +182,14 @@ def read_rdf(path: Path) -> Iterator[Quad]:
             f"name it with one of {', '.join(RDF_FORMATS)} (also with .gz)"
         )
     data = _read_bytes(path)
-    if suffix == ".rdf" and _declares_nested_entities(data):
-        raise Unreadable(
-            f"{path}: declares an XML entity made of entities, which can swell without end; "
-            "convert it to Turtle"
-        )
+    if problem := _swells(data) if suffix == ".rdf" else _nests(data):
+        raise Unreadable(f"{path}: {problem}")
     blank: dict[str, BlankNode] = {}
     try:
         for quad in parse(data, format=RDF_FORMATS[suffix]):
-            yield _rename_blank(quad, blank)
+            yield lift.name_blank(quad, blank, "unnamed")
     except (SyntaxError, ValueError, OSError) as error:
         raise Unreadable(f"{path}: is not readable as {suffix}: {error}") from None
-
-
-def _rename_blank(quad: Quad, blank: dict[str, BlankNode]) -> Quad:
-    """The same statement with blank nodes named in the order of the file, for stable output."""
-
-    def stable(term: Any) -> Any:
-        if isinstance(term, BlankNode):
-            return blank.setdefault(term.value, BlankNode(f"b{len(blank)}"))
-        return term
-
-    return Quad(stable(quad.subject), quad.predicate, stable(quad.object), stable(quad.graph_name))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -205,7 +202,7 @@ def _read_bytes(path: Path) -> bytes:
         most = min(MOST_BYTES, max(size, 1) * MOST_RATIO)
         with gzip.open(path) as packed:
             data = packed.read(most + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise Unreadable(f"{path}: cannot be read: {error}") from None
     if len(data) > most:
         raise Unreadable(
@@ -214,38 +211,94 @@ def _read_bytes(path: Path) -> bytes:
     return data
 
 
-def _declares_nested_entities(data: bytes) -> bool:
-    declared = re.findall(rb"<!ENTITY\s+(?:%\s+)?\S+\s+(\"[^\"]*\"|'[^']*'|[A-Z]+)", data)
-    return any(b"&" in value or value in (b"SYSTEM", b"PUBLIC") for value in declared)
+def _swells(data: bytes) -> str | None:
+    """What in an XML file would swell without end or take the parser too long; None if nothing."""
+    entities: dict[str, str] = {}
+    depth = 0
+
+    def declared(name: str, _: bool, value: str | None, *__: Any) -> None:
+        if value is None or "&" in value or "%" in value:
+            raise _SwellError("declares an XML entity made of entities or of another file")
+        entities[name] = value
+
+    def start(*_: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth == 1:  # the declarations are all read, nothing is expanded yet
+            swollen = sum(len(v) * data.count(f"&{n};".encode()) for n, v in entities.items())
+            if swollen > MOST_XML_RATIO * len(data):
+                raise _SwellError(f"swells to more than {MOST_XML_RATIO} times its size")
+        if depth > MOST_DEPTH:
+            raise _SwellError(f"nests XML elements deeper than {MOST_DEPTH}")
+
+    def end(*_: Any) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+    except _SwellError as error:
+        return f"{error}; convert it to Turtle"
+    except expat.ExpatError as error:
+        return f"is not readable as XML: {error}"
+    return None
+
+
+class _SwellError(Exception):
+    """A file that is small and means harm."""
+
+
+def _nests(data: bytes) -> str | None:
+    """Statements about statements about statements would end the process."""
+    depth = 0
+    for sign in re.finditer(rb"<<\(|\)>>", data):
+        depth += 1 if sign[0] == b"<<(" else -1
+        if depth > MOST_DEPTH:
+            return f"nests statements in statements deeper than {MOST_DEPTH}; write them plainly"
+    return None
 
 
 # --------------------------------------------------------------- on-disk store
 
 
 def _open_store(path: Path) -> CitedGraph:
-    marker = json.loads((path / MARKER).read_text(encoding="utf-8"))
+    try:
+        marker = json.loads((path / MARKER).read_text(encoding="utf-8"))
+        held = path / marker["folder"]
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise Unreadable(
+            f"{path}: its {MARKER} cannot be read ({error}); build it again with `ecograph build`"
+        ) from None
     if marker.get("format") != FORMAT_VERSION:
         raise Unreadable(
             f"{path}: is a store of format {marker.get('format')}, this program reads "
             f"{FORMAT_VERSION}; build it again with `ecograph build`"
         )
     try:
-        store = Store.read_only(str(path / "store"))
+        store = Store.read_only(str(held / "store"))
     except OSError as error:
         raise Unreadable(f"{path}: cannot be opened: {error}") from None
-    return CitedGraph(str(path), "store", store=store, path=path)
+    return CitedGraph(str(path), "store", store=store, path=held)
 
 
 def write_store(graph: CitedGraph, folder: Path) -> None:
-    """An on-disk store of all statements, in a folder of its own that is made here."""
+    """All statements as an on-disk store in a folder that exists."""
     assert graph.store is not None
-    (folder / "store").mkdir(parents=True)
     store = Store(str(folder / "store"))
     store.bulk_extend(graph.store)
     store.flush()
     store.optimize()
-    marker = {"format": FORMAT_VERSION, "statements": len(store), "name": graph.name}
-    (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
+
+
+def marker_text(graph: CitedGraph, folder: str) -> str:
+    """What the marker of a store says: in which of its folders the statements are."""
+    assert graph.store is not None
+    held = {"format": FORMAT_VERSION, "folder": folder, "statements": len(graph.store)}
+    return json.dumps(held | {"name": graph.name}, indent=1, ensure_ascii=False) + "\n"
 
 
 # ------------------------------------------------------------------- endpoint

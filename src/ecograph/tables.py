@@ -6,7 +6,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from ecograph._resources import graph_data_dir, shipped_regions
@@ -14,8 +15,9 @@ from ecograph.errors import DataError, Finding, UnknownName, Unreadable, near_na
 from ecograph.schema import Column, TableSpec, code_lists, superclasses, tables
 
 ID_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
-PERIOD_FORM = re.compile(r"(\d{4}(-\d{2}){0,2})(/\d{4}(-\d{2}){0,2})?")
-SPAN_FORM = re.compile(r"(\d+)\.\.(\d+)")
+PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
+SPAN_FORM = re.compile(r"([0-9]+)\.\.([0-9]+)")
+NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 # What a spreadsheet makes of a date or of a span: 2022/3/1, Mar-22, 3月12日, 44621
 MANGLED_FORM = re.compile(
     r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
@@ -99,7 +101,9 @@ def read_region(folder: Path) -> Region:
             read[path.stem] = _read_table(path, specs[path.stem], findings)
         elif path.stem not in DOCUMENT_TABLES:
             near = near_names(path.stem, specs)
-            mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
+            mend = (
+                f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
+            )
             findings.append(Finding(path.name, None, None, None, "is no known table", mend))
     ordered = {name: read[name] for name in specs if name in read}
     _check_across(ordered, about, findings)
@@ -155,7 +159,9 @@ def decode(path: Path, findings: list[Finding]) -> str | None:
     if text.startswith("\ufeff"):
         text = text[1:]
         findings.append(
-            Finding(name, 1, None, None, "starts with a byte order mark", "save as UTF-8 without BOM")
+            Finding(
+                name, 1, None, None, "starts with a byte order mark", "save as UTF-8 without BOM"
+            )
         )
     if "\r" in text:
         row = text[: text.index("\r")].count("\n") + 1
@@ -195,7 +201,9 @@ def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
             mend = "put quotes around cells that hold a comma"
             findings.append(Finding(path.name, number, None, None, problem, mend))
             continue
-        values = _read_cells(path.name, number, spec, dict(zip(header, cells, strict=True)), findings)
+        values = _read_cells(
+            path.name, number, spec, dict(zip(header, cells, strict=True)), findings
+        )
         rows.append(Row(number, values))
     return Table(spec, tuple(rows))
 
@@ -222,6 +230,8 @@ def _read_cells(
 
 def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
     """What is wrong with a cell, and its mend; None where it is right."""
+    if not value:
+        return "has an empty part", "take out the | that has nothing beside it"
     match column.type:
         case "id":
             if not ID_FORM.fullmatch(value):
@@ -242,6 +252,8 @@ def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
                 if MANGLED_FORM.fullmatch(value):
                     return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
                 return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
+            if not all(_in_calendar(part) for part in value.split("/")):
+                return "is not in the calendar", "write a month from 01 to 12 and a day it has"
         case "span":
             span = SPAN_FORM.fullmatch(value)
             if span is None:
@@ -253,26 +265,33 @@ def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
     return None
 
 
-def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:
+def _in_calendar(period: str) -> bool:
     try:
-        number = Decimal(value)
-    except InvalidOperation:
+        date.fromisoformat(period + "-01-01"[len(period) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:
+    if value.lstrip("+-").lower() in ("inf", "infinity", "nan"):
+        return "is no finite number", "leave the cell empty where the number is unknown"
+    if not NUMBER_FORM.fullmatch(value):
         if MANGLED_FORM.fullmatch(value):
             return "looks like a date changed by a spreadsheet", "write the number"
         return "is no number", "write digits with a decimal point, no unit and no comma"
-    if not number.is_finite():
-        return "is no finite number", "leave the cell empty where the number is unknown"
-    if column.type == "integer" and number != number.to_integral_value():
+    number = Decimal(value)
+    if column.type == "integer" and "." in value:
         return "is no whole number", "write a whole number"
+    if column.name in ("paragraph", "rank") and number < 1:
+        return "is less than 1", "count from 1"
     if column.name == "share" and not 0 <= number <= 1:
         part = f"write {(number / 100).normalize()}" if 1 < number <= 100 else "write the part of 1"
         return "is not a fraction in [0, 1]", part
     return None
 
 
-def _check_across(
-    read: dict[str, Table], about: dict[str, str], findings: list[Finding]
-) -> None:
+def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[Finding]) -> None:
     """What one table alone cannot show: ids used twice, references, sources, spans."""
     home: dict[str, tuple[str, int]] = {}
     class_of: dict[str, str] = {}
@@ -322,7 +341,9 @@ def _check_references(
                 mend = "refer to another row, or put the fact into another table"
             else:
                 continue
-            findings.append(Finding(f"{spec.name}.csv", row.number, column.name, key, problem, mend))
+            findings.append(
+                Finding(f"{spec.name}.csv", row.number, column.name, key, problem, mend)
+            )
 
 
 def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding]) -> None:
@@ -340,7 +361,12 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
         findings.append(Finding("supplement.csv", row.number, "filled_column", name, problem, mend))
     elif column.type == "ref":
         filled = Row(row.number, {name: (value,)})
-        _check_references(TableSpec("supplement", home or "", "about", {name: column}, None), filled, class_of, findings)
+        _check_references(
+            TableSpec("supplement", home or "", "about", {name: column}, None),
+            filled,
+            class_of,
+            findings,
+        )
     elif wrong := _wrong_form(column, value):
         findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))
 

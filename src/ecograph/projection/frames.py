@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.namespaces import ECO, ECO_BASE, RDF_TYPE, VOC_BASE, key_of
 from ecograph.schema import Column, TableSpec, tables
-from ecograph.store import CitedGraph
+from ecograph.store import CitedGraph, require_ecograph
 
 _ARROW = {"decimal": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
 _PLACE_IN_CITATION = re.compile(r"-(\d+)-(\d+)-(\d+)$")
@@ -94,9 +94,13 @@ def _reach(start: str, direct: dict[str, set[str]]) -> set[str]:
 
 
 def read_frames(graph: CitedGraph) -> Frames:
-    """All frames of a graph: from the columnar tables beside a store, else from its statements."""
+    """All frames of a graph: from the columnar tables beside a store, else from its statements.
+
+    Raises Unreadable where the graph holds nothing of the ontology.
+    """
     if graph.path is not None and (graph.path / "frames").is_dir():
         return _read_columnar(graph)
+    require_ecograph(graph)
     specs = [s for s in tables().values() if s.kind != "registry"]
     cells = _cells_here(graph, specs) if graph.store is not None else _cells_remote(graph, specs)
     kinds = {
@@ -131,15 +135,16 @@ def _cells_here(graph: CitedGraph, specs: list[TableSpec]) -> dict[str, Cells]:
     found: dict[str, Cells] = {spec.name: {} for spec in specs}
     for spec in specs:
         for quad in store.quads_for_pattern(None, RDF_TYPE, ECO[spec.class_name]):
-            found[spec.name].setdefault(quad.subject.value, {})
-            home[quad.subject.value] = found[spec.name]
+            subject = str(getattr(quad.subject, "value", quad.subject))
+            found[spec.name].setdefault(subject, {})
+            home[subject] = found[spec.name]
     properties = {c.property for s in specs for c in s.columns.values() if c.name not in _NOT_HELD}
     properties |= {ECO_BASE + "citation", ECO_BASE + "baseValue"}
     for name in sorted(properties):
         for quad in store.quads_for_pattern(None, NamedNode(name), None):
-            cells = home.get(quad.subject.value)
-            if cells is not None:
-                cells[quad.subject.value].setdefault(name, []).append(quad.object)
+            subject = str(getattr(quad.subject, "value", quad.subject))
+            if subject in home:
+                home[subject][subject].setdefault(name, []).append(quad.object)
     return found
 
 

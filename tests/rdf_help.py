@@ -1,0 +1,62 @@
+"""Regions and endpoints that tests make up."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from ecograph.schema import tables
+from ecograph.store import CitedGraph
+
+
+def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:
+    """Appends rows to a table of a region's folder, which is made where it is missing."""
+    columns = list(tables()[table].columns)
+    path = folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8") if path.exists() else ",".join(columns) + "\n"
+    for row in rows:
+        assert set(row) <= set(columns), set(row) - set(columns)
+        text += ",".join(row.get(c, "") for c in columns) + "\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def statement(**cells: str) -> dict[str, str]:
+    """A row of a statement table that exists and is stated."""
+    return {"modality": "exists", "certainty": "stated", "source": "invented", **cells}
+
+
+@contextmanager
+def endpoint(graph: CitedGraph) -> Iterator[str]:
+    """The address of a SPARQL endpoint on this machine that answers from a graph."""
+    store = graph.store
+    assert store is not None
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            try:
+                results = store.query(query, use_default_graph_as_union=True)
+            except SyntaxError as error:
+                self.send_error(400, str(error)[:60].replace("\n", " "))
+                return
+            triples = type(results).__name__ == "QueryTriples"
+            form = RdfFormat.N_TRIPLES if triples else QueryResultsFormat.JSON
+            data = results.serialize(format=form)  # type: ignore[call-arg, arg-type, union-attr]
+            self.send_response(200)
+            self.send_header("Content-Type", form.media_type)
+            self.end_headers()
+            self.wfile.write(data or b"")
+
+        def log_message(self, *_: object) -> None:
+            """Silence."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sparql"
+    finally:
+        server.shutdown()
+        server.server_close()
