@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from ecograph.cli import ask, draw, graph, matching, networks, take
+from ecograph.cli import ask, demo, draw, graph, matching, networks, take
 from ecograph.errors import DataError, EcographError
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ def _root(
         raise typer.Exit
 
 
-for _group in (graph, ask, draw, matching, networks, take):
+for _group in (demo, graph, ask, draw, matching, networks, take):
     _group.register(app)
 
 
