@@ -17,6 +17,8 @@ from ecograph.errors import UnknownName, UsageError
 from ecograph.projection.market import Market
 from ecograph.projection.whereabouts import LAYERS, pairs
 
+Note = tuple[str, str]  # a remark in zh and en
+
 
 @dataclass(frozen=True)
 class Need:
@@ -61,7 +63,7 @@ class NeedsResult:
     needs: tuple[Need, ...]
     counts: dict[str, int]
     rates: tuple[Rate, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     def measurements(self) -> list[Measurement]:
         """The rates that are known, about the place."""
@@ -232,21 +234,35 @@ def _no_needs(
     )
 
 
-def _notes_on(market: Market, place: str, needs: list[Need]) -> list[str]:
-    notes = []
+def _notes_on(market: Market, place: str, needs: list[Need]) -> list[Note]:
+    notes: list[Note] = []
     own = sorted({f"{n.buyer} ({n.product})" for n in needs if n.own})
     if own:
         shown = ", ".join(own[:5]) + (f" and {len(own) - 5} more" if len(own) > 5 else "")
-        notes.append(f"makes what it needs itself, which counts as no supplier to it: {shown}")
+        notes.append(
+            (
+                f"买方自己也生产所需产品，不算作它自己的供应方：{shown}",
+                f"makes what it needs itself, which counts as no supplier to it: {shown}",
+            )
+        )
     countries = {p: c for p, _, c in market.rows("place")}
     if countries.get(place) is None:
-        notes.append(f"{place} lies in no recorded country: every source elsewhere that has a "
-                     "country counts as foreign")  # fmt: skip
+        notes.append(
+            (
+                f"{place} 没有记录所在国家：别处有国家的来源一律计为境外",
+                f"{place} lies in no recorded country: every source elsewhere that has a country "
+                "counts as foreign",
+            )
+        )
     homeless = {e for e, origin in market.rows("home") if origin is None}
     uncertain = sorted({m for m, _, _, _ in market.rows("source")} & homeless)
     if uncertain:
+        shown = ", ".join(uncertain[:5])
         notes.append(
-            f"{len(uncertain)} sources are in no recorded country and count as domestic: "
-            + ", ".join(uncertain[:5])
+            (
+                f"{len(uncertain)} 个来源没有记录所在国家，计为国内：{shown}",
+                f"{len(uncertain)} sources are in no recorded country and count as domestic: "
+                + shown,
+            )
         )
     return notes

@@ -21,7 +21,14 @@ from ecograph.analysis.chokepoints import Chokepoint, judge
 from ecograph.analysis.evidence import Evidence, EvidenceIndex, statement_rows
 from ecograph.analysis.gaps import KINDS, gap_kinds, location_quotients
 from ecograph.analysis.matching import STATES, at_places, need_pairs, open_tables, run, states
-from ecograph.analysis.needs import Need, chain_members, chain_products, place_needs, require_place
+from ecograph.analysis.needs import (
+    Need,
+    Note,
+    chain_members,
+    chain_products,
+    place_needs,
+    require_place,
+)
 from ecograph.analysis.reach import Downstream, Exposure
 from ecograph.analysis.relatedness import FEWEST_PLACES, place_densities
 from ecograph.analysis.results import Interval, Measurement, Method, Parameter
@@ -80,7 +87,7 @@ class GapResult:
 
     method: Method
     gaps: tuple[Gap, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     def measurements(self) -> list[Measurement]:
         """The priority of each gap, about its product."""
@@ -133,13 +140,23 @@ def gaps_of(
     )
 
 
-def _notes(places: int) -> list[str]:
+def _notes(places: int) -> list[Note]:
     if places < 2:
-        return ["makers are known in fewer than two places of this class, so location quotient "
-                "and relatedness are unknown"]  # fmt: skip
+        return [
+            (
+                "同类地方中已知有生产者的不足两个，因此区位商和关联度未知",
+                "makers are known in fewer than two places of this class, so location quotient "
+                "and relatedness are unknown",
+            )
+        ]
     if places < FEWEST_PLACES:
-        return [f"location quotient and relatedness rest on {places} places only; read them as a "
-                f"hint ({FEWEST_PLACES} or more are needed)"]  # fmt: skip
+        return [
+            (
+                f"区位商和关联度只依据 {places} 个地方，仅供参考（至少需要 {FEWEST_PLACES} 个）",
+                f"location quotient and relatedness rest on {places} places only; read them as a "
+                f"hint ({FEWEST_PLACES} or more are needed)",
+            )
+        ]
     return []
 
 

@@ -19,7 +19,7 @@ from ecograph.analysis.availability import (
 from ecograph.analysis.chokepoints import judge
 from ecograph.analysis.gaps import gap_kinds
 from ecograph.analysis.matching import STATES, at_places, need_pairs, open_tables, run, states
-from ecograph.analysis.needs import needs_of, require_place
+from ecograph.analysis.needs import Note, needs_of, require_place
 from ecograph.analysis.overlay import Scenario, gone_things, laid_over
 from ecograph.analysis.reach import Downstream
 from ecograph.analysis.results import Interval, Measurement, Method
@@ -57,7 +57,7 @@ class WhatIfResult:
     cascade_against: tuple[Step, ...]
     lost: Interval
     changed_needs: tuple[tuple[str, str, str | None, str | None], ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     def measurements(self) -> list[Measurement]:
         """The difference of each indicator, about the place."""
@@ -121,9 +121,12 @@ def _new_steps(
     return tuple(Step(i, f) for i, f in enumerate((k for k in kept if k), start=1))
 
 
-def _notes(structure: Structure, market: Market) -> tuple[str, ...]:
+def _notes(structure: Structure, market: Market) -> tuple[Note, ...]:
     cycles = [
-        "requirements go round in a circle, which holds itself up: " + ", ".join(cycle)
+        (
+            "需求互相循环，循环中的产品彼此维持：" + ", ".join(cycle),
+            "requirements go round in a circle, which holds itself up: " + ", ".join(cycle),
+        )
         for cycle in requirement_cycles(structure)
     ]
     return (*market.notes, *cycles)

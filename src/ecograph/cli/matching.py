@@ -113,6 +113,11 @@ def _asked(graph: str, place: str | None, sources: Layers) -> _Asked:
     return _Asked(opened.name, market, named, key)
 
 
+def _say_notes(notes: "tuple[tuple[str, str], ...]", lang: Language) -> None:
+    for zh, en in notes:
+        say(zh if lang is Language.ZH else en)
+
+
 def needs(
     graph: GraphOption = "xiamen",
     place: PlaceOption = None,
@@ -143,8 +148,7 @@ def needs(
         product=made,
         firm=asked.find(firm, None),
     )
-    for note in result.notes:
-        say(note)
+    _say_notes(result.notes, lang)
     names = asked.names(lang, format)
     content = content_of(asked.market, asked.place, made, list(result.needs)) if made else None
     rows = shown.need_rows(result, names) if each else shown.rate_rows(result, content, names)
@@ -184,8 +188,7 @@ def gaps(
     kinds = tuple(k.value for k in kind) if kind else KINDS
     in_chain = asked.find(chain, "IndustryChain")
     result = gaps_of(asked.market, asked.place, inputs=inputs.value, chain=in_chain, kinds=kinds)
-    for note in result.notes:
-        say(note)
+    _say_notes(result.notes, lang)
     names = asked.names(lang, format)
     if explain is not None:
         rows = shown.evidence_rows(result, str(asked.find(explain, None)))
@@ -348,8 +351,7 @@ def whatif(
     asked = _asked(graph, place, sources)
     result = compare(asked.market, asked.place, laid, inputs=inputs.value)
     say(laid.labels[lang.value])
-    for note in result.notes:
-        say(note)
+    _say_notes(result.notes, lang)
     names = asked.names(lang, format)
     if show == "changes":
         rows = shown.change_rows(result)

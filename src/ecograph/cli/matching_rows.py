@@ -112,7 +112,13 @@ def gap_rows(result: "GapResult", names: Names, top: int) -> Rows:
         return _brief_gaps(gaps, names)
     columns = ["product", "product_label", "class", "kind", "kind_label", "priority_low"]
     columns += ["priority_high", "needs", *STATES, "buyers", "origins", "local_makers", "lq"]
-    columns += [*WEIGHTS, "exposed_products", "exposed_makers", "exposed_chains", "output_cny"]
+    columns += [
+        *(f"component_{n}" for n in WEIGHTS),
+        "exposed_products",
+        "exposed_makers",
+        "exposed_chains",
+        "output_cny",
+    ]
     columns += ["labs", "instruments", "layers", "coverage", "statements", "citations"]
     rows: list[list[Cell]] = []
     for g in gaps:

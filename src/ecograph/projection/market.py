@@ -63,14 +63,14 @@ class Market:
     """The edge tables of one graph (see COLUMNS) and the frames they come from.
 
     `region_places` are the places that the graph's regions centre on; `sources` is `stated`
-    where only what documents state was let in, else `all`.
+    where only what documents state was let in, else `all`; `notes` are in zh and en.
     """
 
     frames: Frames
     sources: str
     region_places: tuple[str, ...]
     tables: dict[str, pa.Table]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[tuple[str, str], ...] = field(default=())
 
     def rows(self, name: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a table as tuples."""
@@ -262,7 +262,13 @@ def _table(name: str, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     return pa.table(dict(zip(columns, arrays, strict=True)))
 
 
-def _notes(parts: dict[str, list[dict[str, Any]]]) -> tuple[str, ...]:
+def _notes(parts: dict[str, list[dict[str, Any]]]) -> tuple[tuple[str, str], ...]:
     """What a reader should know of the data before trusting a rate."""
     own = {r["requirer"] for r in existing(parts["requirement"]) if r["requirer"] == r["input"]}
-    return tuple(f"{key} requires itself; that requirement is left out" for key in sorted(own))
+    return tuple(
+        (
+            f"{key} 被记为需要它自身；这条需求不计入",
+            f"{key} requires itself; that requirement is left out",
+        )
+        for key in sorted(own)
+    )
