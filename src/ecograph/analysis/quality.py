@@ -49,13 +49,25 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """A statement or thing that, as somebody noted, contradicts another passage."""
+
+    about: str
+    basis: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Quality:
-    """The quality of a graph: completeness, provenance, doubts by kind, contradictions."""
+    """The quality of a graph: completeness, provenance, doubts by kind, contradictions.
+
+    `contradictions` are computed from the observations, `disputed` noted in the data.
+    """
 
     completeness: tuple[Completeness, ...]
     provenance: tuple[Provenance, ...]
     doubts: dict[str, int]
     contradictions: tuple[Contradiction, ...]
+    disputed: tuple[Disputed, ...]
 
 
 def measure_quality(frames: Frames) -> Quality:
@@ -66,6 +78,11 @@ def measure_quality(frames: Frames) -> Quality:
         provenance=tuple(_provenance(name, frame) for name, frame in filled.items()),
         doubts=dict(sorted(Counter(frames["doubt"]["kind"].to_pylist()).items())),
         contradictions=tuple(_contradictions(frames)),
+        disputed=tuple(
+            Disputed(row["statement"], {"zh": row["basis_zh"], "en": row["basis_en"]})
+            for row in frames["doubt"].to_pylist()
+            if row["kind"] == "contradiction"
+        ),
     )
 
 

@@ -165,6 +165,10 @@ def quality(
         )
         for c in found.contradictions
     ]
+    rows += [
+        ("contradiction", "doubt", f"{d.about}: {d.basis[lang.value]}", None, None)
+        for d in found.disputed
+    ]
     print_rows(("aspect", "table", "what", "count", "of"), rows, format)
 
 
