@@ -1,7 +1,7 @@
 """Writes the generated parts of the documentation; a test holds them current.
 
-    python docs/generate.py           writes them
-    python docs/generate.py --check   ends with 1 where one is out of date
+python docs/generate.py           writes them
+python docs/generate.py --check   ends with 1 where one is out of date
 """
 
 import re
@@ -25,9 +25,9 @@ def read(folder: str) -> dict[str, dict[str, dict[str, str]]]:
     for path in sorted((ontology_dir() / folder).glob("*.ttl")):
         terms = found.setdefault(path.stem, {})
         for triple in parse(path=str(path)):
-            about = terms.setdefault(triple.subject.value, {})  # type: ignore[union-attr]
+            about = terms.setdefault(triple.subject.value, {})
             if triple.predicate == RDF_TYPE:
-                about["type"] = triple.object.value.rsplit("#", 1)[-1]  # type: ignore[union-attr]
+                about["type"] = triple.object.value.rsplit("#", 1)[-1]
             elif isinstance(triple.object, Literal):
                 name = {RDFS_LABEL: "label", COMMENT: "comment"}.get(triple.predicate)
                 if name:
@@ -37,7 +37,10 @@ def read(folder: str) -> dict[str, dict[str, dict[str, str]]]:
 
 def modules_table() -> str:
     """The modules of the ontology: what each is about, how many terms."""
-    lines = ["| module | classes | object properties | datatype properties |", "| --- | --- | --- | --- |"]
+    lines = [
+        "| module | classes | object properties | datatype properties |",
+        "| --- | --- | --- | --- |",
+    ]
     for name, terms in read("core").items():
         kinds = [t.get("type", "") for iri, t in terms.items() if iri.startswith(ECO_BASE)]
         classes = ", ".join(
@@ -55,7 +58,8 @@ def tables_table() -> str:
     about = {iri: t for terms in read("core").values() for iri, t in terms.items()}
     lines = ["| table | a row is | its own columns (**required**) |", "| --- | --- | --- |"]
     common = {"id", "label_zh", "label_en", "alt_zh", "alt_en", "valid_from", "valid_to"}
-    common |= {"modality", "certainty", "said_by", "basis_zh", "basis_en", "source", "paragraph", "span"}
+    common |= {"modality", "certainty", "said_by", "basis_zh", "basis_en"}
+    common |= {"source", "paragraph", "span"}
     for spec in tables().values():
         term = about.get(ECO_BASE + spec.class_name, {})
         own = [
@@ -102,12 +106,13 @@ def main() -> int:
         old = path.read_text(encoding="utf-8")
         block = f"<!-- {marker}:begin -->\n{make()}\n<!-- {marker}:end -->"
         pattern = rf"<!-- {marker}:begin -->.*<!-- {marker}:end -->"
-        new = re.sub(pattern, lambda _, b=block: b, old, flags=re.DOTALL)  # type: ignore[misc]
+        new = re.sub(pattern, lambda _, b=block: b, old, flags=re.DOTALL)
         if new != old:
             stale.append(name)
             if "--check" not in sys.argv:
                 path.write_text(new, encoding="utf-8")
-    print("\n".join(f"{name}: {'out of date' if '--check' in sys.argv else 'written'}" for name in stale))
+    said = "out of date" if "--check" in sys.argv else "written"
+    print("\n".join(f"{name}: {said}" for name in stale))
     return 1 if stale and "--check" in sys.argv else 0
 
 

@@ -1,6 +1,6 @@
 """Writes the ontology's documentation for people: one page a language, from its own files.
 
-    python docs/ontology_pages.py FOLDER
+python docs/ontology_pages.py FOLDER
 """
 
 import sys
@@ -58,7 +58,7 @@ WORDS = {
         "codes": "Code lists",
         "shortcut": "derived relation",
         "key": "key",
-        "intro": "Generated from the files of the ontology; every term has its name and comment in both languages.",
+        "intro": "Generated from the files of the ontology; each term is explained in both.",
         "contents": "Contents",
     },
 }
@@ -99,7 +99,8 @@ def read_terms(path: Path) -> list[Term]:
         if triple.predicate == RDF_TYPE and isinstance(value, NamedNode):
             kind = value.value.rsplit("#", 1)[-1]
             if kind == "Class" or kind.endswith("Property"):
-                term.kind = term.kind if term.kind.endswith("tProperty") or term.kind == "Class" else kind
+                said = term.kind == "Class" or term.kind in ("ObjectProperty", "DatatypeProperty")
+                term.kind = term.kind if said else kind
         elif isinstance(value, Literal) and local in ("label", "comment"):
             getattr(term, local)[value.language or ""] = value.value
         elif isinstance(value, NamedNode) and local in ("subClassOf", "subPropertyOf"):
@@ -116,9 +117,10 @@ def alignments() -> dict[str, list[str]]:
     for path in sorted((ontology_dir() / "alignments").glob("*.ttl")):
         for triple in parse(path=str(path)):
             value = triple.object
-            if isinstance(triple.subject, NamedNode) and isinstance(value, NamedNode):
-                if triple.subject.value.startswith(ECO_BASE) and triple.predicate != RDF_TYPE:
-                    found.setdefault(short(triple.subject.value), []).append(short(value.value))
+            if not isinstance(triple.subject, NamedNode) or not isinstance(value, NamedNode):
+                continue
+            if triple.subject.value.startswith(ECO_BASE) and triple.predicate != RDF_TYPE:
+                found.setdefault(short(triple.subject.value), []).append(short(value.value))
     return found
 
 
@@ -128,7 +130,7 @@ def read_codes() -> Iterator[tuple[str, dict[str, str], list[tuple[str, dict[str
         labels: dict[str, dict[str, str]] = {}
         for triple in parse(path=str(path)):
             if isinstance(triple.object, Literal) and triple.predicate.value.endswith("#label"):
-                name = triple.subject.value.rsplit("/", 1)[-1]  # type: ignore[union-attr]
+                name = triple.subject.value.rsplit("/", 1)[-1]
                 labels.setdefault(name, {})[triple.object.language or ""] = triple.object.value
         keys = [(k.removeprefix(f"{path.stem}-"), v) for k, v in labels.items() if k != path.stem]
         yield path.stem, labels[path.stem], keys

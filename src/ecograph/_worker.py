@@ -55,10 +55,10 @@ def answer(store: ox.Store, task: dict[str, Any]) -> tuple[dict[str, str], bytes
                 "refused": f"{chosen} cannot hold {kind}; choose one of {', '.join(known)}"
             }, b""
         if kind == "triples":
-            ordered = sorted(set(results), key=str)  # type: ignore[arg-type]
+            ordered = sorted(set(results), key=str)
             data = ox.serialize(ordered, format=known[chosen], prefixes=task["prefixes"])
         else:
-            data = results.serialize(format=known[chosen])  # type: ignore[union-attr]
+            data = results.serialize(format=known[chosen])
         return {"kind": kind}, data or b""
     except SyntaxError as error:
         return {"syntax": str(error)}, b""

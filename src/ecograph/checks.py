@@ -1,4 +1,4 @@
-"""Checks a region: its tables, the SHACL shapes, the check queries; collects all, changes nothing."""
+"""Checks a region: its tables, the shapes, the check queries; collects all, changes nothing."""
 
 import re
 from collections.abc import Callable

@@ -31,7 +31,6 @@ _PERIOD_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 def lift(region: Region) -> Iterator[Quad]:
     """The statements of a region: rows, citations, and what the region is."""
     yield from _describe(region)
-    triples_of: dict[str, list[Triple]] = {}
     homes = {str(row.one("id")): spec for spec, row in region.rows()}
     for spec, row in region.rows():
         if spec.name == "support":
@@ -42,10 +41,13 @@ def lift(region: Region) -> Iterator[Quad]:
             if spec.name == "naming":  # it is wholly said by the name that it adds
                 continue
         triples = list(_triples(spec, row))
-        triples_of[str(row.one("id"))] = triples
         yield from _cited(triples, row, graph)
     for row in region.tables["support"].rows if "support" in region.tables else ():
-        yield from _cited(triples_of[str(row.one("statement"))], row, _citation(row))
+        # Only its citation: a triple in two graphs is counted twice in the union of all graphs.
+        graph = _citation(row)
+        if graph is not None:
+            yield Quad(entity(str(row.one("statement"))), ECO.citation, graph, graph)
+            yield from _describe_citation(row, graph)
 
 
 def _added(
@@ -59,7 +61,7 @@ def _added(
         column = homes[key].columns[str(row.one("filled_column"))]
         values = row.cells["filled_value"]
     for term in terms(column, values):
-        yield Quad(entity(key), NamedNode(column.property), term, graph)
+        yield Quad(entity(key), NamedNode(column.iri), term, graph)
     yield from _describe_citation(row, graph)
 
 
@@ -81,7 +83,7 @@ def ontology() -> Iterator[Quad]:
             subject = ECO[spec.class_name]
             yield Quad(subject, ECO.shortcut, ECO[spec.shortcut], GRAPH_ONTOLOGY)
             for link, role in ((ECO.shortcutFrom, first), (ECO.shortcutTo, second)):
-                target = NamedNode(spec.columns[role].property)
+                target = NamedNode(spec.columns[role].iri)
                 yield Quad(subject, link, target, GRAPH_ONTOLOGY)
 
 
@@ -124,7 +126,7 @@ def _triples(spec: TableSpec, row: Row) -> Iterator[Triple]:
         if column.type == "id" or column.name in ("source", "paragraph", "span"):
             continue
         for term in terms(column, row.cells.get(column.name, ())):
-            yield Triple(subject, NamedNode(column.property), term)
+            yield Triple(subject, NamedNode(column.iri), term)
 
 
 def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator[Quad]:
@@ -146,7 +148,7 @@ def _within(triple: Triple, graph: NamedNode) -> Quad:
 def _editorial() -> frozenset[str]:
     """The properties whose statements are ours, whatever document the row cites."""
     columns = [c for spec in tables().values() for c in spec.columns.values()]
-    return frozenset(c.property for c in columns if c.editorial)
+    return frozenset(c.iri for c in columns if c.editorial)
 
 
 def _is_chinese_name(triple: Triple) -> bool:

@@ -22,7 +22,7 @@ class Column:
     name: str
     type: str
     argument: tuple[str, ...]
-    property: str
+    iri: str
     required: bool
     many: bool
     editorial: bool
@@ -71,7 +71,7 @@ def _column(name: str, form: str, properties: dict[str, str], editorial: set[str
         name=name,
         type=words[0],
         argument=tuple(w for w in words[1:] if w not in flags),
-        property=PREFIXES[prefix] + local,
+        iri=PREFIXES[prefix] + local,
         required="required" in flags,
         many="list" in flags,
         editorial=name in editorial,
@@ -107,7 +107,7 @@ def superclasses() -> dict[str, frozenset[str]]:
     for path in sorted((ontology_dir() / "core").glob("*.ttl")):
         for triple in parse(path=str(path)):
             if triple.predicate == _SUBCLASS and isinstance(triple.object, NamedNode):
-                child = triple.subject.value.removeprefix(ECO_BASE)  # type: ignore[union-attr]
+                child = triple.subject.value.removeprefix(ECO_BASE)
                 parents.setdefault(child, set()).add(triple.object.value.removeprefix(ECO_BASE))
 
     def above(name: str) -> frozenset[str]:
@@ -133,7 +133,7 @@ def code_lists() -> dict[str, tuple[str, ...]]:
         scheme: dict[str, str] = {}
         notation: dict[str, str] = {}
         for triple in parse(path=str(path)):
-            subject = triple.subject.value  # type: ignore[union-attr]
+            subject = triple.subject.value
             if triple.predicate == _IN_SCHEME and isinstance(triple.object, NamedNode):
                 scheme[subject] = triple.object.value.removeprefix(VOC_BASE)
             elif triple.predicate == _NOTATION and isinstance(triple.object, Literal):

@@ -120,6 +120,6 @@ def _as_table(data: bytes) -> str:
                 return f"{prefix}:{value[len(iri) :]}"
         return value
 
-    columns = [v.value for v in results.variables]  # type: ignore[union-attr]
-    rows = [[short(t) for t in solution] for solution in results]  # type: ignore[union-attr]
+    columns = [v.value for v in results.variables]
+    rows = [[short(t) for t in solution] for solution in results]
     return format_rows(columns, rows, RowFormat.TABLE)

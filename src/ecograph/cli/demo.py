@@ -145,7 +145,8 @@ def _summary(frames: "Frames", market: "Market", ranked: "Scores", lang: Languag
         assert rate.interval is not None
         print(  # noqa: T201
             f"  {label[row['id']]}: {rate.interval.low:.0%} .. {rate.interval.high:.0%} "
-            f"({rate.count:.0f} linked, {latent} latent, {unknown} unknown of {rate.total:.0f} needs)"
+            f"({rate.count:.0f} linked, {latent} latent, {unknown} unknown "
+            f"of {rate.total:.0f} needs)"
         )
     best = [label[ranked.network.ids[i]] for i in ranked.order().tolist()[:5]]
     print("most central actors (betweenness, any tie):", "; ".join(best))  # noqa: T201

@@ -35,10 +35,14 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - for stdout.")],
-    seed: Annotated[list[str] | None, typer.Option(help="A thing to start from; may be repeated.")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file; - for stdout.")],
+    seed: Annotated[
+        list[str] | None, typer.Option(help="A thing to start from; may be repeated.")
+    ] = None,
     hops: Annotated[int, typer.Option(min=0, help="How many ties away from the seeds.")] = 1,
-    class_: Annotated[str | None, typer.Option("--class", help="Only things of this class.")] = None,
+    class_: Annotated[
+        str | None, typer.Option("--class", help="Only things of this class.")
+    ] = None,
     chain: Annotated[str | None, typer.Option(help="Only what belongs to this chain.")] = None,
     place: Annotated[str | None, typer.Option(help="Only what is located here.")] = None,
     construct: Annotated[

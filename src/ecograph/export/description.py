@@ -36,8 +36,10 @@ def describe_dataset(graph: CitedGraph) -> list[Quad]:
     triples = {q.triple for q in graph.store if q.graph_name not in ours}
     classes = Counter(t.object.value for t in triples if t.predicate == RDF_TYPE)
     links = Counter(t.predicate.value for t in triples)
-    region = next((q.subject for q in graph.store.quads_for_pattern(None, RDF_TYPE, ECO.Region)), None)
-    dataset = NamedNode(f"{ID_BASE}dataset" + (region.value.removeprefix(f"{ID_BASE}region") if region else ""))  # type: ignore[union-attr]
+    regions = [q.subject for q in graph.store.quads_for_pattern(None, RDF_TYPE, ECO.Region)]
+    region = regions[0] if len(regions) == 1 else None
+    name = region.value.removeprefix(f"{ID_BASE}region") if isinstance(region, NamedNode) else ""
+    dataset = entity(f"dataset{name}")
     quads = list(_head(dataset, len(triples), len({t.subject for t in triples})))
     if region is not None:
         for label in graph.store.quads_for_pattern(region, RDFS_LABEL, None):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -80,14 +81,16 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
     """Everything said of the chosen things and statements, their citations and doubts."""
     if graph.store is None:
         raise UsageError(f"{graph.name}: an endpoint is exported as RDF with --construct")
-    wanted = {entity(k) for k in part.entities | part.statements}
+    wanted: set[Any] = {entity(k) for k in part.entities | part.statements}
     for quad in list(graph.store.quads_for_pattern(None, ECO.statement, None)):
         if quad.object in wanted:
             wanted.add(quad.subject)
     quads = [q for q in graph.store if q.subject in wanted and _stays(q, part)]
-    cited = {q.object for q in quads if q.predicate == ECO.citation}
+    cited: set[Any] = {q.object for q in quads if q.predicate == ECO.citation}
     cited |= {q.graph_name for q in quads}
-    sources = {q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)}
+    sources: set[Any] = {
+        q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)
+    }
     for subject in cited | sources:
         quads += graph.store.quads_for_pattern(subject, None, None)
     return quads
@@ -95,7 +98,7 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
 
 def _stays(quad: Quad, part: Subgraph) -> bool:
     """Derived shortcuts stay only where both ends do."""
-    if quad.graph_name != GRAPH_INFERRED or isinstance(quad.object, Literal):
+    if quad.graph_name != GRAPH_INFERRED or not isinstance(quad.object, NamedNode):
         return True
     return key_of(quad.object.value) in part.entities
 

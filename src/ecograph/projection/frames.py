@@ -138,7 +138,7 @@ def _cells_here(graph: CitedGraph, specs: list[TableSpec]) -> dict[str, Cells]:
             subject = str(getattr(quad.subject, "value", quad.subject))
             found[spec.name].setdefault(subject, {})
             home[subject] = found[spec.name]
-    properties = {c.property for s in specs for c in s.columns.values() if c.name not in _NOT_HELD}
+    properties = {c.iri for s in specs for c in s.columns.values() if c.name not in _NOT_HELD}
     properties |= {ECO_BASE + "citation", ECO_BASE + "baseValue"}
     for name in sorted(properties):
         for quad in store.quads_for_pattern(None, NamedNode(name), None):
@@ -189,7 +189,7 @@ def _frame(spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]]) -> 
 
 
 def _cell(column: Column, cells: dict[str, list[Any]]) -> Any:
-    values = sorted({_plain(column, t) for t in cells.get(column.property, ()) if _fits(column, t)})
+    values = sorted({_plain(column, t) for t in cells.get(column.iri, ()) if _fits(column, t)})
     if column.many:
         return values
     return values[0] if values else None

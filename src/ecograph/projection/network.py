@@ -210,12 +210,12 @@ def edge_statements(network: Network) -> list[Quad]:
         if spec.kind == "entity":
             own = ends.pop("id")
             column, other = ends.popitem()
-            quads.append(Quad(own, NamedNode(spec.columns[column].property), other, cited))
+            quads.append(Quad(own, NamedNode(spec.columns[column].iri), other, cited))
             continue
         statement = entity(row["id"])
         quads.append(Quad(statement, RDF_TYPE, NamedNode(ECO_BASE + spec.class_name), cited))
         for column, end in sorted(ends.items()):
-            quads.append(Quad(statement, NamedNode(spec.columns[column].property), end, cited))
+            quads.append(Quad(statement, NamedNode(spec.columns[column].iri), end, cited))
         modality = NamedNode(ECO_BASE + "modality")
         quads.append(Quad(statement, modality, concept("modality", row["modality"]), cited))
     return quads

@@ -210,7 +210,7 @@ def _predicate(spec: TableSpec, source: str, target: str) -> tuple[str, bool]:
                 "each with the row; one of source and target must be id"
             )
         column = spec.columns[target if source == "id" else source]
-        return compact(column.property), source == "id"
+        return compact(column.iri), source == "id"
     if spec.shortcut and {source, target} == set(spec.roles):
         return f"eco:{spec.shortcut}", (source, target) == spec.roles
     return f"eco:{spec.class_name}", True
