@@ -128,26 +128,7 @@ def hand(m: int, library: str, name: str) -> Callable[[], Any]:
     held = arrays(m)
     globals()["arrays"] = lambda _: held
     if library == "networkit":
-        import networkit as nk
-
-        c = nk.centrality
-        return {
-            "betweenness-64": lambda: (
-                c.EstimateBetweenness(networkit_graph(m), SAMPLES).run().scores()
-            ),
-            "betweenness": lambda: c.Betweenness(networkit_graph(m), True).run().scores(),
-            "closeness": lambda: c.Closeness(
-                nk.graphtools.transpose(networkit_graph(m)), True, c.ClosenessVariant.GENERALIZED
-            ).run().scores(),
-            "core": lambda: c.CoreDecomposition(networkit_graph(m, directed=False)).run().scores(),
-            "clustering": lambda: c.LocalClusteringCoefficient(
-                networkit_graph(m, directed=False), True
-            ).run().scores(),
-            "communities": lambda: _networkit_leiden(networkit_graph(m, directed=False)),
-            "cut points": lambda: nk.components.BiconnectedComponents(
-                networkit_graph(m, directed=False)
-            ).run().numberOfComponents(),
-        }[name]  # fmt: skip
+        return _networkit(m, name)
     if library == "rustworkx":
         import rustworkx as rx
 
@@ -166,6 +147,32 @@ def hand(m: int, library: str, name: str) -> Callable[[], Any]:
         "eigenvector": lambda: igraph_graph(m, directed=False).eigenvector_centrality(),
         "cut points": lambda: igraph_graph(m, directed=False).articulation_points(),
     }[name]
+
+
+def _networkit(m: int, name: str) -> Callable[[], Any]:
+    import networkit as nk
+
+    c = nk.centrality
+
+    def transposed(G: Any) -> Any:
+        return nk.graphtools.transpose(G)
+
+    run = {
+        "betweenness-64": lambda G: c.EstimateBetweenness(G, SAMPLES).run().scores(),
+        "closeness": lambda G: (
+            c.Closeness(transposed(G), True, c.ClosenessVariant.GENERALIZED).run().scores()
+        ),
+        "core": lambda G: c.CoreDecomposition(G).run().scores(),
+        "clustering": lambda G: c.LocalClusteringCoefficient(G, True).run().scores(),
+        "communities": _networkit_leiden,
+        "cut points": lambda G: nk.components.BiconnectedComponents(G).run().getComponents(),
+    }[name]
+
+    def call() -> Any:
+        G = networkit_graph(m, directed=name in ("betweenness-64", "closeness"))
+        return run(G)  # G must outlive the run: networkit does not hold it
+
+    return call
 
 
 def _networkit_leiden(G: Any) -> list[float]:
@@ -269,13 +276,10 @@ def _work(pipe: Any, kind: str, name: str, m: int, extra: str, repeats: int) -> 
         start = time.perf_counter()
         values = call()
         best = min(best, time.perf_counter() - start)
-        if best > 5:
+        if best > 3:
             break
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     plain = values if isinstance(values, np.ndarray) else None
-    if kind in ("rustworkx", "igraph", "networkit") and not isinstance(values, np.ndarray):
-        found = values.values() if hasattr(values, "values") else values
-        plain = np.array(list(found), dtype=float) if hasattr(found, "__iter__") else None
     pipe.send((best, peak, plain))
 
 
@@ -377,8 +381,10 @@ def run(exponents: list[int], has_igraph: bool) -> list[dict[str, Any]]:
             if slow and name == "pagerank":  # networkx stops early by default
                 strict = measure("networkx", "pagerank, strict", m)
                 slow = (slow[0], slow[1], strict and strict[2])
+            mine = None
             for extra in ("", "igraph") if "igraph" in libraries and has_igraph else ("",):
-                mine = measure("ecograph", name, m, extra or "without igraph")
+                if mine is None or name == "betweenness":  # where ecograph takes igraph if it can
+                    mine = measure("ecograph", name, m, extra or "without igraph")
                 library = extra or next((x for x in libraries if x != "igraph"), "")
                 other = measure(library, name, m) if library else None
                 assert mine is not None

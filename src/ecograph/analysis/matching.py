@@ -11,7 +11,9 @@ The expressions here take and give tables with these columns
     states   place, buyer, product, input_class, state, and the counts of sources behind it
 """
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -47,7 +49,8 @@ def open_tables(market: Market, backend: Expr = None) -> Tables:
         connection.execute(f"CREATE TABLE market_{name} AS FROM arriving")
     connection.unregister("arriving")
     engine = ibis.duckdb.from_connection(connection)
-    return {name: engine.table(f"market_{name}") for name in market.tables}
+    with _quiet():
+        return {name: engine.table(f"market_{name}") for name in market.tables}
 
 
 def at_places(tables: Tables, places: Iterable[str] | None = None, kind: str | None = None) -> Expr:
@@ -274,4 +277,13 @@ def _told(tables: Tables, at: Expr) -> Expr:
 
 def run(expression: Expr) -> pa.Table:
     """The rows of an expression, sorted by all its columns."""
-    return expression.order_by(list(expression.columns)).to_pyarrow()
+    with _quiet():
+        return expression.order_by(list(expression.columns)).to_pyarrow()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Hides that ibis calls DuckDB by a name that DuckDB is about to drop."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
+        yield

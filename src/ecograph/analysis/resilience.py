@@ -15,7 +15,7 @@ from ecograph.analysis.centrality import MEASURES, Report, centrality
 from ecograph.analysis.engines import choose, fast, reference
 from ecograph.analysis.engines.links import Links, simplify
 from ecograph.analysis.results import Measurement, Method
-from ecograph.analysis.scores import method_of, ranking, require_nodes, statements_between
+from ecograph.analysis.scores import method_of, ranking, require_nodes
 from ecograph.errors import UnknownName, UsageError
 from ecograph.projection.network import Floats, Ints, Network
 
@@ -46,16 +46,12 @@ class Robustness:
         return []
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Break:
-    """A node, or a tie of two nodes, without which `cut_off` nodes lose the rest.
-
-    edges  the numbers of the statements between the two
-    """
+    """A node, or a tie of two nodes, without which `cut_off` nodes lose the rest."""
 
     cut_off: int
     nodes: tuple[int, ...]
-    edges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,19 +197,13 @@ def breaks(network: Network, *, engine: str = "auto") -> Breaks:
     label = source.components(links, strong=False)
     sizes = np.bincount(label, minlength=1)
     points, bridges = _tree(source.blocks(links), label, sizes)
-    edges = statements_between(network, [(a, b) for _, (a, b) in bridges])
     method = method_of(network, links, "cut-point", engine=chosen, components=len(sizes))
     return Breaks(
         method,
         network,
         tuple(sorted(sizes.tolist(), reverse=True)),
         tuple(sorted((Break(c, (v,)) for c, v in points), key=_worst)),
-        tuple(
-            sorted(
-                (Break(c, ab, tuple(e)) for (c, ab), e in zip(bridges, edges, strict=True)),
-                key=_worst,
-            )
-        ),
+        tuple(sorted((Break(c, pair) for c, pair in bridges), key=_worst)),
     )
 
 

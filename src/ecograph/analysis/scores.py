@@ -135,17 +135,13 @@ def with_edges(network: Network, keep: npt.NDArray[np.bool_]) -> Network:
     )
 
 
-def statements_between(network: Network, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The edges between the nodes of each pair, in either direction, by number."""
-    wanted = {(min(p), max(p)): k for k, p in enumerate(pairs)}
+def statements_between(network: Network, pairs: Sequence[tuple[int, ...]]) -> list[list[int]]:
+    """The edges between the two nodes of each pair, in either direction, by number."""
     n = len(network)
     low = np.minimum(network.source, network.target)
     key = low * n + np.maximum(network.source, network.target)
-    hits = np.flatnonzero(np.isin(key, [a * n + b for a, b in wanted]))
-    found: list[list[int]] = [[] for _ in pairs]
-    by_pair: dict[tuple[int, int], list[int]] = {}
-    for edge in hits.tolist():
-        by_pair.setdefault((int(key[edge]) // n, int(key[edge]) % n), []).append(edge)
-    for k, p in enumerate(pairs):
-        found[k] = by_pair.get((min(p), max(p)), [])
-    return found
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    wanted = np.array([min(p) * n + max(p) for p in pairs], dtype=np.int64)
+    begins, ends = (np.searchsorted(key, wanted, side=x).tolist() for x in ("left", "right"))
+    return [order[b:e].tolist() for b, e in zip(begins, ends, strict=True)]

@@ -36,6 +36,8 @@ def curve_rows(found: "Robustness", language: str) -> Rows:
 
 def break_rows(found: "Breaks", show: str, language: str) -> Rows:
     """Cut points, bridges with their statements, or the sizes of components."""
+    from ecograph.analysis.scores import statements_between
+
     labels, ids = found.network.labels(language), found.network.ids
     if show == "components":
         return ["component", "nodes"], [[n, x] for n, x in enumerate(found.components, 1)]
@@ -45,10 +47,11 @@ def break_rows(found: "Breaks", show: str, language: str) -> Rows:
         rows: list[list[Cell]] = [[ids[v], labels[v], classes[v], cut] for v, cut in points]
         return ["id", "label", "class", "cut_off"], rows
     statements = found.network.edges["id"]
+    between = statements_between(found.network, [one.nodes for one in found.bridges])
     rows = [
         [ids[a], labels[a], ids[b], labels[b], one.cut_off,
-         "|".join(sorted(statements[e].as_py() for e in one.edges))]
-        for one in found.bridges
+         "|".join(sorted(statements[e].as_py() for e in edges))]
+        for one, edges in zip(found.bridges, between, strict=True)
         for a, b in [one.nodes]
     ]  # fmt: skip
     return ["id", "label", "other_id", "other_label", "cut_off", "statements"], rows

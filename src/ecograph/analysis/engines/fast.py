@@ -27,7 +27,10 @@ def _one_thread(networkit: Any) -> Iterator[None]:
 
 
 def networkit_graph(links: Links, values: Floats | None = None) -> Any:
-    """The links as a networkit graph; `values` are its edge weights."""
+    """The links as a networkit graph; `values` are its edge weights.
+
+    Keep it in a variable while it is worked on: some of networkit's algorithms do not hold it.
+    """
     import networkit
 
     weights = np.ones(links.m) if values is None else np.ascontiguousarray(values)
@@ -78,7 +81,8 @@ def closeness(links: Links) -> Floats:
     if links.n < 2 or not links.m:
         return np.zeros(links.n)
     kind = networkit.centrality.ClosenessVariant.GENERALIZED
-    scores = networkit.centrality.Closeness(_inward(links), True, kind).run().scores()
+    G = _inward(links)
+    scores = networkit.centrality.Closeness(G, True, kind).run().scores()
     return np.asarray(np.nan_to_num(np.array(scores), nan=0.0, posinf=0.0))
 
 
@@ -88,7 +92,8 @@ def harmonic(links: Links) -> Floats:
 
     if links.n < 2 or not links.m:
         return np.zeros(links.n)
-    return np.array(networkit.centrality.HarmonicCloseness(_inward(links), False).run().scores())
+    G = _inward(links)
+    return np.array(networkit.centrality.HarmonicCloseness(G, False).run().scores())
 
 
 def _inward(links: Links) -> Any:
