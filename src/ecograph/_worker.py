@@ -42,7 +42,7 @@ def limit(task: dict[str, Any]) -> None:
 def answer(store: ox.Store, task: dict[str, Any]) -> tuple[dict[str, str], bytes]:
     """The head line and the answer to a task."""
     try:
-        results = store.query(
+        results: Any = store.query(
             task["query"], prefixes=task["prefixes"], use_default_graph_as_union=True
         )
         kind = {"QuerySolutions": "solutions", "QueryBoolean": "boolean"}.get(
