@@ -14,13 +14,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from pyoxigraph import Store
 
 from ecograph.files import write_bytes
 from ecograph.namespaces import ECO_BASE, ID_BASE, PREFIXES, VOC_BASE
 from ecograph.projection.frames import Frames, read_frames
 from ecograph.schema import Column, tables
-from ecograph.store import CitedGraph
+from ecograph.store import open_graph
 
 CITIES, PROVINCES, CHAINS, SEGMENTS, PRODUCTS = 300, 30, 40, 240, 1200
 SOURCE = "synthetic-national"
@@ -32,7 +31,8 @@ ABROAD = ("eastland", "westland")  # every fortieth product also comes from ther
 def national(firms: int = 20_000, seed: int = 7) -> Frames:
     """The frames of a synthetic nation with this many firms; the same for the same seed."""
     rng = np.random.default_rng(seed)
-    empty = read_frames(CitedGraph("empty", "file", store=Store()))
+    shapes = read_frames(open_graph("tiny")).tables  # only their columns
+    empty = {name: table.slice(0, 0) for name, table in shapes.items()}
     rows: dict[str, dict[str, list[Any]]] = {}
     city = [f"city-{i:03d}" for i in range(CITIES)]
     product = [f"product-{i:04d}" for i in range(PRODUCTS)]
@@ -51,7 +51,7 @@ def national(firms: int = 20_000, seed: int = 7) -> Frames:
     }
     _supplies(rows, rng, firm, product, made, inputs)
     _others(rows, rng, city, product, firm)
-    return Frames("synthetic-national", {n: _frame(n, f, rows) for n, f in empty.tables.items()})
+    return Frames("synthetic-national", {n: _frame(n, f, rows) for n, f in empty.items()})
 
 
 def _zipf(size: int, power: float) -> Any:
@@ -241,7 +241,7 @@ def as_nquads(frames: Frames) -> bytes:
 
 
 def _column_lines(column: Column, ids: list[str], values: list[Any], graph: str) -> list[str]:
-    middle, end = f" <{column.property}> ", f" {graph} .\n"
+    middle, end = f" <{column.iri}> ", f" {graph} .\n"
     return [
         key + middle + _term(column, each) + end
         for key, value in zip(ids, values, strict=True)

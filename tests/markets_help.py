@@ -1,0 +1,64 @@
+"""Small invented markets for tests, from rows rather than files."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from ecograph.projection.frames import Frames, read_frames
+from ecograph.projection.market import Market, market_of
+from ecograph.store import open_graph
+
+_EMPTY = {n: t.slice(0, 0) for n, t in read_frames(open_graph("tiny")).tables.items()}
+_COMMON = {"modality": "exists", "certainty": "stated", "layer": "stated"}
+
+
+def frames(**tables: list[dict[str, Any]]) -> Frames:
+    """Frames with these rows; a row without an id gets one, and exists and is stated."""
+    held = dict(_EMPTY)
+    for name, rows in tables.items():
+        schema = _EMPTY[name].schema
+        full = [
+            {"id": f"{name}-{i}", "source": "invented", "citation": "citation-invented"}
+            | _COMMON
+            | {"label_zh": row.get("id"), "label_en": row.get("id")}
+            | row
+            for i, row in enumerate(rows)
+        ]
+        cells = [{c: row.get(c) for c in schema.names} for row in full]
+        held[name] = pa.Table.from_pylist(cells, schema)
+    return Frames("invented", held)
+
+
+def ids(*keys: str, **cells: Any) -> list[dict[str, Any]]:
+    """Rows of entities by their ids."""
+    return [{"id": key, **cells} for key in keys]
+
+
+def rows(columns: str, *values: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Rows of statements: the names of the columns, then a tuple a row."""
+    return [dict(zip(columns.split(), value, strict=True)) for value in values]
+
+
+def golden_frames(**more: list[dict[str, Any]]) -> Frames:
+    """The golden case: b1, b2 in r each need a and b; s1 in r makes a; s2 elsewhere makes b."""
+    links = (("s1", "b1", "a", 60.0), ("s2", "b1", "b", 40.0))
+    tables: dict[str, Any] = {
+        "country": ids("home", "abroad"),
+        "city": [
+            {"id": "r", "part_of": ["home"]},
+            {"id": "other", "part_of": ["home"]},
+            {"id": "far", "part_of": ["abroad"]},
+        ],
+        "firm": ids("b1", "b2", "s1", "s2"),
+        "product": ids("e", "a", "b"),
+        "location": rows("located place", ("b1", "r"), ("b2", "r"), ("s1", "r"), ("s2", "other")),
+        "production": rows("maker product", ("b1", "e"), ("b2", "e"), ("s1", "a"), ("s2", "b")),
+        "requirement": rows("requirer input essential", ("e", "a", True), ("e", "b", True)),
+        "supply": rows("supplier buyer product base_value", *links),
+    }
+    return frames(**(tables | more))
+
+
+def golden(**more: list[dict[str, Any]]) -> Market:
+    """The market of the golden case."""
+    return market_of(golden_frames(**more), ("r",))
