@@ -33,7 +33,7 @@ class About:
     method: dict[str, Any]
     measures: dict[str, Both]
     directed: bool = True
-    pages: dict[str, str] | None = None
+    pages: dict[str, Any] | None = None
 
 
 def about_of(picture: Picture) -> About:

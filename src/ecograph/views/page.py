@@ -31,7 +31,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.globals.update(t=in_both, tx=text, version=__version__, both=both)
+    env.globals.update(t=in_both, t2=in_each, tx=text, version=__version__, both=both)
     return env
 
 
@@ -44,6 +44,12 @@ def both(pair: tuple[str, str] | list[str]) -> Markup:
 def in_both(key: str, **values: object) -> Markup:
     """A text of texts.toml in both languages."""
     return both(text(key, **values))
+
+
+def in_each(key: str, **values: tuple[str, str]) -> Markup:
+    """A text in both languages whose values are in both languages too."""
+    zh, en = (text(key, **{k: v[i] for k, v in values.items()})[i] for i in (0, 1))
+    return both((zh, en))
 
 
 def asset(name: str) -> str:
@@ -68,10 +74,9 @@ def vis_network() -> str:
     return script.replace("</script", "<\\/script")
 
 
-def network_scripts() -> list[str]:
-    """The scripts of a page with a network, in order."""
-    ours = "\n".join(asset(f"{name}.js") for name in NETWORK_SCRIPTS)
-    return [vis_network(), ours]
+def network_script() -> str:
+    """What our pages with a network run."""
+    return "\n".join(asset(f"{name}.js") for name in NETWORK_SCRIPTS)
 
 
 def render(
@@ -88,7 +93,7 @@ def render(
     `data` becomes JSON blocks by their id; `texts` is added to them.
     """
     css, code = [*style], [*scripts]
-    blocks = {"texts": _page_texts(), **data}
+    blocks = {"texts": page_texts(), **data}
     page = environment().get_template(template)
     return page.render(
         language=language,
@@ -116,5 +121,10 @@ def digest(content: str) -> str:
 
 
 @cache
-def _page_texts() -> dict[str, tuple[str, str]]:
-    return {key: pair for key, pair in texts().items() if key.split(".")[0] in ("page", "net")}
+def page_texts() -> dict[str, tuple[str, str]]:
+    """The texts that scripts of pages show."""
+    return {
+        key: pair
+        for key, pair in texts().items()
+        if key.split(".")[0] in ("page", "net") or key == "atlas.search"
+    }

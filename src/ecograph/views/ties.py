@@ -1,13 +1,13 @@
 """What a page shows of a part of the graph: its things, the ties between them, what is said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ecograph.analysis.results import Method
-from ecograph.facts import Fact, FactIndex, facts_about
-from ecograph.facts_text import doubt_texts, fact_row
+from ecograph.facts import Doubt, Fact, FactIndex, facts_about
+from ecograph.facts_text import fact_row
 from ecograph.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
 from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import Subgraph, end_columns
@@ -142,7 +142,7 @@ def _entity_ties(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) -> 
         for other in held if isinstance(held, list) else [held]:
             if other in kept and other != row["id"]:
                 yield Tie(
-                    row["id"], other, column.property.removeprefix(ECO_BASE), row["id"],
+                    row["id"], other, column.iri.removeprefix(ECO_BASE), row["id"],
                     layer=row["layer"], **_cited(row),
                 )  # fmt: skip
 
@@ -190,7 +190,7 @@ def _worth_saying(fact: Fact, drawn: frozenset[str]) -> bool:
 def said(fact: Fact, index: FactIndex) -> Said:
     """A fact in both languages."""
     zh, en = (fact_row(fact, index, language) for language in ("zh", "en"))
-    doubts = tuple("; ".join(doubt_texts(fact, index, language)) for language in ("zh", "en"))
+    doubts = [_doubt_text(d, index) for d in paired(fact.doubts)]
     places = sorted({p.source for p in fact.places})
     return Said(
         about=(zh[0] or "", en[0] or ""),
@@ -199,8 +199,39 @@ def said(fact: Fact, index: FactIndex) -> Said:
         cited=places[0] if places else "",
         paragraph=zh[5] or "",
         span=zh[6] or "",
-        doubt=(doubts[0], doubts[1]),
+        doubt=("；".join(d[0] for d in doubts), "; ".join(d[1] for d in doubts)),
     )
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A doubt with its reason in both languages."""
+
+    kind: str
+    basis: Both
+    suggested: str | None
+
+
+def paired(doubts: Iterable[Doubt]) -> list[Doubted]:
+    """Doubts whose reason is written twice, in zh and in en, as one each."""
+    held: dict[tuple[str, str | None, str], tuple[list[str], list[str]]] = {}
+    for doubt in doubts:
+        chinese = any("\u4e00" <= c <= "\u9fff" for c in doubt.basis)
+        both = held.setdefault((doubt.kind, doubt.suggested, doubt.confidence), ([], []))
+        both[0 if chinese else 1].append(doubt.basis)
+    found = []
+    for (kind, suggested, _), (zh, en) in held.items():
+        for i in range(max(len(zh), len(en))):
+            pair = (zh[i] if i < len(zh) else en[i], en[i] if i < len(en) else zh[i])
+            found.append(Doubted(kind, pair, suggested))
+    return found
+
+
+def _doubt_text(doubt: Doubted, index: FactIndex) -> Both:
+    kind = f"{VOC_BASE}doubt-kind-{doubt.kind}"
+    then = f" → {doubt.suggested}" if doubt.suggested else ""
+    zh, en = (index.label(kind, language) for language in ("zh", "en"))
+    return (f"{zh}：{doubt.basis[0]}{then}", f"{en}: {doubt.basis[1]}{then}")
 
 
 def names_of(

@@ -17,7 +17,7 @@ from ecograph.projection.subgraph import Selection, Subgraph, select
 from ecograph.schema import superclasses
 from ecograph.store import CitedGraph
 from ecograph.views.network import About, about_of, network_of, payload
-from ecograph.views.page import asset, network_scripts, render
+from ecograph.views.page import asset, network_script, render, vis_network
 from ecograph.views.recipes import recipe_picture
 from ecograph.views.texts import text
 from ecograph.views.ties import Both, Picture, names_of, said_of, things_of, ties_of
@@ -76,12 +76,14 @@ def page_of(net: Network, about: About, language: str = "zh") -> str:
         "network.html.j2",
         language=language,
         style=[asset("page.css") + asset("network.css")],
-        scripts=network_scripts(),
+        scripts=[vis_network(), network_script()],
         data={"network": data},
         title=about.title,
         note=about.note,
         method=data["method"],
         home=None,
+        menu=[],
+        synthetic=False,
     )
 
 

@@ -7,7 +7,7 @@ const eco = (() => {
     const block = document.getElementById(id);
     return block ? JSON.parse(block.textContent) : null;
   };
-  const texts = read("texts") || {};
+  const texts = read("texts") || window.ecographTexts || {};
   const address = new URLSearchParams(location.hash.slice(1));
   const told = [];
 

@@ -213,6 +213,17 @@ eco.graph = (() => {
     opacity = lineColour().opacity;
     g.net.setOptions({ edges: { color: lineColour() } });
   };
+  // What the first look shows: all but the few things that lie far out.
+  g.core = () => {
+    const { items } = g.shown;
+    if (items.length < 200 || g.folded) return null;
+    const keep = [0, 1].map((k) => {
+      const sorted = items.map((i) => g.spot(i)[k]).sort((a, b) => a - b);
+      return [sorted[Math.floor(sorted.length * 0.015)], sorted[Math.floor(sorted.length * 0.985)]];
+    });
+    return items.filter((i) => g.spot(i).every((v, k) => v >= keep[k][0] && v <= keep[k][1]));
+  };
+  g.community = (c) => wheel[c % wheel.length][eco.dark() ? 1 : 0];
   g.fit = (which, animate) => {
     const tied = g.folded ? g.shown.items.filter((i) => g.pairsAt.get(i).length) : [];
     const wanted = which && which.length ? which : tied.length ? tied : g.shown.items;

@@ -34,7 +34,7 @@
   // ------------------------------------------------------------- controls
   const box = (kind, i, row) => {
     const check = el("input", { type: "checkbox", id: `${kind}${i}`, on: { change: (event) => state.change((x) => (event.target.checked ? x.off.delete(kind + i) : x.off.add(kind + i))) } });
-    const mark = kind === "c" ? eco.swatch(row[3], row[eco.dark() ? 5 : 4]) : kind === "m" ? eco.lineSwatch(row[3]) : "";
+    const mark = kind === "c" ? eco.swatch(row[3], s.colour === "class" ? row[eco.dark() ? 5 : 4] : eco.paint.soft) : kind === "m" ? eco.lineSwatch(row[3]) : "";
     const only = el("button", { type: "button", class: "plain only", "aria-label": `${t("net.only")}: ${g.label(row)}`,
       on: { click: () => state.change((x) => KINDS[kind].forEach((_, j) => (j === i ? x.off.delete(kind + j) : x.off.add(kind + j)))) } }, t("net.only"));
     return el("div", { class: "check" }, el("label", {}, check, mark, el("span", { class: "name" }, g.label(row) || "–"), el("span", { class: "count" }, String(counts[kind].get(i)))), only);
@@ -74,6 +74,7 @@
   const apply = ({ fit = false } = {}) => {
     g.compute(s);
     const key = [s.size, s.colour, eco.dark()].join();
+    if (key !== lookKey && lookKey) setTimeout(legend);
     if (key !== lookKey) { look = { sizes: g.sizes(s.size), colours: g.colours(s.colour) }; lookKey = key; }
     g.refresh(look);
     over.rank();
@@ -125,6 +126,10 @@
       if (s.tab === "network") bring(i);
       over.draw();
     }
+  };
+  eco.goTo = (c) => {
+    if (g.aggregated) state.change((x) => { x.open.add(c); x.focus = null; });
+    g.fit(g.members[c].filter((i) => g.pairsAt.has(i)), true);
   };
   eco.focusOn = (i) => state.change((x) => { x.focus = i; if (i !== null) { x.sel = i; x.tab = "network"; } }, { fit: true });
   eco.clearPath = () => state.change((x) => (x.path = null));
@@ -206,8 +211,8 @@
     legend();
     apply();
   });
-  legend();
   state.begin(apply);
+  legend();
   apply();
   if (s.tab !== "network") byId("sheet-network").hidden = false; // vis-network measures its place
   g.draw(byId("canvas"));
@@ -229,7 +234,7 @@
   g.net.on("blurNode", () => { over.hovered = null; over.draw(); });
   byId("sheet-network").hidden = s.tab !== "network";
   take.begin();
-  g.fit();
+  g.fit(g.core());
   if (s.sel !== null) bring(s.sel);
   requestAnimationFrame(() => requestAnimationFrame(() => { // the frame with the drawing is out
     performance.mark("ecograph-drawn");

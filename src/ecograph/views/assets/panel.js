@@ -44,7 +44,7 @@ eco.panel = (() => {
       el("div", { class: "buttons" },
         state.focus === i ? button(t("net.unfocus"), () => eco.focusOn(null)) : button(t("net.focus"), () => eco.focusOn(i), true),
         button(t("net.path_start"), () => eco.pathEnd("from", i)), button(t("net.path_end"), () => eco.pathEnd("to", i)),
-        pages && pages[node[0]] ? el("a", { class: "button", href: pages[node[0]] }, t("net.open_page")) : "",
+        pages ? el("a", { class: "button", href: pages.base + (pages.odd[node[0]] || node[0]) + ".html" }, t("net.open_page")) : "",
         button(t("net.clear"), () => eco.choose(null))),
     ];
     const said = g.data.said[i] || [];
@@ -63,6 +63,11 @@ eco.panel = (() => {
     if (hidden) kids.push(el("p", { class: "soft small" }, t("net.ties_hidden", { n: hidden })));
     return kids;
   };
+  // The communities, each as a way to it: what a double-click does, by keyboard too.
+  const groups = () => [el("h3", {}, t("net.communities")), el("p", { class: "soft small" }, t("net.communities_note")),
+    el("ul", {}, g.members.slice(0, MOST).map((m, c) => el("li", {}, eco.swatch("dot", c > 15 && !g.aggregated ? eco.paint.soft : g.community(c)), " ",
+      el("button", { type: "button", class: "plain", on: { click: () => eco.goTo(c) } },
+        m.slice(0, 3).map(g.name).join(eco.lang === "zh" ? "、" : ", ")), el("span", { class: "count soft small" }, ` ${m.length}`))))];
   const path = (ends, steps) => {
     const kids = [el("h2", {}, t("net.path"))];
     if (!steps) return [...kids, el("p", { class: "warn" }, t("net.path_none")), button(t("net.clear"), () => eco.clearPath())];
@@ -82,7 +87,8 @@ eco.panel = (() => {
       const place = eco.byId("detail");
       if (state.path) place.replaceChildren(...path(state.path, steps));
       else if (state.sel !== null) place.replaceChildren(...thing(state.sel, state).filter((k) => k !== ""));
-      else place.replaceChildren(el("h2", { class: "small" }, t("net.detail")), el("p", { class: "soft" }, t("net.detail_none")));
+      else place.replaceChildren(el("h2", { class: "small" }, t("net.detail")), el("p", { class: "soft" }, t("net.detail_none")),
+        ...(g.aggregated || state.colour === "community" ? groups() : []));
       place.scrollTop = 0;
     },
   };

@@ -4,7 +4,7 @@ eco.state = (() => {
   if (!g) return null;
   const KINDS = { c: g.classes, t: g.ties, m: g.modalities, l: g.layers, s: g.sources };
   const alone = g.nodes.filter((_, i) => !g.around[i].length).length;
-  const fresh = () => ({ off: new Set(), focus: null, hops: 1, path: null, sel: null, size: "ties", colour: "class",
+  const fresh = () => ({ off: new Set(), focus: null, hops: 1, path: null, sel: null, size: "ties", colour: (g.data.look && g.data.look.colour) || "class",
     labels: true, isolated: alone > 0 && g.count <= 60, tab: "network", open: new Set() });
   const s = fresh();
   const keyOf = (i) => (i === null ? null : g.nodes[i][0]);
@@ -38,7 +38,7 @@ eco.state = (() => {
     const path = (get("path") || "").split("~").map(find);
     if (path.length === 2 && path.every((i) => i !== null)) s.path = path;
     if (g.data.measures.some((row) => row[0] === get("size")) || get("size") === "same") s.size = get("size");
-    const colours = ["community", "plain", ...g.data.measures.map((row) => row[0])];
+    const colours = ["class", "community", "plain", ...g.data.measures.map((row) => row[0])];
     if (colours.includes(get("colour"))) s.colour = get("colour");
     if (["things", "ties", "about"].includes(get("tab"))) s.tab = get("tab");
     s.labels = get("names") !== "0";

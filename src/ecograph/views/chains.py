@@ -1,0 +1,252 @@
+"""The page of a chain: its layers, what is missing, whom to bring together, what is said."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from ecograph.analysis.priorities import Gap
+from ecograph.analysis.results import Interval
+from ecograph.facts import facts_about
+from ecograph.projection.subgraph import sub_chains
+from ecograph.views.layers import STAGES, Drawing, Layered, layered
+from ecograph.views.texts import text
+from ecograph.views.things import fact_view, href_to
+from ecograph.views.ties import Both
+from ecograph.views.world import World, page_name
+
+GHOSTS = ("missing",)  # kinds of gap where nobody local is known to make the product
+
+
+def chain_context(world: World, key: str) -> dict[str, Any]:
+    """What the template of a chain's page shows."""
+    gaps = world.gaps_in(key)
+    by_product = {g.product: g for g in gaps}
+    products = products_of(world, key)
+    drawing = _drawing(world, key, products, by_product)
+    facts = [f for f in facts_about(world.graph, key, world.index) if f.statement]
+    views = [(f, fact_view(world, f)) for f in facts]
+    figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
+    return {
+        "key": key,
+        "title": world.label(key),
+        "tier": world.code("tier", _cell(world, key, "tier")),
+        "parent": _linked(world, _cell(world, key, "part_of")),
+        "children": [_linked(world, k) for k in sorted(_direct_parts(world, key))],
+        "rates": rates_of(world, key),
+        "drawing": drawing,
+        "products": [_product_row(world, p, by_product.get(p)) for p in products],
+        "gaps": [gap_row(world, g) for g in gaps],
+        "introductions": [_introduction(world, i) for i in world.introductions_in(key)[:50]],
+        "actors": actors_of(world, key),
+        "figures": figures,
+        "sources": sources_of(world, facts),
+        "thing": href_to(world, key),
+        "focus": f"../networks/overview.html#focus={key}&hops=2&sel={key}",
+    }
+
+
+def _cell(world: World, key: str, column: str) -> str | None:
+    frame = world.frames["industry_chain"]
+    held = dict(zip(frame["id"].to_pylist(), frame[column].to_pylist(), strict=True))
+    found: str | None = held.get(key)
+    return found
+
+
+def _direct_parts(world: World, key: str) -> list[str]:
+    return [r["id"] for r in world.rows("industry_chain") if r["part_of"] == key]
+
+
+def _linked(world: World, key: str | None) -> dict[str, Any] | None:
+    if not key:
+        return None
+    folder = "chains" if world.is_a(key, "IndustryChain") else "things"
+    return {"label": world.label(key), "href": f"../{folder}/{page_name(key)}.html"}
+
+
+def products_of(world: World, key: str) -> list[str]:
+    """The products of a chain and its sub-chains, with what they directly require."""
+    chains = sub_chains(world.frames, key)
+    own = {r["id"] for r in world.rows("product") if chains & set(r["chain"] or ())}
+    own |= {
+        r["input"]
+        for r in world.rows("requirement")
+        if r["requirer"] in own | chains and world.is_a(r["input"], "Product")
+    }
+    own |= {r["product"] for r in world.rows("supply") if r["buyer"] in chains}
+    return sorted(own & set(world.things))
+
+
+def makers_of(world: World, product: str) -> list[str]:
+    """Who is known to make a product in the place of the region, sorted."""
+    located = world.frames.places_of
+    makers = {r["maker"] for r in world.rows("production")
+              if r["product"] == product and r["modality"] == "exists"}  # fmt: skip
+    return sorted(
+        m for m in makers
+        if world.is_a(m, "IndustryChain") or world.place in located.get(m, ())
+    )  # fmt: skip
+
+
+def _drawing(world: World, key: str, products: list[str], gaps: dict[str, Gap]) -> Drawing | None:
+    if not products:
+        return None
+    stage = {r["id"]: r["stage"] or "" for r in world.rows("product")}
+    boxes = [_box(world, p, stage.get(p, ""), gaps.get(p)) for p in products]
+    held = set(products)
+    needs = sorted(
+        {
+            (r["input"], r["requirer"], r["modality"])
+            for r in world.rows("requirement")
+            if r["input"] in held and r["requirer"] in held
+        }
+    )
+    origins = {o for b in boxes for o in b.origins}
+    names: dict[str, Both] = {s: world.code("stage", s) for s in STAGES if s}
+    names |= {"": text("atlas.no_stage"), "origin": text("atlas.origins")}
+    return layered(boxes, needs, {o: (world.label(o), href_to(world, o)) for o in origins}, names)
+
+
+def _box(world: World, product: str, stage: str, gap: Gap | None) -> Layered:
+    makers = [world.label(m) for m in makers_of(world, product)]
+    kind = gap.kind if gap else ""
+    ghost = not makers and kind in GHOSTS
+    label = world.code("gap-kind", kind)
+    return Layered(
+        key=product,
+        label=world.label(product),
+        stage=stage,
+        href=href_to(world, product),
+        makers=("、".join(m[0] for m in makers), ", ".join(m[1] for m in makers)),
+        gap=kind,
+        gap_label=label,
+        ghost=ghost,
+        chokepoint=bool(gap and any(gap.tests.values())),
+        origins=gap.origins if gap else (),
+    )
+
+
+def gap_row(world: World, gap: Gap, root: str = "../") -> dict[str, Any]:
+    """A gap as a template shows it."""
+    return {
+        "product": world.label(gap.product),
+        "href": href_to(world, gap.product, root),
+        "kind": gap.kind,
+        "kind_label": world.code("gap-kind", gap.kind),
+        "needs": gap.needs,
+        "states": [(world.code("need-state", s), n) for s, n in gap.counts.items() if n],
+        "origins": [world.label(o) for o in gap.origins],
+        "makers": gap.local_makers,
+        "labs": [_named(world, k, root) for k in gap.labs],
+        "instruments": [_named(world, k, root) for k in gap.instruments],
+        "exposed": [_named(world, b, root) for b in gap.buyers],
+        "chokepoint": [name for name, holds in gap.tests.items() if holds],
+        "undecided": [name for name, holds in gap.tests.items() if holds is None],
+        "priority": interval_text(gap.priority, percent=False),
+        "order": gap.priority.low,
+        "coverage": percent(gap.coverage),
+        "layers": [text(f"net.layer_{name}") for name in gap.layers],
+        "statements": len(gap.evidence),
+    }
+
+
+def _named(world: World, key: str, root: str) -> dict[str, Any]:
+    return {"label": world.label(key), "href": href_to(world, key, root)}
+
+
+def _product_row(world: World, product: str, gap: Gap | None) -> dict[str, Any]:
+    stage = {r["id"]: r["stage"] for r in world.rows("product")}.get(product)
+    inputs = sorted({r["input"] for r in world.rows("requirement") if r["requirer"] == product})
+    return {
+        **_named(world, product, "../"),
+        "stage": world.code("stage", stage),
+        "makers": [_named(world, m, "../") for m in makers_of(world, product)],
+        "inputs": [_named(world, i, "../") for i in inputs],
+        "gap": world.code("gap-kind", gap.kind) if gap else None,
+    }
+
+
+def _introduction(world: World, found: Any) -> dict[str, Any]:
+    return {
+        "buyer": _named(world, found.buyer, "../"),
+        "product": _named(world, found.product, "../"),
+        "supplier": _named(world, found.supplier, "../"),
+        "score": f"{found.score:.2f}",
+        "layer": text(f"net.layer_{found.layer}"),
+        "path": [(world.label(a), world.term(r), world.label(b)) for a, r, b in found.path],
+    }
+
+
+def rates_of(world: World, chain: str | None) -> dict[str, Any] | None:
+    """The matching rates of a chain or of the place as intervals with counts, None if unknown."""
+    found = world.needs_in(chain)
+    if found is None:
+        return None
+    rates = {r.definition: r for r in found.rates}
+    return {
+        "needs": len(found.needs),
+        "known": found.method.known,
+        "links": interval_text(rates["lmr.links"].interval),
+        "links_count": int(rates["lmr.links"].count),
+        "potential": interval_text(rates["lmr.potential"].interval),
+        "potential_count": int(rates["lmr.potential"].count),
+        "value": interval_text(rates["lmr.value"].interval),
+        "states": [(world.code("need-state", s), n) for s, n in found.counts.items()],
+        "bar": _stacked(found.counts),
+    }
+
+
+def _stacked(counts: dict[str, int]) -> Markup:
+    """The states of needs as one bar; each part has a pattern of its own through its class."""
+    total = sum(counts.values())
+    x = 0.0
+    head = '<svg class="drawn stack" viewBox="0 0 200 10" preserveAspectRatio="none"'
+    parts = [Markup(head + ' aria-hidden="true">')]
+    for state, count in counts.items():
+        wide = 200 * count / total
+        form = Markup('<rect class="state-{}" x="{:.2f}" width="{:.2f}" y="0" height="10"/>')
+        parts.append(form.format(state, x, wide))
+        x += wide
+    return Markup("").join(parts) + Markup("</svg>")
+
+
+def interval_text(interval: Interval | None, *, percent: bool = True) -> Both:
+    """An interval as people read it; unknown where there is none."""
+    if interval is None:
+        return text("atlas.unknown")
+    form = "{:.0%}" if percent else "{:.2f}"
+    low, high = form.format(interval.low), form.format(interval.high)
+    shown = low if low == high else f"{low}–{high}"
+    return (shown, shown)
+
+
+def percent(share: float | None) -> Both:
+    """A share as a percentage, unknown where there is none."""
+    return text("atlas.unknown") if share is None else (f"{share:.0%}", f"{share:.0%}")
+
+
+def actors_of(world: World, key: str) -> list[dict[str, Any]]:
+    """Who takes part in a chain and its sub-chains, with the role and how real it is."""
+    chains = sub_chains(world.frames, key)
+    return [
+        {
+            **_named(world, r["participant"], "../"),
+            "kind": world.term(world.things[r["participant"]].class_name),
+            "role": world.code("participation-role", r["role"]),
+            "modality": r["modality"],
+            "modality_label": world.code("modality", r["modality"]),
+            "chain": world.label(r["chain"]) if r["chain"] != key else None,
+            "source": world.source_label(r["source"]),
+            "paragraph": r.get("paragraph"),
+        }
+        for r in sorted(world.rows("participation"), key=lambda r: (r["participant"], r["id"]))
+        if r["chain"] in chains and r["participant"] in world.things
+    ]
+
+
+def sources_of(world: World, facts: list[Any]) -> list[tuple[Both, int]]:
+    """The sources of facts, each with how many it supports."""
+    counted: dict[str, int] = {}
+    for fact in facts:
+        for source in {p.source for p in fact.places}:
+            counted[source] = counted.get(source, 0) + 1
+    return [(world.source_label(s), n) for s, n in sorted(counted.items())]
