@@ -1,5 +1,6 @@
 """Lifting: rows become statements in the graph of their citation, and come back unchanged."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ecograph import lift
 from ecograph.errors import DataError
+from ecograph.facts import facts_about
 from ecograph.namespaces import (
     ECO,
     GRAPH_EDITORIAL,
@@ -109,16 +111,30 @@ def test_a_place_in_a_document_becomes_a_citation(cited_folder: Path) -> None:
     assert Quad(graph, ECO.source, entity("paper"), GRAPH_REGISTRY) in held
 
 
-def test_a_support_repeats_the_words_of_the_source_and_not_ours(cited_folder: Path) -> None:
+def test_a_support_adds_its_place_and_nothing_twice(cited_folder: Path) -> None:
     add_rows(
         cited_folder,
         "support",
         {"id": "sup", "statement": "b1", "source": "paper", "paragraph": "1", "span": "0..4"},
     )
     graph = entity("citation-paper-1-0-4")
-    said = {q.object for q in quads(cited_folder) if q.graph_name == graph}
-    assert Literal("虚构甲泵业", language="zh") in said and graph in said
-    assert Literal("Alpha Pumps", language="en") not in said
+    said = [q for q in quads(cited_folder) if q.graph_name == graph]
+    assert said == [Quad(entity("b1"), ECO.citation, graph, graph)]
+    opened = open_tables(cited_folder, "test")
+    assert len(opened.select("SELECT ?f { ?f a eco:Firm }")) == 4
+    places = {
+        str(p) for f in facts_about(opened, "b1") if f.role == RDF_TYPE.value for p in f.places
+    }
+    assert places == {"invented", "paper ¶1 0..4"}
+
+
+@pytest.mark.parametrize("name", ["tiny", "xiamen"])
+def test_no_triple_stands_in_two_graphs(name: str, request: pytest.FixtureRequest) -> None:
+    """Else a query over the union of all graphs would count it twice."""
+    graph: CitedGraph = request.getfixturevalue(name)
+    assert graph.store is not None
+    held = Counter(q.triple for q in graph.store)
+    assert [t for t, count in held.items() if count > 1] == []
 
 
 def test_a_naming_adds_a_name_where_it_is_read(cited_folder: Path) -> None:

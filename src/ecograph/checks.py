@@ -90,14 +90,14 @@ def check_shapes(
             for m in results.objects(result, sh.resultMessage)
         }
         message = messages.get(language) or next(iter(messages.values()), "")
-        value = results.value(result, sh.value)
+        focus, value = results.value(result, sh.focusNode), results.value(result, sh.value)
         path = results.value(result, sh.resultPath)
         severity = str(results.value(result, sh.resultSeverity)).rsplit("#", 1)[-1]
         findings.append(
             _finding(
-                str(results.value(result, sh.focusNode)),
+                str(focus),
                 str(path).rsplit("#", 1)[-1] if path else None,
-                str(value) if value is not None else None,
+                key_of(str(value)) if value not in (None, focus) else None,
                 message,
                 _SEVERITY[severity],
                 home,

@@ -1,6 +1,7 @@
 """Everything the graph says of one thing, each fact with where it is said and how surely."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -9,12 +10,13 @@ from ecograph.namespaces import (
     ECO,
     ECO_BASE,
     GRAPH_EDITORIAL,
-    GRAPH_INFERRED,
     PREFIXES,
     RDF_TYPE,
+    RDFS_LABEL,
     entity,
     key_of,
 )
+from ecograph.schema import tables
 from ecograph.store import CitedGraph
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
@@ -40,12 +42,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A doubt that stands beside a fact."""
+    """A doubt that stands beside a fact, told in one language; another tells it in the other."""
 
     kind: str
     basis: str
     suggested: str | None
     confidence: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,11 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     for _, about, kind, basis, suggested, confidence in graph.ask_for("doubts"):
         doubts.setdefault(about.value, []).append(
             Doubt(
-                _tail(kind), basis.value, suggested.value if suggested else None, _tail(confidence)
+                kind=_tail(kind),
+                basis=basis.value,
+                suggested=suggested.value if suggested else None,
+                confidence=_tail(confidence),
+                language=basis.language or "",
             )
         )
     labels: dict[str, dict[str, str]] = {}
@@ -110,14 +117,27 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     return FactIndex(places, ordered, labels)
 
 
+@cache
+def _shortcuts() -> frozenset[str]:
+    """What is derived from statements that are facts themselves."""
+    return frozenset(ECO_BASE + s.shortcut for s in tables().values() if s.shortcut)
+
+
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
     """All facts of the thing with this id: what it is, then what it takes part in, sorted."""
     index = index or fact_index(graph)
     thing = entity(key)
     own: dict[tuple[str, Any], set[str]] = {}
+    named_at: set[str] = set()
     for link, value, citation in graph.ask_for("own_facts", thing=thing):
-        if link.value != ECO_BASE + "citation" and citation != GRAPH_INFERRED:
-            own.setdefault((link.value, value), set()).add(citation.value)
+        if link.value == ECO_BASE + "citation":
+            named_at.add(value.value)
+        elif link.value not in _shortcuts():
+            cited = own.setdefault((link.value, value), set())
+            cited |= {citation.value} if citation is not None else set()
+    for (link, value), cited in own.items():  # every place that names a thing says what it is
+        if link == RDF_TYPE.value or (link == RDFS_LABEL.value and value.language == "zh"):
+            cited |= named_at
     facts = [_own_fact(thing, link, value, cited, index) for (link, value), cited in own.items()]
     cells: dict[str, list[tuple[str, Any]]] = {}
     for statement, link, value in graph.ask_for("facts_of", thing=thing):
@@ -178,7 +198,7 @@ def _statement_fact(
         modality=_tail(one("modality")),
         certainty=_tail(one("certainty")),
         said_by=key_of(said_by.value) if said_by else None,
-        basis=one("basis").value if one("basis") else None,
+        basis=min((b.value for b in by_link.get(ECO_BASE + "basis", [])), default=None),
         places=tuple(sorted({index.places[c] for c in cited if c in index.places}, key=str)),
         doubts=index.doubts.get(iri, ()),
     )

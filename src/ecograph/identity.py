@@ -68,7 +68,9 @@ def find_entity(graph: CitedGraph, name: str, class_: str | None = None) -> str:
 def find_named(named: dict[str, Named], name: str, class_: str | None = None) -> Named:
     """As find_entity, among things already read."""
     above = superclasses()
-    pool = {k: n for k, n in named.items() if class_ is None or class_ in above[n.class_name]}
+    pool = {
+        k: n for k, n in named.items() if class_ is None or class_ in above.get(n.class_name, ())
+    }
     key = name.removeprefix("id:")
     if key in pool:
         return pool[key]

@@ -125,6 +125,11 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     return CitedGraph(name, kind, store=_load(lift.lift(region), with_ontology=True))
 
 
+def _holds(store: Store, quad: Quad) -> bool:
+    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return next(iter(found), None) is not None
+
+
 def _within(triples: Any, graph: NamedNode) -> list[Quad]:
     return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
 
@@ -133,11 +138,12 @@ def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = N
     """A store with these statements and, from them, what is derived."""
     store = Store() if store is None else store
     store.bulk_extend(quads)
-    if with_ontology:
-        store.bulk_extend(lift.ontology())
+    if with_ontology:  # a triple in two graphs is counted twice in the union of all graphs
+        store.bulk_extend([q for q in lift.ontology() if not _holds(store, q)])
     for name in ("shortcuts", "base_values"):
         derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
-        store.bulk_extend(_within(derived, GRAPH_INFERRED))
+        found = _within(derived, GRAPH_INFERRED)
+        store.bulk_extend([q for q in found if not _holds(store, q)])
     return store
 
 
