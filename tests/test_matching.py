@@ -355,7 +355,7 @@ def brute_force(world: dict[str, Any]) -> dict[tuple[str, str], str]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(worlds())
 def test_states_agree_with_brute_force(world: dict[str, Any]) -> None:
     assert state_of(built(world)) == brute_force(world)
@@ -375,7 +375,7 @@ def rates(needs: list[Need]) -> tuple[Interval, Interval] | None:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(worlds(), st.sampled_from(FIRMS), st.sampled_from(PRODUCTS))
 def test_a_new_local_maker_never_lowers_potential(
     world: dict[str, Any], buyer: str, product: str
@@ -401,7 +401,7 @@ def test_a_new_local_maker_never_lowers_potential(
         assert second[1].high >= first[1].low
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(worlds(), st.booleans())
 def test_intervals_hold_the_truth_when_unknowns_are_filled_in(
     world: dict[str, Any], local: bool
