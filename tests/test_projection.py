@@ -226,6 +226,14 @@ def test_parallel_edges_survive(tmp_path, frames):
     assert again.edges.select(["id", "citation"]) == network.edges.select(["id", "citation"])
 
 
+def test_what_networkx_cannot_hold_is_refused(frames, monkeypatch):
+    from ecograph.projection import network as module
+
+    monkeypatch.setattr(module, "MOST_EDGES", 1)
+    with pytest.raises(TooLarge, match="2 edges are more than networkx"):
+        to_networkx(project(frames, read_recipe("supply")))
+
+
 def test_from_networkx_refuses():
     G = nx.Graph()
     G.add_nodes_from([1, "1"])

@@ -81,8 +81,8 @@ def project(
 ) -> None:
     """Take a network away, or say what is in it; without a name, list the networks.
 
-    Edges keep their statement, predicate, direction, weight and source. A network of 10^6 edges
-    takes about 3 GB when it is written.
+    Edges keep their statement, predicate, direction, weight and source. To write 10^6 edges takes
+    about 6 GB of memory; above 4*10^6 it is refused.
 
     Example: ecograph project supply -o supply.graphml
     """

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyoxigraph import NamedNode, Quad
 
-from ecograph.errors import UsageError
+from ecograph.errors import TooLarge, UsageError
 from ecograph.namespaces import (
     ECO_BASE,
     GRAPH_REGISTRY,
@@ -40,6 +40,7 @@ EDGE_COLUMNS = (
     "source_id",
     "citation",
 )
+MOST_EDGES = 4_000_000
 NODE_COLUMNS = ("label_zh", "label_en", "class")
 
 
