@@ -111,7 +111,13 @@ def to_networkx(network: Network) -> nx.MultiDiGraph:
 
     Nodes carry label_zh, label_en, class; edges carry weight and EDGE_COLUMNS. What is not known
     is left away: an edge of unknown weight has no `weight`.
+    Raises TooLarge above MOST_EDGES edges, of which a million take about 1.6 GB.
     """
+    if network.size > MOST_EDGES:
+        raise TooLarge(
+            f"{network.name}: {network.size} edges are more than networkx can hold here "
+            f"({MOST_EDGES}); narrow it with a place or a date, or read the frames beside the store"
+        )
     G = nx.MultiDiGraph() if network.directed else nx.MultiGraph()
     G.graph.update({"name": network.name, **{k: v for k, v in network.parameters.items() if v}})
     ids = network.ids

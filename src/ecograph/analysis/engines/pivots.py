@@ -71,7 +71,7 @@ def _by_levels(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
     paths = np.zeros(n * k)
     cells = np.arange(k) * n + pivots
     level[cells], paths[cells] = 0, 1.0
-    levels = []
+    levels: list[Ints] = []
     while len(cells):
         at, count = _step(forth, cells, paths[cells], k)
         new = level[at] < 0
