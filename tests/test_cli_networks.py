@@ -173,6 +173,7 @@ def test_single_points_of_failure():
         }
     ]
     every = rows("paths", "all", "--recipe", "policy")
+    assert rows("paths", "b1", "--recipe", "policy", "--reverse")[0]["id"] == "pump-chain"
     assert [(r["id"], r["dominated"]) for r in every] == [("pump-plan", "4"), ("pump-chain", "3")]
 
 

@@ -341,6 +341,9 @@ def paths(
     recipe: RecipeOption = "actors",
     k: Annotated[int, typer.Option("--count", "-k", min=1, help="How many paths.")] = 5,
     directed: Annotated[bool, typer.Option("--directed", help="Follow direction.")] = False,
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="With one thing: follow edges backwards.")
+    ] = False,
     weighted: WeightedOption = False,
     place: PlaceOption = None,
     as_of: AsOfOption = None,
@@ -354,8 +357,8 @@ def paths(
 ) -> None:
     """Explain how two things are connected, by the shortest paths and their statements.
 
-    With one thing, or `all` for all that no edge enters, rank the single points of failure: what
-    is reached from there only through them.
+    With one thing, or `all` for all that no edge enters, rank the single points of failure: how
+    many others are reached from there only through them.
 
     Example: ecograph paths s1 s2 --recipe supply --graph tiny
     """
@@ -371,7 +374,7 @@ def paths(
     found: Any
     if target is None:
         start = None if source == "all" else find_named(everything, source).key
-        found = dominators(network, start, engine=engine)
+        found = dominators(network, start, reverse=reverse, engine=engine)
         columns, rows = dominator_rows(found, lang.value)
     else:
         a, b = (find_named(everything, x).key for x in (source, target))
