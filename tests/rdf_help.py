@@ -1,5 +1,6 @@
 """Regions and endpoints that tests make up."""
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,3 +61,13 @@ def endpoint(graph: CitedGraph) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def add_document(folder: Path, beside: Path, source: str, text: str) -> None:
+    """Registers a document in sources.csv, and writes it into a folder beside the region."""
+    beside.mkdir(exist_ok=True)
+    (beside / f"{source}.txt").write_text(text, encoding="utf-8", newline="")
+    checksum = hashlib.sha256(text.encode()).hexdigest()
+    row = {"id": source, "label_zh": "论文", "label_en": "paper", "kind": "paper"}
+    row |= {"licence": "CC BY 4.0", "sha256": checksum, "file": f"{source}.txt"}
+    add_rows(folder, "sources", row)

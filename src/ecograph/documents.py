@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.errors import DataError, Finding, UnknownName, Unreadable
-from ecograph.tables import Region, decode, parse_span
+from ecograph.tables import DOCUMENT_TABLES, SPAN_FORM, Region, decode, parse_span
 
 # Pinyin left in brackets after a character: 印發(fā)
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňɡ]{1,6}\)")
@@ -80,6 +80,10 @@ class Document:
                 found.append((number, *whole.span(at, at + len(wanted))))
                 at = whole.text.find(wanted, at + 1)
         return found
+
+    def holds(self, paragraph: int, end: int) -> bool:
+        """Whether the document has this paragraph, and so many characters in it."""
+        return 1 <= paragraph <= len(self.paragraphs) and end <= len(self.paragraphs[paragraph - 1])
 
     @cached_property
     def known_paragraphs(self) -> tuple[int, ...]:
@@ -159,23 +163,36 @@ def read_documents(region: Region, folder: Path) -> dict[str, Document]:
 def read_document_table(folder: Path, name: str) -> list[dict[str, str]]:
     """The rows of repair.csv or left_out.csv, none where there is no such table.
 
-    Raises DataError.
+    Raises DataError with every finding.
     """
     path = folder / f"{name}.csv"
     if not path.is_file():
         return []
     findings: list[Finding] = []
     text = decode(path, findings)
-    rows = list(csv.DictReader(io.StringIO(text or "", newline="")))
-    for number, row in enumerate(rows, 2):
-        for column in ("source", "paragraph", "span"):
-            if not row.get(column):
-                findings.append(
-                    Finding(path.name, number, column, None, "is missing", "fill it in")
-                )
+    reader = csv.DictReader(io.StringIO(text or "", newline=""))
+    rows = []
+    for row in reader:
+        rows.append(row)
+        for column in ("source", "paragraph", "span", *DOCUMENT_TABLES[name]):
+            value = row.get(column) or ""
+            if wrong := _wrong_cell(column, value):
+                findings.append(Finding(path.name, reader.line_num, column, value or None, *wrong))
     if findings:
         raise DataError(findings)
     return rows
+
+
+def _wrong_cell(column: str, value: str) -> tuple[str, str] | None:
+    if not value:
+        return "is missing", "fill it in"
+    if column == "paragraph" and not re.fullmatch(r"[1-9][0-9]*", value):
+        return "is no paragraph", "write the number of the line, counted from 1"
+    if column == "span":
+        span = SPAN_FORM.fullmatch(value)
+        if span is None or int(span[1]) >= int(span[2]):
+            return "is no span", "write first..last in characters, e.g. 3..12"
+    return None
 
 
 def _read_repairs(folder: Path) -> dict[str, tuple[Repair, ...]]:

@@ -22,8 +22,9 @@ NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 MANGLED_FORM = re.compile(
     r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
 )
-# Tables that speak of the documents, not of the city; documents.py reads them.
-DOCUMENT_TABLES = frozenset({"repair", "left_out"})
+# Tables that speak of the documents, not of the city, with the columns they have beside the
+# place; documents.py reads them.
+DOCUMENT_TABLES = {"repair": ("repaired",), "left_out": ("reason",)}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ecograph.documents import Document, normalise, read_document_table
 from ecograph.schema import TableSpec
@@ -84,7 +85,10 @@ def verify(region: Region, documents: dict[str, Document]) -> Verification:
     unproven: list[Unproven] = []
     counts = {"number": 0, "name": 0, "ours": 0}
     for one in cited:
-        words = documents[one.source].read(one.paragraph, one.start, one.end)
+        document = documents.get(one.source)
+        words = ""
+        if document is not None and document.holds(one.paragraph, one.end):
+            words = document.read(one.paragraph, one.start, one.end)
         for kind, wanted, found in _claims(one, names, ours, words):
             if found:
                 counts[kind] += 1
@@ -148,12 +152,21 @@ def _claims(
     """What a row claims of its span: (number, name or ours; what is wanted; is it there)."""
     row = one.row
     written = row.one("value_written")
+    value = row.one("value")
     if written is not None:
-        return [("number", written, normalise(written) in words or _numbers_in(written, words))]
+        stands = _stands(normalise(written), words) or _numbers_in(written, words)
+        return [("number", written, stands and _means(written, value))]
+    if value is not None:
+        return [("number", value, _numbers_in(value, words))]
+    share = row.one("share")
+    if share is not None:
+        percent = _plain(str(Decimal(share) * 100))
+        return [("number", share, bool({_plain(share), percent} & _numbers_of(words)))]
     if one.spec.name == "ranking":
         rank = str(row.one("rank"))
         digit = _CHINESE[int(rank)] if int(rank) <= 10 else rank
-        said = rank in words or digit in words or "首" in words or "次于" in words
+        told = {"1": "首", "2": "次于"}.get(rank)
+        said = rank in _numbers_of(words) or digit in words or (told is not None and told in words)
         return [("number", f"第{rank}", said)]
     if one.spec.kind == "entity":
         if one.spec.class_name in NAMED_BY_US:
@@ -177,8 +190,23 @@ def _claims(
 
 def _numbers_in(written: str, words: str) -> bool:
     """Every number of what is written stands in the words (as 10% of 10%—40%)."""
-    wanted = NUMBER.findall(normalise(written))
-    return bool(wanted) and set(wanted) <= set(NUMBER.findall(words))
+    wanted = _numbers_of(normalise(written))
+    return bool(wanted) and wanted <= _numbers_of(words)
+
+
+def _numbers_of(text: str) -> set[str]:
+    return {_plain(n) for n in NUMBER.findall(text)}
+
+
+def _stands(written: str, words: str) -> bool:
+    """What is written stands in the words, and not as a part of a longer number."""
+    return re.search(rf"(?<![\d.]){re.escape(written)}(?!\d)", words) is not None
+
+
+def _means(written: str, value: str | None) -> bool:
+    """The value is one of the numbers written; what is written in Chinese numerals is trusted."""
+    numbers = _numbers_of(normalise(written))
+    return value is None or not numbers or _plain(value.lstrip("+-")) in numbers
 
 
 def _cover(
