@@ -129,7 +129,7 @@ def _site(made: Made, world: World, language: str) -> _Site:
         content.update(repr(tie).encode())
     for thing in world.things.values():
         content.update(repr(thing).encode())
-    place = world.label(world.place) if world.place else (world.graph.name, world.graph.name)
+    place = world.label(world.place) if world.place else (Path(world.graph.name).stem,) * 2
     title = (text("atlas.title", place=place[0])[0], text("atlas.title", place=place[1])[1])
     nav = (
         ("index.html", text("page.home")),
@@ -206,5 +206,5 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
 def _picture(world: World, name: str) -> Picture:
     if name != "overview":
         return recipe_picture(world.graph, world.frames, name)
-    method = Method("view", place=world.graph.name)
+    method = Method("view", place=world.place)
     return picture_of_part(world.graph, world.frames, world.part, text("atlas.overview"), method)

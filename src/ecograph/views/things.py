@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from ecograph.facts import Fact, facts_about
 from ecograph.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
 from ecograph.views.drawn import Wing, butterfly
+from ecograph.views.texts import text
 from ecograph.views.ties import Both, Doubted, Picture, paired
 from ecograph.views.world import World, page_name
 
@@ -15,7 +16,7 @@ _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
 # A number as the source writes it says more than its three parts.
 _PARTS_OF_WRITTEN = frozenset(ECO_BASE + p for p in ("value", "unit", "qualifier"))
-_HIDDEN = frozenset((_LABEL, _ALIAS, RDF_TYPE.value, ECO_BASE + "citation"))
+_HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _shown(fact: Fact) -> bool:
 
 def fact_view(world: World, fact: Fact, root: str = "../") -> dict[str, Any]:
     """A fact as a template shows it: its parts linked, its places, its doubts."""
-    about = world.term(fact.class_name) if fact.class_name else _both(world, fact.role or "")
+    about = world.term(fact.class_name) if fact.class_name else _own(world, fact.role or "")
     role = _both(world, fact.role) if fact.class_name and fact.role else ("", "")
     return {
         "about": about,
@@ -126,6 +127,11 @@ def fact_view(world: World, fact: Fact, root: str = "../") -> dict[str, Any]:
         "doubts": [_doubt(world, d) for d in paired(fact.doubts)],
         "statement": fact.statement,
     }
+
+
+def _own(world: World, role: str) -> Both:
+    """What is said of a thing itself: its class, or a property of it."""
+    return text("atlas.class") if role == RDF_TYPE.value else _both(world, role)
 
 
 def _span(place: Any) -> str:

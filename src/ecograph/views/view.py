@@ -122,7 +122,7 @@ def picture_of(
         index = fact_index(graph)
         names_ = names_of(index, classes={class_name}, ties=set(), sources=set())
         title = _titled("view.class", names_[f"class:{class_name}"])
-    method = Method("view", place=graph.name, parameters=parameters)
+    method = Method("view", parameters=parameters)
     return picture_of_part(graph, frames, select(frames, selection), title, method)
 
 
