@@ -49,7 +49,8 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
 
 def fold(name: str) -> str:
     """A name without what does not tell names apart: width, case, white space, script."""
-    plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = unicodedata.normalize("NFKC", "".join(plain.split()))
     if plain.isascii():
         return plain
     from ecograph.documents import normalise
