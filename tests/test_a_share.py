@@ -39,11 +39,10 @@ def test_matching_of_xiamen() -> None:
     upstream = [(r["industry"], up) for r in lines("industry_up.json") for up in r["ups"]]  # type: ignore[attr-defined]
     firms = sorted({str(f) for f, _ in makes} | {str(c) for c in companies})
     industries = sorted({str(i) for _, i in makes} | {str(x) for pair in upstream for x in pair})
+    cities = {*CITIES, *(c for c in city_of.values() if c)}
     tables = frames(
         country=ids("中国"),
-        city=[
-            {"id": c, "part_of": ["中国"]} for c in sorted({*CITIES, *city_of.values()} - {None})
-        ],
+        city=[{"id": c, "part_of": ["中国"]} for c in sorted(cities)],
         firm=ids(*firms),
         product=ids(*industries),
         location=[{"located": f, "place": city_of.get(f) or "中国"} for f in firms],

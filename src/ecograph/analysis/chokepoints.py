@@ -12,7 +12,13 @@ A test holds, does not hold, or cannot be decided from what is known; it is neve
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ecograph.analysis.concentration import effective_suppliers, hhi, n_reaching, shares_of
+from ecograph.analysis.concentration import (
+    effective_suppliers,
+    hhi,
+    n_reaching,
+    shares_of,
+    single_source,
+)
 from ecograph.analysis.needs import Need, chain_members, chain_products, place_needs, require_place
 from ecograph.analysis.reach import Downstream, Exposure
 from ecograph.analysis.results import Measurement, Method, Parameter
@@ -42,7 +48,8 @@ class Sourcing:
 
     `shares` are by origin country (or area), summing to 1, and empty where no value and no
     share is known; `share_basis` is value, production-share or None; `share_coverage` the part
-    of the links that state a value.
+    of the links that state a value.  `single` says `single known source` where one is known: that
+    there is no other cannot be known from a graph.
     """
 
     product: str
@@ -193,6 +200,7 @@ def sourcing_of(
             product=product,
             states=tuple(sorted({n.state for n in needs})),
             origins=tuple(sorted(known)),
+            single=single_source(len(source.get(product, ())), complete=False),
             shares=shares,
             share_basis=basis if shares else None,
             share_coverage=coverage.get(product),

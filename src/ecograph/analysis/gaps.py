@@ -27,7 +27,10 @@ def gap_kinds(states: Expr, quotients: Expr | None = None) -> Expr:
     editorial (needs by the layer they rest on), n_local, n_local_chains, n_domestic, n_foreign,
     n_unplaced, told, lq.
     """
-    counted = {f"n_{name.replace('-', '_')}": (states["state"] == name).sum() for name in STATES}
+    counted = {
+        f"n_{name.replace('-', '_')}": (states["code"] == code).sum()
+        for code, name in enumerate(STATES)
+    }
     layers = {
         name: (states["rank"] == rank).sum()
         for rank, name in enumerate(("stated", "implied", "editorial"))
@@ -54,7 +57,7 @@ def gap_kinds(states: Expr, quotients: Expr | None = None) -> Expr:
         (weak, "weak"),
         else_="strong",
     )
-    return gaps.mutate(kind=kind).order_by("place", "product")
+    return gaps.mutate(kind=kind)
 
 
 def location_quotients(tables: dict[str, Expr], at: Expr) -> Expr:

@@ -136,9 +136,11 @@ def states(tables: Tables, at: Expr, pairs: Expr) -> Expr:
         n_domestic=ibis.greatest(n["n_domestic"] - n["n_local_domestic"] - settled, 0),
         n_foreign=ibis.greatest(n["n_foreign"] - (n["n_local"] - n["n_local_domestic"]), 0),
     )
-    stated = counted.mutate(state=_state(counted))
-    return stated.select(
-        **{name: stated[name] for name in STATE_COLUMNS if name != "rank"}, rank=_rank(stated)
+    coded = counted.mutate(code=_code(counted))
+    return coded.select(
+        *(name for name in STATE_COLUMNS if name not in ("rank", "state")),
+        rank=_rank(coded),
+        state=coded["code"].cases(*enumerate(STATES)),
     )
 
 
@@ -158,6 +160,7 @@ STATE_COLUMNS = (
     "buyer",
     "product",
     "input_class",
+    "code",
     "state",
     "rank",
     "n_local",
@@ -177,28 +180,23 @@ def _beside(left: Expr, right: Expr, keys: list[str]) -> Expr:
     return left.left_join(right, [left[key] == right[mark] for mark, key in marked.items()])
 
 
-def _state(held: Expr) -> Expr:
+def _code(held: Expr) -> Expr:
+    """The state as its position in STATES: numbers are several times faster to count."""
     return ibis.cases(
-        (held["link_rank"].notnull(), "linked-local"),
-        (held["n_local"] > held["own"], "latent-local"),
-        (held["n_domestic"] > 0, "external-domestic"),
-        (held["n_foreign"] > 0, "external-foreign"),
-        (held["n_unplaced"] > 0, "unknown"),
-        (held["told"] > 0, "no-known-maker"),
-        else_="unknown",
+        (held["link_rank"].notnull(), 0),
+        (held["n_local"] > held["own"], 1),
+        (held["n_domestic"] > 0, 2),
+        (held["n_foreign"] > 0, 3),
+        (held["n_unplaced"] > 0, 5),
+        (held["told"] > 0, 4),
+        else_=5,
     )
 
 
 def _rank(held: Expr) -> Expr:
     """The rank of the need, or of what its state rests on where that is higher."""
-    basis = ibis.cases(
-        (held["state"] == "linked-local", held["link_rank"]),
-        (held["state"] == "latent-local", held["local_rank"]),
-        (held["state"] == "external-domestic", held["domestic_rank"]),
-        (held["state"] == "external-foreign", held["foreign_rank"]),
-        (held["state"] == "no-known-maker", held["told_rank"]),
-        else_=held["rank"],
-    )
+    bases = ("link_rank", "local_rank", "domestic_rank", "foreign_rank", "told_rank")
+    basis = held["code"].cases(*((code, held[name]) for code, name in enumerate(bases)))
     return ibis.greatest(held["rank"], basis.fill_null(0))
 
 
@@ -276,9 +274,10 @@ def _told(tables: Tables, at: Expr) -> Expr:
 
 
 def run(expression: Expr) -> pa.Table:
-    """The rows of an expression, sorted by all its columns."""
+    """The rows of an expression, sorted by its string columns, which hold its key."""
+    keys = [name for name, kind in expression.schema().items() if kind.is_string()]
     with _quiet():
-        return expression.order_by(list(expression.columns)).to_pyarrow()
+        return expression.order_by(keys).to_pyarrow()
 
 
 @contextmanager

@@ -178,7 +178,7 @@ def chokepoint_rows(result: "ChokepointResult", names: Names, top: int, everythi
     held = held[:top] if top else held
     columns = [*names.heads("product"), "candidate", *(f"test_{t}" for t in TESTS)]
     columns += ["hhi_external", "n75"]
-    columns += ["local_share", "origins", "substitutes", "exposed", "exposed_makers"]
+    columns += ["local_share", "single", "origins", "substitutes", "exposed", "exposed_makers"]
     columns += ["exposed_chains", "layers"]
     rows: list[list[Cell]] = []
     for c in held:
@@ -186,7 +186,7 @@ def chokepoint_rows(result: "ChokepointResult", names: Names, top: int, everythi
         rows.append(
             [*names.both(s.product), _verdict(c.candidate, names)]
             + [_verdict(c.tests[t], names) for t in TESTS]
-            + [c.hhi_external, c.n75, s.local_share]
+            + [c.hhi_external, c.n75, s.local_share, s.single]
             + [names.all(s.origins), names.all(s.substitutes), s.exposure.size]
             + [names.all(s.exposure.makers), names.all(s.exposure.chains), " ".join(c.layers)]
         )
