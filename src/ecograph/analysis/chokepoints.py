@@ -55,6 +55,7 @@ class Sourcing:
     product: str
     states: tuple[str, ...]
     origins: tuple[str, ...]
+    single: str | None
     shares: dict[str, float]
     share_basis: str | None
     share_coverage: float | None
