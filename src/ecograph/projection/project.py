@@ -234,7 +234,7 @@ def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
         other = rule.target if rule.source == "id" else rule.source
         held["id"] = pc.binary_join_element_wise(frame["id"], other, frame[other], "/")
     same = {
-        "predicate": rule.predicate,
+        "predicate": f"^{rule.predicate}" if rule.against else rule.predicate,
         "table": rule.table,
         "source_column": rule.source,
         "target_column": rule.target,

@@ -52,7 +52,8 @@ class EdgeRule:
     """One kind of edge: each row of `table` links what `source` refers to with `target`.
 
     `predicate` is the plain property that the edge stands for (eco:supplies); `against` is true
-    where the edge runs from the property's object to its subject.
+    where the edge runs from the property's object to its subject, which the network then shows as
+    SPARQL does: ^eco:memberOf.
     """
 
     table: str

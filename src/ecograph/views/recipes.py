@@ -79,9 +79,11 @@ def _ties(network: Network) -> Iterator[Tie]:
     for (s, t), weight, row in zip(ends, weights, network.edges.to_pylist(), strict=True):
         written = f"{weight:g}" if network.weighted and weight == weight else ""
         paragraph, span = place_and_span(row.get("citation"))
+        # a page names the property, so it draws the edge the way that the property runs
+        first, second = (t, s) if (row["predicate"] or "").startswith("^") else (s, t)
         yield Tie(
-            source=ids[s],
-            target=ids[t],
+            source=ids[first],
+            target=ids[second],
             kind=_kind(row),
             statement=row["id"],
             modality=row.get("modality") or "exists",
@@ -94,7 +96,7 @@ def _ties(network: Network) -> Iterator[Tie]:
 
 
 def _kind(row: dict[str, Any]) -> str:
-    return re.sub(r"^\w+:", "", row["predicate"] or row.get("table") or "")
+    return re.sub(r"^\^?\w+:", "", row["predicate"] or row.get("table") or "")
 
 
 def _scores(network: Network, measures: Sequence[str]) -> dict[str, dict[str, float]]:
