@@ -57,7 +57,9 @@ state AS (
       ON own.maker = n.buyer AND own.product = n.product)
 SELECT place, product, count(*) AS needs, count(*) FILTER (state = 1) AS linked,
   count(*) FILTER (state = 2) AS latent, count(*) FILTER (state = 3) AS domestic,
-  count(*) FILTER (state = 4) AS abroad, CASE WHEN max(n_local) = 0 THEN 'missing'
+  count(*) FILTER (state = 4) AS abroad,
+  CASE WHEN count(*) FILTER (state = 6) = count(*) THEN 'unknown'
+  WHEN max(n_local) = 0 THEN 'missing'
   WHEN count(*) FILTER (state = 1) = 0 THEN 'broken'
   WHEN max(n_local) = 1 THEN 'weak' ELSE 'strong' END AS kind
 FROM state GROUP BY ALL ORDER BY ALL

@@ -338,3 +338,17 @@ def test_market_is_the_same_from_shuffled_rows() -> None:
         n: list(shuffled.rows(n)) for n in shuffled.tables
     }
     assert market_of(golden_frames(), ("r",), "stated").sources == "stated"
+
+
+def test_a_product_that_nobody_is_recorded_to_make_is_unknown_not_missing() -> None:
+    """The open world: silence about every source is no gap that could be told."""
+    from ecograph.analysis.priorities import gaps_of
+    from ecograph.projection.market import read_market
+    from ecograph.store import open_graph
+
+    market = read_market(open_graph("xiamen"))
+    found = {g.product: g for g in gaps_of(market, "xiamen").gaps}
+    assert found["oled-emitter"].kind == "missing"
+    unknown = [g for g in found.values() if g.kind == "unknown"]
+    assert unknown
+    assert all(g.counts["unknown"] == g.needs and not g.coverage for g in unknown)

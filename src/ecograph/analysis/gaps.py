@@ -1,9 +1,11 @@
 """Gap kinds of every product that a place needs, as ibis expressions over the states of needs.
 
-Kinds (the practice of 补链 强链 延链): *missing*, no local source; *broken*, local sources and
+Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *broken*, local sources and
 local users but no known link between any of them; *weak*, linked, but a single known local
 maker or a location quotient below 1; *strong*, linked otherwise.  *extension* is no gap of a
-present need and comes from `relatedness`.
+present need and comes from `relatedness`.  Where the graph knows no source of any kind for any
+need of the product, the kind is *unknown*: that nobody local makes it cannot be told from that
+nobody wrote down who does.
 """
 
 from typing import Any
@@ -14,7 +16,7 @@ from ecograph.analysis.matching import STATES
 
 Expr = Any
 
-KINDS = ("missing", "broken", "weak", "extension", "strong")
+KINDS = ("missing", "broken", "weak", "extension", "strong", "unknown")
 WEAK_MAKERS = 1  # this many known local makers, or fewer, is weak
 WEAK_QUOTIENT = 1.0  # a location quotient below this is weak
 
@@ -52,6 +54,7 @@ def gap_kinds(states: Expr, quotients: Expr | None = None) -> Expr:
     single = (firms <= WEAK_MAKERS) & (firms > 0)
     weak = single | (gaps["lq"].fill_null(WEAK_QUOTIENT) < WEAK_QUOTIENT)
     kind = ibis.cases(
+        (gaps["n_unknown"] == gaps["needs"], "unknown"),
         (gaps["n_local"] == 0, "missing"),
         (gaps["n_linked_local"] == 0, "broken"),
         (weak, "weak"),

@@ -182,7 +182,7 @@ def _indicators(
 
 
 _LOST = frozenset({"*"})  # stands for the sources that a product had, and no id is like it
-_KINDS = ("missing", "broken", "weak", "strong")
+_KINDS = ("missing", "broken", "weak", "strong", "unknown")
 
 
 def _exactly(value: float) -> Interval:

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     WEAK = "weak"
     EXTENSION = "extension"
     STRONG = "strong"
+    UNKNOWN = "unknown"
 
 
 PlaceOption = Annotated[

@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind.weak": ("弱链", "weak"),
     "kind.extension": ("延链候选", "extension candidate"),
     "kind.strong": ("强链", "strong"),
+    "kind.unknown": ("来源未知", "source unknown"),
     "kind.made": ("本地生产", "made locally"),
     "kind.none": ("无记录", "nothing recorded"),
     "stage.technology": ("技术", "Technology"),
