@@ -1,7 +1,6 @@
 """Everything the graph says of one thing, each fact with where it is said and how surely."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -16,7 +15,7 @@ from ecograph.namespaces import (
     entity,
     key_of,
 )
-from ecograph.schema import tables
+from ecograph.schema import shortcuts
 from ecograph.store import CitedGraph
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
@@ -117,12 +116,6 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     return FactIndex(places, ordered, labels)
 
 
-@cache
-def _shortcuts() -> frozenset[str]:
-    """What is derived from statements that are facts themselves."""
-    return frozenset(ECO_BASE + s.shortcut for s in tables().values() if s.shortcut)
-
-
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
     """All facts of the thing with this id: what it is, then what it takes part in, sorted."""
     index = index or fact_index(graph)
@@ -132,7 +125,7 @@ def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> 
     for link, value, citation in graph.ask_for("own_facts", thing=thing):
         if link.value == ECO_BASE + "citation":
             named_at.add(value.value)
-        elif link.value not in _shortcuts():
+        elif link.value not in shortcuts():
             cited = own.setdefault((link.value, value), set())
             cited |= {citation.value} if citation is not None else set()
     for (link, value), cited in own.items():  # every place that names a thing says what it is

@@ -101,6 +101,12 @@ def tables() -> dict[str, TableSpec]:
 
 
 @cache
+def shortcuts() -> frozenset[str]:
+    """The properties that are derived from statements, and say nothing of their own."""
+    return frozenset(ECO_BASE + s.shortcut for s in tables().values() if s.shortcut)
+
+
+@cache
 def superclasses() -> dict[str, frozenset[str]]:
     """For each class of the ontology, itself and all above it (local names)."""
     parents: dict[str, set[str]] = {}

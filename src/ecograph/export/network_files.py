@@ -1,41 +1,57 @@
 """Writes networks: GraphML, GEXF, CSV, Cytoscape JSON, node-link JSON, Neo4j CSV.
 
-None of these formats holds everything: None is left out, lists are joined with |, control
-characters are dropped, and attribute names that a format takes for its own are renamed.
+None of these formats holds everything: None and numbers that are no numbers are left out, lists
+are joined with |, control characters are dropped, an attribute of several types becomes text, and
+a name that a format takes for its own gets eco_ before it.
 """
 
 import csv
 import io
 import json
+import math
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
 from ecograph.errors import UsageError
-from ecograph.export.spreadsheet import MARK, guard
 from ecograph.files import write_text
 
-# networkx moves these out of the attributes of a GEXF file.
-_GEXF_TAKES = frozenset({"pid", "start", "end", "viz", "for", "type", "spells", "slices"})
+# networkx or the format itself gives these a meaning of their own.
+_READERS_TAKE = frozenset(
+    ("node_for_adding", "self", "u_for_edge", "u_of_edge", "v_for_edge", "v_of_edge")
+)
+_GEXF_TAKES = frozenset(
+    (
+        *("end", "for", "id", "key", "label", "networkx_key", "parents", "pid", "slices"),
+        *("spells", "start", "statement", "type", "viz"),
+    )
+)
+_EDGE_TAKES = ("key", "source", "target")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 Cell = str | int | float | bool
+Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where ties have no direction
 
 
-def write_network(G: "nx.MultiDiGraph[str]", path: Path, format: str | None = None) -> None:
-    """A network in `format`, else in the format that the name of the file says.
+def write_network(G: Network, path: Path, format: str | None = None) -> tuple[Path, ...]:
+    """Writes a network in `format`, else in the format that the name says; gives the files.
 
-    csv writes two files, PATH-nodes.csv and PATH-edges.csv; neo4j likewise.
+    csv writes two files, NAME-nodes.csv and NAME-edges.csv; neo4j likewise.
     Raises UsageError.
     """
     chosen = format or path.suffix.lstrip(".").lower()
+    written = []
     for name, text in network_texts(G, chosen).items():
         target = path.with_name(f"{path.stem}-{name}.csv") if name else path
         write_text(target, text)
+        written.append(target)
+    return tuple(written)
 
 
-def network_texts(G: "nx.MultiDiGraph[str]", format: str) -> dict[str, str]:
+def network_texts(G: Network, format: str) -> dict[str, str]:
     """The texts of a network in a format, by their name where there are several.
 
     Raises UsageError.
@@ -45,121 +61,176 @@ def network_texts(G: "nx.MultiDiGraph[str]", format: str) -> dict[str, str]:
     return WRITERS[format](_plain(G))
 
 
-def _plain(G: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+def _like(G: Network) -> Network:
+    return nx.MultiDiGraph() if G.is_directed() else nx.MultiGraph()
+
+
+def _plain(G: Network) -> Network:
     """A copy, sorted, whose attributes every format can hold."""
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    plain.graph.update({str(k): _cell(v) for k, v in G.graph.items() if v is not None})
-    for node, data in sorted(G.nodes(data=True)):
-        plain.add_node(clean(str(node)), **_attributes(data))
+    plain = _like(G)
+    plain.graph.update(_attributes(G.graph))
+    for node, data in sorted(G.nodes(data=True), key=lambda n: str(n[0])):
+        name = clean(str(node))
+        plain.add_node(name)
+        plain.nodes[name].update(_attributes(data))
     edges = sorted(G.edges(keys=True, data=True), key=lambda e: (str(e[2]), str(e[0]), str(e[1])))
     for source, target, key, data in edges:
-        plain.add_edge(clean(str(source)), clean(str(target)), key=str(key), **_attributes(data))
+        ends = clean(str(source)), clean(str(target)), clean(str(key))
+        plain.add_edge(*ends)
+        plain.edges[ends].update(_attributes(data))
+    _one_type_each([d for _, d in plain.nodes(data=True)])
+    _one_type_each([d for *_, d in plain.edges(data=True)])
     return plain
 
 
-def _attributes(data: dict[str, Any]) -> dict[str, Cell]:
-    return {clean(str(k)): _cell(v) for k, v in sorted(data.items()) if v is not None}
+def _attributes(data: dict[Any, Any]) -> dict[str, Cell]:
+    named = {clean(str(k)): _cell(v) for k, v in data.items() if v is not None}
+    held = {k: v for k, v in named.items() if not isinstance(v, float) or math.isfinite(v)}
+    return dict(sorted(_renamed(held, _READERS_TAKE).items()))
 
 
 def _cell(value: Any) -> Cell:
+    value = value.item() if hasattr(value, "item") else value
     if isinstance(value, bool | int | float):
         return value
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple):
         return "|".join(clean(str(v)) for v in value)
+    if isinstance(value, set | frozenset):
+        return "|".join(sorted(clean(str(v)) for v in value))
     return clean(str(value))
 
 
+def _one_type_each(rows: list[dict[str, Cell]]) -> None:
+    """Makes an attribute of several types a float where all are numbers, else text."""
+    types: dict[str, set[type]] = {}
+    for row in rows:
+        for name, value in row.items():
+            types.setdefault(name, set()).add(type(value))
+    for row in rows:
+        for name, value in row.items():
+            if len(types[name]) > 1:
+                row[name] = float(value) if types[name] == {int, float} else str(value)
+
+
 def clean(text: str) -> str:
-    """A text that XML can hold: no control character but tab and line end, no surrogate."""
-    return "".join(c for c in text if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    """A text that XML can hold: no control character but tab and line end, no half character."""
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
+    )
 
 
-def _graphml(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
+def _renamed(data: dict[str, Cell], taken: Iterable[str]) -> dict[str, Cell]:
+    return {f"eco_{k}" if k in taken else k: v for k, v in data.items()}
+
+
+def _graphml(G: Network) -> dict[str, str]:
     return {"": "\n".join(nx.generate_graphml(G)) + "\n"}
 
 
-def _gexf(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
-    renamed: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+def _gexf(G: Network) -> dict[str, str]:
+    renamed = _like(G)
     for node, data in G.nodes(data=True):
-        label = data.get("label_en") or data.get("label_zh") or node
-        renamed.add_node(node, **(_for_gexf(data) | {"label": label}))
+        label = data.get("label_en") or data.get("label_zh") or data.get("label") or node
+        renamed.add_node(node)
+        renamed.nodes[node].update(_renamed(data, _GEXF_TAKES) | {"label": label})
     for source, target, key, data in G.edges(keys=True, data=True):
-        renamed.add_edge(source, target, key=key, **(_for_gexf(data) | {"statement": key}))
+        taken = _GEXF_TAKES if _is_number(data.get("weight")) else _GEXF_TAKES | {"weight"}
+        renamed.add_edge(source, target, key)
+        renamed.edges[source, target, key].update(_renamed(data, taken) | {"statement": key})
     text = "\n".join(nx.generate_gexf(renamed)) + "\n"
     # the date of writing would make the same network two different files
-    return {"": "\n".join(line for line in text.split("\n") if "<meta lastmodified" not in line)}
+    return {"": re.sub(r"\n *<meta .*?</meta>", "", text, flags=re.DOTALL)}
 
 
-def _for_gexf(data: dict[str, Cell]) -> dict[str, Cell]:
-    return {f"eco_{k}" if k in _GEXF_TAKES else k: v for k, v in data.items()}
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _rows(header: list[str], rows: list[list[Any]]) -> str:
+def _rows(header: list[str], rows: list[list[Any]], cell: Callable[[Cell], Cell]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([cell(c) for c in row] for row in [header, *rows])
     return out.getvalue()
 
 
-def _csv(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
-    node_keys = sorted({k for _, d in G.nodes(data=True) for k in d})
-    edge_keys = sorted({k for *_, d in G.edges(data=True) for k in d})
-    nodes = [[n, *(guard(d.get(k, "")) for k in node_keys)] for n, d in G.nodes(data=True)]
-    edges = [
-        [s, t, key, *(guard(d.get(k, "")) for k in edge_keys)]
-        for s, t, key, d in G.edges(keys=True, data=True)
-    ]
+def _csv(G: Network) -> dict[str, str]:
+    nodes = [(n, _renamed(d, ("id",))) for n, d in G.nodes(data=True)]
+    taken = ("source", "target", "statement")
+    edges = [(s, t, k, _renamed(d, taken)) for s, t, k, d in G.edges(keys=True, data=True)]
+    node_keys = sorted({k for _, d in nodes for k in d})
+    edge_keys = sorted({k for *_, d in edges for k in d})
+    node_rows = [[n, *(d.get(k, "") for k in node_keys)] for n, d in nodes]
+    edge_rows = [[*ends, *(d.get(k, "") for k in edge_keys)] for *ends, d in edges]
     return {
-        "nodes": MARK + _rows(["id", *node_keys], nodes),
-        "edges": MARK + _rows(["source", "target", "statement", *edge_keys], edges),
+        "nodes": "\ufeff" + _rows(["id", *node_keys], node_rows, _guard),
+        "edges": "\ufeff" + _rows([*taken, *edge_keys], edge_rows, _guard),
     }
 
 
-def _neo4j(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
+def _guard(value: Cell) -> Cell:
+    """An apostrophe before what a spreadsheet would run as a formula."""
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _neo4j(G: Network) -> dict[str, str]:
     """The two files that neo4j-admin database import takes."""
-    node_keys = sorted({k for _, d in G.nodes(data=True) for k in d} - {"class"})
-    edge_keys = sorted({k for *_, d in G.edges(data=True) for k in d} - {"predicate"})
+    nodes = [(n, _renamed(d, ("id",))) for n, d in G.nodes(data=True)]
+    edges = [(s, t, k, _renamed(d, ("statement",))) for s, t, k, d in G.edges(keys=True, data=True)]
+    node_keys = sorted({k for _, d in nodes for k in d} - {"class"})
+    edge_keys = sorted({k for *_, d in edges for k in d} - {"predicate"})
     types = {int: ":long", float: ":double", bool: ":boolean"}
 
     def header(keys: list[str], rows: list[dict[str, Cell]]) -> list[str]:
-        kinds = [{type(r[k]) for r in rows if k in r} for k in keys]
-        return [
-            k + (types.get(next(iter(s)), "") if len(s) == 1 else "")
-            for k, s in zip(keys, kinds, strict=True)
-        ]
+        kinds = [next(type(r[k]) for r in rows if k in r) for k in keys]
+        return [k.replace(":", "_") + types.get(t, "") for k, t in zip(keys, kinds, strict=True)]
 
-    node_data = [d for _, d in G.nodes(data=True)]
-    edge_data = [d for *_, d in G.edges(data=True)]
-    nodes = [
-        [n, *(d.get(k, "") for k in node_keys), d.get("class", "Entity")]
-        for n, d in G.nodes(data=True)
+    node_rows = [
+        [n, *(d.get(k, "") for k in node_keys), d.get("class", "Entity")] for n, d in nodes
     ]
-    edges = [
+    edge_rows = [
         [s, t, d.get("predicate", "relatedTo"), key, *(d.get(k, "") for k in edge_keys)]
-        for s, t, key, d in G.edges(keys=True, data=True)
+        for s, t, key, d in edges
     ]
+    node_header = ["id:ID", *header(node_keys, [d for _, d in nodes]), ":LABEL"]
+    edge_header = [":START_ID", ":END_ID", ":TYPE", "statement"]
+    edge_header += header(edge_keys, [d for *_, d in edges])
     return {
-        "nodes": _rows(["id:ID", *header(node_keys, node_data), ":LABEL"], nodes),
-        "edges": _rows(
-            [":START_ID", ":END_ID", ":TYPE", "statement", *header(edge_keys, edge_data)], edges
-        ),
+        "nodes": _rows(node_header, node_rows, _small_boolean),
+        "edges": _rows(edge_header, edge_rows, _small_boolean),
     }
+
+
+def _small_boolean(value: Cell) -> Cell:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _json(document: Any) -> dict[str, str]:
     return {"": json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"}
 
 
-def _cytoscape(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
-    return _json(nx.cytoscape_data(G))
+def _for_json(G: Network, node_takes: tuple[str, ...]) -> Network:
+    renamed = _like(G)
+    renamed.graph.update(G.graph)
+    for node, data in G.nodes(data=True):
+        renamed.add_node(node)
+        renamed.nodes[node].update(_renamed(data, node_takes))
+    for source, target, key, data in G.edges(keys=True, data=True):
+        renamed.add_edge(source, target, key)
+        renamed.edges[source, target, key].update(_renamed(data, _EDGE_TAKES))
+    return renamed
 
 
-def _node_link(G: "nx.MultiDiGraph[str]") -> dict[str, str]:
-    return _json(nx.node_link_data(G, edges="edges"))
+def _cytoscape(G: Network) -> dict[str, str]:
+    return _json(nx.cytoscape_data(_for_json(G, ("id", "name", "value"))))
 
 
-WRITERS: dict[str, Callable[["nx.MultiDiGraph[str]"], dict[str, str]]] = {
+def _node_link(G: Network) -> dict[str, str]:
+    return _json(nx.node_link_data(_for_json(G, ("id",)), edges="edges"))
+
+
+WRITERS: dict[str, Callable[[Network], dict[str, str]]] = {
     "graphml": _graphml,
     "gexf": _gexf,
     "csv": _csv,

@@ -1,5 +1,6 @@
 """Exports a part of a graph in any format, RDF or network."""
 
+import gzip
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -7,15 +8,14 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from ecograph.errors import UsageError
+from ecograph.errors import Unreadable, UsageError
 from ecograph.executor import run_query
-from ecograph.export.graph_files import rdf_bytes, write_rdf
+from ecograph.export.graph_files import rdf_bytes
 from ecograph.export.network_files import WRITERS, network_texts, write_network
 from ecograph.files import write_bytes
 from ecograph.identity import all_named, find_named
 from ecograph.namespaces import (
     ECO,
-    GRAPH_INFERRED,
     ID_BASE,
     PREFIXES,
     RDF_TYPE,
@@ -25,7 +25,8 @@ from ecograph.namespaces import (
 )
 from ecograph.projection.frames import read_frames
 from ecograph.projection.subgraph import Selection, Subgraph, select, subgraph_network
-from ecograph.store import RDF_FORMATS, CitedGraph
+from ecograph.schema import shortcuts
+from ecograph.store import CitedGraph, rdf_suffix
 
 RDF_SUFFIX = {"turtle": ".ttl", "trig": ".trig", "nt": ".nt", "nq": ".nq", "jsonld": ".jsonld"}
 
@@ -67,11 +68,11 @@ def export_subgraph(
 def _format(path: Path, format: str | None) -> str:
     if format:
         return format
-    suffix = path.suffix.lower()
+    suffix = rdf_suffix(path)
     for name, known in RDF_SUFFIX.items():
         if suffix == known:
             return name
-    if suffix.lstrip(".") in WRITERS:
+    if suffix.lstrip(".") in WRITERS and path.suffix != ".gz":
         return suffix.lstrip(".")
     known = ", ".join(sorted(set(RDF_SUFFIX) | set(WRITERS)))
     raise UsageError(f"{path}: the name does not say the format; give --format, one of {known}")
@@ -87,7 +88,7 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
             wanted.add(quad.subject)
     quads = [q for q in graph.store if q.subject in wanted and _stays(q, part)]
     cited: set[Any] = {q.object for q in quads if q.predicate == ECO.citation}
-    cited |= {q.graph_name for q in quads}
+    cited |= {q.graph_name for q in quads if isinstance(q.graph_name, NamedNode)}
     sources: set[Any] = {
         q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)
     }
@@ -98,19 +99,16 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
 
 def _stays(quad: Quad, part: Subgraph) -> bool:
     """Derived shortcuts stay only where both ends do."""
-    if quad.graph_name != GRAPH_INFERRED or not isinstance(quad.object, NamedNode):
+    if quad.predicate.value not in shortcuts() or not isinstance(quad.object, NamedNode):
         return True
     return key_of(quad.object.value) in part.entities
 
 
 def _finish_rdf(quads: list[Quad], path: Path, format: str, counted: str) -> Done:
-    suffix = RDF_SUFFIX[format]
+    data = rdf_bytes(quads, RDF_SUFFIX[format])
     if str(path) == "-":
-        return Done(counted, rdf_bytes(quads, suffix))
-    if path.suffix.lower() in RDF_FORMATS or path.suffix == ".gz":
-        write_rdf(quads, path)
-    else:
-        write_bytes(path, rdf_bytes(quads, suffix))
+        return Done(counted, data)
+    write_bytes(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
     return Done(f"{path}: {counted}")
 
 
@@ -120,13 +118,18 @@ def _finish_network(G: "nx.MultiDiGraph[str]", path: Path, format: str, counted:
         if len(texts) > 1:
             raise UsageError(f"{format} is two files; give -o a file name")
         return Done(counted, texts[""].encode())
-    write_network(G, path, format)
-    return Done(f"{path}: {counted}")
+    written = write_network(G, path, format)
+    return Done(f"{', '.join(str(p) for p in written)}: {counted}")
 
 
 def construct_network(graph: CitedGraph, query: str, timeout: float) -> list[Quad]:
     """The statements that a CONSTRUCT gives; a name that ends in .rq is read as a file."""
-    text = Path(query).read_text(encoding="utf-8") if query.endswith(".rq") else query
+    text = query
+    if query.endswith(".rq"):
+        try:
+            text = Path(query).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unreadable(f"{query}: cannot be read: {error}") from None
     answer = run_query(graph, text, "nt", timeout)
     return list(parse(answer.data, format=RdfFormat.N_TRIPLES))
 
@@ -141,6 +144,7 @@ def export_bytes(quads: list[Quad], path: Path, format: str | None = None) -> Do
 
 
 def _network_of(quads: list[Quad]) -> "nx.MultiDiGraph[str]":
+    """Things as nodes, with what is said of them in words; several values are joined with |."""
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for quad in quads:
         subject, target = _short(quad.subject), quad.object
@@ -148,13 +152,18 @@ def _network_of(quads: list[Quad]) -> "nx.MultiDiGraph[str]":
         if isinstance(target, Literal):
             tag = f"_{target.language}" if target.language else ""
             name = "label" if quad.predicate == RDFS_LABEL else _short(quad.predicate)
-            G.nodes[subject][name + tag] = target.value
+            _also(G.nodes[subject], name + tag, target.value)
         elif quad.predicate == RDF_TYPE:
-            G.nodes[subject]["class"] = _short(target)
+            _also(G.nodes[subject], "class", _short(target))
         else:
             key = f"{subject} {_short(quad.predicate)} {_short(target)}"
             G.add_edge(subject, _short(target), key=key, predicate=_short(quad.predicate))
     return G
+
+
+def _also(data: dict[str, str], name: str, value: str) -> None:
+    if value not in data.get(name, "").split("|"):
+        data[name] = f"{data[name]}|{value}" if name in data else value
 
 
 def _short(term: object) -> str:
