@@ -60,6 +60,9 @@ def atlas(
         typer.Option("--output", "-o", help="A new or empty folder, or that of an older atlas."),
     ],
     graph: GraphOption = "xiamen",
+    since: Annotated[
+        str | None, typer.Option(help="An older graph: the start page tells what is new.")
+    ] = None,
     lang: LanguageOption = Language.ZH,
 ) -> None:
     """Draw the whole graph as a folder of pages: start, chains, things, networks, comparison.
@@ -78,6 +81,8 @@ def atlas(
         if not quiet and (done == total or done % 50 == 0):
             sys.stderr.write(f"\r{what}: {done} of {total}" + ("\n" if done == total else ""))
 
-    done = write_atlas(open_graph(graph), output, language=lang.value, report=report)
+    older = open_graph(since) if since else None
+    opened = open_graph(graph)
+    done = write_atlas(opened, output, language=lang.value, since=older, report=report)
     size = done.bytes / 1024 / 1024
     say(f"{done.path / 'index.html'}: {done.pages} pages, {done.files} files, {size:.1f} MB")

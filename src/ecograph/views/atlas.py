@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ecograph.analysis.results import Method
 from ecograph.errors import UsageError
+from ecograph.projection.frames import read_frames
 from ecograph.projection.recipes import recipe_names
 from ecograph.store import CitedGraph
 from ecograph.views.chains import chain_context
@@ -85,19 +86,27 @@ def _policy(nonce: str) -> str:
 
 
 def write_atlas(
-    graph: CitedGraph, path: Path, *, language: str = "zh", report: Report | None = None
+    graph: CitedGraph,
+    path: Path,
+    *,
+    language: str = "zh",
+    since: CitedGraph | None = None,
+    report: Report | None = None,
 ) -> Atlas:
     """Writes the atlas of a graph into a folder; the same graph gives the same bytes.
+
+    `since` is an older graph: the start page then tells what came and went.
 
     Raises UsageError where the folder holds what is not an atlas, or the graph holds nothing.
     """
     tell = report or (lambda what, done, total: None)
     with atlas_folder(path) as made:
         world = read_world(graph)
+        older = read_frames(since) if since else None
         site = _site(made, world, language)
         _write_assets(site)
         ranks = _write_networks(site, tell)
-        site.write("index.html", "start.html.j2", _PLAIN, **start_context(world, site.title))
+        site.write("index.html", "start.html.j2", _PLAIN, **start_context(world, site.title, older))
         site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(world))
         chains = [k for k in world.things if world.is_a(k, "IndustryChain")]
         for i, key in enumerate(chains):

@@ -10,11 +10,11 @@ from ecograph.facts import facts_about
 from ecograph.projection.subgraph import sub_chains
 from ecograph.views.layers import STAGES, Drawing, Layered, layered
 from ecograph.views.texts import text
-from ecograph.views.things import fact_view, href_to
+from ecograph.views.things import cited_in, fact_view, href_to
 from ecograph.views.ties import Both
 from ecograph.views.world import World, page_name
 
-GHOSTS = ("missing",)  # kinds of gap where nobody local is known to make the product
+GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it
 
 
 def chain_context(world: World, key: str) -> dict[str, Any]:
@@ -26,9 +26,12 @@ def chain_context(world: World, key: str) -> dict[str, Any]:
     facts = [f for f in facts_about(world.graph, key, world.index) if f.statement]
     views = [(f, fact_view(world, f)) for f in facts]
     figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
+    actors = actors_of(world, key)
+    numbers = cited_in(figures) | {a["place"]["number"] for a in actors}
     return {
         "key": key,
         "title": world.label(key),
+        "references": world.references(numbers),
         "tier": world.code("tier", _cell(world, key, "tier")),
         "parent": _linked(world, _cell(world, key, "part_of")),
         "children": [_linked(world, k) for k in sorted(_direct_parts(world, key))],
@@ -37,7 +40,7 @@ def chain_context(world: World, key: str) -> dict[str, Any]:
         "products": [_product_row(world, p, by_product.get(p)) for p in products],
         "gaps": [gap_row(world, g) for g in gaps],
         "introductions": [_introduction(world, i) for i in world.introductions_in(key)[:50]],
-        "actors": actors_of(world, key),
+        "actors": actors,
         "figures": figures,
         "sources": sources_of(world, facts),
         "thing": href_to(world, key),
@@ -73,6 +76,7 @@ def products_of(world: World, key: str) -> list[str]:
         if r["requirer"] in own | chains and world.is_a(r["input"], "Product")
     }
     own |= {r["product"] for r in world.rows("supply") if r["buyer"] in chains}
+    own |= {g.product for g in world.gaps_in(key)}
     return sorted(own & set(world.things))
 
 
@@ -91,6 +95,7 @@ def _drawing(world: World, key: str, products: list[str], gaps: dict[str, Gap]) 
     if not products:
         return None
     stage = {r["id"]: r["stage"] or "" for r in world.rows("product")}
+    stage |= {r["id"]: "technology" for r in world.rows("technology")}
     boxes = [_box(world, p, stage.get(p, ""), gaps.get(p)) for p in products]
     held = set(products)
     needs = sorted(
@@ -101,8 +106,9 @@ def _drawing(world: World, key: str, products: list[str], gaps: dict[str, Gap]) 
         }
     )
     origins = {o for b in boxes for o in b.origins}
-    names: dict[str, Both] = {s: world.code("stage", s) for s in STAGES if s}
+    names: dict[str, Both] = {s: world.code("stage", s) for s in STAGES}
     names |= {"": text("atlas.no_stage"), "origin": text("atlas.origins")}
+    names["technology"] = text("atlas.technology")
     return layered(boxes, needs, {o: (world.label(o), href_to(world, o)) for o in origins}, names)
 
 
@@ -139,8 +145,9 @@ def gap_row(world: World, gap: Gap, root: str = "../") -> dict[str, Any]:
         "labs": [_named(world, k, root) for k in gap.labs],
         "instruments": [_named(world, k, root) for k in gap.instruments],
         "exposed": [_named(world, b, root) for b in gap.buyers],
-        "chokepoint": [name for name, holds in gap.tests.items() if holds],
-        "undecided": [name for name, holds in gap.tests.items() if holds is None],
+        "chokepoint": [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds],
+        "undecided": sum(1 for holds in gap.tests.values() if holds is None),
+        "tests": len(gap.tests),
         "priority": interval_text(gap.priority, percent=False),
         "order": gap.priority.low,
         "coverage": percent(gap.coverage),
@@ -235,8 +242,12 @@ def actors_of(world: World, key: str) -> list[dict[str, Any]]:
             "modality": r["modality"],
             "modality_label": world.code("modality", r["modality"]),
             "chain": world.label(r["chain"]) if r["chain"] != key else None,
-            "source": world.source_label(r["source"]),
-            "paragraph": r.get("paragraph"),
+            "place": {
+                "number": world.numbers().get(r["source"], 0),
+                "source": world.source_label(r["source"]),
+                "paragraph": r.get("paragraph"),
+                "span": r.get("span") or "",
+            },
         }
         for r in sorted(world.rows("participation"), key=lambda r: (r["participant"], r["id"]))
         if r["chain"] in chains and r["participant"] in world.things

@@ -32,10 +32,10 @@ def compare_context(world: World) -> dict[str, Any]:
     shared = [k for k in groups if len(groups[k]) > 1]
     alone = [k for k in groups if len(groups[k]) == 1]
     order = sorted(shared, key=lambda k: (-len(groups[k]), k))
-    numbers = {s: i + 1 for i, s in enumerate(sorted({r["source"] for r in rows}))}
+    numbers = world.numbers()
     return {
         "title": text("atlas.compare"),
-        "references": [(n, world.source_label(s)) for s, n in numbers.items()],
+        "references": world.references(numbers[r["source"]] for r in rows),
         "places": [{"label": world.label(p), "href": href_to(world, p, "")} for p in places],
         "charts": [_chart(world, k, groups[k], places) for k in order],
         "table": [_row(world, k, groups[k], places, numbers) for k in (*order, *sorted(alone))],

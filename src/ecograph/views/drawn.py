@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ecograph.views.style import DASHES
+from ecograph.views.texts import text
 from ecograph.views.ties import Both
 
 ROW = 24
@@ -36,9 +37,9 @@ def words(
     """A text at a spot, in both languages, of which the page shows one."""
     form = Markup('<text class="{}" lang="{}" x="{:g}" y="{:g}" text-anchor="{}">{}</text>')
     made = Markup("")
-    for language, text in zip(("zh", "en"), pair, strict=True):
+    for language, shown in zip(("zh", "en"), pair, strict=True):
         kinds = f"{language} {kind}".strip()
-        made += form.format(kinds, language, x, y, anchor, cut(text, ems))
+        made += form.format(kinds, language, x, y, anchor, cut(shown, ems))
     return made
 
 
@@ -70,12 +71,12 @@ def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
     rows = max(1, *(min(len(s), most + 1) for s in sides))
     high = rows * ROW + 16
     middle = high / 2
-    parts = [
-        Markup(
-            '<svg class="drawn" viewBox="0 0 {} {}" role="group" aria-labelledby="around">'
-        ).format(WIDE, high)
-    ]
     box = min(max(width_of(centre[0]), width_of(centre[1]), 5), 13) * 13 + 20
+    start = 0.0 if sides[0] else (WIDE - box) / 2 - 8  # a side without anything takes no room
+    wide = (WIDE if sides[1] else (WIDE + box) / 2 + 8) - start
+    head = '<svg class="drawn butterfly" viewBox="{:g} 0 {:g} {}" width="{:g}" role="group"'
+    head += ' aria-labelledby="around">'
+    parts = [Markup(head).format(start, wide, high, wide * 1.1)]
     for side, held in enumerate(sides):
         edge = WIDE / 2 + (box / 2 if side else -box / 2)
         end = edge + 120 if side else edge - 120
@@ -83,7 +84,7 @@ def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
         for i, wing in enumerate(held[:most]):
             parts.append(_wing(wing, edge, end, middle, top + i * ROW, side))
         if len(held) > most:
-            more = (f"另有 {len(held) - most} 个", f"{len(held) - most} more")
+            more = text("atlas.more", n=len(held) - most)
             anchor = "start" if side else "end"
             parts.append(words(more, end, top + most * ROW + 4, anchor=anchor, kind="more"))
     left = WIDE / 2 - box / 2

@@ -10,7 +10,7 @@ from ecograph.views.drawn import dashed, linked, title, words
 from ecograph.views.texts import text
 from ecograph.views.ties import Both
 
-STAGES = ("upstream", "midstream", "downstream", "service", "")
+STAGES = ("upstream", "midstream", "downstream", "service", "technology", "")
 UNKNOWN_MAKER = text("atlas.maker_unknown")
 BOX = 168
 BETWEEN = 58
@@ -134,7 +134,7 @@ def _line(start: Spot, end: Spot, joins: str, modality: str, kind: str = "need")
 
 def _box(box: Layered, spot: Spot) -> Markup:
     x, y = spot
-    state = "ghost" if box.ghost else "made" if box.makers[0] else "plain"
+    state = f"ghost gap-{box.gap}" if box.ghost else "made" if box.makers[0] else "plain"
     made = Markup('<g class="box {}" data-key="{}">').format(state, box.key)
     made += Markup('<rect x="{:g}" y="{:g}" width="{}" height="41" rx="4"/>').format(x, y, BOX)
     mark = ("◆ ", "◆ ") if box.chokepoint else ("", "")

@@ -12,6 +12,7 @@ from pyvis.network import Network
 from ecograph.analysis.communities import by_size
 from ecograph.analysis.engines import fast
 from ecograph.analysis.engines.links import Links
+from ecograph.projection.subgraph import HUB_CLASSES
 from ecograph.views.layout import positions
 from ecograph.views.names import search_key
 from ecograph.views.style import DASHES, class_order, look_of
@@ -137,6 +138,7 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         "method": {k: v for k, v in about.method.items() if v is not None},
         "directed": about.directed,
         "pages": about.pages,
+        "hubs": sorted(HUB_CLASSES),
         "centres": _centres(nodes, pairs) if len(nodes) > CANVAS_NODES else None,
         "classes": [[c, *names.get(f"class:{c}", (c, c)), *_look(c)] for c in classes],
         "ties": [[k, *names.get(f"tie:{k}", (k, k))] for k in kinds],

@@ -4,6 +4,7 @@ from typing import Any
 
 from ecograph.facts import facts_about
 from ecograph.namespaces import key_of
+from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import statement_ends, sub_chains
 from ecograph.schema import code_lists, tables
 from ecograph.views.chains import gap_row, rates_of
@@ -17,8 +18,8 @@ MOST_GAPS = 12
 MOST_EVENTS = 12
 
 
-def start_context(world: World, title: Both) -> dict[str, Any]:
-    """What the template of the start page shows."""
+def start_context(world: World, title: Both, older: Frames | None = None) -> dict[str, Any]:
+    """What the template of the start page shows; `older` is what the news are told against."""
     chains = [k for k in world.things if world.is_a(k, "IndustryChain")]
     facts = facts_about(world.graph, world.place, world.index) if world.place else []
     figures = [fact_view(world, f, "") for f in facts if f.class_name in ("Observation", "Ranking")]
@@ -34,11 +35,18 @@ def start_context(world: World, title: Both) -> dict[str, Any]:
         "figures": figures,
         "gaps": [gap_row(world, g, "") for g in gaps[:MOST_GAPS]],
         "all_gaps": len(gaps),
+        "references": [],
         "sources": [
-            {**s, "label": world.source_label(s["key"]), "count": _supports(world, s["key"])}
+            {
+                **s,
+                "number": world.numbers()[s["key"]],
+                "label": world.source_label(s["key"]),
+                "count": _supports(world, s["key"]),
+            }
             for s in world.sources
         ],
         "events": _events(world),
+        "news": _news(world, older) if older else None,
         "doubts": _doubts(world),
         "all_doubts": sum(len(paired(d)) for d in world.index.doubts.values()),
     }
@@ -147,6 +155,26 @@ def _events(world: World) -> list[dict[str, Any]]:
             "kind": world.code("event-kind", r["kind"]),
         }
         for r in dated[:MOST_EVENTS]
+    ]
+
+
+def _news(world: World, older: Frames) -> list[dict[str, Any]]:
+    """What came and what went since an older graph: things by name, statements by number."""
+    ends, before = statement_ends(world.frames), statement_ends(older)
+    came = sorted(set(world.things) - set(older.class_of))
+    went = sorted(set(older.class_of) - set(world.things))
+    labels = {key: (zh, older.labels("en")[key]) for key, zh in older.labels("zh").items()}
+    return [
+        {
+            "label": text("atlas.new_things", n=len(came)),
+            "items": [{"label": world.label(k), "href": href_to(world, k, "")} for k in came],
+        },
+        {"label": text("atlas.new_statements", n=len(set(ends) - set(before))), "items": []},
+        {
+            "label": text("atlas.gone_things", n=len(went)),
+            "items": [{"label": labels[k], "href": None} for k in went],
+        },
+        {"label": text("atlas.gone_statements", n=len(set(before) - set(ends))), "items": []},
     ]
 
 

@@ -1,5 +1,6 @@
 """The page of a thing: what is said of it and where, what it is tied to, how it ranks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +89,7 @@ def thing_context(world: World, key: str, ranks: dict[str, Ranks]) -> dict[str, 
         "aliases": aliases,
         "iri": ID_BASE + key if ":" not in key else key,
         "facts": rows,
+        "references": world.references(cited_in(rows)),
         "doubts": doubts,
         "around": butterfly(thing.label, _distinct(wings)) if wings else None,
         "ties": len(ties),
@@ -121,12 +123,22 @@ def fact_view(world: World, fact: Fact, root: str = "../") -> dict[str, Any]:
         "said_by": world.label(fact.said_by) if fact.said_by else None,
         "said_by_href": href_to(world, fact.said_by, root) if fact.said_by else None,
         "places": [
-            {"source": world.source_label(p.source), "paragraph": p.paragraph, "span": _span(p)}
+            {
+                "number": world.numbers().get(p.source, 0),
+                "source": world.source_label(p.source),
+                "paragraph": p.paragraph,
+                "span": _span(p),
+            }
             for p in fact.places
         ],
         "doubts": [_doubt(world, d) for d in paired(fact.doubts)],
         "statement": fact.statement,
     }
+
+
+def cited_in(rows: Iterable[dict[str, Any]]) -> set[int]:
+    """The numbers of the sources that facts cite."""
+    return {p["number"] for row in rows for p in row["places"]}
 
 
 def _own(world: World, role: str) -> Both:

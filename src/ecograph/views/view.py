@@ -151,6 +151,9 @@ def picture_of_part(
         sources=sources,
     )
     note = text("view.note", things=len(things), ties=len(ties), sources=len(sources - {""}))
+    if "around" in method.parameters:
+        zh, en = (text("view.hops_note", note=n)[i] for i, n in enumerate(note))
+        note = (zh, en)
     known = sum(1 for t in things if t.key in {e for tie in ties for e in (tie.source, tie.target)})
     return Picture(
         title, note, things, ties, said, names, replace(method, known=known, total=len(things))

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -74,6 +75,17 @@ class World:
         return thing is not None and class_name in superclasses()[thing.class_name]
 
     @cache  # noqa: B019  a world lives as long as one build
+    def numbers(self) -> dict[str, int]:
+        """The number by which pages cite each source."""
+        cited = {s["key"] for s in self.sources} | {p.source for p in self.index.places.values()}
+        return {key: i + 1 for i, key in enumerate(sorted(cited | {"editorial"}))}
+
+    def references(self, numbers: Iterable[int]) -> list[tuple[int, Both]]:
+        """The sources with these numbers."""
+        wanted = set(numbers)
+        return [(n, self.source_label(s)) for s, n in self.numbers().items() if n in wanted]
+
+    @cache  # noqa: B019  as above
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a frame."""
         held: list[dict[str, Any]] = self.frames[table].to_pylist()

@@ -35,6 +35,7 @@ eco.graph = (() => {
     return room / (far[Math.floor(far.length * 0.9)] || 1);
   });
   g.spot = (i) => {
+    if (g.rings && g.rings.has(i)) return g.rings.get(i);
     if (i >= count) return centre[i - count];
     const c = nodes[i][7];
     if (!g.folded || c < 0) return [nodes[i][5], nodes[i][6]];
@@ -63,8 +64,11 @@ eco.graph = (() => {
       of[i] = classOn[n[1]] && (!near || near.has(i)) && (tied[i] || state.isolated || i === state.focus || i === state.sel) ? 1 : 0;
     });
     const fold = g.aggregated && state.focus === null && !state.path;
-    moved = fold !== g.folded;
+    const ringed = state.focus === null ? "" : `${state.focus} ${state.hops}`;
+    moved = fold !== g.folded || ringed !== g.ringed;
     g.folded = fold;
+    g.ringed = ringed;
+    g.rings = near ? ringsAround(state.focus, near, edgeOn) : null;
     const stand = (i) => (fold && nodes[i][7] >= 0 && !state.open.has(nodes[i][7]) ? count + nodes[i][7] : i);
     const items = new Set();
     for (let i = 0; i < count; i++) if (of[i]) items.add(stand(i));
@@ -86,12 +90,54 @@ eco.graph = (() => {
     for (const pair of g.shown.pairs) { g.pairsAt.get(pair.a).push(pair); g.pairsAt.get(pair.b).push(pair); }
     return g.shown;
   };
+  // Around a focus: what is one tie away on the first ring, two on the second, each by its branch.
+  const ringsAround = (start, near, edgeOn) => {
+    const kids = new Map([[start, []]]);
+    const depth = new Map([[start, 0]]);
+    const order = [start];
+    for (const i of order) {
+      const next = new Set();
+      if (i === start || !hubs.has(nodes[i][1])) for (const e of around[i]) if (edgeOn[e]) for (const j of [edges[e][0], edges[e][1]]) if (near.has(j) && !depth.has(j)) next.add(j);
+      for (const j of [...next].sort((a, b) => nodes[a][1] - nodes[b][1] || (nodes[a][0] < nodes[b][0] ? -1 : 1))) {
+        depth.set(j, depth.get(i) + 1);
+        kids.set(j, []);
+        kids.get(i).push(j);
+        order.push(j);
+      }
+    }
+    const leaves = new Map();
+    for (const i of [...order].reverse()) leaves.set(i, kids.get(i).reduce((sum, k) => sum + leaves.get(k), 0) || 1);
+    const wide = [];
+    for (const i of order) wide[depth.get(i)] = (wide[depth.get(i)] || 0) + 1;
+    // A ring of many is several rings close together.
+    const lanes = wide.map((n) => Math.max(1, Math.round(Math.sqrt(n / 16))));
+    const radius = [0];
+    for (let d = 1; d < wide.length; d++) radius[d] = Math.max(radius[d - 1] + 60 * lanes[d - 1] + 100, ((wide[d] / lanes[d]) * 60) / (2 * Math.PI));
+    const spots = new Map();
+    const seats = wide.map(() => 0);
+    const place = (i, from, to) => {
+      const turn = (from + to) / 2;
+      const d = depth.get(i);
+      const r = radius[d] + (d ? (seats[d]++ % lanes[d]) * 60 : 0);
+      spots.set(i, [Math.round(r * 1.35 * Math.cos(turn)), Math.round(r * Math.sin(turn))]);
+      let at = from;
+      for (const k of kids.get(i)) {
+        const share = ((to - from) * leaves.get(k)) / leaves.get(i);
+        place(k, at, at + share);
+        at += share;
+      }
+    };
+    place(start, -Math.PI, Math.PI);
+    return spots;
+  };
+  // No hop goes through these: they would join nearly everything with everything.
+  const hubs = new Set(data.hubs.map((name) => g.classes.findIndex((row) => row[0] === name)));
   g.within = (start, hops, edgeOn) => {
     const seen = new Set([start]);
     let edge = [start];
     for (let h = 0; h < hops; h++) {
       const next = [];
-      for (const i of edge) for (const e of around[i]) if (edgeOn[e]) for (const j of [edges[e][0], edges[e][1]]) {
+      for (const i of edge) if (i === start || !hubs.has(nodes[i][1])) for (const e of around[i]) if (edgeOn[e]) for (const j of [edges[e][0], edges[e][1]]) {
         if (!seen.has(j)) { seen.add(j); next.push(j); }
       }
       edge = next;
@@ -157,7 +203,7 @@ eco.graph = (() => {
   const drawnItems = new Map();
   const drawnLines = new Map();
   const small = edges.length <= LARGE;
-  g.size = (i) => (i >= count ? Math.min(25 + 3 * Math.sqrt(members[i - count].length), 190) : g.folded && nodes[i][7] >= 0 ? g.look.sizes[i] * Math.min(shrink[nodes[i][7]] * 2.2, 1) : g.look.sizes[i]);
+  g.size = (i) => (i >= count ? Math.min(25 + 3 * Math.sqrt(members[i - count].length), 190) : g.folded && nodes[i][7] >= 0 ? g.look.sizes[i] * Math.min(shrink[nodes[i][7]] * 2.2, 1) : g.look.sizes[i] / (g.rings ? g.swell * 0.8 : 1));
   g.colour = (i) => (i >= count ? wheel[(i - count) % wheel.length][eco.dark() ? 1 : 0] : g.look.colours[i]);
   const asItem = (i) => {
     const [x, y] = g.spot(i);

@@ -84,10 +84,11 @@
     if (s.path && steps) {
       const on = new Set(steps.flatMap((e) => [g.edges[e][0], g.edges[e][1]]));
       over.picked = { nodes: [...on], main: s.path, strong: true, pairs: g.shown.pairs.filter((p) => p.edges.some((e) => steps.includes(e))) };
-    } else if (s.sel !== null && g.pairsAt.has(s.sel)) {
+    } else if (s.sel !== null && s.sel !== s.focus && g.pairsAt.has(s.sel)) {
       const pairs = g.pairsAt.get(s.sel);
       over.picked = { nodes: [s.sel, ...pairs.map((p) => (p.a === s.sel ? p.b : p.a))], main: [s.sel], strong: false, pairs };
     }
+    over.mark = s.sel !== null && s.sel === s.focus ? s.sel : null;
     byId("empty").hidden = g.shown.items.length > 0;
     byId("status").textContent = t("net.shown", { n: g.shown.nodes.length, of: g.count, m: g.shown.edges.length, mof: g.edges.length });
     for (const tab of tabs) {
@@ -235,7 +236,7 @@
   byId("sheet-network").hidden = s.tab !== "network";
   take.begin();
   g.fit(g.core());
-  if (s.sel !== null) bring(s.sel);
+  if (s.sel !== null && s.focus === null) bring(s.sel);
   requestAnimationFrame(() => requestAnimationFrame(() => { // the frame with the drawing is out
     performance.mark("ecograph-drawn");
     document.documentElement.dataset.ready = "1";

@@ -140,13 +140,14 @@ eco.over = (() => {
     } else if (over.showNames) {
       names(at, scale, ranked.map((i) => [i, false]), Math.min(140, Math.max(16, (wide * high) / 8000)));
     }
-    if (over.hovered !== null && g.pairsAt.has(over.hovered)) {
-      const [x, y] = at(over.hovered);
-      eco.drawShape(ctx, g.shape(over.hovered), x, y, Math.max(g.size(over.hovered) * scale, 3));
+    for (const i of [over.mark, over.hovered]) {
+      if (i === null || i === undefined || !g.pairsAt.has(i)) continue;
+      const [x, y] = at(i);
+      eco.drawShape(ctx, g.shape(i), x, y, Math.max(g.size(i) * scale, 3));
       ctx.strokeStyle = eco.paint.focus;
-      ctx.lineWidth = 2;
+      ctx.lineWidth = 2.5;
       ctx.stroke();
-      names(at, scale, [[over.hovered, true]], 1);
+      names(at, scale, [[i, true]], 1);
     }
   };
   eco.repaint = () => {
