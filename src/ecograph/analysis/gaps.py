@@ -1,11 +1,11 @@
 """Gap kinds of every product that a place needs, as ibis expressions over the states of needs.
 
-Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *broken*, local sources and
-local users but no known link between any of them; *weak*, linked, but a single known local
-maker or a location quotient below 1; *strong*, linked otherwise.  *extension* is no gap of a
-present need and comes from `relatedness`.  Where the graph knows no source of any kind for any
-need of the product, the kind is *unknown*: that nobody local makes it cannot be told from that
-nobody wrote down who does.
+Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *broken*,
+local sources and local users but no known link between any of them; *weak*, linked, but a single
+known local maker or a location quotient below 1; *strong*, linked otherwise.  *extension* is no
+gap of a present need and comes from `relatedness`.  Where the graph knows no source of any kind
+for any need of the product, the kind is *unknown*: that nobody local makes it cannot be told
+from that nobody wrote down who does.
 """
 
 from typing import Any
