@@ -90,8 +90,8 @@ SELECT DISTINCT ?city ?product WHERE {
 GAPS_SPARQL = """
 SELECT ?city ?product ?needs (COALESCE(?linked_, 0) AS ?linked)
   (COALESCE(?latent_, 0) AS ?latent) (COALESCE(?domestic_, 0) AS ?domestic)
-  (IF(!BOUND(?made), "missing", IF(!BOUND(?linked_), "broken", IF(?made = 1, "weak", "strong")))
-   AS ?kind)
+  (IF(!BOUND(?made), IF(BOUND(?domestic_) || BOUND(?abroad), "missing", "unknown"),
+      IF(!BOUND(?linked_), "broken", IF(?made = 1, "weak", "strong"))) AS ?kind)
 WHERE {
   { SELECT ?city ?product (COUNT(*) AS ?needs) WHERE {
       { SELECT DISTINCT ?city ?product ?buyer WHERE {
@@ -115,6 +115,9 @@ WHERE {
       { ?maker eco:makes/eco:broader* ?product }
       UNION { ?sale eco:supplier ?maker ; eco:product/eco:broader* ?product }
       ?maker eco:locatedIn/eco:partOf* id:farland
+    } GROUP BY ?product }
+  OPTIONAL { SELECT ?product (COUNT(DISTINCT ?origin) AS ?abroad) WHERE {
+      ?import eco:origin ?origin ; eco:product/eco:broader* ?product
     } GROUP BY ?product }
   OPTIONAL { SELECT ?city ?product (COUNT(DISTINCT ?b) AS ?latent_) WHERE {
       { SELECT DISTINCT ?city ?product ?b WHERE {
