@@ -46,7 +46,7 @@ def test_fast_equals_networkx(name, found):
 
 
 @pytest.mark.skipif(not has_igraph(), reason="igraph is not installed")
-@given(found=networks())
+@given(found=networks(exact=True))
 @settings(max_examples=150, deadline=None)
 def test_igraph_betweenness_equals_networkx(found):
     links = links_of(found)
