@@ -291,9 +291,6 @@ def test_json_is_json() -> None:
         json.loads(network_texts(nasty(), format)[""], parse_constant=lambda c: pytest.fail(c))
 
 
-XML_FORMATS = ("graphml", "gexf")
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(

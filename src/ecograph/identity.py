@@ -49,7 +49,8 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
 
 def fold(name: str) -> str:
     """A name without what does not tell names apart: width, case, white space, script."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    whole = name.encode("utf-8", "replace").decode()  # a name from the shell may be no text
+    plain = unicodedata.normalize("NFKC", whole).casefold()
     plain = unicodedata.normalize("NFKC", "".join(plain.split()))
     if plain.isascii():
         return plain

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -39,8 +40,11 @@ def main() -> None:
     Ends with 0 where all is well, 1 where data do not conform, 2 on wrong usage, 3 where it
     could not be done, 130 when interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):  # whatever the language of the system
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app(standalone_mode=True)
+        _run()
     except DataError as error:
         for line in str(error).splitlines():
             print(f"ecograph: {line}", file=sys.stderr)  # noqa: T201
@@ -49,7 +53,7 @@ def main() -> None:
         print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
     except BrokenPipeError:  # the reader of our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
     except PermissionError as error:
         print(f"ecograph: {error.filename}: may not be written or read", file=sys.stderr)  # noqa: T201
@@ -66,3 +70,18 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(3)
+
+
+def _run() -> None:
+    """Runs the command; raises BrokenPipeError where the reader of the output has gone.
+
+    Typer would end with 1 then, which here says that data do not conform.
+    """
+    before = sys.stdout
+    try:
+        app(standalone_mode=True)
+    except SystemExit:
+        if sys.stdout is not before:  # Typer puts another one there when its reader has gone
+            raise BrokenPipeError from None
+        before.flush()
+        raise

@@ -143,7 +143,7 @@ def centrality(
     starting nodes beyond, with a standard error; --samples says otherwise. No measure takes
     memory that grows with the square of the nodes.
 
-    Example: ecograph centrality betweenness --recipe supply --undirected
+    Example: ecograph centrality betweenness --recipe actors --undirected
     """
     from ecograph.analysis.centrality import MEASURES
     from ecograph.analysis.centrality import centrality as measure_all
@@ -205,7 +205,7 @@ def communities(
 ) -> None:
     """Find communities (Leiden), with their modularity and how stable they are; or mixing.
 
-    Example: ecograph communities --recipe supply --runs 20
+    Example: ecograph communities --recipe actors --runs 20
     """
     from ecograph.analysis.communities import communities as find
 
@@ -304,7 +304,7 @@ def robustness(
 ) -> None:
     """How a network falls apart when nodes are removed, and which nodes and ties hold it together.
 
-    Example: ecograph robustness --recipe supply --show points
+    Example: ecograph robustness --recipe actors --show points
     """
     from ecograph.analysis.resilience import breaks
     from ecograph.analysis.resilience import robustness as remove

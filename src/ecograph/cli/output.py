@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -67,7 +68,7 @@ def format_rows(
     """Rows as the text of a table, csv, tsv or json."""
     held = [list(row) for row in rows]
     if format is RowFormat.JSON:
-        dicts = [dict(zip(columns, row, strict=True)) for row in held]
+        dicts = [dict(zip(columns, map(_for_json, row), strict=True)) for row in held]
         document = {"schema_version": 1, **about, "columns": list(columns), "rows": dicts}
         return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
     if format is RowFormat.TABLE:
@@ -88,9 +89,14 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
     write_text(path, MARK + format_rows(columns, rows, RowFormat.CSV))
 
 
+def _for_json(cell: Cell) -> Cell:
+    """A cell as JSON can hold it: a number that is none is unknown."""
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
 def _for_spreadsheet(cell: Cell) -> Cell:
     if isinstance(cell, float):
-        return f"{cell:.6g}" if cell == cell else ""
+        return f"{cell:.12g}" if math.isfinite(cell) else ""
     return guard(cell)
 
 
@@ -99,7 +105,9 @@ def plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.4g}"
+        if not math.isfinite(cell):
+            return ""
+        return f"{cell:.4g}" if abs(cell) < 1000 else f"{cell:.0f}"
     return "".join(c for c in str(cell) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 

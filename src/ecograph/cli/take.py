@@ -58,7 +58,7 @@ def export(
 
     csv and neo4j write two files, NAME-nodes.csv and NAME-edges.csv.
 
-    Example: ecograph export --seed 厦门天马 --hops 2 -o tianma.graphml
+    Example: ecograph export --seed 天马 --hops 2 -o tianma.graphml
     """
     from ecograph.export.subgraph_files import construct_network, export_bytes, export_subgraph
     from ecograph.projection.subgraph import Selection

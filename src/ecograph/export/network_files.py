@@ -18,6 +18,7 @@ from typing import Any
 import networkx as nx
 
 from ecograph.errors import UsageError
+from ecograph.export.spreadsheet import MARK, guard
 from ecograph.files import write_text
 
 # networkx or the format itself gives these a meaning of their own.
@@ -31,7 +32,6 @@ _GEXF_TAKES = frozenset(
     )
 )
 _EDGE_TAKES = ("key", "source", "target")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 Cell = str | int | float | bool
 Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where ties have no direction
 
@@ -164,14 +164,9 @@ def _csv(G: Network) -> dict[str, str]:
     node_rows = [[n, *(d.get(k, "") for k in node_keys)] for n, d in nodes]
     edge_rows = [[*ends, *(d.get(k, "") for k in edge_keys)] for *ends, d in edges]
     return {
-        "nodes": "\ufeff" + _rows(["id", *node_keys], node_rows, _guard),
-        "edges": "\ufeff" + _rows([*taken, *edge_keys], edge_rows, _guard),
+        "nodes": MARK + _rows(["id", *node_keys], node_rows, guard),
+        "edges": MARK + _rows([*taken, *edge_keys], edge_rows, guard),
     }
-
-
-def _guard(value: Cell) -> Cell:
-    """An apostrophe before what a spreadsheet would run as a formula."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _neo4j(G: Network) -> dict[str, str]:
