@@ -158,6 +158,7 @@ def vague_of(
 def place_rows(
     frames: Frames, places: dict[str, frozenset[str]]
 ) -> Iterator[tuple[str, str, str | None]]:
+    """Each place with its class and its country, None where it has none or several."""
     countries = set(frames["country"]["id"].to_pylist())
     for key, above in places.items():
         held = above & countries
