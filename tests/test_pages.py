@@ -413,8 +413,8 @@ def test_a_chain_lights_up_what_belongs_together(show, pages) -> None:
     assert page.locator("svg.layers .box.on").count() == 3  # with the pump and its origin
     page.focus("[data-key='pump'] a")
     assert page.locator("svg.layers .box.on").count() == 3
-    columns = page.locator("svg.layers .head.en").all_inner_texts()
-    assert columns == ["upstream", "midstream"]
+    columns = page.locator("svg.layers .head.en").all_text_contents()
+    assert columns == ["Origins elsewhere", "upstream", "midstream"]
 
 
 def test_from_a_thing_to_the_network_and_back(show, pages) -> None:

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyvis.network import Network
 
-from ecograph.errors import UnknownName, UsageError
+from ecograph.errors import CannotDo, UnknownName, Unreadable, UsageError
 from ecograph.facts import Doubt
 from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import Selection, select
 from ecograph.store import CitedGraph, open_graph
 from ecograph.views import atlas as atlas_module
 from ecograph.views.atlas import write_atlas
-from ecograph.views.chains import interval_text
 from ecograph.views.drawn import cut, width_of
 from ecograph.views.folder import MARKER, atlas_folder
+from ecograph.views.gaps import interval_text
 from ecograph.views.layout import DENSE, positions
 from ecograph.views.names import search_key, sound
 from ecograph.views.network import as_json
@@ -346,6 +346,62 @@ def test_a_folder_of_others_is_refused_and_untouched(tmp_path: Path, tiny: Cited
     assert _contents(tmp_path) == {"thesis.txt": b"mine"}
     with pytest.raises(UsageError, match="is a file"):
         write_atlas(tiny, tmp_path / "thesis.txt")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, tiny: CitedGraph) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotDo, match="cannot be written"):
+        write_atlas(tiny, tmp_path / "file" / "atlas")
+
+
+def test_a_graph_of_something_else_says_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "other.nt"
+    path.write_text('<https://a.example/x> <https://a.example/p> "y" .\n', encoding="utf-8")
+    for write in (write_view, write_atlas):
+        with pytest.raises(Unreadable, match="map it to the ontology"):
+            write(open_graph(str(path)), tmp_path / "out.html")  # type: ignore[operator]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_new_since_an_older_graph(tmp_path: Path, tiny_folder: Path) -> None:
+    for table, start in (("firm", "s1,"), ("supply", "supply-s1"), ("production", "production-s1")):
+        _drop(tiny_folder / f"{table}.csv", start)
+    for table in ("location", "participation"):
+        _drop(tiny_folder / f"{table}.csv", f"{table}-s1")
+    write_atlas(open_graph("tiny"), tmp_path / "atlas", since=open_graph(str(tiny_folder)))
+    html = (tmp_path / "atlas" / "index.html").read_text(encoding="utf-8")
+    assert "新增实体 1" in html and "新增陈述 4" in html and "不再出现的实体 0" in html
+
+
+def _drop(path: Path, start: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(start)]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+def test_a_name_in_one_language_is_marked_in_the_other(tmp_path: Path, tiny: CitedGraph) -> None:
+    assert tiny.store is not None
+    english = [q for q in tiny.store if "Alpha Pumps" not in str(q.object)]
+    path = tmp_path / "one.nq"
+    path.write_text("\n".join(f"{q} ." for q in english) + "\n", encoding="utf-8")
+    write_atlas(open_graph(str(path)), tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "things" / "b1.html").read_text(encoding="utf-8")
+    assert '<span class="en badge warn">no English name</span>' in html
+    assert '<span class="zh badge warn">' not in html
+
+
+def test_strange_addresses_become_safe_files(tmp_path: Path, tiny: CitedGraph) -> None:
+    from ecograph.namespaces import ID_BASE
+
+    assert tiny.store is not None
+    text = "\n".join(f"{q} ." for q in tiny.store) + "\n"
+    path = tmp_path / "strange.nq"
+    path.write_text(text.replace(f"<{ID_BASE}b1>", "<javascript:alert(1)>"), encoding="utf-8")
+    write_atlas(open_graph(str(path)), tmp_path / "atlas")
+    (page,) = (tmp_path / "atlas" / "things").glob("javascript-*.html")
+    assert "Alpha Pumps" in page.read_text(encoding="utf-8")
+    for other in (tmp_path / "atlas").rglob("*.html"):
+        assert 'href="javascript' not in other.read_text(encoding="utf-8").lower()
 
 
 def test_a_new_build_takes_away_only_what_the_old_one_made(tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 from markupsafe import Markup
 
 from ecograph.analysis.priorities import Gap
-from ecograph.analysis.results import Interval
 from ecograph.facts import facts_about
 from ecograph.projection.subgraph import sub_chains
+from ecograph.views.gaps import gap_row, interval_text, named
 from ecograph.views.layers import STAGES, Drawing, Layered, layered
 from ecograph.views.texts import text
-from ecograph.views.things import cited_in, fact_view, href_to
+from ecograph.views.things import cited_in, fact_view
 from ecograph.views.ties import Both
-from ecograph.views.world import World, page_name
+from ecograph.views.world import World, href_to, page_name
 
 GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it
 
@@ -131,52 +131,23 @@ def _box(world: World, product: str, stage: str, gap: Gap | None) -> Layered:
     )
 
 
-def gap_row(world: World, gap: Gap, root: str = "../") -> dict[str, Any]:
-    """A gap as a template shows it."""
-    return {
-        "product": world.label(gap.product),
-        "href": href_to(world, gap.product, root),
-        "kind": gap.kind,
-        "kind_label": world.code("gap-kind", gap.kind),
-        "needs": gap.needs,
-        "states": [(world.code("need-state", s), n) for s, n in gap.counts.items() if n],
-        "origins": [world.label(o) for o in gap.origins],
-        "makers": gap.local_makers,
-        "labs": [_named(world, k, root) for k in gap.labs],
-        "instruments": [_named(world, k, root) for k in gap.instruments],
-        "exposed": [_named(world, b, root) for b in gap.buyers],
-        "chokepoint": [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds],
-        "undecided": sum(1 for holds in gap.tests.values() if holds is None),
-        "tests": len(gap.tests),
-        "priority": interval_text(gap.priority, percent=False),
-        "order": gap.priority.low,
-        "coverage": percent(gap.coverage),
-        "layers": [text(f"net.layer_{name}") for name in gap.layers],
-        "statements": len(gap.evidence),
-    }
-
-
-def _named(world: World, key: str, root: str) -> dict[str, Any]:
-    return {"label": world.label(key), "href": href_to(world, key, root)}
-
-
 def _product_row(world: World, product: str, gap: Gap | None) -> dict[str, Any]:
     stage = {r["id"]: r["stage"] for r in world.rows("product")}.get(product)
     inputs = sorted({r["input"] for r in world.rows("requirement") if r["requirer"] == product})
     return {
-        **_named(world, product, "../"),
+        **named(world, product, "../"),
         "stage": world.code("stage", stage),
-        "makers": [_named(world, m, "../") for m in makers_of(world, product)],
-        "inputs": [_named(world, i, "../") for i in inputs],
+        "makers": [named(world, m, "../") for m in makers_of(world, product)],
+        "inputs": [named(world, i, "../") for i in inputs],
         "gap": world.code("gap-kind", gap.kind) if gap else None,
     }
 
 
 def _introduction(world: World, found: Any) -> dict[str, Any]:
     return {
-        "buyer": _named(world, found.buyer, "../"),
-        "product": _named(world, found.product, "../"),
-        "supplier": _named(world, found.supplier, "../"),
+        "buyer": named(world, found.buyer, "../"),
+        "product": named(world, found.product, "../"),
+        "supplier": named(world, found.supplier, "../"),
         "score": f"{found.score:.2f}",
         "layer": text(f"net.layer_{found.layer}"),
         "path": [(world.label(a), world.term(r), world.label(b)) for a, r, b in found.path],
@@ -216,27 +187,12 @@ def _stacked(counts: dict[str, int]) -> Markup:
     return Markup("").join(parts) + Markup("</svg>")
 
 
-def interval_text(interval: Interval | None, *, percent: bool = True) -> Both:
-    """An interval as people read it; unknown where there is none."""
-    if interval is None:
-        return text("atlas.unknown")
-    form = "{:.0%}" if percent else "{:.2f}"
-    low, high = form.format(interval.low), form.format(interval.high)
-    shown = low if low == high else f"{low}–{high}"
-    return (shown, shown)
-
-
-def percent(share: float | None) -> Both:
-    """A share as a percentage, unknown where there is none."""
-    return text("atlas.unknown") if share is None else (f"{share:.0%}", f"{share:.0%}")
-
-
 def actors_of(world: World, key: str) -> list[dict[str, Any]]:
     """Who takes part in a chain and its sub-chains, with the role and how real it is."""
     chains = sub_chains(world.frames, key)
     return [
         {
-            **_named(world, r["participant"], "../"),
+            **named(world, r["participant"], "../"),
             "kind": world.term(world.things[r["participant"]].class_name),
             "role": world.code("participation-role", r["role"]),
             "modality": r["modality"],

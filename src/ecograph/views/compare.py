@@ -5,9 +5,8 @@ from typing import Any
 from ecograph.views.drawn import bars
 from ecograph.views.names import pinyin_order
 from ecograph.views.texts import text
-from ecograph.views.things import href_to
 from ecograph.views.ties import Both
-from ecograph.views.world import World
+from ecograph.views.world import World, href_to
 
 
 def compare_context(world: World) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,14 +53,16 @@ def atlas_folder(path: Path) -> Iterator[Made]:
     target = path if fresh else path.with_name(f".{path.name}.new")
     if not fresh:
         shutil.rmtree(target, ignore_errors=True)  # left by a run that was killed
-    try:
-        with new_folder(target) as folder:
-            made = Made(folder)
-            yield made
-            listed = {name: sha for name, (_, sha) in sorted(made.files.items())}
-            write_text(folder / MARKER, _marker(listed))
-    except PermissionError as error:
-        raise CannotDo(f"{path}: may not be written; choose another folder ({error})") from None
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(new_folder(target))
+        except OSError as error:
+            why = error.strerror or error
+            raise CannotDo(f"{path}: cannot be written ({why}); choose another folder") from None
+        made = Made(folder)
+        yield made
+        listed = {name: sha for name, (_, sha) in sorted(made.files.items())}
+        write_text(folder / MARKER, _marker(listed))
     if not fresh:
         _replace(path, target, old, set(made.files))
 

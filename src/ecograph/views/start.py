@@ -7,11 +7,12 @@ from ecograph.namespaces import key_of
 from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import statement_ends, sub_chains
 from ecograph.schema import code_lists, tables
-from ecograph.views.chains import gap_row, rates_of
+from ecograph.views.chains import rates_of
+from ecograph.views.gaps import gap_row
 from ecograph.views.texts import text
-from ecograph.views.things import fact_view, href_to
+from ecograph.views.things import fact_view
 from ecograph.views.ties import Both, paired
-from ecograph.views.world import World, page_name
+from ecograph.views.world import World, href_to, page_name
 
 MOST_DOUBTS = 200
 MOST_GAPS = 12

@@ -9,9 +9,10 @@ from pyoxigraph import Literal, NamedNode
 from ecograph.facts import Fact, facts_about
 from ecograph.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
 from ecograph.views.drawn import Wing, butterfly
+from ecograph.views.gaps import gap_row
 from ecograph.views.texts import text
 from ecograph.views.ties import Both, Doubted, Picture, paired
-from ecograph.views.world import World, page_name
+from ecograph.views.world import World, href_to, page_name
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
@@ -42,11 +43,6 @@ def ranks_of(picture: Picture) -> Ranks:
         place = {value: ordered.index(value) + 1 for value in dict.fromkeys(ordered)}
         found[measure] = {key: (place[v], v) for key, v in values.items()}
     return Ranks(picture.title, count, found, picture.measures)
-
-
-def href_to(world: World, key: str, root: str = "../") -> str | None:
-    """The page of a thing as seen from another page."""
-    return f"{root}things/{page_name(key)}.html" if key in world.things else None
 
 
 def thing_context(world: World, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
@@ -89,6 +85,7 @@ def thing_context(world: World, key: str, ranks: dict[str, Ranks]) -> dict[str, 
         "aliases": aliases,
         "iri": ID_BASE + key if ":" not in key else key,
         "facts": rows,
+        "gaps": [gap_row(world, g) for g in world.gaps_by_product.get(key, ())],
         "references": world.references(cited_in(rows)),
         "doubts": doubts,
         "around": butterfly(thing.label, _distinct(wings)) if wings else None,

@@ -15,7 +15,7 @@ from ecograph.identity import all_named, find_named
 from ecograph.projection.frames import Frames, read_frames
 from ecograph.projection.subgraph import Selection, Subgraph, select
 from ecograph.schema import superclasses
-from ecograph.store import CitedGraph
+from ecograph.store import CitedGraph, require_ecograph
 from ecograph.views.network import About, about_of, network_of, payload
 from ecograph.views.page import asset, network_script, render, vis_network
 from ecograph.views.recipes import recipe_picture
@@ -98,6 +98,7 @@ def picture_of(
     """What the page of write_view shows."""
     if sum(x is not None for x in (chain, class_name, around, recipe)) > 1:
         raise UsageError("give one of chain, class, around and recipe")
+    require_ecograph(graph)
     frames = read_frames(graph)
     if recipe is not None:
         return recipe_picture(graph, frames, recipe)

@@ -99,6 +99,14 @@ class World:
         except UsageError:
             return None
 
+    @cached_property
+    def gaps_by_product(self) -> dict[str, list[Gap]]:
+        """The gap of each product or technology that has one."""
+        found: dict[str, list[Gap]] = {}
+        for gap in self.all_gaps.gaps if self.all_gaps else ():
+            found.setdefault(gap.product, []).append(gap)
+        return found
+
     def gaps_in(self, chain: str) -> tuple[Gap, ...]:
         """The gaps of a chain and its sub-chains, highest priority first."""
         if self.all_gaps is None:
@@ -164,3 +172,8 @@ def read_world(graph: CitedGraph) -> World:
         tuple(sources),
         neighbours,
     )
+
+
+def href_to(world: World, key: str, root: str = "../") -> str | None:
+    """The page of a thing as seen from another page."""
+    return f"{root}things/{page_name(key)}.html" if key in world.things else None

@@ -40,7 +40,7 @@ eco.panel = (() => {
       el("h2", {}, g.name(i)),
       second ? el("p", { class: "other", lang: eco.lang === "zh" ? "en" : "zh" }, second) : "",
       el("p", { class: "small" }, eco.swatch(g.shape(i), g.colour(i)), " ", g.label(g.classes[node[1]]), " · ", el("code", {}, node[0])),
-      node[9] ? el("p", { class: "small warn" }, t("page.fallback")) : "",
+      node[9] && node[9] !== eco.lang ? el("p", { class: "small warn" }, t("page.fallback")) : "",
       el("div", { class: "buttons" },
         state.focus === i ? button(t("net.unfocus"), () => eco.focusOn(null)) : button(t("net.focus"), () => eco.focusOn(i), true),
         button(t("net.path_start"), () => eco.pathEnd("from", i)), button(t("net.path_end"), () => eco.pathEnd("to", i)),
