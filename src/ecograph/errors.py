@@ -8,6 +8,7 @@ EcographError
 │   └── QueryRefused                  a query that would reach the network or the disk
 └── CannotDo (RuntimeError)           it was right, but could not be done               exit 3
     ├── Unreadable (OSError)          a file or address that cannot be read as a graph
+    ├── Unwritable (OSError)          a place where no file can be written
     ├── TookTooLong (TimeoutError)    the deadline passed
     ├── TooLarge (MemoryError)        more memory than is allowed
     └── MissingExtra (ImportError)    an optional package is not installed
@@ -94,6 +95,10 @@ class Unreadable(CannotDo, OSError):
     """A file or address that cannot be read as a graph."""
 
 
+class Unwritable(CannotDo, OSError):
+    """A place where no file can be written."""
+
+
 class TookTooLong(CannotDo, TimeoutError):
     """The deadline passed before the answer was there."""
 
@@ -115,12 +120,12 @@ def shorten(value: str, length: int = 60) -> str:
 def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known names nearest to `name`, best first, without regard to case.
 
-    A name comes near as a whole, by one of its words, or by holding `name`.
+    A name comes near as a whole, by one of its longer words, or by holding `name`.
     """
     whole: dict[str, str] = {}
     for original in sorted(known):
-        for part in (original, *original.split()):
+        for part in (original, *(w for w in original.split() if len(w) > 3)):
             whole.setdefault(part.lower(), original)
     hits = difflib.get_close_matches(name.lower(), whole, n=most, cutoff=0.6)
-    hits += [k for k in whole if name and name.lower() in k]
+    hits += [k for k in whole if len(name) > 1 and name.lower() in k]
     return list(dict.fromkeys(whole[h] for h in hits))[:most]
