@@ -60,7 +60,8 @@ def ours(browser: Browser, page_file: Path) -> tuple[float, float]:
         """() => new Promise((done) => {
             const start = performance.now();
             document.getElementById('c1').click();
-            requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+            const end = () => done(performance.now() - start);
+            requestAnimationFrame(() => requestAnimationFrame(end));
         })"""
     )
     page.context.close()
@@ -110,9 +111,7 @@ def main() -> None:
             if not quick and count <= 10_000:
                 theirs_path = Path(folder) / f"theirs-{count}.html"
                 net = invented(count, ties)
-                theirs_path.write_text(
-                    Network.generate_html(_with_lines(net)), encoding="utf-8"
-                )
+                theirs_path.write_text(Network.generate_html(_with_lines(net)), encoding="utf-8")
                 other = theirs(browser, theirs_path)
                 told = f"{other:.0f}" if other else f"> {PATIENCE}"
             else:

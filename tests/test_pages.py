@@ -114,7 +114,7 @@ def _axe(page: Page) -> list[str]:
                 pytest.fail("axe-core is missing: npm ci in tests/web could not be run")
             pytest.skip("axe-core is not installed: npm ci in tests/web")
     page.evaluate(source.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         f"{v['id']}: {v['nodes'][0]['html'][:200]} {v['nodes'][0]['failureSummary'][:300]}"
         for v in found["violations"]

@@ -63,7 +63,7 @@
     place.hidden = s.focus === null && !g.aggregated;
     if (s.focus !== null) {
       const hops = el("select", { "aria-label": t("net.hops"), on: { change: (event) => state.change((x) => (x.hops = Number(event.target.value)), { fit: true }) } },
-        [1, 2, 3, 4].map((n) => el("option", { value: n, selected: n === s.hops }, `${n} ${t("net.hops")}`)));
+        [1, 2, 3, 4].map((n) => el("option", { value: n, selected: n === s.hops }, t("net.hops_of", { n }))));
       place.replaceChildren(el("span", {}, t("net.focused", { name: g.name(s.focus), hops: s.hops })), hops, el("button", { type: "button", on: { click: () => eco.focusOn(null) } }, t("net.unfocus")));
     } else if (g.aggregated) place.replaceChildren(t("net.groups_note"));
   };
