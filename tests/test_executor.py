@@ -275,7 +275,7 @@ def test_deep_queries_never_kill_the_caller(
     """The second belt: with lint out of the way, at most the worker dies."""
     monkeypatch.setattr(executor, "lint", lambda *_: None)
     with contextlib.suppress(CannotDo, QueryError):
-        run_query(tiny, nested(shape, KILLERS[shape]), timeout=3)
+        run_query(tiny, nested(shape, KILLERS[shape]), timeout=1)
     assert run_query(tiny, "ASK {}").data == b'{"head":{},"boolean":true}'
 
 

@@ -466,7 +466,7 @@ def test_a_kill_leaves_the_old_store_or_the_new_one(tiny: CitedGraph, tmp_path: 
     path = tmp_path / "store"
     build_to(tiny, path)
     chance = random.Random(1)
-    for _ in range(6):
+    for _ in range(5):
         builder = subprocess.Popen(
             [sys.executable, "-c", BUILDER, str(path)], stdout=subprocess.PIPE
         )
