@@ -59,7 +59,7 @@ def test_a_fact_says_all_that_its_row_says(rich: CitedGraph) -> None:
     assert (fact.modality, fact.certainty, fact.said_by) == ("planned", "stated", "flow-lab")
     assert fact.places == (Place("paper", 1, 0, 16),)
     assert str(fact.places[0]) == "paper ¶1 0..16"
-    assert fact.basis in ("编者的话", "our words")
+    assert fact.basis == ("编者的话", "our words")
     values = dict(fact.values)
     assert values[ECO.supplier.value] == entity("s1")
     assert values[ECO.valueWritten.value] == Literal("约3亿元")

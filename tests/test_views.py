@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Literal
 from pyvis.network import Network
 
 from ecograph.errors import CannotDo, UnknownName, Unreadable, UsageError
-from ecograph.facts import Doubt
+from ecograph.facts import in_both
 from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import Selection, select
 from ecograph.store import CitedGraph, open_graph
@@ -29,7 +30,7 @@ from ecograph.views.network import as_json
 from ecograph.views.page import digest
 from ecograph.views.style import _CLASSES, look_of
 from ecograph.views.texts import texts
-from ecograph.views.ties import paired, ties_of
+from ecograph.views.ties import ties_of
 from ecograph.views.view import page_of, picture_of, write_index, write_network, write_view
 from ecograph.views.world import page_name
 
@@ -175,11 +176,10 @@ def test_a_supply_runs_through_its_product(tiny: CitedGraph, tiny_frames: Frames
     assert supply == {("s1", "seal"), ("seal", "b1"), ("s1", "b1")}
 
 
-def test_doubts_written_in_two_languages_are_one() -> None:
-    zh, en = (Doubt("ambiguous", basis, None, "low") for basis in ("两种读法", "two readings"))
-    (one,) = paired([en, zh])
-    assert one.basis == ("两种读法", "two readings")
-    assert len(paired([en, Doubt("ambiguous", "three", "5", "low")])) == 2
+def test_words_written_in_two_languages_are_one() -> None:
+    zh, en = Literal("两种读法", language="zh"), Literal("two readings", language="en")
+    assert in_both([en, zh]) == ("两种读法", "two readings")
+    assert in_both([en]) == ("two readings", "two readings")
 
 
 def test_json_cannot_end_its_element() -> None:

@@ -1,5 +1,6 @@
 """Everything the graph says of one thing, each fact with where it is said and how surely."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,9 @@ _NOT_VALUES = frozenset(
 )
 
 
+Both = tuple[str, str]  # in Chinese and in English
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a fact is said: the source, and the paragraph and characters in its document."""
@@ -41,13 +45,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A doubt that stands beside a fact, told in one language; another tells it in the other."""
+    """A doubt that stands beside a fact; `basis` is why, in Chinese and in English."""
 
     kind: str
-    basis: str
+    basis: Both
     suggested: str | None
     confidence: str
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Fact:
     modality: str | None
     certainty: str | None
     said_by: str | None
-    basis: str | None
+    basis: Both | None
     places: tuple[Place, ...]
     doubts: tuple[Doubt, ...]
 
@@ -87,6 +90,13 @@ class FactIndex:
         return known.get(language) or next(iter(known.values()), key_of(iri))
 
 
+def in_both(texts: Iterable[Literal]) -> Both:
+    """Words in Chinese and in English; where one is not written, the other stands for it."""
+    by_tag = {t.language or "": t.value for t in sorted(texts, key=str)}
+    known = next(iter(by_tag.values()))
+    return by_tag.get("zh", known), by_tag.get("en", known)
+
+
 def fact_index(graph: CitedGraph) -> FactIndex:
     """The places, doubts and labels of a graph."""
     places = {
@@ -98,16 +108,14 @@ def fact_index(graph: CitedGraph) -> FactIndex:
         )
         for c, s, p, a, b in graph.ask_for("citations")
     }
+    reasons: dict[tuple[Any, ...], list[Literal]] = {}
+    for doubt, about, kind, basis, suggested, confidence in graph.ask_for("doubts"):
+        reasons.setdefault((about, doubt, kind, suggested, confidence), []).append(basis)
     doubts: dict[str, list[Doubt]] = {}
-    for _, about, kind, basis, suggested, confidence in graph.ask_for("doubts"):
+    for (about, _, kind, suggested, confidence), basis in reasons.items():
+        told = suggested.value if suggested else None
         doubts.setdefault(about.value, []).append(
-            Doubt(
-                kind=_tail(kind),
-                basis=basis.value,
-                suggested=suggested.value if suggested else None,
-                confidence=_tail(confidence),
-                language=basis.language or "",
-            )
+            Doubt(_tail(kind), in_both(basis), told, _tail(confidence))
         )
     labels: dict[str, dict[str, str]] = {}
     for thing, label in graph.ask_for("labels"):
@@ -191,7 +199,7 @@ def _statement_fact(
         modality=_tail(one("modality")),
         certainty=_tail(one("certainty")),
         said_by=key_of(said_by.value) if said_by else None,
-        basis=min((b.value for b in by_link.get(ECO_BASE + "basis", [])), default=None),
+        basis=in_both(by_link[ECO_BASE + "basis"]) if ECO_BASE + "basis" in by_link else None,
         places=tuple(sorted({index.places[c] for c in cited if c in index.places}, key=str)),
         doubts=index.doubts.get(iri, ()),
     )

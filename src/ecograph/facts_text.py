@@ -56,9 +56,8 @@ def fact_value(fact: Fact, index: FactIndex, language: str) -> str:
 def doubt_texts(fact: Fact, index: FactIndex, language: str) -> list[str]:
     """The doubts of a fact, each as its kind, its basis and what is suggested instead."""
     texts = []
-    told = [d for d in fact.doubts if d.language in (language, "")]
-    for doubt in told or fact.doubts:
+    for doubt in fact.doubts:
         kind = index.label(f"{VOC_BASE}doubt-kind-{doubt.kind}", language)
         suggested = f" → {doubt.suggested}" if doubt.suggested else ""
-        texts.append(f"{kind}: {doubt.basis}{suggested}")
+        texts.append(f"{kind}: {doubt.basis[language != 'zh']}{suggested}")
     return texts

@@ -17,6 +17,7 @@ from ecograph.analysis.matching import STATES
 from ecograph.analysis.needs import chain_members, chain_products
 from ecograph.analysis.priorities import WEIGHTS, Gap, GapResult
 from ecograph.analysis.reach import Downstream
+from ecograph.facts import Both
 from ecograph.files import write_text
 from ecograph.projection.market import Market
 from ecograph.projection.whereabouts import pairs
@@ -25,7 +26,6 @@ from ecograph.report.layers import Box, layered
 from ecograph.report.words import WORDS
 
 _FOLDER = Path(__file__).parent
-Both = tuple[str, str]  # zh, en
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ecograph.analysis.results import Method
 from ecograph.errors import UsageError
+from ecograph.facts import Both
 from ecograph.projection.frames import read_frames
 from ecograph.projection.recipes import recipe_names
 from ecograph.store import CitedGraph
@@ -22,7 +23,7 @@ from ecograph.views.recipes import recipe_picture
 from ecograph.views.start import start_context
 from ecograph.views.texts import text
 from ecograph.views.things import Ranks, ranks_of, thing_context
-from ecograph.views.ties import Both, Picture
+from ecograph.views.ties import Picture
 from ecograph.views.view import picture_of_part
 from ecograph.views.world import World, page_name, read_world
 

@@ -5,13 +5,12 @@ from typing import Any
 from markupsafe import Markup
 
 from ecograph.analysis.priorities import Gap
-from ecograph.facts import facts_about
+from ecograph.facts import Both, facts_about
 from ecograph.projection.subgraph import sub_chains
 from ecograph.views.gaps import gap_row, interval_text, named
 from ecograph.views.layers import STAGES, Drawing, Layered, layered
 from ecograph.views.texts import text
 from ecograph.views.things import cited_in, fact_view
-from ecograph.views.ties import Both
 from ecograph.views.world import World, href_to, page_name
 
 GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it

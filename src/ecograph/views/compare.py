@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from ecograph.facts import Both
 from ecograph.views.drawn import bars
 from ecograph.views.names import pinyin_order
 from ecograph.views.texts import text
-from ecograph.views.ties import Both
 from ecograph.views.world import World, href_to
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ecograph.facts import Both
 from ecograph.views.style import DASHES
 from ecograph.views.texts import text
-from ecograph.views.ties import Both
 
 ROW = 24
 WIDE = 860

@@ -4,8 +4,8 @@ from typing import Any
 
 from ecograph.analysis.priorities import Gap
 from ecograph.analysis.results import Interval
+from ecograph.facts import Both
 from ecograph.views.texts import text
-from ecograph.views.ties import Both
 from ecograph.views.world import World, href_to
 
 

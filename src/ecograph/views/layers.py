@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ecograph.facts import Both
 from ecograph.views.drawn import dashed, linked, title, words
 from ecograph.views.texts import text
-from ecograph.views.ties import Both
 
 STAGES = ("upstream", "midstream", "downstream", "service", "technology", "")
 UNKNOWN_MAKER = text("atlas.maker_unknown")

@@ -12,12 +12,13 @@ from pyvis.network import Network
 from ecograph.analysis.communities import by_size
 from ecograph.analysis.engines import fast
 from ecograph.analysis.engines.links import Links
+from ecograph.facts import Both
 from ecograph.projection.subgraph import HUB_CLASSES
 from ecograph.views.layout import positions
 from ecograph.views.names import search_key
 from ecograph.views.style import DASHES, class_order, look_of
 from ecograph.views.texts import text
-from ecograph.views.ties import Both, Picture
+from ecograph.views.ties import Picture
 
 CANVAS_NODES = 12_000  # more than this and a page opens with communities
 MODALITIES = tuple(DASHES)

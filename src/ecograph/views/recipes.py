@@ -9,14 +9,14 @@ from typing import Any
 from ecograph.analysis.centrality import centrality
 from ecograph.analysis.communities import communities
 from ecograph.analysis.definitions import definition_text
-from ecograph.facts import fact_index
+from ecograph.facts import Both, fact_index
 from ecograph.projection.frames import Frames
 from ecograph.projection.network import Network
 from ecograph.projection.project import project
 from ecograph.projection.recipes import read_recipe
 from ecograph.store import CitedGraph
 from ecograph.views.texts import text
-from ecograph.views.ties import Both, Picture, Tie, names_of, place_and_span, said_of, things_of
+from ecograph.views.ties import Picture, Tie, names_of, place_and_span, said_of, things_of
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
 MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of ties alone

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ecograph.facts import facts_about
+from ecograph.facts import Both, facts_about
 from ecograph.namespaces import key_of
 from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import statement_ends, sub_chains
@@ -11,7 +11,6 @@ from ecograph.views.chains import rates_of
 from ecograph.views.gaps import gap_row
 from ecograph.views.texts import text
 from ecograph.views.things import fact_view
-from ecograph.views.ties import Both, paired
 from ecograph.views.world import World, href_to, page_name
 
 MOST_DOUBTS = 200
@@ -49,7 +48,7 @@ def start_context(world: World, title: Both, older: Frames | None = None) -> dic
         "events": _events(world),
         "news": _news(world, older) if older else None,
         "doubts": _doubts(world),
-        "all_doubts": sum(len(paired(d)) for d in world.index.doubts.values()),
+        "all_doubts": sum(len(d) for d in world.index.doubts.values()),
     }
 
 
@@ -76,7 +75,7 @@ def _tiles(world: World) -> list[dict[str, Any]]:
         },
         {
             "label": text("atlas.doubts"),
-            "value": sum(len(paired(d)) for d in world.index.doubts.values()),
+            "value": sum(len(d) for d in world.index.doubts.values()),
             "note": text("atlas.doubts_note"),
         },
     ]
@@ -186,7 +185,7 @@ def _doubts(world: World) -> list[dict[str, Any]]:
     for about, doubts in sorted(world.index.doubts.items()):
         key = key_of(about)
         joined = [key] if key in world.things else list(ends.get(key, ("", ()))[1])
-        for doubt in paired(doubts):
+        for doubt in doubts:
             rows.append(
                 {
                     "kind": world.code("doubt-kind", doubt.kind),

@@ -6,12 +6,12 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.facts import Fact, facts_about
+from ecograph.facts import Both, Doubt, Fact, facts_about
 from ecograph.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
 from ecograph.views.drawn import Wing, butterfly
 from ecograph.views.gaps import gap_row
 from ecograph.views.texts import text
-from ecograph.views.ties import Both, Doubted, Picture, paired
+from ecograph.views.ties import Picture
 from ecograph.views.world import World, href_to, page_name
 
 _LABEL = PREFIXES["rdfs"] + "label"
@@ -128,7 +128,7 @@ def fact_view(world: World, fact: Fact, root: str = "../") -> dict[str, Any]:
             }
             for p in fact.places
         ],
-        "doubts": [_doubt(world, d) for d in paired(fact.doubts)],
+        "doubts": [_doubt(world, d) for d in fact.doubts],
         "statement": fact.statement,
     }
 
@@ -147,7 +147,7 @@ def _span(place: Any) -> str:
     return f"{place.start}..{place.end}" if place.start is not None else ""
 
 
-def _doubt(world: World, doubt: Doubted) -> dict[str, Any]:
+def _doubt(world: World, doubt: Doubt) -> dict[str, Any]:
     kind = world.code("doubt-kind", doubt.kind)
     return {"kind": kind, "basis": doubt.basis, "suggested": doubt.suggested}
 

@@ -1,12 +1,12 @@
 """What a page shows of a part of the graph: its things, the ties between them, what is said."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ecograph.analysis.results import Method
-from ecograph.facts import Doubt, Fact, FactIndex, facts_about
+from ecograph.facts import Both, Doubt, Fact, FactIndex, facts_about
 from ecograph.facts_text import fact_row
 from ecograph.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
 from ecograph.projection.frames import Frames
@@ -14,8 +14,6 @@ from ecograph.projection.subgraph import Subgraph, end_columns
 from ecograph.schema import TableSpec, tables
 from ecograph.store import CitedGraph
 from ecograph.views.names import search_key
-
-Both = tuple[str, str]  # a text in zh and in en
 
 _NOT_TIES = frozenset({"observation", "ranking", "distinction", "composition"})
 _PLACE_AND_SPAN = re.compile(r"-(\d+)-(\d+)-(\d+)$")
@@ -190,7 +188,7 @@ def _worth_saying(fact: Fact, drawn: frozenset[str]) -> bool:
 def said(fact: Fact, index: FactIndex) -> Said:
     """A fact in both languages."""
     zh, en = (fact_row(fact, index, language) for language in ("zh", "en"))
-    doubts = [_doubt_text(d, index) for d in paired(fact.doubts)]
+    doubts = [_doubt_text(d, index) for d in fact.doubts]
     places = sorted({p.source for p in fact.places})
     return Said(
         about=(zh[0] or "", en[0] or ""),
@@ -203,31 +201,7 @@ def said(fact: Fact, index: FactIndex) -> Said:
     )
 
 
-@dataclass(frozen=True)
-class Doubted:
-    """A doubt with its reason in both languages."""
-
-    kind: str
-    basis: Both
-    suggested: str | None
-
-
-def paired(doubts: Iterable[Doubt]) -> list[Doubted]:
-    """Doubts whose reason is written twice, in zh and in en, as one each."""
-    held: dict[tuple[str, str | None, str], tuple[list[str], list[str]]] = {}
-    for doubt in doubts:
-        chinese = any("\u4e00" <= c <= "\u9fff" for c in doubt.basis)
-        both = held.setdefault((doubt.kind, doubt.suggested, doubt.confidence), ([], []))
-        both[0 if chinese else 1].append(doubt.basis)
-    found = []
-    for (kind, suggested, _), (zh, en) in held.items():
-        for i in range(max(len(zh), len(en))):
-            pair = (zh[i] if i < len(zh) else en[i], en[i] if i < len(en) else zh[i])
-            found.append(Doubted(kind, pair, suggested))
-    return found
-
-
-def _doubt_text(doubt: Doubted, index: FactIndex) -> Both:
+def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:
     kind = f"{VOC_BASE}doubt-kind-{doubt.kind}"
     then = f" → {doubt.suggested}" if doubt.suggested else ""
     zh, en = (index.label(kind, language) for language in ("zh", "en"))

@@ -9,7 +9,7 @@ from pyvis.network import Network
 
 from ecograph.analysis.results import Method
 from ecograph.errors import UsageError
-from ecograph.facts import fact_index
+from ecograph.facts import Both, fact_index
 from ecograph.files import write_text
 from ecograph.identity import all_named, find_named
 from ecograph.projection.frames import Frames, read_frames
@@ -20,7 +20,7 @@ from ecograph.views.network import About, about_of, network_of, payload
 from ecograph.views.page import asset, network_script, render, vis_network
 from ecograph.views.recipes import recipe_picture
 from ecograph.views.texts import text
-from ecograph.views.ties import Both, Picture, names_of, said_of, things_of, ties_of
+from ecograph.views.ties import Picture, names_of, said_of, things_of, ties_of
 
 MOST_SAID = 4000  # things; beyond this a page holds the ties alone
 

@@ -11,14 +11,14 @@ from ecograph.analysis.introductions import Introduction, introductions_of
 from ecograph.analysis.needs import NeedsResult, chain_members, chain_products, needs_of
 from ecograph.analysis.priorities import Gap, GapResult, gaps_of
 from ecograph.errors import UsageError
-from ecograph.facts import FactIndex, fact_index
+from ecograph.facts import Both, FactIndex, fact_index
 from ecograph.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.projection.frames import Frames, read_frames
 from ecograph.projection.market import Market, read_market
 from ecograph.projection.subgraph import Selection, Subgraph, select
 from ecograph.schema import superclasses
 from ecograph.store import CitedGraph, require_ecograph
-from ecograph.views.ties import Both, Thing, Tie, things_of, ties_of
+from ecograph.views.ties import Thing, Tie, things_of, ties_of
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # names that Windows keeps for itself
