@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pyoxigraph import Dataset, parse
 
 from ecograph.analysis.attraction import attraction_of
@@ -299,32 +300,26 @@ def test_the_report_is_one_safe_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.page
-def test_the_report_in_a_browser(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_the_report_in_a_browser(browser: Browser, tmp_path: Path) -> None:
     market = read_market(open_graph("tiny"))
     path = tmp_path / "tiny.html"
     write_report(market, gaps_of(market, "rivermouth"), path)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        asked: list[str] = []
-        said: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.goto(path.as_uri())
-        page.locator(".box.missing").first.focus()
-        page.keyboard.press("Enter")
-        panel = page.locator("#panel")
-        assert "Who needs it" in panel.inner_text()
-        assert "Delta Motors (makes)" in panel.inner_text()
-        page.keyboard.press("Escape")
-        assert panel.is_hidden()
-        page.click("#switch")
-        assert page.locator("h1").inner_text() == "虚构的河口市 · 供应链缺口"
-        browser.close()
+    page = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(path.as_uri())
+    page.locator(".box.missing").first.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    assert "Who needs it" in panel.inner_text()
+    assert "Delta Motors (makes)" in panel.inner_text()
+    page.keyboard.press("Escape")
+    assert panel.is_hidden()
+    page.click("#switch")
+    assert page.locator("h1").inner_text() == "虚构的河口市 · 供应链缺口"
+    page.close()
     assert asked == [path.as_uri()]
     assert not said
 

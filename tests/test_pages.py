@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pyvis.network import Network
 
 from ecograph.store import open_graph
@@ -52,16 +52,6 @@ class Opened:
     def outside(self) -> list[str]:
         """Requests beyond the files themselves."""
         return [a for a in self.asked if not a.startswith(("file:", "data:", "blob:"))]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")
