@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev demo test check bench docs
+.PHONY: help setup setup-dev demo test lint check bench docs
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -29,12 +29,13 @@ demo: setup  ## build, check and draw the Xiamen graph into out/
 test: setup-dev  ## run all tests, pages in Chromium included
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: setup-dev  ## format, lint, types, import layers, tests
+lint: setup-dev  ## format, lint, types, import layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: lint test  ## all that must pass
 
 bench: setup-dev  ## ratios against peers, each in one run
 	$(BIN)/python benchmarks/matching.py
