@@ -52,6 +52,9 @@ def main() -> None:
     except EcographError as error:
         print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("ecograph: interrupted; nothing half done is left", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
     except BrokenPipeError:  # the reader of our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
