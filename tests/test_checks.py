@@ -66,7 +66,7 @@ def test_checking_changes_nothing_and_gives_the_same_again(tiny: CitedGraph) -> 
 def test_a_check_has_a_whole_head(query: object) -> None:
     text = (ontology_dir() / "checks" / f"{query.name}.rq").read_text(encoding="utf-8")  # type: ignore[attr-defined]
     head = dict(re.findall(r"^# ([\w-]+): (.+)$", text, re.MULTILINE))
-    assert set(head) == {"Title", "Title-zh", "Constraint", "Severity"}
+    assert set(head) == {"Title", "Title-zh", "Constraint", "Constraint-zh", "Severity"}
     assert head["Severity"] in SEVERITIES
     assert re.search(r"[\u4e00-\u9fff]", head["Title-zh"]) and head["Title"].isascii()
     assert "ORDER BY" in text
@@ -84,3 +84,11 @@ def test_an_example_triggers_its_check_and_no_other(path: Path) -> None:
     graph = open_graph(str(path))
     assert {q.name for q in check_queries() if ask_check(graph, q)} == {path.stem}
     assert path.read_text(encoding="utf-8").startswith(f"# violates: {path.stem}\n")
+
+
+def test_a_check_query_says_problem_and_mend_in_chinese() -> None:
+    report = check_region("xiamen", "zh")
+    said = [f for f in report.findings if "[firm-without-place]" in f.problem]
+    assert said
+    assert all(f.problem.startswith("企业没有位置") for f in said)
+    assert {f.mend for f in said} == {"每家企业都应有一条位置陈述。"}

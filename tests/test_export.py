@@ -22,7 +22,11 @@ from pyoxigraph import Quad, RdfFormat, parse
 from ecograph.errors import QueryError, UnknownName, Unreadable, UsageError
 from ecograph.export.graph_files import rdf_bytes, write_rdf
 from ecograph.export.network_files import WRITERS, clean, network_texts, write_network
-from ecograph.export.subgraph_files import construct_network, export_bytes, export_subgraph
+from ecograph.export.subgraph_files import (
+    constructed_statements,
+    export_constructed,
+    export_subgraph,
+)
 from ecograph.namespaces import ECO, GRAPH_EDITORIAL, entity
 from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import Selection, select, subgraph_network
@@ -441,7 +445,7 @@ def test_an_endpoint_gives_networks_and_constructs(tiny: CitedGraph, tmp_path: P
         )
         with pytest.raises(UsageError, match="--construct"):
             export_subgraph(remote, B1, tmp_path / "x.ttl")
-        assert construct_network(remote, "CONSTRUCT WHERE { ?f a eco:Firm }", 20)
+        assert constructed_statements(remote, "CONSTRUCT WHERE { ?f a eco:Firm }", 20)
 
 
 CONSTRUCT = """CONSTRUCT { ?f a eco:Firm ; rdfs:label ?name ; skos:altLabel ?other ; eco:makes ?p }
@@ -449,8 +453,8 @@ WHERE { ?f a eco:Firm ; rdfs:label ?name ; skos:altLabel ?other . OPTIONAL { ?f 
 
 
 def test_a_construct_becomes_a_network_or_rdf(tiny: CitedGraph, tmp_path: Path) -> None:
-    quads = construct_network(tiny, CONSTRUCT, 20)
-    export_bytes(quads, tmp_path / "x.graphml")
+    quads = constructed_statements(tiny, CONSTRUCT, 20)
+    export_constructed(quads, tmp_path / "x.graphml")
     back = nx.read_graphml(tmp_path / "x.graphml", force_multigraph=True)
     assert back.nodes["b1"] == {
         "class": "Firm",
@@ -464,22 +468,22 @@ def test_a_construct_becomes_a_network_or_rdf(tiny: CitedGraph, tmp_path: Path) 
         ("s1", "seal"),
         ("s2", "motor"),
     }
-    export_bytes(quads, tmp_path / "x.nt")
+    export_constructed(quads, tmp_path / "x.nt")
     assert {q.triple for q in read_rdf(tmp_path / "x.nt")} == {q.triple for q in quads}
 
 
 def test_several_values_of_one_property_are_all_kept(tmp_path: Path) -> None:
     quads = list(parse("<urn:a> <urn:p> 'x', 'y' ; a <urn:C>, <urn:D> .", format=RdfFormat.TURTLE))
-    export_bytes(quads, tmp_path / "x.json")
+    export_constructed(quads, tmp_path / "x.json")
     (node,) = json.loads((tmp_path / "x.json").read_text())["nodes"]
     assert node == {"id": "urn:a", "urn:p": "x|y", "class": "urn:C|urn:D"}
 
 
 def test_constructs_that_are_none(tiny: CitedGraph, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="cannot hold solutions"):
-        construct_network(tiny, "SELECT * { ?s ?p ?o }", 20)
+        constructed_statements(tiny, "SELECT * { ?s ?p ?o }", 20)
     with pytest.raises(Unreadable, match=r"no\.rq"):
-        construct_network(tiny, str(tmp_path / "no.rq"), 20)
+        constructed_statements(tiny, str(tmp_path / "no.rq"), 20)
 
 
 def test_a_statement_of_one_thing_is_counted_where_it_is_left_out(

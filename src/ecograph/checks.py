@@ -36,7 +36,7 @@ class CheckQuery:
 
     name: str
     title: dict[str, str]
-    constraint: str
+    constraint: dict[str, str]
     severity: str
     text: str
 
@@ -123,9 +123,8 @@ def check_queries() -> list[CheckQuery]:
         text = path.read_text(encoding="utf-8")
         head = dict(_HEAD.findall(text))
         title = {"en": head["Title"], "zh": head["Title-zh"]}
-        found.append(
-            CheckQuery(path.stem, title, head["Constraint"], head["Severity"].strip(), text)
-        )
+        constraint = {"en": head["Constraint"], "zh": head["Constraint-zh"]}
+        found.append(CheckQuery(path.stem, title, constraint, head["Severity"].strip(), text))
     return found
 
 
@@ -134,6 +133,7 @@ def ask_check(
 ) -> list[Finding]:
     """What a check query finds in a graph."""
     home = _rows_of(region)
+    mark = "；" if language == "zh" else "; "
     findings = []
     for first, *others in graph.select(query.text):
         value = ", ".join(key_of(str(getattr(t, "value", t))) for t in others if t is not None)
@@ -142,7 +142,7 @@ def ask_check(
                 first.value,
                 None,
                 value or None,
-                f"{query.title[language]} [{query.name}]; {query.constraint}",
+                f"{query.title[language]} [{query.name}]{mark}{query.constraint[language]}",
                 query.severity,
                 home,
             )

@@ -36,7 +36,6 @@ from ecograph.namespaces import (
 )
 from ecograph.tables import read_region, region_folder
 
-Term = NamedNode | BlankNode | Literal | None
 MARKER = "ecograph.json"
 FORMAT_VERSION = 1
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked

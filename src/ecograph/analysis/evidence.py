@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ecograph.projection.frames import Frames
+from ecograph.projection.frames import Frames, reach
 from ecograph.projection.market import Market
-from ecograph.projection.whereabouts import pairs, reach
+from ecograph.projection.whereabouts import pairs
 
 
 @dataclass(frozen=True, order=True)

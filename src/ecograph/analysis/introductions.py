@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from ecograph.analysis.needs import Need, chain_members, chain_products, place_needs, require_place
 from ecograph.analysis.results import Measurement, Method, Parameter
+from ecograph.projection.frames import reach
 from ecograph.projection.market import Market
-from ecograph.projection.whereabouts import LAYERS, pairs, reach
+from ecograph.projection.whereabouts import LAYERS, pairs
 
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
 PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object

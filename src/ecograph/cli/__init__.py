@@ -53,7 +53,7 @@ def main() -> None:
         print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("ecograph: interrupted; nothing half done is left", file=sys.stderr)  # noqa: T201
+        print("ecograph: interrupted", file=sys.stderr)  # noqa: T201
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -60,15 +60,19 @@ def export(
 
     Example: ecograph export --seed 天马 --hops 2 -o tianma.graphml
     """
-    from ecograph.export.subgraph_files import construct_network, export_bytes, export_subgraph
+    from ecograph.export.subgraph_files import (
+        constructed_statements,
+        export_constructed,
+        export_subgraph,
+    )
     from ecograph.projection.subgraph import Selection
     from ecograph.store import open_graph
 
     opened = open_graph(graph)
     chosen = str(format) if format else None
     if construct:
-        made = construct_network(opened, construct, timeout)
-        done = export_bytes(made, output, chosen)
+        made = constructed_statements(opened, construct, timeout)
+        done = export_constructed(made, output, chosen)
     else:
         selection = Selection(tuple(seed or ()), hops, class_, chain, place)
         done = export_subgraph(opened, selection, output, chosen)

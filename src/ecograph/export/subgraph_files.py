@@ -122,7 +122,7 @@ def _finish_network(G: "nx.MultiDiGraph[str]", path: Path, format: str, counted:
     return Done(f"{', '.join(str(p) for p in written)}: {counted}")
 
 
-def construct_network(graph: CitedGraph, query: str, timeout: float) -> list[Quad]:
+def constructed_statements(graph: CitedGraph, query: str, timeout: float) -> list[Quad]:
     """The statements that a CONSTRUCT gives; a name that ends in .rq is read as a file."""
     text = query
     if query.endswith(".rq"):
@@ -134,7 +134,7 @@ def construct_network(graph: CitedGraph, query: str, timeout: float) -> list[Qua
     return list(parse(answer.data, format=RdfFormat.N_TRIPLES))
 
 
-def export_bytes(quads: list[Quad], path: Path, format: str | None = None) -> Done:
+def export_constructed(quads: list[Quad], path: Path, format: str | None = None) -> Done:
     """Constructed statements into a file: as RDF, or as a network of the things they join."""
     chosen = _format(path, format)
     counted = f"{len(quads)} statements"

@@ -79,17 +79,17 @@ class Frames:
         ):
             if modality == "exists":
                 direct.setdefault(key, set()).add(place)
-        return {key: frozenset(_reach(key, direct)) for key in direct}
+        return {key: frozenset(reach(key, direct)) for key in direct}
 
 
-def _reach(start: str, direct: dict[str, set[str]]) -> set[str]:
-    seen = {start}
-    todo = [start]
+def reach(start: str, direct: dict[str, set[str]]) -> set[str]:
+    """All that can be reached from `start`, itself included."""
+    seen, todo = {start}, [start]
     while todo:
-        for place in direct.get(todo.pop(), ()):
-            if place not in seen:
-                seen.add(place)
-                todo.append(place)
+        for other in direct.get(todo.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
     return seen
 
 

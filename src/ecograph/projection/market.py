@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from ecograph.namespaces import key_of
-from ecograph.projection.frames import Frames, read_frames
+from ecograph.projection.frames import Frames, reach, read_frames
 from ecograph.projection.whereabouts import (
     LAYERS,
     Ranked,
@@ -27,8 +27,7 @@ from ecograph.projection.whereabouts import (
     located_of,
     pairs,
     place_rows,
-    places_of,
-    reach,
+    places_above,
     vague_of,
 )
 from ecograph.store import CitedGraph
@@ -97,7 +96,7 @@ def market_of(frames: Frames, region_places: tuple[str, ...] = (), sources: str 
     """The market of frames; chains are at home where `region_places` say."""
     parts = {name: _rows(frames, name, sources) for name in _STATEMENTS}
     wider = _wider(frames, sources)
-    places = places_of(frames, region_places)
+    places = places_above(frames, region_places)
     located, leaves = located_of(frames, parts["location"], places)
     chains = set(frames["industry_chain"]["id"].to_pylist())
     made = _least((r["maker"], r["product"], r["rank"]) for r in existing(parts["production"]))

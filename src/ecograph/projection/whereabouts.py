@@ -3,21 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ecograph.projection.frames import PLACE_TABLES, Frames
+from ecograph.projection.frames import PLACE_TABLES, Frames, reach
 
 LAYERS = ("stated", "implied", "editorial")
 Ranked = dict[tuple[str, str], int]  # a pair -> the least rank of layer it rests on
-
-
-def reach(start: str, direct: dict[str, set[str]]) -> set[str]:
-    """All that can be reached from `start`, itself included."""
-    seen, todo = {start}, [start]
-    while todo:
-        for other in direct.get(todo.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                todo.append(other)
-    return seen
 
 
 def pairs(frames: Frames, table: str, first: str, second: str) -> Iterator[tuple[str, str]]:
@@ -34,7 +23,7 @@ def existing(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return (r for r in rows if r["modality"] == "exists")
 
 
-def places_of(frames: Frames, region_places: tuple[str, ...]) -> dict[str, frozenset[str]]:
+def places_above(frames: Frames, region_places: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """For each place, itself and all places that it is in; parks count as places."""
     direct: dict[str, set[str]] = {}
     for name in PLACE_TABLES:

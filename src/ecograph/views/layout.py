@@ -17,7 +17,6 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 DENSE = 800
 UNIT = 100.0  # the length of a tie, in the units of the page
