@@ -31,7 +31,8 @@ from ecograph.errors import (
     TookTooLong,
     TooLarge,
 )
-from ecograph.executor import lint, run_query
+from ecograph.executor import run_query
+from ecograph.guard import MOST_CHARACTERS, MOST_DEPTH, Reading, guard
 from ecograph.store import CitedGraph
 
 
@@ -181,7 +182,7 @@ def test_the_corpus_is_dangerous_without_the_executor(canary: Canary) -> None:
 def test_the_worker_alone_reaches_nothing(
     tiny: CitedGraph, canary: Canary, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executor, "lint", lambda *_: None)
+    monkeypatch.setattr(executor, "guard", lambda *_: Reading((), {}, ()))
     canary.hits.clear()
     try:
         run_query(tiny, SERVICE[case].replace("<@>", f"<{canary.url}>"), timeout=20)
@@ -193,7 +194,7 @@ def test_the_worker_alone_reaches_nothing(
 def test_the_worker_alone_changes_nothing(
     tiny: CitedGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executor, "lint", lambda *_: None)
+    monkeypatch.setattr(executor, "guard", lambda *_: Reading((), {}, ()))
     assert tiny.store is not None
     before = len(tiny.store)
     for case in ("load", "insert", "delete", "clear", "drop"):
@@ -218,7 +219,7 @@ def test_no_spelling_slips_through(before: str, word: str, after: str) -> None:
         consume(store.query(query))
     except (OSError, RuntimeError):  # it tried to call
         with pytest.raises(QueryRefused):
-            lint(query)
+            guard(query)
     except SyntaxError:
         pass
 
@@ -273,7 +274,7 @@ def test_deep_queries_never_kill_the_caller(
     tiny: CitedGraph, shape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second belt: with lint out of the way, at most the worker dies."""
-    monkeypatch.setattr(executor, "lint", lambda *_: None)
+    monkeypatch.setattr(executor, "guard", lambda *_: Reading((), {}, ()))
     with contextlib.suppress(CannotDo, QueryError):
         run_query(tiny, nested(shape, KILLERS[shape]), timeout=1)
     assert run_query(tiny, "ASK {}").data == b'{"head":{},"boolean":true}'
@@ -283,7 +284,7 @@ def brackets(shape: str) -> int:
     """How many times a shape nests within the cap of 64 brackets."""
     outside = {"exists": 1, "sub-select": 1, "optional": 1, "minus": 1, "parenthesis": 2}
     each = {"exists": 2, "sub-select": 2}
-    return (executor.MOST_DEPTH - outside.get(shape, 0) - (shape == "path")) // each.get(shape, 1)
+    return (MOST_DEPTH - outside.get(shape, 0) - (shape == "path")) // each.get(shape, 1)
 
 
 @pytest.mark.parametrize("shape", ["group", "parenthesis", "exists", "sub-select", "optional"])
@@ -291,14 +292,14 @@ def test_the_cap_on_depth_is_exact(tiny: CitedGraph, shape: str) -> None:
     most = brackets(shape)
     assert run_query(tiny, nested(shape, most), timeout=30).kind == "solutions"
     with pytest.raises(QueryRefused, match="deeper than 64"):
-        lint(nested(shape, most + 1))
+        guard(nested(shape, most + 1))
 
 
 def test_the_cap_on_length_is_exact() -> None:
     head = "SELECT * {} #"
-    lint(head + "x" * (executor.MOST_CHARACTERS - len(head)))
+    guard(head + "x" * (MOST_CHARACTERS - len(head)))
     with pytest.raises(QueryRefused, match="characters"):
-        lint(head + "x" * (executor.MOST_CHARACTERS - len(head) + 1))
+        guard(head + "x" * (MOST_CHARACTERS - len(head) + 1))
 
 
 HANGERS = {
@@ -324,7 +325,7 @@ def test_the_deadline_ends_a_query_and_leaves_nothing(tiny: CitedGraph, case: st
 def test_a_hungry_query_dies_alone(
     tiny: CitedGraph, tail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executor, "WORKER_BYTES", 600 * 1024**2)
+    monkeypatch.setattr(executor, "MEMORY", 600 * 1024**2)
     picked = "?a ?f" if tail.startswith("ORDER") else "?a ?c ?d ?f (COUNT(*) AS ?n)"
     with pytest.raises(TooLarge, match="narrow it"):
         run_query(tiny, f"SELECT {picked} {{ ?a ?b ?c . ?d ?e ?f }} {tail}", timeout=40)

@@ -522,7 +522,7 @@ def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:
         environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": language, "TZ": zone}
         subprocess.run([sys.executable, "-c", WRITE, str(folder)], env=environment, check=True)
     first, second = (sorted((tmp_path / s).iterdir()) for s, *_ in settings)
-    assert [p.name for p in first] == [p.name for p in second] and len(first) == 15
+    assert [p.name for p in first] == [p.name for p in second] and len(first) == 16
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
 

@@ -1,11 +1,15 @@
-"""Files and folders are written whole or not at all."""
+"""Files are written whole or not at all, and read with a bound."""
 
+import errno
+import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 
-from ecograph.files import new_folder, write_bytes, write_text
+from ecograph.errors import Unreadable, Unwritable
+from ecograph.files import read_bytes, read_text, write_bytes, write_text
 
 
 def names(folder: Path) -> list[str]:
@@ -44,31 +48,72 @@ def test_a_name_as_long_as_a_name_may_be(tmp_path: Path) -> None:
     assert names(tmp_path) == [path.name]
 
 
-def test_a_folder_appears_when_it_is_whole(tmp_path: Path) -> None:
-    path = tmp_path / "out"
-    with new_folder(path) as made:
-        assert not path.exists() and made.parent == tmp_path
-        (made / "x").write_text("1")
-    assert names(path) == ["x"] and names(tmp_path) == ["out"]
-    assert stat.S_IMODE(path.stat().st_mode) == 0o755
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "there" / "x")
+    write_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there" / "x").read_text() == "new" and names(tmp_path / "there") == ["x"]
 
 
-def test_a_folder_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="midway"), new_folder(tmp_path / "out") as made:
-        (made / "x").write_text("1")
-        raise ValueError("midway")
-    assert names(tmp_path) == []
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_text()))
+    reader.start()
+    write_text(tmp_path / "pipe", "new")
+    reader.join(5)
+    assert read == ["new"] and (tmp_path / "pipe").is_fifo() and names(tmp_path) == ["pipe"]
 
 
-def test_a_folder_is_replaced_only_when_asked(tmp_path: Path) -> None:
-    path = tmp_path / "out"
-    for text in ("old", "new"):
-        with new_folder(path, replace=True) as made:
-            (made / "x").write_text(text)
-    assert (path / "x").read_text() == "new" and names(tmp_path) == ["out"]
-    with pytest.raises(OSError, match=r"not empty|exists"), new_folder(path) as made:
-        (made / "y").write_text("1")
-    assert names(path) == ["x"] and names(tmp_path) == ["out"]
-    with pytest.raises(ValueError, match="midway"), new_folder(path, replace=True):
-        raise ValueError("midway")
-    assert (path / "x").read_text() == "new" and names(tmp_path) == ["out"]
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "x" / "y").mkdir(parents=True)
+    with pytest.raises(Unwritable, match="it is a folder; name a file"):
+        write_text(tmp_path / "x", "new")
+    assert names(tmp_path / "x") == ["y"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "the disk is full; free some space"),
+        (errno.EDQUOT, "your share of the disk is used up; free some space"),
+        (errno.EROFS, "the disk can only be read; name another place"),
+        (errno.EACCES, "it is not allowed; change its permissions"),
+        (errno.EIO, "name another place"),
+    ],
+)
+def test_what_the_system_refuses_has_a_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(Unwritable, match=said) as caught:
+        write_text(tmp_path / "x", "new")
+    assert str(tmp_path / "x") in str(caught.value) and names(tmp_path) == []
+
+
+def test_what_is_read_is_a_file_of_bounded_size(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"12345")
+    assert read_bytes(tmp_path / "x", most=5) == b"12345"
+    with pytest.raises(Unreadable, match="holds more than"):
+        read_bytes(tmp_path / "x", most=4)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Unreadable, match="is a pipe, a socket or a device"):
+        read_bytes(tmp_path / "pipe")
+    with pytest.raises(Unreadable, match="is a folder, not a file"):
+        read_bytes(tmp_path)
+    with pytest.raises(Unreadable, match="cannot be read"):
+        read_bytes(tmp_path / "none")
+    with pytest.raises(Unreadable, match="cannot be read"):
+        read_bytes(Path("a\0b"))
+
+
+def test_text_is_utf_8_with_or_without_a_mark(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes("\ufeff厦门".encode())
+    assert read_text(tmp_path / "x") == "厦门"
+    (tmp_path / "x").write_bytes("厦门".encode("gbk"))
+    with pytest.raises(Unreadable, match="save it as UTF-8"):
+        read_text(tmp_path / "x")

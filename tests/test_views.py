@@ -20,9 +20,8 @@ from ecograph.projection.frames import Frames
 from ecograph.projection.subgraph import Selection, select
 from ecograph.store import CitedGraph, open_graph
 from ecograph.views import atlas as atlas_module
-from ecograph.views.atlas import write_atlas
+from ecograph.views.atlas import MARKER, write_atlas
 from ecograph.views.drawn import cut, width_of
-from ecograph.views.folder import MARKER, atlas_folder
 from ecograph.views.gaps import interval_text
 from ecograph.views.layout import DENSE, positions
 from ecograph.views.names import search_key, sound
@@ -283,7 +282,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from ecograph.store import open_graph
-from ecograph.views.atlas import write_atlas
+from ecograph.views.atlas import MARKER, write_atlas
 from ecograph.views.view import write_view
 write_atlas(open_graph("tiny"), Path(sys.argv[1]) / "atlas")
 write_view(open_graph("tiny"), Path(sys.argv[1]) / "view.html")
@@ -341,10 +340,10 @@ def test_the_atlas_lists_what_it_made(built: Path) -> None:
 
 def test_a_folder_of_others_is_refused_and_untouched(tmp_path: Path, tiny: CitedGraph) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="did not make"):
+    with pytest.raises(CannotDo, match="did not make"):
         write_atlas(tiny, tmp_path)
     assert _contents(tmp_path) == {"thesis.txt": b"mine"}
-    with pytest.raises(UsageError, match="is a file"):
+    with pytest.raises(CannotDo, match="is a file"):
         write_atlas(tiny, tmp_path / "thesis.txt")
 
 
@@ -402,48 +401,6 @@ def test_strange_addresses_become_safe_files(tmp_path: Path, tiny: CitedGraph) -
     assert "Alpha Pumps" in page.read_text(encoding="utf-8")
     for other in (tmp_path / "atlas").rglob("*.html"):
         assert 'href="javascript' not in other.read_text(encoding="utf-8").lower()
-
-
-def test_a_new_build_takes_away_only_what_the_old_one_made(tmp_path: Path) -> None:
-    path = tmp_path / "atlas"
-    with atlas_folder(path) as made:
-        made.write("index.html", "old")
-        made.write("things/gone.html", "old")
-    (path / "notes.txt").write_text("mine", encoding="utf-8")
-    (path / "things" / "mine.txt").write_text("mine", encoding="utf-8")
-    with atlas_folder(path) as made:
-        made.write("index.html", "new")
-        made.write("chains/here.html", "new")
-    held = _contents(path)
-    assert set(held) == {MARKER, "index.html", "chains/here.html", "notes.txt", "things/mine.txt"}
-    assert held["index.html"] == b"new"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_build_that_fails_leaves_the_old_atlas(tmp_path: Path) -> None:
-    path = tmp_path / "atlas"
-    with atlas_folder(path) as made:
-        made.write("index.html", "old")
-    before = _contents(path)
-    with pytest.raises(KeyboardInterrupt), atlas_folder(path) as made:
-        made.write("index.html", "new")
-        raise KeyboardInterrupt
-    assert _contents(path) == before
-    with pytest.raises(KeyboardInterrupt), atlas_folder(tmp_path / "other") as made:
-        raise KeyboardInterrupt
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_marker_cannot_lead_out_of_its_folder(tmp_path: Path) -> None:
-    path = tmp_path / "atlas"
-    with atlas_folder(path) as made:
-        made.write("index.html", "old")
-    (tmp_path / "outside.txt").write_text("mine", encoding="utf-8")
-    names = {"../outside.txt": "", str(tmp_path / "outside.txt"): "", "index.html": ""}
-    (path / MARKER).write_text(json.dumps({"files": names}), encoding="utf-8")
-    with atlas_folder(path) as made:
-        made.write("index.html", "new")
-    assert (tmp_path / "outside.txt").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize(

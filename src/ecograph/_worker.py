@@ -1,12 +1,15 @@
-"""The worker of the guarded executor: a program of its own that answers one query.
+"""The worker: a program of its own that does one task on data from outside.
 
-It reads a task as JSON from stdin, writes one line of JSON and then the answer to stdout.
-It imports nothing of the package, so that it starts at once.
+It reads a task as a line of JSON and the data of the task from stdin, and writes a line of JSON
+and then the answer to stdout.  It imports nothing of the package, so that it starts at once.
 """
 
 import json
+import os
+import re
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,7 +26,33 @@ TRIPLES = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "nq": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
 }
+MOST_DEPTH = 1000  # how deep elements, or statements in statements, may nest
+MOST_XML_RATIO = 20  # how far the entities of an XML file may swell it
+MIB = 1024 * 1024
+Outcome = tuple[dict[str, Any], bytes]
+
+
+def die_with_parent(lifeline: int, parent: int) -> None:
+    """Ends this process when its parent is gone, however that ended.
+
+    Linux kills it; elsewhere the pipe that only the parent holds open comes to its end.
+    """
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if sys.platform != "win32" and os.getppid() != parent:
+        os._exit(9)
+    if lifeline >= 0:
+
+        def watch() -> None:
+            os.read(lifeline, 1)
+            os._exit(9)
+
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def limit(task: dict[str, Any]) -> None:
@@ -32,34 +61,137 @@ def limit(task: dict[str, Any]) -> None:
         import resource
     except ImportError:  # not on Windows: the deadline of the parent is the only bound there
         return
-    resource.setrlimit(resource.RLIMIT_AS, (task["bytes"], task["bytes"]))
+    resource.setrlimit(resource.RLIMIT_AS, (task["memory"], task["memory"]))
     seconds = int(task["seconds"]) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def answer(store: ox.Store, task: dict[str, Any]) -> tuple[dict[str, str], bytes]:
-    """The head line and the answer to a task."""
-    try:
-        results: Any = store.query(
-            task["query"], prefixes=task["prefixes"], use_default_graph_as_union=True
+def query(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
+    """Answers a query on an on-disk store, or on the N-Quads in `data`."""
+    if task["store"]:
+        store = ox.Store.read_only(task["store"])
+    else:
+        store = ox.Store()
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+
+    def answer() -> Outcome:
+        found: Any = store.query(
+            task["query"], prefixes=task["prefixes"], use_default_graph_as_union=task["union"]
         )
-        kind = {"QuerySolutions": "solutions", "QueryBoolean": "boolean"}.get(
-            type(results).__name__, "triples"
-        )
-        known: dict[str, Any] = TRIPLES if kind == "triples" else SOLUTIONS
-        chosen = task["format"] or ("turtle" if kind == "triples" else "json")
-        if chosen not in known:
-            return {
-                "refused": f"{chosen} cannot hold {kind}; choose one of {', '.join(known)}"
-            }, b""
-        if kind == "triples":
-            ordered = sorted(set(results), key=str)
-            data = ox.serialize(ordered, format=known[chosen], prefixes=task["prefixes"])
+        return _written(found, task)
+
+    return answer
+
+
+def results(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
+    """Reads what an endpoint answered, to the end, and writes it in the format that is asked."""
+
+    def answer() -> Outcome:
+        if task["given"] in TRIPLES:
+            found: Any = (q.triple for q in ox.parse(data, format=TRIPLES[task["given"]]))
         else:
-            data = results.serialize(format=known[chosen])
-        return {"kind": kind}, data or b""
+            found = ox.parse_query_results(data, format=SOLUTIONS[task["given"]])
+        return _written(found, task)
+
+    return answer
+
+
+def _written(found: Any, task: dict[str, Any]) -> Outcome:
+    names = {"QuerySolutions": "solutions", "QueryBoolean": "boolean"}
+    kind = names.get(type(found).__name__, "triples")
+    known: dict[str, Any] = TRIPLES if kind == "triples" else SOLUTIONS
+    chosen = task["format"] or ("turtle" if kind == "triples" else "json")
+    if chosen not in known or chosen == "rdfxml":
+        held = ", ".join(k for k in known if k != "rdfxml")
+        return {"refused": f"{chosen} cannot hold {kind}; choose one of {held}"}, b""
+    if kind == "triples":
+        ordered = sorted(set(found), key=str)
+        data = ox.serialize(ordered, format=known[chosen], prefixes=task["prefixes"])
+    else:
+        data = found.serialize(format=known[chosen])
+    return {"kind": kind}, data or b""
+
+
+def rdf(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
+    """Reads an RDF file to its end, and writes its statements as N-Quads in their order."""
+    if task["given"] == "rdfxml":
+        import xml.parsers.expat  # noqa: F401  while files can still be opened
+
+    def answer() -> Outcome:
+        if problem := _swells(data) if task["given"] == "rdfxml" else _nests(data):
+            return {"harmful": problem}, b""
+        found = ox.parse(data, format=TRIPLES[task["given"]])
+        return {"kind": "statements"}, ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b""
+
+    return answer
+
+
+def _swells(data: bytes) -> str | None:
+    """What in an XML file would swell without end or take the parser too long; None if nothing.
+
+    Of an entity that is declared twice expat keeps the first and the engine the last, and what
+    one of them takes for a comment the other may read: such files are refused.
+    """
+    from xml.parsers import expat
+
+    entities: dict[str, str] = {}
+    depth = 0
+
+    def declared(name: str, _: bool, value: str | None, *__: Any) -> None:
+        if value is None or "&" in value or "%" in value:
+            raise ValueError("declares an XML entity made of entities or of another file")
+        if name in entities:
+            raise ValueError(f"declares the XML entity {name} twice")
+        entities[name] = value
+
+    def start(*_: Any) -> None:
+        nonlocal depth
+        depth += 1
+        if depth == 1:  # the declarations are all read, nothing is expanded yet
+            if data.count(b"ENTITY") > len(entities) and entities:
+                raise ValueError("holds the word ENTITY outside of its declarations")
+            swollen = sum(len(v) * data.count(f"&{n};".encode()) for n, v in entities.items())
+            if swollen > MOST_XML_RATIO * len(data):
+                raise ValueError(f"swells to more than {MOST_XML_RATIO} times its size")
+        if depth > MOST_DEPTH:
+            raise ValueError(f"nests XML elements deeper than {MOST_DEPTH}")
+
+    def end(*_: Any) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        return f"is not readable as XML: {error}"
+    except ValueError as error:
+        return f"{error}; convert it to Turtle"
+    return None
+
+
+def _nests(data: bytes) -> str | None:
+    """Statements about statements about statements would end the process."""
+    depth = 0
+    for sign in re.finditer(rb"<<\(|\)>>", data):
+        depth += 1 if sign[0] == b"<<(" else -1
+        if depth > MOST_DEPTH:
+            return f"nests statements in statements deeper than {MOST_DEPTH}; write them plainly"
+    return None
+
+
+TASKS = {"query": query, "results": results, "rdf": rdf}
+
+
+def guarded(answer: Callable[[], Outcome]) -> Outcome:
+    """The outcome of a task, whatever comes of it."""
+    try:
+        return answer()
     except SyntaxError as error:
         return {"syntax": str(error)}, b""
     except MemoryError:
@@ -69,23 +201,23 @@ def answer(store: ox.Store, task: dict[str, Any]) -> tuple[dict[str, str], bytes
 
 
 def main() -> None:
-    """Answers the task on stdin."""
-    task = json.loads(sys.stdin.buffer.read())
-    if task["is_store"]:
-        store = ox.Store.read_only(task["data"])
-    else:
-        store = ox.Store()
-        store.bulk_load(path=task["data"], format=ox.RdfFormat.N_QUADS)
+    """Does the task on stdin."""
+    die_with_parent(int(sys.argv[1]), int(sys.argv[2]))
+    task = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    prepared = TASKS[task["do"]](task, data)
     limit(task)
-    threading.stack_size(256 * 1024 * 1024)  # deep but allowed queries need a deep stack
-    outcome: list[tuple[dict[str, str], bytes]] = []
-    thread = threading.Thread(target=lambda: outcome.append(answer(store, task)))
+    threading.stack_size(task["stack"])
+    outcome: list[Outcome] = []
+    thread = threading.Thread(target=lambda: outcome.append(guarded(prepared)))
     thread.start()
     thread.join()
-    head, data = outcome[0]
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + data)
+    head, written = outcome[0]
+    if len(written) > task["most"]:
+        head, written = {"large": len(written)}, b""
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + written)
     sys.stdout.buffer.flush()
-    sys.exit(0 if "kind" in head else 4)
+    os._exit(0 if "kind" in head else 4)
 
 
 if __name__ == "__main__":

@@ -1,35 +1,56 @@
-"""Writes files whole or not at all: beside the place, then renamed into it."""
+"""Whole files: written whole or not at all, read with a bound."""
 
+import errno
 import os
-import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecograph.errors import Unwritable
+from ecograph.errors import EcographError, Unreadable, Unwritable
+
+MOST_BYTES = 256 * 1024**2  # what a table or another small file from outside may hold
+_MENDS = {
+    errno.ENOSPC: ("the disk is full", "free some space or name another place"),
+    errno.EDQUOT: ("your share of the disk is used up", "free some space or name another place"),
+    errno.EFBIG: ("the file would be larger than is allowed", "name another place"),
+    errno.EROFS: ("the disk can only be read", "name another place"),
+    errno.EACCES: ("it is not allowed", "change its permissions or name another place"),
+    errno.EPERM: ("it is not allowed", "change its permissions or name another place"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
+    errno.ENOTDIR: ("a part of the path is a file", "name another place"),
+    errno.EISDIR: ("it is a folder", "name a file"),
+    errno.EEXIST: ("a part of the path is a file", "name another place"),
+}
 
 
 def write_bytes(path: Path, data: bytes) -> None:
     """A file with this content; an interruption leaves the old one or the new one.
 
+    A link is followed; a device or a pipe is written to, never replaced.
     Raises Unwritable.
     """
-    try:
+    with writing(path):
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "")
+            with path.open("wb") as out:
+                out.write(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def write_text(path: Path, text: str) -> None:
@@ -38,32 +59,55 @@ def write_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def new_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
-    """A folder to fill, which becomes `path` at the end; on an error nothing is left of it.
+def writing(path: Path) -> Iterator[None]:
+    """Turns what the system says while `path` is written into an error with a mend.
 
-    With `replace`, what stood at `path` goes when the new one is whole; else it must not exist.
     Raises Unwritable.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    old = made.with_name(made.name + "-old")
-    try:
-        yield made
-        made.chmod(0o755)
-        if replace and path.exists():
-            path.rename(old)
-        made.rename(path)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        if old.exists() and not path.exists():
-            old.rename(path)
+        yield
+    except EcographError:
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        code = error.errno
+        if code is None and "No space left" in str(error):  # as the engine of stores says it
+            code = errno.ENOSPC
+        why, mend = _MENDS.get(code or 0, (error.strerror or str(error), "name another place"))
+        raise Unwritable(f"{path}: cannot be written: {why}; {mend}") from None
 
 
-def _unwritable(path: Path, error: OSError) -> Unwritable:
-    why = error.strerror or str(error)
-    return Unwritable(f"{path}: cannot be written: {why}; name another place")
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """The content of a file from outside: a regular file of at most `most` bytes.
+
+    A pipe or a device, which might never end, is not opened.
+    Raises Unreadable.
+    """
+    try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):
+            what = "a folder" if stat.S_ISDIR(kind) else "a pipe, a socket or a device"
+            raise Unreadable(f"{path}: is {what}, not a file; put a file in its place")
+        data = bytearray()
+        with path.open("rb") as held:
+            while len(data) <= most and (piece := held.read(1024**2)):
+                data += piece
+    except Unreadable:
+        raise
+    except OSError as error:
+        raise Unreadable(f"{path}: cannot be read: {error.strerror or error}") from None
+    except ValueError as error:  # a name with a NUL
+        raise Unreadable(f"{path!s:.60}: cannot be read: {error}") from None
+    if len(data) > most:
+        raise Unreadable(f"{path}: holds more than {most // 1024**2} MiB; divide it")
+    return bytes(data)
+
+
+def read_text(path: Path, most: int = MOST_BYTES) -> str:
+    """The text of a UTF-8 file from outside, without a byte order mark; see read_bytes.
+
+    Raises Unreadable.
+    """
+    try:
+        return read_bytes(path, most).decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path}: is no UTF-8 ({error.reason}); save it as UTF-8") from None

@@ -5,51 +5,59 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
     Quad,
-    QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Store,
     parse,
-    parse_query_results,
 )
 
 from ecograph import lift
 from ecograph._resources import query_text, shipped_regions
-from ecograph.errors import TookTooLong, UnknownName, Unreadable, near_names
+from ecograph.endpoint import select_remote, shown_address
+from ecograph.errors import (
+    CannotDo,
+    UnknownName,
+    Unreadable,
+    near_names,
+    shorten,
+)
+from ecograph.files import read_bytes, read_text
 from ecograph.namespaces import (
     ECO_BASE,
     GRAPH_INFERRED,
     GRAPH_ONTOLOGY,
     GRAPH_VOCABULARY,
     PREFIXES,
-    prefix_header,
 )
 from ecograph.tables import read_region, region_folder
+from ecograph.worker import Task, run_task
 
 MARKER = "ecograph.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_RATIO = 200  # how far a packed file may swell
-MOST_XML_RATIO = 20  # how far the entities of an XML file may swell it
-MOST_DEPTH = 1000  # how deep elements, or statements in statements, may nest
+SECONDS_A_FILE = 60.0  # to read it, and a second a megabyte
+MEMORY_A_FILE = 1024**3  # bytes to read it, and so often its size
+MEMORY_RATIO = 20
 
+# Suffixes, and what the worker calls their formats.
 RDF_FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".trig": RdfFormat.TRIG,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "nt",
+    ".nq": "nq",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
 }
 
 
@@ -64,7 +72,7 @@ class CitedGraph:
     kind: str
     store: Store | None = None
     path: Path | None = None
-    endpoint: str | None = None
+    endpoint: str | None = field(default=None, repr=False)  # it may hold a password
 
     def select(self, query: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
         """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
@@ -74,7 +82,7 @@ class CitedGraph:
         for name, term in bound.items():
             query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
         if self.store is None:
-            return _select_remote(str(self.endpoint), query)
+            return select_remote(str(self.endpoint), query)
         solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
         assert isinstance(solutions, QuerySolutions)
         return [tuple(solution) for solution in solutions]
@@ -96,7 +104,7 @@ def open_graph(name: str = "xiamen") -> CitedGraph:
     Raises UnknownName, Unreadable, DataError.
     """
     if name.startswith(("http://", "https://")):
-        return CitedGraph(name, "endpoint", endpoint=name)
+        return CitedGraph(shown_address(name), "endpoint", endpoint=name)
     if name in shipped_regions():
         return open_tables(region_folder(name), name, "region")
     path = Path(name)
@@ -176,7 +184,7 @@ def rdf_suffix(path: Path) -> str:
 
 
 def read_rdf(path: Path) -> Iterator[Quad]:
-    """The statements of an RDF file; nothing in it reaches the network or the disk.
+    """The statements of an RDF file, read by the worker; nothing in it reaches anything else.
 
     Raises Unreadable, which names the line where the parser stopped.
     """
@@ -186,85 +194,40 @@ def read_rdf(path: Path) -> Iterator[Quad]:
             f"{path}: the name ends in {suffix or 'nothing'}, so its format is not known; "
             f"name it with one of {', '.join(RDF_FORMATS)} (also with .gz)"
         )
-    data = _read_bytes(path)
-    if problem := _swells(data) if suffix == ".rdf" else _nests(data):
-        raise Unreadable(f"{path}: {problem}")
+    data = _read_packed(path)
+    seconds = SECONDS_A_FILE + len(data) / 1e6
+    memory = MEMORY_A_FILE + MEMORY_RATIO * len(data)
+    task = Task("rdf", f"{path}", "divide it, or convert it to N-Triples", seconds, memory)
+    try:
+        head, quads = run_task(task, data, given=RDF_FORMATS[suffix])
+    except CannotDo as error:
+        raise Unreadable(str(error)) from None
+    if "harmful" in head:
+        raise Unreadable(f"{path}: {head['harmful']}")
+    for key in ("syntax", "failed"):
+        if key in head:
+            raise Unreadable(f"{path}: is not readable as {suffix}: {shorten(head[key], 300)}")
     blank: dict[str, BlankNode] = {}
-    try:
-        for quad in parse(data, format=RDF_FORMATS[suffix]):
-            yield lift.name_blank(quad, blank, "unnamed")
-    except (SyntaxError, ValueError, OSError) as error:
-        raise Unreadable(f"{path}: is not readable as {suffix}: {error}") from None
+    for quad in parse(quads, format=RdfFormat.N_QUADS):
+        yield lift.name_blank(quad, blank, "unnamed")
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_packed(path: Path) -> bytes:
+    """The content of a file, unpacked where its name ends in .gz."""
+    data = read_bytes(path, MOST_BYTES)
+    if path.suffix.lower() != ".gz":
+        return data
+    most = min(MOST_BYTES, max(len(data), 1) * MOST_RATIO)
     try:
-        size = path.stat().st_size
-        if path.suffix.lower() != ".gz":
-            if size > MOST_BYTES:
-                raise Unreadable(f"{path}: holds {size} bytes; build an on-disk store from it")
-            return path.read_bytes()
-        most = min(MOST_BYTES, max(size, 1) * MOST_RATIO)
-        with gzip.open(path) as packed:
-            data = packed.read(most + 1)
+        with gzip.open(BytesIO(data)) as packed:
+            unpacked = packed.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise Unreadable(f"{path}: cannot be read: {error}") from None
-    if len(data) > most:
+        raise Unreadable(f"{path}: cannot be unpacked: {error}; pack it again") from None
+    if len(unpacked) > most:
         raise Unreadable(
             f"{path}: swells to more than {MOST_RATIO} times its size; unpack it first"
         )
-    return data
-
-
-def _swells(data: bytes) -> str | None:
-    """What in an XML file would swell without end or take the parser too long; None if nothing."""
-    entities: dict[str, str] = {}
-    depth = 0
-
-    def declared(name: str, _: bool, value: str | None, *__: Any) -> None:
-        if value is None or "&" in value or "%" in value:
-            raise _SwellError("declares an XML entity made of entities or of another file")
-        entities[name] = value
-
-    def start(*_: Any) -> None:
-        nonlocal depth
-        depth += 1
-        if depth == 1:  # the declarations are all read, nothing is expanded yet
-            swollen = sum(len(v) * data.count(f"&{n};".encode()) for n, v in entities.items())
-            if swollen > MOST_XML_RATIO * len(data):
-                raise _SwellError(f"swells to more than {MOST_XML_RATIO} times its size")
-        if depth > MOST_DEPTH:
-            raise _SwellError(f"nests XML elements deeper than {MOST_DEPTH}")
-
-    def end(*_: Any) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser = expat.ParserCreate()
-    parser.EntityDeclHandler = declared
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(data, True)
-    except _SwellError as error:
-        return f"{error}; convert it to Turtle"
-    except expat.ExpatError as error:
-        return f"is not readable as XML: {error}"
-    return None
-
-
-class _SwellError(Exception):
-    """A file that is small and means harm."""
-
-
-def _nests(data: bytes) -> str | None:
-    """Statements about statements about statements would end the process."""
-    depth = 0
-    for sign in re.finditer(rb"<<\(|\)>>", data):
-        depth += 1 if sign[0] == b"<<(" else -1
-        if depth > MOST_DEPTH:
-            return f"nests statements in statements deeper than {MOST_DEPTH}; write them plainly"
-    return None
+    return unpacked
 
 
 # --------------------------------------------------------------- on-disk store
@@ -272,22 +235,25 @@ def _nests(data: bytes) -> str | None:
 
 def _open_store(path: Path) -> CitedGraph:
     try:
-        marker = json.loads((path / MARKER).read_text(encoding="utf-8"))
-        held = path / marker["folder"]
-    except (ValueError, KeyError, TypeError, OSError) as error:
+        marker = json.loads(read_text(path / MARKER))
+        version, held = marker.get("format"), marker.get("folder")
+    except (ValueError, AttributeError, RecursionError, Unreadable) as error:
         raise Unreadable(
-            f"{path}: its {MARKER} cannot be read ({error}); build it again with `ecograph build`"
+            f"{path}: its {MARKER} cannot be read ({error}); build it again into a new folder"
         ) from None
-    if marker.get("format") != FORMAT_VERSION:
+    if version != FORMAT_VERSION:
+        made = f"is a store of format {version}" if version else "holds no store that was finished"
         raise Unreadable(
-            f"{path}: is a store of format {marker.get('format')}, this program reads "
-            f"{FORMAT_VERSION}; build it again with `ecograph build`"
+            f"{path}: {made}, this program reads format {FORMAT_VERSION}; "
+            "build it again with `ecograph build`"
         )
+    if not isinstance(held, str) or Path(held).name != held or held in ("", ".", ".."):
+        raise Unreadable(f"{path}: its {MARKER} names no folder in it; build it again")
     try:
-        store = Store.read_only(str(held / "store"))
+        store = Store.read_only(str(path / held / "store"))
     except OSError as error:
-        raise Unreadable(f"{path}: cannot be opened: {error}") from None
-    return CitedGraph(str(path), "store", store=store, path=held)
+        raise Unreadable(f"{path}: cannot be opened: {error}; build it again") from None
+    return CitedGraph(str(path), "store", store=store, path=path / held)
 
 
 def write_store(graph: CitedGraph, folder: Path) -> None:
@@ -299,42 +265,8 @@ def write_store(graph: CitedGraph, folder: Path) -> None:
     store.optimize()
 
 
-def marker_text(graph: CitedGraph, folder: str) -> str:
-    """What the marker of a store says: in which of its folders the statements are."""
+def marker_facts(graph: CitedGraph, folder: str) -> dict[str, str | int]:
+    """What the marker of a store says of it: in which of its folders the statements are."""
     assert graph.store is not None
-    held = {"format": FORMAT_VERSION, "folder": folder, "statements": len(graph.store)}
-    return json.dumps(held | {"name": graph.name}, indent=1, ensure_ascii=False) + "\n"
-
-
-# ------------------------------------------------------------------- endpoint
-
-
-def fetch_endpoint(endpoint: str, query: str, accept: str, timeout: float = 60) -> bytes:
-    """What an endpoint answers to a query.
-
-    Raises Unreadable, TookTooLong.
-    """
-    import httpx
-
-    try:
-        answer = httpx.post(
-            endpoint,
-            content=query.encode(),
-            headers={"Content-Type": "application/sparql-query", "Accept": accept},
-            timeout=timeout,
-        )
-        answer.raise_for_status()
-    except httpx.TimeoutException:
-        raise TookTooLong(f"{endpoint}: no answer in {timeout:g} s") from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Unreadable(f"{endpoint}: does not answer as a SPARQL endpoint: {error}") from None
-    return answer.content
-
-
-def _select_remote(endpoint: str, query: str) -> list[tuple[Any, ...]]:
-    data = fetch_endpoint(endpoint, prefix_header() + query, "application/sparql-results+json")
-    try:
-        results = parse_query_results(data, format=QueryResultsFormat.JSON)
-        return [tuple(solution) for solution in results]  # type: ignore[union-attr]
-    except (SyntaxError, ValueError) as error:
-        raise Unreadable(f"{endpoint}: answers no SPARQL results: {error}") from None
+    count = len(graph.store)
+    return {"format": FORMAT_VERSION, "folder": folder, "statements": count, "name": graph.name}

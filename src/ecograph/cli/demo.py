@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 CHAINS = ("flat-panel-display-chain", "biomedicine-chain", "new-energy-chain")
 RECIPES = ("actors", "capital", "knowledge", "policy", "chain-structure")
+MARKER = "ecograph-demo.json"
+FILES = (
+    *("index.html", "overview.html", "xiamen.trig", "xiamen.ttl", "gaps.csv", "centrality.csv"),
+    *(f"{chain}.html" for chain in CHAINS),
+    *(f"network-{recipe}.html" for recipe in RECIPES),
+)
 STEPS = 6
 
 
@@ -38,6 +44,7 @@ def demo(
     from ecograph.analysis.centrality import centrality
     from ecograph.checks import check_region
     from ecograph.export.graph_files import build_to
+    from ecograph.owned import made_together
     from ecograph.projection.frames import read_frames
     from ecograph.projection.market import read_market
     from ecograph.projection.project import project
@@ -45,25 +52,27 @@ def demo(
     from ecograph.store import open_graph
 
     started = time.monotonic()
-    _step(1, "reading the tables of Xiamen")
-    graph = open_graph("xiamen")
-    _step(2, "checking tables, shapes and check queries")
-    report = check_region("xiamen", lang.value)
-    errors = [f for f in report.findings if f.severity == "error"]
-    for finding in errors[:5]:
-        say(f"  {finding}")
-    if errors:
-        raise typer.Exit(1)
-    _step(3, "writing the graph")
-    for name in ("xiamen.trig", "xiamen.ttl"):
-        build_to(graph, output / name)
-    _step(4, "finding gaps, ranking actors")
-    frames, market = read_frames(graph), read_market(graph)
-    ranked = centrality(project(frames, read_recipe("actors")), "betweenness", directed=False)
-    _write_gaps(market, output / "gaps.csv", lang)
-    _write_centrality(ranked, output / "centrality.csv", lang)
-    _step(5, "drawing pages")
-    _write_pages(graph, output, lang)
+    with made_together(output, MARKER, alone=False) as made:
+        made.expect(*FILES)
+        _step(1, "reading the tables of Xiamen")
+        graph = open_graph("xiamen")
+        _step(2, "checking tables, shapes and check queries")
+        report = check_region("xiamen", lang.value)
+        errors = [f for f in report.findings if f.severity == "error"]
+        for finding in errors[:5]:
+            say(f"  {finding}")
+        if errors:
+            raise typer.Exit(1)
+        _step(3, "writing the graph")
+        for name in ("xiamen.trig", "xiamen.ttl"):
+            build_to(graph, made.root / name)
+        _step(4, "finding gaps, ranking actors")
+        frames, market = read_frames(graph), read_market(graph)
+        ranked = centrality(project(frames, read_recipe("actors")), "betweenness", directed=False)
+        _write_gaps(market, made.root / "gaps.csv", lang)
+        _write_centrality(ranked, made.root / "centrality.csv", lang)
+        _step(5, "drawing pages")
+        _write_pages(graph, made.root, lang)
     _step(6, f"done in {time.monotonic() - started:.0f} s")
     _summary(frames, market, ranked, lang)
     print(  # noqa: T201

@@ -1,56 +1,61 @@
 """Writes statements as RDF: sorted, so that one changed fact is one changed line or block."""
 
 import gzip
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import Quad, Triple, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
-from ecograph.errors import CannotDo, UsageError
-from ecograph.files import write_bytes, write_text
+from ecograph.errors import UsageError
+from ecograph.files import write_bytes, writing
 from ecograph.namespaces import PREFIXES
+from ecograph.owned import owned_folder
 from ecograph.projection.frames import read_frames, write_columnar
 from ecograph.store import (
     MARKER,
-    RDF_FORMATS,
     CitedGraph,
-    marker_text,
+    marker_facts,
     rdf_suffix,
     speaks_ecograph,
     write_store,
 )
 
 BUILT = "build-"  # the folders of a store that hold it, one at rest
-LOCK = ".building"
+_FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD,
+}
 _WITH_GRAPHS = (".trig", ".nq", ".jsonld")
+
+
+def check_target(path: Path) -> None:
+    """Whether a graph can be written to a place: a file of a known suffix, or a store.
+
+    Raises UsageError.
+    """
+    suffix = rdf_suffix(path)
+    if suffix and suffix not in _FORMATS:
+        raise UsageError(
+            f"{path}: ends in none of {', '.join(_FORMATS)}; choose one of these, or a name "
+            "without a dot for an on-disk store"
+        )
 
 
 def build_to(graph: CitedGraph, path: Path) -> None:
     """The whole graph as a file where the name ends in a known suffix, else as a store.
 
-    Raises UsageError, CannotDo where the folder exists and is not a store of ours.
+    Raises UsageError, CannotDo where the folder holds what is not ours.
     """
     if graph.store is None:
         raise UsageError(f"{graph.name}: an endpoint is not built; give tables or an RDF file")
+    check_target(path)
     if rdf_suffix(path):
         write_rdf(graph.store, path)
-        return
-    if path.exists() and not _is_ours(path):
-        raise CannotDo(
-            f"{path}: exists and is no store of ecograph; give a new folder or a name like x.trig"
-        )
-    build_store(graph, path)
-
-
-def _is_ours(path: Path) -> bool:
-    """A store, an empty folder, or what a build that was killed left behind."""
-    ours = path.is_dir() and all(
-        p.name in (MARKER, LOCK) or p.name.startswith(BUILT) for p in path.iterdir()
-    )
-    return ours or (path / MARKER).is_file()
+    else:
+        build_store(graph, path)
 
 
 def build_store(graph: CitedGraph, path: Path) -> None:
@@ -58,39 +63,19 @@ def build_store(graph: CitedGraph, path: Path) -> None:
 
     It is built whole in a folder of its own inside `path`; then the marker names that folder, in
     one step.  Readers find the old store until then, and whoever has it open keeps it.
-    Raises CannotDo where another build is going on.
+    Raises CannotDo where another build is going on or the folder holds what is not ours.
     """
-    path.mkdir(parents=True, exist_ok=True)
-    with _only_builder(path):
-        made = Path(tempfile.mkdtemp(dir=path, prefix=BUILT))
-        try:
-            made.chmod(0o755)
-            write_store(graph, made)
-            if speaks_ecograph(graph):
-                (made / "frames").mkdir()
-                write_columnar(read_frames(graph), made / "frames")
-            write_text(path / MARKER, marker_text(graph, made.name))
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
-        for old in path.glob(f"{BUILT}*"):
-            if old != made:
-                shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _only_builder(path: Path) -> Iterator[None]:
-    try:
-        import fcntl
-    except ImportError:  # not on Windows: two builds at once are not told apart there
-        yield
-        return
-    with (path / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise CannotDo(f"{path}: another ecograph is building it; wait for its end") from None
-        yield
+    with owned_folder(path, MARKER) as owned, writing(path):
+        owned.sweep(keep=owned.about.get("folder"))
+        made = owned.new_folder(BUILT)
+        write_store(graph, made)
+        if speaks_ecograph(graph):
+            (made / "frames").mkdir()
+            write_columnar(read_frames(graph), made / "frames")
+        owned.about = marker_facts(graph, made.name)
+        owned.save()
+        owned.sweep(keep=made.name)
+        owned.save()
 
 
 def write_rdf(statements: Iterable[Quad], path: Path) -> None:
@@ -99,11 +84,8 @@ def write_rdf(statements: Iterable[Quad], path: Path) -> None:
     Formats without named graphs hold each statement once.
     Raises UsageError for an unknown suffix.
     """
-    suffix = rdf_suffix(path)
-    if suffix not in RDF_FORMATS or suffix == ".rdf":
-        known = ", ".join(s for s in RDF_FORMATS if s != ".rdf")
-        raise UsageError(f"{path}: ends in none of {known}; choose one of these")
-    data = rdf_bytes(statements, suffix)
+    check_target(path)
+    data = rdf_bytes(statements, rdf_suffix(path))
     if path.suffix == ".gz":
         data = gzip.compress(data, mtime=0)
     write_bytes(path, data)
@@ -116,7 +98,7 @@ def rdf_bytes(statements: Iterable[Quad], suffix: str) -> bytes:
     else:
         triples = {q.triple for q in statements}
         held = sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
-    return serialize(held, format=RDF_FORMATS[suffix], prefixes=PREFIXES) or b""
+    return serialize(held, format=_FORMATS[suffix], prefixes=PREFIXES) or b""
 
 
 def _order(quad: Quad) -> tuple[str, str, str, str]:

@@ -20,6 +20,9 @@ import networkx as nx
 from ecograph.errors import UsageError
 from ecograph.export.spreadsheet import MARK, guard
 from ecograph.files import write_text
+from ecograph.owned import made_together
+
+MARKER = "ecograph-files.json"  # lists what formats of several files made in a folder
 
 # networkx or the format itself gives these a meaning of their own.
 _READERS_TAKE = frozenset(
@@ -39,16 +42,20 @@ Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where ties have no direction
 def write_network(G: Network, path: Path, format: str | None = None) -> tuple[Path, ...]:
     """Writes a network in `format`, else in the format that the name says; gives the files.
 
-    csv writes two files, NAME-nodes.csv and NAME-edges.csv; neo4j likewise.
-    Raises UsageError.
+    csv writes two files, NAME-nodes.csv and NAME-edges.csv; neo4j likewise.  The marker beside
+    them lists both, and a file there that it does not list is never replaced.
+    Raises UsageError, CannotDo, Unwritable.
     """
     chosen = format or path.suffix.lstrip(".").lower()
-    written = []
-    for name, text in network_texts(G, chosen).items():
-        target = path.with_name(f"{path.stem}-{name}.csv") if name else path
-        write_text(target, text)
-        written.append(target)
-    return tuple(written)
+    texts = network_texts(G, chosen)
+    if "" in texts:
+        write_text(path, texts[""])
+        return (path,)
+    names = {f"{path.stem}-{name}.csv": text for name, text in texts.items()}
+    with made_together(path.parent, MARKER, alone=False, replaces=False) as made:
+        for name, text in names.items():
+            made.write(name, text)
+    return tuple(path.with_name(name) for name in names)
 
 
 def network_texts(G: Network, format: str) -> dict[str, str]:

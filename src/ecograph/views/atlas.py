@@ -11,12 +11,12 @@ from markupsafe import Markup
 from ecograph.analysis.results import Method
 from ecograph.errors import UsageError
 from ecograph.facts import Both
+from ecograph.owned import Made, made_together
 from ecograph.projection.frames import read_frames
 from ecograph.projection.recipes import recipe_names
 from ecograph.store import CitedGraph
 from ecograph.views.chains import chain_context
 from ecograph.views.compare import compare_context
-from ecograph.views.folder import Made, atlas_folder
 from ecograph.views.network import about_of, as_json, network_of, payload
 from ecograph.views.page import asset, environment, network_script, page_texts, vis_network
 from ecograph.views.recipes import recipe_picture
@@ -27,6 +27,7 @@ from ecograph.views.ties import Picture
 from ecograph.views.view import picture_of_part
 from ecograph.views.world import World, page_name, read_world
 
+MARKER = "ecograph-atlas.json"
 Report = Callable[[str, int, int], None]
 MOST_PAGES = 20_000  # things with a page of their own; the rest is in the networks and tables
 
@@ -98,10 +99,10 @@ def write_atlas(
 
     `since` is an older graph: the start page then tells what came and went.
 
-    Raises UsageError where the folder holds what is not an atlas, or the graph holds nothing.
+    Raises CannotDo where the folder holds what is not ours, UsageError where the graph is empty.
     """
     tell = report or (lambda what, done, total: None)
-    with atlas_folder(path) as made:
+    with made_together(path, MARKER) as made:
         world = read_world(graph)
         older = read_frames(since) if since else None
         site = _site(made, world, language)
@@ -119,8 +120,8 @@ def write_atlas(
             name = f"things/{page_name(key)}.html"
             site.write(name, "thing.html.j2", _PLAIN, **thing_context(world, key, ranks))
             tell("things", i + 1, len(keys))
-    pages = sum(1 for n in made.files if n.endswith(".html"))
-    return Atlas(path, pages, len(made.files), made.bytes)
+    pages = sum(1 for n in made.sizes if n.endswith(".html"))
+    return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
 
 
 _PLAIN = ["page.css", "atlas.css", "texts.js", "site.js"]
