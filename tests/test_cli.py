@@ -364,11 +364,17 @@ def test_no_colour_where_none_is_wanted(words: list[str]) -> None:
 
 
 def test_hostile_labels_stay_text_on_a_terminal(tiny_folder: Path) -> None:
-    path = tiny_folder / "firm.csv"
-    text = path.read_text(encoding="utf-8").replace("Alpha Pumps", "[red]\x1b[2JAlpha[/red]\u202e")
-    path.write_text(text, encoding="utf-8")
-    said = on_a_terminal("show", "b1", "-g", str(tiny_folder))
-    assert "[red][2JAlpha[/red]" in said and "\x1b[2J" not in said and "\u202e" not in said
+    """Those of a graph, and those that an error quotes from a table."""
+    graph = tiny_folder.parent / "x.nt"
+    assert run("build", "tiny", "-o", str(graph)).returncode == 0
+    firms = tiny_folder / "firm.csv"
+    for path, sign in ((graph, "\\u001B"), (firms, "\x1b")):
+        text = path.read_text(encoding="utf-8")
+        hostile = f"[red]{sign}[2JAlpha[/red]\u202e"
+        path.write_text(text.replace("Alpha Pumps", hostile), encoding="utf-8")
+    for name in (graph, tiny_folder):
+        said = on_a_terminal("show", "b1", "-g", str(name))
+        assert "[red][2JAlpha[/red]" in said and "\x1b[2J" not in said and "\u202e" not in said
 
 
 def test_messages_go_to_stderr_and_rows_to_stdout(tmp_path: Path) -> None:

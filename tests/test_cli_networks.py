@@ -9,14 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from ecograph.cli import app
-from ecograph.cli.network_work import interrupt_at_once
+from ecograph.cli.signals import end_at_once, end_tidily
 from ecograph.errors import EcographError, UnknownName, UsageError
 
 
 @pytest.fixture(autouse=True)
 def python_hears_interrupts():
     yield
-    interrupt_at_once(False)
+    end_tidily()
 
 
 def run(*words):
@@ -219,7 +219,7 @@ def test_what_is_refused(words, error, message):
 
 
 def test_interrupts():
-    interrupt_at_once(True)
+    end_at_once()
     assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL
     run("centrality", "degree", "-g", "tiny")  # heard by Python again once rows are written
     assert signal.getsignal(signal.SIGINT) == signal.default_int_handler

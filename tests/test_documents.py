@@ -127,7 +127,7 @@ WRONG = {
     "a hyphen": ("paper,1,1-3,x", "span: 1-3 is no span"),
     "an empty span": ("paper,1,3..3,x", "span: 3..3 is no span"),
     "nothing to repair with": ("paper,1,1..3,", "repaired: is missing"),
-    "too few cells": ("paper,1", "span: is missing"),
+    "too few cells": ("paper,1", "has 2 cells where the header has 4"),
 }
 
 
@@ -138,7 +138,7 @@ def test_a_wrong_row_of_repairs_is_named(tiny_folder: Path, case: str) -> None:
     (tiny_folder / "repair.csv").write_text(text, encoding="utf-8")
     with pytest.raises(DataError) as caught:
         read_document_table(tiny_folder, "repair")
-    assert f"repair.csv row 3, {said}" in str(caught.value)
+    assert "repair.csv row 3" in str(caught.value) and said in str(caught.value)
 
 
 def test_no_table_of_repairs_is_no_repairs(tiny_folder: Path) -> None:

@@ -344,7 +344,7 @@ def test_edges_that_are_wrong(changes, error, message):
 def test_reading_recipes(tmp_path):
     with pytest.raises(UnknownName, match="did you mean supply"):
         read_recipe("suply")
-    with pytest.raises(Unreadable, match="cannot be read as a recipe"):
+    with pytest.raises(Unreadable, match="cannot be read"):
         read_recipe(tmp_path / "none.toml")
     (tmp_path / "bad.toml").write_text("label_zh = ", encoding="utf-8")
     with pytest.raises(Unreadable):

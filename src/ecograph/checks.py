@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, serialize
 from ecograph._resources import ontology_dir, shipped_regions
 from ecograph.errors import DataError, Finding
 from ecograph.namespaces import ID_BASE, PREFIXES, key_of
-from ecograph.store import CitedGraph, open_tables
+from ecograph.store import CitedGraph, graph_of
 from ecograph.tables import Region, read_region, region_folder
 
 _SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}
@@ -56,14 +56,15 @@ def check_region(
     except DataError as error:
         return Report({"rows": 0}, error.findings)
     rows = sum(len(t.rows) for t in region.tables.values())
-    graph = open_tables(folder, name)
+    graph = graph_of(region, name)
     tell("checking shapes")
     shapes, by_shapes = check_shapes(graph, language, region)
     tell("asking check queries")
     queries = check_queries()
     by_queries = [f for q in queries for f in ask_check(graph, q, language, region)]
     checked = {"rows": rows, "shapes": shapes, "queries": len(queries)}
-    found = sorted(by_shapes + by_queries, key=lambda f: (f.severity, f.file, f.row or 0, str(f)))
+    found = [*region.warnings, *by_shapes, *by_queries]
+    found.sort(key=lambda f: (f.severity, f.file, f.row or 0, str(f)))
     return Report(checked, tuple(found))
 
 

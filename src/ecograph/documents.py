@@ -4,9 +4,7 @@ A paragraph is a line of the document as found, counted from 1; a span counts th
 of that line, first from 0, last not included.
 """
 
-import csv
 import hashlib
-import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -14,8 +12,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from ecograph.csv_files import read_records
 from ecograph.errors import DataError, Finding, UnknownName, Unreadable
-from ecograph.tables import DOCUMENT_TABLES, SPAN_FORM, Region, decode, parse_span
+from ecograph.files import read_bytes
+from ecograph.tables import DOCUMENT_TABLES, SPAN_FORM, Region, parse_span
 
 # Pinyin left in brackets after a character: 印發(fā)
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňɡ]{1,6}\)")
@@ -142,7 +142,7 @@ def read_documents(region: Region, folder: Path) -> dict[str, Document]:
     by_sum = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if path.is_file():
-            by_sum[hashlib.sha256(path.read_bytes()).hexdigest()] = path
+            by_sum[hashlib.sha256(read_bytes(path)).hexdigest()] = path
     documents = {}
     repairs = _read_repairs(region.folder)
     for row in region.tables["sources"].rows:
@@ -169,15 +169,21 @@ def read_document_table(folder: Path, name: str) -> list[dict[str, str]]:
     if not path.is_file():
         return []
     findings: list[Finding] = []
-    text = decode(path, findings)
-    reader = csv.DictReader(io.StringIO(text or "", newline=""))
+    records = read_records(path, findings)
+    if records is None:
+        raise DataError(findings)
+    columns = ("source", "paragraph", "span", *DOCUMENT_TABLES[name])
+    for column in columns:
+        if column not in records.header:
+            findings.append(Finding(path.name, 1, column, None, "is a missing column", "add it"))
     rows = []
-    for row in reader:
+    for record in records.rows:
+        row = dict(zip(records.header, record.cells, strict=True))
         rows.append(row)
-        for column in ("source", "paragraph", "span", *DOCUMENT_TABLES[name]):
+        for column in columns:
             value = row.get(column) or ""
             if wrong := _wrong_cell(column, value):
-                findings.append(Finding(path.name, reader.line_num, column, value or None, *wrong))
+                findings.append(Finding(path.name, record.number, column, value or None, *wrong))
     if findings:
         raise DataError(findings)
     return rows

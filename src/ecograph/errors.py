@@ -50,6 +50,10 @@ class Finding:
         return f"{place}: {value}{self.problem}; {self.mend}"
 
 
+class DataWarning(UserWarning):
+    """Something in the data that was passed over, and how to have it read."""
+
+
 class DataError(EcographError, ValueError):
     """The data do not conform; `findings` holds all of them."""
 

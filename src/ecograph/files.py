@@ -4,9 +4,11 @@ import errno
 import os
 import stat
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from ecograph.errors import EcographError, Unreadable, Unwritable
 
@@ -53,6 +55,21 @@ def write_bytes(path: Path, data: bytes) -> None:
             raise
 
 
+def check_writable(path: Path) -> None:
+    """Whether a file can be written at a place, as far as can be told without writing it.
+
+    Raises Unwritable.
+    """
+    with writing(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        above = next(p for p in (path.absolute().parents) if p.exists())
+        if not above.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "")
+        if not os.access(above, os.W_OK) and not path.exists():
+            raise PermissionError(errno.EACCES, "")
+
+
 def write_text(path: Path, text: str) -> None:
     """A UTF-8 file with LF line ends; see write_bytes."""
     write_bytes(path, text.encode("utf-8"))
@@ -69,11 +86,16 @@ def writing(path: Path) -> Iterator[None]:
     except EcographError:
         raise
     except OSError as error:
-        code = error.errno
-        if code is None and "No space left" in str(error):  # as the engine of stores says it
-            code = errno.ENOSPC
-        why, mend = _MENDS.get(code or 0, (error.strerror or str(error), "name another place"))
-        raise Unwritable(f"{path}: cannot be written: {why}; {mend}") from None
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path | str, error: OSError) -> Unwritable:
+    """What the system says while `path` is written, with a mend."""
+    code = error.errno
+    if code is None and "No space left" in str(error):  # as the engine of stores says it
+        code = errno.ENOSPC
+    why, mend = _MENDS.get(code or 0, (error.strerror or str(error), "name another place"))
+    return Unwritable(f"{path}: cannot be written: {why}; {mend}")
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
@@ -111,3 +133,15 @@ def read_text(path: Path, most: int = MOST_BYTES) -> str:
         return read_bytes(path, most).decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise Unreadable(f"{path}: is no UTF-8 ({error.reason}); save it as UTF-8") from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file from outside holds.
+
+    Raises Unreadable.
+    """
+    try:
+        return tomllib.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
+        why = "nests too deep" if isinstance(error, RecursionError) else str(error)
+        raise Unreadable(f"{path}: is no TOML: {why}; mend it") from None

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import warnings
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from ecograph._resources import query_text, shipped_regions
 from ecograph.endpoint import select_remote, shown_address
 from ecograph.errors import (
     CannotDo,
+    DataWarning,
     UnknownName,
     Unreadable,
     near_names,
@@ -39,7 +41,7 @@ from ecograph.namespaces import (
     GRAPH_VOCABULARY,
     PREFIXES,
 )
-from ecograph.tables import read_region, region_folder
+from ecograph.tables import Region, read_region, region_folder
 from ecograph.worker import Task, run_task
 
 MARKER = "ecograph.json"
@@ -59,6 +61,8 @@ RDF_FORMATS = {
     ".jsonld": "jsonld",
     ".rdf": "rdfxml",
 }
+
+WRITABLE = tuple(s for s in RDF_FORMATS if s != ".rdf")
 
 
 @dataclass(frozen=True)
@@ -127,8 +131,18 @@ def _beside(path: Path) -> list[str]:
 
 
 def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
-    """The graph of a folder of tables."""
+    """The graph of a folder of tables; warns of what in the folder was not read.
+
+    Raises Unreadable, DataError.
+    """
     region = read_region(folder)
+    for finding in region.warnings:
+        warnings.warn(str(finding), DataWarning, stacklevel=2)
+    return graph_of(region, name, kind)
+
+
+def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
+    """The graph of the tables of a region."""
     return CitedGraph(name, kind, store=_load(lift.lift(region), with_ontology=True))
 
 

@@ -1,20 +1,18 @@
 """Reads and checks the tables of a region; collects every finding, then raises once."""
 
-import csv
-import io
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from ecograph._resources import graph_data_dir, shipped_regions
+from ecograph.csv_files import read_records
 from ecograph.errors import DataError, Finding, UnknownName, Unreadable, near_names
+from ecograph.region_file import ID_FORM, is_control, read_about
 from ecograph.schema import Column, TableSpec, code_lists, superclasses, tables
 
-ID_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
 PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
 SPAN_FORM = re.compile(r"([0-9]+)\.\.([0-9]+)")
 NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
@@ -25,6 +23,11 @@ MANGLED_FORM = re.compile(
 # Tables that speak of the documents, not of the city, with the columns they have beside the
 # place; documents.py reads them.
 DOCUMENT_TABLES = {"repair": ("repaired",), "left_out": ("reason",)}
+# What tables are saved as elsewhere.
+_TABLE_SUFFIXES = (
+    *(".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".numbers", ".parquet"),
+    *(".json", ".jsonl", ".csv.gz", ".csv.bak", ".csv~"),
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Region:
     place: str
     synthetic: bool
     tables: dict[str, Table]
+    warnings: tuple[Finding, ...] = ()
 
     def rows(self) -> Iterator[tuple[TableSpec, Row]]:
         """All rows with their tables, in the order of tables.toml and of the files."""
@@ -94,18 +98,15 @@ def read_region(folder: Path) -> Region:
             "start one as graph_data/README.md shows"
         )
     findings: list[Finding] = []
-    about = _read_toml(described, findings)
-    read = {}
+    about = read_about(described, findings)
+    read: dict[str, Table] = {}
     specs = tables()
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem in specs:
+    warnings: list[Finding] = []
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".csv" and path.stem in specs:
             read[path.stem] = _read_table(path, specs[path.stem], findings)
-        elif path.stem not in DOCUMENT_TABLES:
-            near = near_names(path.stem, specs)
-            mend = (
-                f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
-            )
-            findings.append(Finding(path.name, None, None, None, "is no known table", mend))
+        elif found := _not_read(path, specs):
+            (findings if found.severity == "error" else warnings).append(found)
     ordered = {name: read[name] for name in specs if name in read}
     _check_across(ordered, about, findings)
     if findings:
@@ -118,7 +119,30 @@ def read_region(folder: Path) -> Region:
         place=about["place"],
         synthetic=bool(about.get("synthetic", False)),
         tables=ordered,
+        warnings=tuple(warnings),
     )
+
+
+def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
+    """What to say of a file beside the tables: an error where it would be a table but for its name.
+
+    Notes (.md, .txt), hidden files and the lock files of spreadsheets are no data.
+    """
+    name, lower = path.name, path.name.lower()
+    held = name == "region.toml" or (path.suffix == ".csv" and path.stem in DOCUMENT_TABLES)
+    if held or name.startswith((".", "~$", "__")) or lower.endswith((".md", ".txt")):
+        return None
+    stem = lower.partition(".")[0]
+    if lower.endswith(_TABLE_SUFFIXES) and (stem in specs or stem in DOCUMENT_TABLES):
+        mend = f"save it as {stem}.csv (CSV UTF-8), or move it away"
+        return Finding(name, None, None, None, "is not read: tables end in .csv", mend)
+    if lower.endswith(".csv"):
+        near = near_names(stem, specs)
+        mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
+        return Finding(name, None, None, None, "is no known table", mend)
+    what = "is a folder and was not read" if path.is_dir() else "was not read: it is no table"
+    mend = "save what belongs to the region as tables, or move it away"
+    return Finding(name, None, None, None, what, mend, "warning")
 
 
 def parse_span(text: str) -> tuple[int, int]:
@@ -129,83 +153,26 @@ def parse_span(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def _read_toml(path: Path, findings: list[Finding]) -> dict[str, str]:
-    try:
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        findings.append(Finding(path.name, None, None, None, f"is no TOML: {error}", "mend it"))
-        raise DataError(findings) from None
-    for key in ("id", "label_zh", "label_en", "place"):
-        if not isinstance(about.get(key), str):
-            findings.append(
-                Finding(path.name, None, key, None, "is missing", f'add a line {key} = "…"')
-            )
-    if findings:
-        raise DataError(findings)
-    return about
-
-
-def decode(path: Path, findings: list[Finding]) -> str | None:
-    """The text of a table; a wrong encoding, a mark or line ends of another kind are findings."""
-    raw = path.read_bytes()
-    name = path.name
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        found = f"0x{raw[error.start]:02x}"
-        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
-        findings.append(Finding(name, row, None, found, "is no UTF-8", mend))
-        return None
-    if text.startswith("\ufeff"):
-        text = text[1:]
-        findings.append(
-            Finding(
-                name, 1, None, None, "starts with a byte order mark", "save as UTF-8 without BOM"
-            )
-        )
-    if "\r" in text:
-        row = text[: text.index("\r")].count("\n") + 1
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        findings.append(
-            Finding(name, row, None, None, "has line ends of another kind (CR)", "save it with LF")
-        )
-    return text
-
-
 def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
-    text = decode(path, findings)
-    if text is None:
+    records = read_records(path, findings)
+    if records is None:
         return Table(spec, ())
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, [])
-    known = []
-    for name in header:
-        if name in spec.columns:
-            known.append(name)
-            continue
-        near = near_names(name, spec.columns)
-        mend = f"rename it to {near[0]}" if near else f"the columns are {', '.join(spec.columns)}"
-        findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
+    for name in dict.fromkeys(records.header):
+        if name not in spec.columns:
+            near = near_names(name, spec.columns)
+            known = f"the columns are {', '.join(spec.columns)}"
+            mend = f"rename it to {near[0]}" if near else known
+            findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
     for column in spec.columns.values():
-        if column.required and column.name not in header:
+        if column.required and column.name not in records.header:
             findings.append(
                 Finding(path.name, 1, column.name, None, "is a missing column", "add it")
             )
     rows = []
-    for cells in reader:
-        if not any(cells):
-            continue
-        number = reader.line_num
-        if len(cells) != len(header):
-            problem = f"has {len(cells)} cells where the header has {len(header)}"
-            mend = "put quotes around cells that hold a comma"
-            findings.append(Finding(path.name, number, None, None, problem, mend))
-            continue
-        values = _read_cells(
-            path.name, number, spec, dict(zip(header, cells, strict=True)), findings
-        )
-        rows.append(Row(number, values))
+    for record in records.rows:
+        cells = dict(zip(records.header, record.cells, strict=True))
+        values = _read_cells(path.name, record.number, spec, cells, findings)
+        rows.append(Row(record.number, values))
     return Table(spec, tuple(rows))
 
 
@@ -220,6 +187,9 @@ def _read_cells(
                 mend = "give the row an id" if column.type == "id" else "fill it in"
                 findings.append(Finding(file, number, column.name, None, "is missing", mend))
             continue
+        if sign := next((c for c in cell if is_control(c)), None):
+            problem = f"holds a character that is not seen (U+{ord(sign):04X})"
+            findings.append(Finding(file, number, column.name, cell, problem, "delete it"))
         parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)
         for part in parts:
             wrong = _wrong_form(column, part)

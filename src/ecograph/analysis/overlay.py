@@ -9,7 +9,7 @@ A place that is removed takes with it what lies wholly inside it.  A firm that i
 longer buys either; who bought from what is gone still needs it.
 """
 
-import tomllib
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from ecograph.errors import UnknownName, Unreadable, UsageError
+from ecograph.errors import UnknownName, UsageError
+from ecograph.files import read_toml
 from ecograph.projection.frames import Frames
 from ecograph.projection.whereabouts import pairs
 
@@ -72,18 +73,16 @@ def read_scenario(name: str) -> Scenario:
         raise UnknownName(
             "scenario", name, shipped_scenarios(), "or give a file that ends in .toml"
         )
-    try:
-        held = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: is not TOML: {error}") from None
+    held = read_toml(path)
     _check(path.name, "", held)
     remove, add = held.get("remove", {}), held.get("add", {})
     _check(path.name, "remove", remove)
     _check(path.name, "add", add)
     for kind in ("firm", "supply"):
-        for row in add.get(kind, ()):
+        rows = add.get(kind, [])
+        if not isinstance(rows, list):
+            raise UsageError(f"{path.name}, add.{kind}: must be tables; write [[add.{kind}]]")
+        for row in rows:
             _check(path.name, f"add.{kind}", row)
     return Scenario(
         id=held["id"],
@@ -96,17 +95,27 @@ def read_scenario(name: str) -> Scenario:
     )
 
 
-def _check(file: str, section: str, held: dict[str, Any]) -> None:
+def _check(file: str, section: str, held: Any) -> None:
     where = f"{file}, [{section}]" if section else file
+    if not isinstance(held, dict):
+        raise UsageError(f"{where}: must be a table; write [{section}]")
     for key in held:
         if key not in _KEYS[section]:
             raise UnknownName(f"key in {where}", key, _KEYS[section])
     for key in _NEEDED.get(section, ()):
         if key not in held:
             raise UsageError(f"{where}: {key} is missing; add it")
-    for key in ("things", "links", "makes"):
-        if key in held and not isinstance(held[key], list):
-            raise UsageError(f'{where}, {key}: must be a list of ids, such as ["japan"]')
+    for key, value in held.items():
+        if key in ("remove", "add", "firm", "supply"):
+            continue
+        if key in ("things", "links", "makes"):
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                raise UsageError(f'{where}, {key}: must be a list of ids, such as ["japan"]')
+        elif key == "value_cny":
+            if type(value) not in (int, float) or not 0 <= value < math.inf:
+                raise UsageError(f"{where}, {key}: {value!r} is no amount; write 1000000")
+        elif not isinstance(value, str):
+            raise UsageError(f"{where}, {key}: {value!r} is no text; write it in quotes")
 
 
 def gone_things(frames: Frames, scenario: Scenario) -> frozenset[str]:

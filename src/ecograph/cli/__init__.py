@@ -2,12 +2,16 @@
 
 import os
 import sys
+import warnings
 from io import TextIOWrapper
 
 import typer
 
 from ecograph.cli import ask, demo, draw, graph, matching, networks, take
-from ecograph.errors import DataError, EcographError
+from ecograph.cli.output import say
+from ecograph.cli.signals import end_tidily
+from ecograph.errors import EcographError
+from ecograph.files import unwritable
 
 app = typer.Typer(
     name="ecograph",
@@ -38,41 +42,61 @@ def main() -> None:
     """Runs the command line and ends the process.
 
     Ends with 0 where all is well, 1 where data do not conform, 2 on wrong usage, 3 where it
-    could not be done, 130 when interrupted.
+    could not be done, 130 when interrupted, 128 and its number on another signal.
     """
-    for stream in (sys.stdout, sys.stderr):  # whatever the language of the system
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _open_streams()
+    end_tidily()
+    warnings.showwarning = _show_warning
     try:
         _run()
-    except DataError as error:
-        for line in str(error).splitlines():
-            print(f"ecograph: {line}", file=sys.stderr)  # noqa: T201
-        sys.exit(error.exit_code)
     except EcographError as error:
-        print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
+        for line in str(error).splitlines() or [""]:
+            _tell(line)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print("ecograph: interrupted", file=sys.stderr)  # noqa: T201
+        _tell("interrupted")
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
-    except PermissionError as error:
-        print(f"ecograph: {error.filename}: may not be written or read", file=sys.stderr)  # noqa: T201
-        sys.exit(3)
     except OSError as error:
-        print(f"ecograph: {error}", file=sys.stderr)  # noqa: T201
+        _tell(str(unwritable(error.filename or "standard output", error)))
+        sys.exit(3)
+    except RecursionError:
+        _tell("what was given nests too deep; flatten it")
+        sys.exit(3)
+    except MemoryError:
+        _tell("there is not enough memory; narrow the work, or build an on-disk store")
         sys.exit(3)
     except Exception as error:
         if os.environ.get("ECOGRAPH_TRACEBACK"):
             raise
-        print(  # noqa: T201
-            f"ecograph: an error of ours, please report it: {type(error).__name__}: {error} "
-            "(set ECOGRAPH_TRACEBACK=1 to see where)",
-            file=sys.stderr,
+        _tell(
+            f"an error of ours, please report it: {type(error).__name__}: {error} "
+            "(set ECOGRAPH_TRACEBACK=1 to see where)"
         )
         sys.exit(3)
+
+
+def _open_streams() -> None:
+    """Output in UTF-8 whatever the language of the system; a closed stream swallows it."""
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_WRONLY)
+            if handle != number:
+                os.dup2(handle, number)
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8"))
+        stream = getattr(sys, name)
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell(message: str) -> None:
+    say(f"ecograph: {message}")
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    _tell(f"warning: {message}")
 
 
 def _run() -> None:

@@ -13,8 +13,10 @@ from ecograph.cli.output import (
     Language,
     LanguageOption,
     RowFormat,
+    TimeoutOption,
     format_rows,
     print_rows,
+    say,
 )
 
 GROUP = "Ask"
@@ -52,7 +54,7 @@ def query(
     format: Annotated[
         QueryFormat | None, typer.Option("--format", "-f", help="How to print it.")
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds until it is ended.")] = 60,
+    timeout: TimeoutOption = 60,
 ) -> None:
     """Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.
 
@@ -64,6 +66,8 @@ def query(
     sparql = _read(text, question)
     asked = None if format in (None, QueryFormat.TABLE) else str(format)
     answer = run_query(open_graph(graph), sparql, asked, timeout)
+    if answer.part:
+        say(answer.part)
     if asked is None and answer.kind != "triples":
         sys.stdout.write(_as_table(answer.data))
     else:
@@ -84,7 +88,8 @@ def questions(format: FormatOption = RowFormat.TABLE, lang: LanguageOption = Lan
 
 
 def _read(text: str | None, number: int | None) -> str:
-    from ecograph.errors import Unreadable, UsageError
+    from ecograph.errors import UsageError
+    from ecograph.files import read_text
 
     if (text is None) == (number is None):
         raise UsageError("give a query, a file that ends in .rq, or --question and a number")
@@ -95,11 +100,7 @@ def _read(text: str | None, number: int | None) -> str:
     assert text is not None
     if not text.endswith(".rq"):
         return text
-
-    try:
-        return Path(text).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{text}: cannot be read: {error}") from None
+    return read_text(Path(text))
 
 
 def _as_table(data: bytes) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.output import GraphOption, Language, LanguageOption, say
+from ecograph.cli.output import GraphOption, Language, LanguageOption, page_file, say
 
 GROUP = "Draw"
 
@@ -18,7 +18,10 @@ def register(app: typer.Typer) -> None:
 
 
 def view(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", callback=page_file, help="The page to write (.html)."),
+    ],
     graph: GraphOption = "xiamen",
     chain: Annotated[str | None, typer.Option(help="A chain, by id or name.")] = None,
     class_: Annotated[
@@ -35,12 +38,9 @@ def view(
 
     Example: ecograph view --chain 生物医药 -o biomedicine.html
     """
-    from ecograph.errors import UsageError
     from ecograph.store import open_graph
     from ecograph.views.view import write_view
 
-    if output.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"{output}: a page is written; give a name that ends in .html")
     done = write_view(
         open_graph(graph),
         output,

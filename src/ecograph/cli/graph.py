@@ -35,11 +35,12 @@ def build(
 
     Example: ecograph build graph_data/xiamen -o xiamen.trig
     """
-    from ecograph.export.graph_files import build_to
+    from ecograph.export.graph_files import build_to, check_target
     from ecograph.store import open_graph
 
-    graph = open_graph(region)
     path = output or Path(f"{Path(region).name}.trig")
+    check_target(path)  # before a million statements are read
+    graph = open_graph(region)
     build_to(graph, path)
     say(f"{path}: {len(graph.store or ())} statements")
 

@@ -1,5 +1,6 @@
 """Analyse: needs, gaps, chokepoints, introduce, attract, whatif."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,10 @@ from ecograph.cli.output import (
     GraphOption,
     Language,
     LanguageOption,
+    RdfOption,
     RowFormat,
+    TopOption,
+    page_file,
     print_rows,
     say,
 )
@@ -62,10 +66,6 @@ SourcesOption = Annotated[
     Layers, typer.Option(help="stated: only what a document says; all: also implied, editorial.")
 ]
 InputsOption = Annotated[Inputs, typer.Option(help="What counts as needed.")]
-TopOption = Annotated[int, typer.Option(min=0, help="How many rows; 0 is all.")]
-RdfOption = Annotated[
-    Path | None, typer.Option(help="Also write the result as RDF (.ttl .trig .nq .jsonld).")
-]
 OrderedListOption = Annotated[bool, typer.Option("--list", help="Each need instead of the rates.")]
 
 
@@ -167,7 +167,10 @@ def gaps(
         str | None, typer.Option(help="The statements that the gap of this product rests on.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help="Also write an offline page of the chain in layers (.html).")
+        Path | None,
+        typer.Option(
+            callback=page_file, help="Also write an offline page of the chain in layers (.html)."
+        ),
     ] = None,
     inputs: InputsOption = Inputs.ALL,
     sources: SourcesOption = Layers.ALL,
@@ -257,9 +260,9 @@ def _thresholds(given: list[str]) -> dict[str, float]:
         try:
             found[name] = float(value)
         except ValueError:
-            raise UsageError(
-                f"--threshold {each}: write name=value, such as few_origins=4"
-            ) from None
+            found[name] = math.nan
+        if not math.isfinite(found[name]):
+            raise UsageError(f"--threshold {each}: write name=value, such as few_origins=4")
     return found
 
 

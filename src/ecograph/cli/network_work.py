@@ -1,7 +1,5 @@
 """What the commands of the network group share: options, the network, progress, the end."""
 
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecograph.cli.output import Cell, Language, RowFormat, print_rows, say
+from ecograph.cli.signals import end_at_once, end_tidily
 
 if TYPE_CHECKING:
     from ecograph.analysis.results import Measurement, Method
@@ -65,11 +64,7 @@ WeightedOption = Annotated[
     bool, typer.Option("--weighted", help="Weights count: strength, and for paths 1 / strength.")
 ]
 UndirectedOption = Annotated[bool, typer.Option("--undirected", help="Ignore direction.")]
-SeedOption = Annotated[int, typer.Option(min=0, help="For what is drawn at random.")]
-TopOption = Annotated[int, typer.Option(min=0, help="How many rows; 0 is all.")]
-RdfOption = Annotated[
-    Path | None, typer.Option(help="Also write the result as RDF (.ttl .trig .nq .jsonld).")
-]
+SeedOption = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="For what is drawn at random.")]
 
 
 def project_graph(
@@ -92,7 +87,7 @@ def project_with_frames(
     from ecograph.projection.recipes import read_recipe
     from ecograph.store import open_graph
 
-    interrupt_at_once(True)
+    end_at_once()
     declared = read_recipe(recipe)
     opened = open_graph(graph) if isinstance(graph, str) else graph
     frames = read_frames(opened)
@@ -103,16 +98,6 @@ def project_with_frames(
         modality=tuple(modality or ()) or None, isolated="keep" if isolated else None,
     )  # fmt: skip
     return network, opened.name, frames
-
-
-def interrupt_at_once(on: bool) -> None:
-    """Whether Ctrl-C ends the process at once, or as Python does.
-
-    Python hears Ctrl-C only after a long call into compiled code has come back; while nothing is
-    being written, the process may as well end there and then.
-    """
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_DFL if on else signal.default_int_handler)
 
 
 def groups_of(network: "Network", frames: "Frames", by: Grouping) -> list[str | None]:
@@ -173,7 +158,7 @@ def finish(
     """Prints the rows with their method, and writes the result as RDF where asked."""
     from ecograph.analysis.definitions import definition_text
 
-    interrupt_at_once(False)
+    end_tidily()
     label, text = definition_text(method.definition, lang.value) or (method.definition, "")
     about = {"label": label, "definition": text, "method": asdict(method), "graph": graph}
     print_rows(columns, rows, format, **about)

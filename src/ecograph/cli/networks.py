@@ -1,7 +1,6 @@
-"""Analyse: centrality, communities, brokerage, robustness, paths; Take away: project."""
+"""Analyse: centrality, communities, brokerage, robustness, paths."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,20 +11,16 @@ from ecograph.cli.network_work import (
     Grouping,
     ModalityOption,
     PlaceOption,
-    RdfOption,
     RecipeOption,
     SeedOption,
     Show,
     SourcesOption,
-    TopOption,
     UndirectedOption,
     WeightedOption,
     finish,
     first_rows,
     groups_of,
-    interrupt_at_once,
     list_measures,
-    list_recipes,
     print_mixing,
     progress,
     project_graph,
@@ -38,8 +33,10 @@ from ecograph.cli.output import (
     GraphOption,
     Language,
     LanguageOption,
+    RdfOption,
     RowFormat,
-    print_rows,
+    TopOption,
+    number,
     say,
 )
 
@@ -47,67 +44,12 @@ if TYPE_CHECKING:
     from ecograph.analysis.results import Measurement
 
 GROUP = "Analyse"
-TAKE = "Take away"
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
     for command in (centrality, communities, brokerage, robustness, paths):
         app.command(rich_help_panel=GROUP)(command)
-    app.command(rich_help_panel=TAKE)(project)
-
-
-def project(
-    name: Annotated[str | None, typer.Argument(help="A recipe, or a .toml file.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file to write.")
-    ] = None,
-    network_format: Annotated[
-        str | None,
-        typer.Option(
-            "--as", help="graphml gexf csv neo4j cytoscape json; else by the file's name."
-        ),
-    ] = None,
-    graph: GraphOption = "xiamen",
-    place: PlaceOption = None,
-    as_of: AsOfOption = None,
-    sources: SourcesOption = None,
-    modality: ModalityOption = None,
-    isolated: Annotated[
-        bool, typer.Option("--isolated", help="Keep things without an edge as nodes.")
-    ] = False,
-    format: FormatOption = RowFormat.TABLE,
-    lang: LanguageOption = Language.EN,
-) -> None:
-    """Take a network away, or say what is in it; without a name, list the networks.
-
-    Edges keep their statement, predicate, direction, weight and source. To write 10^6 edges takes
-    about 6 GB of memory; above 4*10^6 it is refused.
-
-    Example: ecograph project supply -o supply.graphml
-    """
-    if name is None:
-        list_recipes(format, lang)
-        return
-    network, _ = project_graph(graph, name, place, as_of, sources, modality, isolated)
-    if output is not None:
-        from ecograph.export.network_files import write_network
-        from ecograph.projection.network import to_networkx
-
-        G = to_networkx(network)
-        interrupt_at_once(False)
-        write_network(G, output, network_format)
-        say(f"{output}: {summary(network, lang)}")
-        return
-    rows: list[list[Cell]] = [
-        ["nodes", len(network)],
-        ["edges", network.size],
-        ["edges of unknown weight", network.unknown_weights],
-        ["things without an edge", len(network.isolated)],
-    ]
-    rows += [[f"statements left out: {k}", v] for k, v in network.left_out.items()]
-    parameters = {k: v for k, v in network.parameters.items() if v is not None}
-    print_rows(["what", "count"], rows, format, parameters=parameters)
 
 
 def centrality(
@@ -123,15 +65,27 @@ def centrality(
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn every edge round.")] = False,
     engine: EngineOption = "auto",
     samples: Annotated[
-        int | None, typer.Option(help="Starting nodes for betweenness, closeness, harmonic.")
+        int | None,
+        typer.Option(min=1, max=10**7, help="Starting nodes for betweenness, closeness, harmonic."),
     ] = None,
     seed: SeedOption = 0,
-    damping: Annotated[float, typer.Option(help="For pagerank.")] = 0.85,
-    alpha: Annotated[float | None, typer.Option(help="For katz; else chosen.")] = None,
+    damping: Annotated[
+        float, typer.Option(min=0, max=1, callback=number, help="For pagerank.")
+    ] = 0.85,
+    alpha: Annotated[
+        float | None,
+        typer.Option(min=0, max=1000, callback=number, help="For katz; else chosen."),
+    ] = None,
     stability: Annotated[
-        int, typer.Option(min=0, help="Rank again so often, with edges dropped at random.")
+        int,
+        typer.Option(min=0, max=1000, help="Rank again so often, with edges dropped at random."),
     ] = 0,
-    dropout: Annotated[float, typer.Option(help="Share of edges dropped, with --stability.")] = 0.1,
+    dropout: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, callback=number, help="Share of edges dropped, with --stability."
+        ),
+    ] = 0.1,
     top: TopOption = 20,
     as_rdf: RdfOption = None,
     format: FormatOption = RowFormat.TABLE,
@@ -191,8 +145,13 @@ def communities(
     sources: SourcesOption = None,
     modality: ModalityOption = None,
     weighted: WeightedOption = False,
-    resolution: Annotated[float, typer.Option(help="Above 1 gives more and smaller ones.")] = 1.0,
-    runs: Annotated[int, typer.Option(min=1, help="Seeds to try; the best is kept.")] = 10,
+    resolution: Annotated[
+        float,
+        typer.Option(min=0, max=1000, callback=number, help="Above 1 gives more and smaller ones."),
+    ] = 1.0,
+    runs: Annotated[
+        int, typer.Option(min=1, max=1000, help="Seeds to try; the best is kept.")
+    ] = 10,
     seed: SeedOption = 0,
     mixing: Annotated[
         Grouping | None, typer.Option(help="Instead: who is linked with whom, by group.")
@@ -289,7 +248,7 @@ def robustness(
     removal: Annotated[
         str, typer.Option(help="degree (counted anew each time), random, or a measure.")
     ] = "degree",
-    runs: Annotated[int, typer.Option(min=1, help="Random orders.")] = 20,
+    runs: Annotated[int, typer.Option(min=1, max=1000, help="Random orders.")] = 20,
     seed: SeedOption = 0,
     place: PlaceOption = None,
     as_of: AsOfOption = None,
@@ -339,7 +298,7 @@ def paths(
     ] = None,
     graph: GraphOption = "xiamen",
     recipe: RecipeOption = "actors",
-    k: Annotated[int, typer.Option("--count", "-k", min=1, help="How many paths.")] = 5,
+    k: Annotated[int, typer.Option("--count", "-k", min=1, max=1000, help="How many paths.")] = 5,
     directed: Annotated[bool, typer.Option("--directed", help="Follow direction.")] = False,
     reverse: Annotated[
         bool, typer.Option("--reverse", help="With one thing: follow edges backwards.")

@@ -7,6 +7,7 @@ import math
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -50,9 +51,66 @@ LanguageOption = Annotated[
 ]
 
 
+def number(value: float | None) -> float | None:
+    """An option's value, which must be a number: `nan` is between no bounds."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"{value} is no number.")
+    return value
+
+
+def output_file(path: Path | None) -> Path | None:
+    """An option's file, when it can be written there; found out before any work is done.
+
+    Raises Unwritable.
+    """
+    if path is not None and str(path) != "-":
+        from ecograph.files import check_writable
+
+        check_writable(path)
+    return path
+
+
+def page_file(path: Path | None) -> Path | None:
+    """An option's file, which must be a page.
+
+    Raises UsageError, Unwritable.
+    """
+    if path is not None and path.suffix.lower() not in (".html", ".htm"):
+        from ecograph.errors import UsageError
+
+        raise UsageError(f"{path}: a page is written; give a name that ends in .html")
+    return output_file(path)
+
+
+def rdf_file(path: Path | None) -> Path | None:
+    """An option's file, which must end as an RDF file does.
+
+    Raises UsageError, Unwritable.
+    """
+    if path is not None:
+        from ecograph.errors import UsageError
+        from ecograph.store import WRITABLE, rdf_suffix
+
+        if rdf_suffix(path) not in WRITABLE:
+            raise UsageError(f"{path}: ends in none of {', '.join(WRITABLE)}; choose one of these")
+    return output_file(path)
+
+
+TimeoutOption = Annotated[
+    float,
+    typer.Option(min=0.1, max=86_400, callback=number, help="Seconds until a query is ended."),
+]
+TopOption = Annotated[int, typer.Option(min=0, max=10**9, help="How many rows; 0 is all.")]
+RdfOption = Annotated[
+    Path | None,
+    typer.Option(callback=rdf_file, help="Also write the result as RDF (.ttl .trig .nq .jsonld)."),
+]
+
+
 def say(message: str) -> None:
-    """A message to the person, on stderr."""
-    print(message, file=sys.stderr)  # noqa: T201
+    """A message to the person, on stderr; where nobody listens any more, it is lost."""
+    with suppress(OSError):
+        print("\n".join(plain(line) for line in message.split("\n")), file=sys.stderr)  # noqa: T201
 
 
 def print_rows(

@@ -7,12 +7,13 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from ecograph.errors import UsageError
-from ecograph.files import write_bytes, writing
+from ecograph.files import check_writable, write_bytes, writing
 from ecograph.namespaces import PREFIXES
 from ecograph.owned import owned_folder
 from ecograph.projection.frames import read_frames, write_columnar
 from ecograph.store import (
     MARKER,
+    WRITABLE,
     CitedGraph,
     marker_facts,
     rdf_suffix,
@@ -34,14 +35,16 @@ _WITH_GRAPHS = (".trig", ".nq", ".jsonld")
 def check_target(path: Path) -> None:
     """Whether a graph can be written to a place: a file of a known suffix, or a store.
 
-    Raises UsageError.
+    Raises UsageError, Unwritable.
     """
     suffix = rdf_suffix(path)
-    if suffix and suffix not in _FORMATS:
+    if suffix and suffix not in WRITABLE:
         raise UsageError(
-            f"{path}: ends in none of {', '.join(_FORMATS)}; choose one of these, or a name "
+            f"{path}: ends in none of {', '.join(WRITABLE)}; choose one of these, or a name "
             "without a dot for an on-disk store"
         )
+    if suffix:
+        check_writable(path)
 
 
 def build_to(graph: CitedGraph, path: Path) -> None:

@@ -46,8 +46,7 @@ def write_network(G: Network, path: Path, format: str | None = None) -> tuple[Pa
     them lists both, and a file there that it does not list is never replaced.
     Raises UsageError, CannotDo, Unwritable.
     """
-    chosen = format or path.suffix.lstrip(".").lower()
-    texts = network_texts(G, chosen)
+    texts = network_texts(G, format_named(path, format))
     if "" in texts:
         write_text(path, texts[""])
         return (path,)
@@ -58,14 +57,23 @@ def write_network(G: Network, path: Path, format: str | None = None) -> tuple[Pa
     return tuple(path.with_name(name) for name in names)
 
 
+def format_named(path: Path, format: str | None = None) -> str:
+    """The format that is asked for, else the one that the name of the file says.
+
+    Raises UsageError.
+    """
+    chosen = format or path.suffix.lstrip(".").lower()
+    if chosen not in WRITERS:
+        raise UsageError(f"{chosen or 'no'} format; choose one of {', '.join(WRITERS)}")
+    return chosen
+
+
 def network_texts(G: Network, format: str) -> dict[str, str]:
     """The texts of a network in a format, by their name where there are several.
 
     Raises UsageError.
     """
-    if format not in WRITERS:
-        raise UsageError(f"{format or 'no'} format; choose one of {', '.join(WRITERS)}")
-    return WRITERS[format](_plain(G))
+    return WRITERS[format_named(Path(), format)](_plain(G))
 
 
 def _like(G: Network) -> Network:

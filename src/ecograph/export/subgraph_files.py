@@ -8,11 +8,11 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from ecograph.errors import Unreadable, UsageError
+from ecograph.errors import CannotDo, UsageError
 from ecograph.executor import run_query
 from ecograph.export.graph_files import rdf_bytes
 from ecograph.export.network_files import WRITERS, network_texts, write_network
-from ecograph.files import write_bytes
+from ecograph.files import read_text, write_bytes
 from ecograph.identity import all_named, find_named
 from ecograph.namespaces import (
     ECO,
@@ -55,7 +55,7 @@ def export_subgraph(
     )
     frames = read_frames(graph)
     part = select(frames, resolved)
-    chosen = _format(path, format)
+    chosen = format_of(path, format)
     counted = f"{len(part.entities)} things, {len(part.statements)} statements"
     if chosen in RDF_SUFFIX:
         return _finish_rdf(_statements_of(graph, part), path, chosen, counted)
@@ -65,7 +65,11 @@ def export_subgraph(
     return _finish_network(G, path, chosen, counted)
 
 
-def _format(path: Path, format: str | None) -> str:
+def format_of(path: Path, format: str | None = None) -> str:
+    """The format that is asked for, else the one that the name of the file says.
+
+    Raises UsageError.
+    """
     if format:
         return format
     suffix = rdf_suffix(path)
@@ -124,19 +128,16 @@ def _finish_network(G: "nx.MultiDiGraph[str]", path: Path, format: str, counted:
 
 def constructed_statements(graph: CitedGraph, query: str, timeout: float) -> list[Quad]:
     """The statements that a CONSTRUCT gives; a name that ends in .rq is read as a file."""
-    text = query
-    if query.endswith(".rq"):
-        try:
-            text = Path(query).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Unreadable(f"{query}: cannot be read: {error}") from None
+    text = read_text(Path(query)) if query.endswith(".rq") else query
     answer = run_query(graph, text, "nt", timeout)
+    if answer.part:
+        raise CannotDo(f"{answer.part}; ask for less at once")
     return list(parse(answer.data, format=RdfFormat.N_TRIPLES))
 
 
 def export_constructed(quads: list[Quad], path: Path, format: str | None = None) -> Done:
     """Constructed statements into a file: as RDF, or as a network of the things they join."""
-    chosen = _format(path, format)
+    chosen = format_of(path, format)
     counted = f"{len(quads)} statements"
     if chosen in RDF_SUFFIX:
         return _finish_rdf(quads, path, chosen, counted)

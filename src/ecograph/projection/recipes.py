@@ -33,7 +33,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from ecograph.errors import UnknownName, Unreadable, UsageError
+from ecograph.errors import UnknownName, UsageError
+from ecograph.files import read_toml
 from ecograph.namespaces import PREFIXES
 from ecograph.schema import TableSpec, code_lists, superclasses, tables
 
@@ -114,11 +115,7 @@ def read_recipe(name: str | Path) -> Recipe:
             advice = "give one of " + ", ".join(recipe_names()) + ", or a .toml file"
             raise UnknownName("recipe", str(name), recipe_names(), advice)
         return _shipped(str(name))
-    try:
-        toml = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Unreadable(f"{path}: cannot be read as a recipe: {error}") from None
-    return parse_recipe(path.stem, toml, str(path))
+    return parse_recipe(path.stem, read_toml(path), str(path))
 
 
 @cache
