@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev demo test lint check bench docs
+.PHONY: help setup setup-dev demo test lint check fuzz bench docs
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -36,6 +36,9 @@ lint: setup-dev  ## format, lint, types, import layers
 	$(BIN)/lint-imports
 
 check: lint test  ## all that must pass
+
+fuzz: setup-dev  ## mutated regions, queries, options: nothing may end in an error of ours
+	$(BIN)/python tests/fuzz.py
 
 bench: setup-dev  ## ratios against peers, each in one run
 	$(BIN)/python benchmarks/matching.py

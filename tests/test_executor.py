@@ -4,10 +4,14 @@ import contextlib
 import csv
 import io
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,6 +100,30 @@ SERVICE = {
     "glued on both sides": "PREFIX : <@> SELECT * { ?a ?b 1SERVICE:x { ?s ?p ?o } }",
     "glued to a variable": "SELECT * { VALUES ?x { <@> } SERVICE?x { ?s ?p ?o } }",
 }
+# Engines read these in two ways; read in one of them, they ask another server.
+TWO_WAYS = {
+    "less than": "SELECT * { BIND(1<'b>' AS ?t) SERVICE <@> { ?x ?y ?z } BIND('' AS ?u) }",
+    "less than behind a variable": (
+        "SELECT * { ?a ?b ?c FILTER(?c<'b>' || true) SERVICE <@> { ?x ?y ?z } BIND('' AS ?u) }"
+    ),
+    "less than and a comment": "SELECT * { BIND(1<2#>\n AS ?t) SERVICE <@> { ?x ?y ?z } }",
+    "behind a bracket": (
+        "SELECT * { BIND((1)<'b>' AS ?t) SERVICE <@> { ?x ?y ?z } BIND('' AS ?u) }"
+    ),
+    "half of a sign": (
+        "SELECT * { <<'b>' <urn:p> 1 >> ?p ?o SERVICE <@> { ?x ?y ?z } BIND('' AS ?u) }"
+    ),
+    "wide space": "SELECT * { ?s <urn:\u3000#> ?o . SERVICE <@> { ?s ?p ?o }\n}",
+    "no-break space": "SELECT * { ?s <urn:\u00a0#> ?o . SERVICE <@> { ?s ?p ?o }\n}",
+    "line separator": "SELECT * { ?s <urn:\u2028#> ?o . SERVICE <@> { ?s ?p ?o }\n}",
+    "space outside of an address": "SELECT *\u3000{ ?s ?p ?o }",
+    "form feed": "SELECT *\x0c{ ?s ?p ?o }",
+    "quote by its code point": "SELECT * { ?s ?p '\\u0027 } SERVICE <@> {} #' }",
+    "line end by its code point": "SELECT * { ?s ?p '\\U0000000A' }",
+    "string without an end": "SELECT * { ?s ?p 'x }",
+    "long string without an end": "SELECT * { ?s ?p '''x' }",
+    "unknown escape": "SELECT * { ?s ?p 'a\\d' }",
+}
 OTHER = {
     "escape": ("SELECT * { \\u0053ERVICE <@> { ?s ?p ?o } }", "escape"),
     "long escape": ("SELECT * { \\U00000053ERVICE <@> { ?s ?p ?o } }", "escape"),
@@ -133,6 +161,14 @@ ALLOWED = [
     "PREFIX g: <https://w3id.org/ecograph/id/> SELECT * FROM g:graph-registry { ?s ?p ?o }",
     "SELECT * { ?s rdfs:label ?o FILTER(?o < 'x' && 'SERVICE' > ?o) }",
     "SELECT * { ?s rdfs:label '\\u53a6\\u95e8' }",
+    "SELECT * { VALUES (?p ?o) { (<urn:a#b> <urn:c#d>) (UNDEF <urn:e#f>) } ?s ?p ?o }",
+    "SELECT * { ?s ?p ?o FILTER(?o<5&&?s>3) FILTER(?o < 'a#' && 'b' > ?o) }",
+    "SELECT (COUNT(DISTINCT<urn:a#b>) AS ?n) { ?s (<urn:a#b>/^<urn:c#d>|<urn:e#f>)+ ?o }",
+    "SELECT * { ?s ?p ?o FILTER(?o IN (<urn:a#b>, <urn:c#d>) || ?p = <urn:e#f>) }",
+    "SELECT * { ?s ?p ?o FILTER(datatype(?o) = xsd:int || '1'^^<urn:x#int> = ?o) }",
+    "SELECT * { ?s <urn:it's#fine> ?o }",
+    "SELECT ?service { ?service ?p ?o }",
+    "BASE <https://w3id.org/ecograph/id/> SELECT * FROM <graph-registry> { ?s ?p ?o }",
 ]
 
 
@@ -143,6 +179,16 @@ def test_service_is_refused_by_name(tiny: CitedGraph, canary: Canary, case: str)
         run_query(tiny, SERVICE[case].replace("<@>", f"<{canary.url}>"))
     assert "line" in str(caught.value) and caught.value.exit_code == 2
     assert canary.hits == []
+
+
+@pytest.mark.parametrize("case", TWO_WAYS)
+def test_what_can_be_read_in_two_ways_is_refused(
+    tiny: CitedGraph, canary: Canary, case: str
+) -> None:
+    canary.hits.clear()
+    with pytest.raises(QueryRefused, match="line 1, column") as caught:
+        run_query(tiny, TWO_WAYS[case].replace("<@>", f"<{canary.url}>"))
+    assert "; " in str(caught.value) and canary.hits == []
 
 
 @pytest.mark.parametrize("case", OTHER)
@@ -203,18 +249,34 @@ def test_the_worker_alone_changes_nothing(
     assert len(tiny.store) == before
 
 
-@settings(max_examples=300, deadline=None)
-@given(
-    st.text("aA1.:?$'\"#<>{}()\\@_- \t\r\n", max_size=12),
-    st.sampled_from(["SERVICE", "service", "SeRvIcE"]),
-    st.sampled_from([" <urn:x>", "<urn:x>", ":x", "?x", "x:y", " ?x"]),
+SIGNS = "aA1.:?$'\"#<>{}()\\@_-,;=&|^*+/! \t\r\n\u3000\u2028\u00a0\u00b7厦"
+HOLES = (
+    "SELECT * {{ {0} {1} {{}} {2} }}",
+    "SELECT * {{ BIND(1{0} AS ?t) {1} {{}} BIND({2} AS ?u) }}",
+    "SELECT * {{ ?a ?b ?c FILTER(?c{0}) {1} {{}} {2} }}",
+    "SELECT * {{ ?a <urn:b{0}> ?c . {1} {{}} {2} }}",
+    "SELECT * {{ ?a ?b '{0}' . {1} {{}} {2} }}",
+    "SELECT * {{ VALUES ?x {{ {0} }} {1} {{}} {2} }}",
+    "SELECT * {{ ?a ?b ({0}) . {1} {{}} {2} }}",
 )
-def test_no_spelling_slips_through(before: str, word: str, after: str) -> None:
-    """Whatever the engine's parser reads as SERVICE, lint refuses."""
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(HOLES),
+    st.text(SIGNS, max_size=12),
+    st.sampled_from(["SERVICE", "service", "SeRvIcE", "SERVICE SILENT"]),
+    st.sampled_from([" <urn:x>", "<urn:x>", ":x", "?x", "x:y", " ?x"]),
+    st.text(SIGNS, max_size=4),
+)
+def test_no_spelling_slips_through(
+    hole: str, before: str, word: str, name: str, after: str
+) -> None:
+    """Whatever the engine's parser reads as SERVICE, the guard refuses."""
     prefixes = "PREFIX : <urn:> PREFIX x: <urn:> PREFIX a: <urn:> "
-    query = f"{prefixes} SELECT * {{ {before}{word}{after} {{}} }}"
+    query = prefixes + hole.format(before, word + name, after)
     store = Store()
-    store.update("INSERT DATA { <urn:a> <urn:b> 1 }")
+    store.update("INSERT DATA { <urn:a> <urn:b> 1, 'x' }")
     try:
         consume(store.query(query))
     except (OSError, RuntimeError):  # it tried to call
@@ -222,6 +284,103 @@ def test_no_spelling_slips_through(before: str, word: str, after: str) -> None:
             guard(query)
     except SyntaxError:
         pass
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (1" + "-a" * 30_000 + " AS ?x) {}",
+        "SELECT (1" + ".a" * 30_000 + " AS ?x) {}",
+        "SELECT * {" + "<a" * 32_000,
+        "SELECT * {" + "'a" * 30_000,
+        'SELECT * {"""' + '"" ' * 20_000,
+        "{" + "a:" * 30_000,
+        "_:" * 30_000,
+        "x:" + "\\-" * 30_000,
+        "<" + "a" * 60_000,
+        "#" * 60_000,
+        "a " * 3999,
+    ],
+    ids=lambda t: t[:16],
+)
+def test_the_guard_takes_no_longer_than_the_query_is_long(text: str) -> None:
+    """64 KB are read in milliseconds; what is not linear takes more than a hundred times that."""
+    started = time.process_time()
+    with contextlib.suppress(QueryRefused):
+        guard(text)
+    assert time.process_time() - started < 1
+
+
+# ------------------------------------------------------------------ the data set
+
+TWO_GRAPHS = (
+    """
+<urn:a> <urn:p> 1 <urn:g1> .
+<urn:b> <urn:p> 2 <urn:g2> .
+<urn:c> <urn:p> 3 .
+""".replace(" 1 ", ' "1" ')
+    .replace(" 2 ", ' "2" ')
+    .replace(" 3 ", ' "3" ')
+)
+
+
+@pytest.mark.parametrize(
+    ("clause", "pattern", "expected"),
+    [
+        ("", "?s ?p ?o", "abc"),
+        ("", "GRAPH ?g { ?s ?p ?o }", "ab"),
+        ("FROM <urn:g1>", "?s ?p ?o", "a"),
+        ("FROM <urn:g1> FROM <urn:g2>", "?s ?p ?o", "ab"),
+        ("FROM <urn:g1>", "GRAPH ?g { ?s ?p ?o }", ""),
+        ("FROM NAMED <urn:g2>", "GRAPH ?g { ?s ?p ?o }", "b"),
+        ("FROM NAMED <urn:g2>", "?s ?p ?o", ""),
+        ("FROM <urn:g1> FROM NAMED <urn:g2>", "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }", "ab"),
+    ],
+)
+def test_the_data_set_is_that_of_from(clause: str, pattern: str, expected: str) -> None:
+    """Without FROM, the union of all graphs."""
+    store = Store()
+    store.bulk_load(TWO_GRAPHS.encode(), format=RdfFormat.N_QUADS)
+    graph = CitedGraph("x", "file", store=store)
+    found = run_query(graph, f"SELECT ?s {clause} {{ {pattern} }} ORDER BY ?s", "csv").data
+    assert found.decode().split() == ["s", *(f"urn:{c}" for c in expected)]
+
+
+# ------------------------------------------------------------- the life of the worker
+
+
+def children(pid: int) -> list[int]:
+    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
+    return [int(p) for p in listed.stdout.split()]
+
+
+def alive(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        return state not in "ZX"
+    return False
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
+def test_the_worker_dies_with_its_parent_and_nothing_is_left(tmp_path: Path, name: str) -> None:
+    code = "from ecograph.cli import main; main()"
+    command = [sys.executable, "-c", code, "query", HANGERS["cartesian"], "-g", "tiny"]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    parent = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    until = time.monotonic() + 20
+    while not (workers := children(parent.pid)) and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.5)  # it is at work
+    parent.send_signal(getattr(signal, name))
+    _, said = parent.communicate(timeout=10)
+    until = time.monotonic() + 3
+    while any(map(alive, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert workers and not any(map(alive, workers))
+    assert list(tmp_path.iterdir()) == []
+    code = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130, "SIGKILL": -9}[name]
+    assert parent.returncode == code and b"Traceback" not in said
+    assert name in ("SIGKILL", "SIGINT") or f"ended by {name}".encode() in said
 
 
 # ------------------------------------------------------------- time, depth, memory

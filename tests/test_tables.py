@@ -1,13 +1,16 @@
 """Reading tables: every kind of bad input names file, row, column, value and mend."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecograph.errors import DataError, Finding, UnknownName, Unreadable
+from ecograph.checks import check_region
+from ecograph.errors import DataError, DataWarning, Finding, UnknownName, Unreadable
 from ecograph.schema import code_lists, superclasses, tables
+from ecograph.store import open_graph
 from ecograph.tables import parse_span, read_region, region_at
 
 HEADER = (
@@ -228,3 +231,107 @@ def test_schema_speaks_the_ontology() -> None:
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
 def test_spans_read_back(start: int, length: int) -> None:
     assert parse_span(f"{start}..{start + length}") == (start, start + length)
+
+
+# ------------------------------------------------------ everything is accounted for
+
+OTHER_NAMES = ["firm.CSV", "Firm.csv", "firm.tsv", "firm.xlsx", "firm.csv.gz", "FIRM.XLSX"]
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_table_by_another_name_is_an_error(tiny_folder: Path, name: str) -> None:
+    (tiny_folder / "firm.csv").rename(tiny_folder / name)
+    found = next(f for f in findings(tiny_folder) if f.file == name)
+    assert "is not read" in found.problem and "save it as firm.csv" in found.mend
+
+
+@pytest.mark.parametrize("name", ["supplier.xlsx", "notes.docx", "firm.csv.old", "drafts"])
+def test_what_is_no_table_is_warned_of(tiny_folder: Path, name: str) -> None:
+    if "." in name:
+        (tiny_folder / name).write_bytes(b"x")
+    else:
+        (tiny_folder / name).mkdir()
+    region = read_region(tiny_folder)
+    (found,) = region.warnings
+    assert (found.file, found.severity) == (name, "warning") and "was not read" in found.problem
+    with pytest.warns(DataWarning, match=name):
+        open_graph(str(tiny_folder))
+    assert found in check_region(str(tiny_folder)).findings
+
+
+@pytest.mark.parametrize("name", ["README.md", "notes.txt", ".DS_Store", "~$firm.xlsx", ".git"])
+def test_notes_and_hidden_files_are_no_data(tiny_folder: Path, name: str) -> None:
+    (tiny_folder / name).write_bytes(b"x")
+    assert read_region(tiny_folder).warnings == ()
+
+
+def test_a_column_named_twice(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    text = "\n".join([head + ",label_zh", *(f"{r},重名" for r in rows)]) + "\n"
+    path.write_text(text, encoding="utf-8")
+    (found,) = findings(tiny_folder)
+    assert (found.file, found.row, found.column) == ("firm.csv", 1, "label_zh")
+    assert "stands twice in the header" in found.problem and "keep one" in found.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "said"),
+    [
+        ('zz,"未闭合\n', 6, "opens a quote that does not end"),
+        ('zz,"a"b,c\n', 6, "has a quote inside of a cell"),
+        ("zz," + "x" * 131_073 + "\n", 6, "more than 131072 characters"),
+        ('zz,"' + "x\n" * 70_000, 6, "more than 131072 characters"),
+    ],
+)
+def test_a_record_that_cannot_be_read(tiny_folder: Path, text: str, row: int, said: str) -> None:
+    with (tiny_folder / "firm.csv").open("a", encoding="utf-8") as out:
+        out.write(text)
+    found = findings(tiny_folder)[0]
+    assert (found.file, found.row) == ("firm.csv", row)
+    assert said in found.problem and "no row from here on is read" in found.mend
+
+
+def test_the_row_of_a_record_of_several_lines_is_its_first(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    text = path.read_text(encoding="utf-8").replace("Alpha Pumps", '"Alpha\nPumps"')
+    path.write_text(text.replace("\nb2,", "\nB 2,"), encoding="utf-8")
+    assert (findings(tiny_folder)[0].row, findings(tiny_folder)[0].value) == (4, "B 2")
+
+
+def test_a_pipe_in_the_place_of_a_table(tiny_folder: Path) -> None:
+    (tiny_folder / "fund.csv").unlink()
+    os.mkfifo(tiny_folder / "fund.csv")
+    found = next(f for f in findings(tiny_folder) if f.file == "fund.csv")
+    assert "is a pipe" in found.problem and found.mend == "put a file in its place"
+
+
+def test_a_character_that_is_not_seen(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "firm.csv", "Alpha Pumps", "Alpha\x00Pumps")
+    (found,) = findings(tiny_folder)
+    assert (found.row, found.column, found.mend) == (2, "label_en", "delete it")
+    assert "U+0000" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("synthetic = true", 'synthetic = "no"', "synthetic"),
+        ("synthetic = true", "synthetic = 1", "synthetic"),
+        ('id = "tiny"', 'id = "../../x"', "id"),
+        ('id = "tiny"', "id = 3", "id"),
+        ('id = "tiny"', 'id = "a\\u0000b"', "id"),
+        ("label_en = ", 'label_en = "a\\u0000b" # ', "label_en"),
+        ("label_en = ", 'label_en = "" # ', "label_en"),
+        ("label_en = ", "label_en = [] # ", "label_en"),
+        ("synthetic = ", "syntetic = ", "syntetic"),
+        ("synthetic = true", "synthetic = true\n[[[", None),
+        ("synthetic = true", "x = " + "[" * 100_000, None),
+        ("synthetic = true", "x = " + "1" * 5000, None),
+        ("synthetic = true", "\x00", None),
+    ],
+)
+def test_region_toml_is_typed(tiny_folder: Path, old: str, new: str, column: str | None) -> None:
+    spoil(tiny_folder, "region.toml", old, new)
+    (found,) = findings(tiny_folder)
+    assert (found.file, found.column) == ("region.toml", column) and found.mend

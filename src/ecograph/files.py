@@ -91,11 +91,16 @@ def writing(path: Path) -> Iterator[None]:
 
 def unwritable(path: Path | str, error: OSError) -> Unwritable:
     """What the system says while `path` is written, with a mend."""
+    return Unwritable(f"{path}: cannot be written: {explained(error)}")
+
+
+def explained(error: OSError) -> str:
+    """What the system says, in plain words, and the mend."""
     code = error.errno
     if code is None and "No space left" in str(error):  # as the engine of stores says it
         code = errno.ENOSPC
     why, mend = _MENDS.get(code or 0, (error.strerror or str(error), "name another place"))
-    return Unwritable(f"{path}: cannot be written: {why}; {mend}")
+    return f"{why}; {mend}"
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:

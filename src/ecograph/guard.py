@@ -192,7 +192,9 @@ def _check_token(reader: _Reader, token: Token) -> None:
     elif token.kind == "string":
         _check_string(reader, token)
     elif not token.text.isprintable():
-        raise reader.refuse(token, "an address or a name holds a space or sign that is not seen")
+        raise reader.refuse(
+            token, "an address or a name holds a sign that is not seen; write it without"
+        )
     if said := _forbidden(token):
         raise reader.refuse(
             token, f"{said} {_FORBIDDEN[said]}, and queries only read this graph; take it out"
@@ -204,7 +206,10 @@ def _check_sign(reader: _Reader, token: Token) -> None:
     if text == "\\":
         raise reader.refuse(token, "an escape outside of strings and names is not allowed")
     if text in "\"'":
-        why = f"a string opens with {text} and does not end, or holds an escape that is none"
+        why = (
+            f"a string opens with {text} and does not end, or holds an escape that is none; "
+            f"close it, and write \\{text} for the sign and \\\\ for \\ inside"
+        )
         raise reader.refuse(token, why)
     if not text.isprintable() or text.isspace():
         why = f"U+{ord(text):04X} stands where a space may stand, but is none; write a plain space"

@@ -74,12 +74,12 @@ def owned_folder(path: Path, marker: str, *, alone: bool = True) -> Iterator[Own
     When what is made in it fails, the folder is as it was before.
     Raises CannotDo, Unwritable.
     """
-    path = path.resolve()
-    if path.exists() and not path.is_dir():
-        raise CannotDo(f"{path}: is a file; name a folder")
     with ExitStack() as stack:
         with writing(path):
+            path = path.resolve()
             fresh = not path.exists()
+            if not fresh and not path.is_dir():
+                raise CannotDo(f"{path}: is a file; name a folder")
             path.mkdir(parents=True, exist_ok=True)
             stack.enter_context(_only_maker(path))
             found = _read(path, marker)

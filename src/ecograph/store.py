@@ -6,6 +6,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -112,22 +113,35 @@ def open_graph(name: str = "xiamen") -> CitedGraph:
     if name in shipped_regions():
         return open_tables(region_folder(name), name, "region")
     path = Path(name)
-    if (path / MARKER).is_file():
+    kind = _kind_of(path)
+    if kind == "store":
         return _open_store(path)
-    if path.is_dir():
+    if kind == "folder":
         return open_tables(path, name, "tables")
-    if path.is_file():
+    if kind == "file":
         return CitedGraph(name, "file", store=_load(read_rdf(path), with_ontology=True))
     if "/" in name or path.suffix:
         near = near_names(path.name, _beside(path))
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise Unreadable(f"{name}: there is no such file or folder{hint}")
+        raise Unreadable(f"{shorten(name, 200)}: there is no such file or folder{hint}")
     advice = "give a region, a folder of tables, an RDF file, a store or the URL of an endpoint"
     raise UnknownName("graph", name, shipped_regions(), advice)
 
 
+def _kind_of(path: Path) -> str | None:
+    """Whether there is a store, another folder or a file; None where nothing can be seen."""
+    with suppress(OSError, ValueError):  # a name that is too long, or holds a NUL
+        if (path / MARKER).is_file():
+            return "store"
+        if path.exists():
+            return "folder" if path.is_dir() else "file"
+    return None
+
+
 def _beside(path: Path) -> list[str]:
-    return [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    with suppress(OSError, ValueError):
+        return [p.name for p in path.parent.iterdir()]
+    return []
 
 
 def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:

@@ -11,7 +11,7 @@ from ecograph.cli import ask, demo, draw, graph, matching, networks, take
 from ecograph.cli.output import say
 from ecograph.cli.signals import end_tidily
 from ecograph.errors import EcographError
-from ecograph.files import unwritable
+from ecograph.files import explained
 
 app = typer.Typer(
     name="ecograph",
@@ -60,7 +60,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
     except OSError as error:
-        _tell(str(unwritable(error.filename or "standard output", error)))
+        _tell(f"{error.filename or 'the output'}: {explained(error)}")
         sys.exit(3)
     except RecursionError:
         _tell("what was given nests too deep; flatten it")
