@@ -391,7 +391,7 @@ def fuzz_toml(chance: random.Random, count: int) -> Tally:
         for _ in range(count):
             source, read = chance.choice(held)
             lines = source.read_text(encoding="utf-8").splitlines()
-            at = chance.randrange(len(lines))
+            at = chance.choice([i for i, line in enumerate(lines) if "=" in line])
             key = lines[at].partition("=")[0]
             lines[at] = chance.choice(
                 [f"{key}= {chance.choice(values)}", chance.choice(NASTY), "x"]

@@ -14,7 +14,7 @@ from typing import Any
 
 from ecograph.csv_files import read_records
 from ecograph.errors import DataError, Finding, UnknownName, Unreadable
-from ecograph.files import read_bytes
+from ecograph.files import kind_of, read_bytes
 from ecograph.tables import DOCUMENT_TABLES, SPAN_FORM, Region, parse_span
 
 # Pinyin left in brackets after a character: 印發(fā)
@@ -140,7 +140,7 @@ def read_documents(region: Region, folder: Path) -> dict[str, Document]:
     Raises Unreadable where none is there or one is missing.
     """
     by_sum = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+    for path in sorted(folder.iterdir()) if kind_of(folder) == "folder" else []:
         if path.is_file():
             by_sum[hashlib.sha256(read_bytes(path)).hexdigest()] = path
     documents = {}

@@ -39,7 +39,7 @@ def run_query(
 
     `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq or jsonld for triples;
     None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM or FROM
-    NAMED, the data set that they name, as the standard says.
+    NAMED, the data set that they name (docs/sparql.md).
     Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
     """
     if graph.store is None:

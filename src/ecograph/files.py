@@ -6,7 +6,7 @@ import stat
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,16 @@ def explained(error: OSError) -> str:
         code = errno.ENOSPC
     why, mend = _MENDS.get(code or 0, (error.strerror or str(error), "name another place"))
     return f"{why}; {mend}"
+
+
+def kind_of(path: Path) -> str | None:
+    """`file` or `folder`; None where there is neither, or the name can be that of neither."""
+    with suppress(OSError, ValueError):  # too long, or with a NUL
+        if path.is_dir():
+            return "folder"
+        if path.exists():
+            return "file"
+    return None
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:

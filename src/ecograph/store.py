@@ -34,7 +34,7 @@ from ecograph.errors import (
     near_names,
     shorten,
 )
-from ecograph.files import read_bytes, read_text
+from ecograph.files import kind_of, read_bytes, read_text
 from ecograph.namespaces import (
     ECO_BASE,
     GRAPH_INFERRED,
@@ -113,8 +113,8 @@ def open_graph(name: str = "xiamen") -> CitedGraph:
     if name in shipped_regions():
         return open_tables(region_folder(name), name, "region")
     path = Path(name)
-    kind = _kind_of(path)
-    if kind == "store":
+    kind = kind_of(path)
+    if kind_of(path / MARKER) == "file":
         return _open_store(path)
     if kind == "folder":
         return open_tables(path, name, "tables")
@@ -126,16 +126,6 @@ def open_graph(name: str = "xiamen") -> CitedGraph:
         raise Unreadable(f"{shorten(name, 200)}: there is no such file or folder{hint}")
     advice = "give a region, a folder of tables, an RDF file, a store or the URL of an endpoint"
     raise UnknownName("graph", name, shipped_regions(), advice)
-
-
-def _kind_of(path: Path) -> str | None:
-    """Whether there is a store, another folder or a file; None where nothing can be seen."""
-    with suppress(OSError, ValueError):  # a name that is too long, or holds a NUL
-        if (path / MARKER).is_file():
-            return "store"
-        if path.exists():
-            return "folder" if path.is_dir() else "file"
-    return None
 
 
 def _beside(path: Path) -> list[str]:

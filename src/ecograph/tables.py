@@ -9,7 +9,15 @@ from pathlib import Path
 
 from ecograph._resources import graph_data_dir, shipped_regions
 from ecograph.csv_files import read_records
-from ecograph.errors import DataError, Finding, UnknownName, Unreadable, near_names
+from ecograph.errors import (
+    DataError,
+    Finding,
+    UnknownName,
+    Unreadable,
+    near_names,
+    shorten,
+)
+from ecograph.files import kind_of
 from ecograph.region_file import ID_FORM, is_control, read_about
 from ecograph.schema import Column, TableSpec, code_lists, superclasses, tables
 
@@ -92,9 +100,9 @@ def read_region(folder: Path) -> Region:
     Raises Unreadable where there is no region.toml, DataError with every finding.
     """
     described = folder / "region.toml"
-    if not described.is_file():
+    if kind_of(described) != "file":
         raise Unreadable(
-            f"{folder}: has no region.toml, so it is no folder of tables; "
+            f"{shorten(str(folder), 200)}: has no region.toml, so it is no folder of tables; "
             "start one as graph_data/README.md shows"
         )
     findings: list[Finding] = []
