@@ -171,7 +171,7 @@ def test_shipped_scenarios_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "error", "words"),
     [
-        ("remove = 3 4", UsageError, "not TOML"),
+        ("remove = 3 4", Unreadable, "no TOML"),
         ("label_en = 'x'", UsageError, "id is missing"),
         ("id = 'x'\nremoved = {}", UnknownName, "did you mean remove"),
         ("id = 'x'\n[remove]\nthings = 'japan'", UsageError, "list of ids"),
