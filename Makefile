@@ -1,21 +1,30 @@
 # A fresh machine needs only git, make and Python 3.11 or newer.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
+UV := uv==0.13.9
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' --group build
 
-.PHONY: help setup setup-dev demo test lint check fuzz bench docs
+.PHONY: help setup setup-dev demo test lint check fuzz bench docs lock
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-.venv/installed: pyproject.toml
+.venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit("ecograph needs Python 3.11 or newer; set PYTHON=") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+
+.venv/installed: pyproject.toml requirements.lock | .venv/bin/pip
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-build-isolation -e .
 	@touch $@
 
-.venv/installed-dev: .venv/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check 'pip>=25.1'
-	$(BIN)/pip install --quiet --disable-pip-version-check --group check --group test
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(INSTALL) --require-hashes --no-build-isolation -r requirements-dev.lock
+	@touch $@
+
+.venv/bin/uv: Makefile | .venv/bin/pip
+	$(INSTALL) $(UV)
 	@touch $@
 
 setup: .venv/installed  ## install into .venv
@@ -47,3 +56,7 @@ bench: setup-dev  ## ratios against peers, each in one run
 
 docs: setup-dev  ## the ontology's documentation, in both languages, into build/docs/
 	$(BIN)/python docs/ontology_pages.py build/docs
+
+lock: .venv/bin/uv  ## pin what is installed, with hashes; LOCK_ARGS=--upgrade takes what is newest
+	$(LOCK) $(LOCK_ARGS) --extra igraph --group check --group test -o requirements-dev.lock
+	$(LOCK) $(LOCK_ARGS) --no-annotate -c requirements-dev.lock -o requirements.lock
