@@ -5,7 +5,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 UV := uv==0.13.9
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' --group build
 
-.PHONY: help setup setup-dev demo test lint check fuzz bench docs lock
+.PHONY: help setup setup-dev demo test lint check fuzz bench docs lock test-versions
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -60,3 +60,7 @@ docs: setup-dev  ## the ontology's documentation, in both languages, into build/
 lock: .venv/bin/uv  ## pin what is installed, with hashes; LOCK_ARGS=--upgrade takes what is newest
 	$(LOCK) $(LOCK_ARGS) --extra igraph --group check --group test -o requirements-dev.lock
 	$(LOCK) $(LOCK_ARGS) --no-annotate -c requirements-dev.lock -o requirements.lock
+
+test-versions: .venv/bin/uv  ## run all tests with the lowest and newest allowed versions, per Python
+	@sh tests/setup_browser.sh
+	@sh tests/versions.sh $(BIN)/uv $(PYTEST_ARGS)
