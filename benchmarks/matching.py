@@ -19,11 +19,11 @@ import ibis
 from national import as_nquads, national
 from pyoxigraph import RdfFormat, Store
 
-from ecograph._resources import query_text
-from ecograph.analysis.gaps import gap_kinds
-from ecograph.analysis.matching import at_places, need_pairs, open_tables, run, states
-from ecograph.namespaces import PREFIXES
-from ecograph.projection.market import Market, market_of
+from ecograph.base.namespaces import PREFIXES
+from ecograph.base.resources import query_text
+from ecograph.supplychain.gap_kinds import gap_kinds
+from ecograph.supplychain.needs_sql import at_places, need_pairs, open_tables, run, states
+from ecograph.supplychain.supply_use import Market, market_of
 
 BY_HAND = """
 WITH city AS (SELECT place, country FROM market_place WHERE class = 'City'),
@@ -168,7 +168,7 @@ def sparql_store(data: bytes) -> Store:
     from pyoxigraph import Quad
 
     from ecograph import lift
-    from ecograph.namespaces import GRAPH_INFERRED
+    from ecograph.base.namespaces import GRAPH_INFERRED
 
     store = Store()
     store.bulk_load(data, format=RdfFormat.N_QUADS)

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from ecograph.files import write_bytes
-from ecograph.namespaces import ECO_BASE, ID_BASE, PREFIXES, VOC_BASE
-from ecograph.projection.frames import Frames, read_frames
-from ecograph.schema import Column, tables
-from ecograph.store import open_graph
+from ecograph.base.files import write_bytes
+from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, VOC_BASE
+from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.opening import open_graph
+from ecograph.tables.schema import Column, tables
 
 CITIES, PROVINCES, CHAINS, SEGMENTS, PRODUCTS = 300, 30, 40, 240, 1200
 SOURCE = "synthetic-national"

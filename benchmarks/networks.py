@@ -49,7 +49,7 @@ def network(m: int) -> Any:
     """The links as a Network, as a projection gives it."""
     import pyarrow as pa
 
-    from ecograph.projection.network import EDGE_COLUMNS, Network
+    from ecograph.networks.network import EDGE_COLUMNS, Network
 
     n, s, t = arrays(m)
     ids = pa.array([f"firm-{i:07}" for i in range(n)])
@@ -64,28 +64,28 @@ def network(m: int) -> Any:
 
 
 def ours(name: str, m: int, **given: Any) -> Callable[[], np.ndarray]:
-    from ecograph.analysis.centrality import centrality
+    from ecograph.networks.centrality import centrality
 
     held = network(m)
     return lambda: centrality(held, name, engine="fast", **given).values
 
 
 def ours_communities(m: int) -> Callable[[], np.ndarray]:
-    from ecograph.analysis.communities import communities
+    from ecograph.networks.communities import communities
 
     held = network(m)
     return lambda: np.array([communities(held, runs=1, engine="fast").modularity])
 
 
 def ours_components(m: int) -> Callable[[], np.ndarray]:
-    from ecograph.analysis.resilience import breaks
+    from ecograph.networks.resilience import breaks
 
     held = network(m)
     return lambda: np.array([len(breaks(held, engine="fast").points)], dtype=float)
 
 
 def ours_robustness(m: int) -> Callable[[], np.ndarray]:
-    from ecograph.analysis.resilience import robustness
+    from ecograph.networks.resilience import robustness
 
     held = network(m)
     return lambda: np.array([robustness(held).r])
@@ -199,7 +199,7 @@ def networkx_call(m: int, name: str) -> Callable[[], np.ndarray]:
         G.add_edges_from(zip(s.tolist(), t.tolist(), strict=True))
         return G
 
-    from ecograph.analysis.engines import pivots
+    from ecograph.networks.engines import pivots
 
     sample = pivots.draw(n, SAMPLES, 0).tolist()
     calls: dict[str, Callable[[], Any]] = {
@@ -257,11 +257,11 @@ ROWS: dict[str, tuple[Callable[[int], Any], list[str], int, list[int]]] = {
 def _work(pipe: Any, kind: str, name: str, m: int, extra: str, repeats: int) -> None:
     if extra == "without igraph":
         sys.modules["igraph"] = None  # type: ignore[assignment]
-        import ecograph.analysis.engines as engines
+        import ecograph.networks.engines as engines
 
         engines.has_igraph = lambda: False
         for module in ("pivots", "fast"):
-            __import__(f"ecograph.analysis.engines.{module}")
+            __import__(f"ecograph.networks.engines.{module}")
             getattr(engines, module).has_igraph = engines.has_igraph
     if kind == "ecograph":
         call = ROWS[name][0](m)
@@ -307,8 +307,8 @@ def frames_on_disk(folder: Path, m: int) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ecograph.projection.frames import read_frames, write_columnar
-    from ecograph.store import open_graph
+    from ecograph.graph.columns import read_frames, write_columnar
+    from ecograph.graph.opening import open_graph
 
     write_columnar(read_frames(open_graph("tiny")), folder)
     n, s, t = arrays(m)
@@ -341,9 +341,9 @@ def projection(m: int, name: str) -> Callable[[], Any]:
     """`read`: the edges from Parquet; `project`: the same and the network from them."""
     import pyarrow.parquet as pq
 
-    from ecograph.projection.frames import Frames
-    from ecograph.projection.project import project
-    from ecograph.projection.recipes import read_recipe
+    from ecograph.graph.columns import Frames
+    from ecograph.networks.building import project
+    from ecograph.networks.specs import read_recipe
 
     folder = Path(tempfile.mkdtemp())
     frames_on_disk(folder, m)

@@ -19,7 +19,7 @@ import numpy as np
 from playwright.sync_api import Browser, sync_playwright
 from pyvis.network import Network
 
-from ecograph.views.view import write_network
+from ecograph.pages.view import write_network
 
 CHROMIUM = "/usr/bin/chromium"
 SIZES = ((1_000, 3_000), (10_000, 30_000), (50_000, 150_000))

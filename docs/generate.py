@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, parse
 
-from ecograph._resources import ontology_dir
-from ecograph.namespaces import ECO_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, VOC_BASE
-from ecograph.schema import tables
+from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, VOC_BASE
+from ecograph.base.resources import ontology_dir
+from ecograph.tables.schema import tables
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")

@@ -11,10 +11,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from pyoxigraph import Literal, NamedNode, parse
 
-from ecograph._resources import ontology_dir
-from ecograph.files import write_text
-from ecograph.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
-from ecograph.schema import TableSpec, tables
+from ecograph.base.files import write_text
+from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
+from ecograph.base.resources import ontology_dir
+from ecograph.tables.schema import TableSpec, tables
 
 MODULES = (
     ("place", "地方", "Place"),

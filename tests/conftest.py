@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ecograph.projection.frames import Frames, read_frames
-from ecograph.store import CitedGraph, open_graph
+from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.opening import CitedGraph, open_graph
 
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = Path(os.environ.get("ECOGRAPH_SHARED", ROOT.parent / "shared"))

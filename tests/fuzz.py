@@ -29,18 +29,18 @@ from pyoxigraph import Store
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from ecograph import lift
-from ecograph.analysis.overlay import read_scenario, shipped_scenarios
+from ecograph.base.errors import DataError, EcographError
+from ecograph.base.namespaces import PREFIXES
 from ecograph.cli import app
 from ecograph.cli.signals import end_tidily
-from ecograph.errors import DataError, EcographError
 from ecograph.export.graph_files import rdf_bytes
-from ecograph.guard import guard
-from ecograph.namespaces import PREFIXES
-from ecograph.projection.recipes import read_recipe, recipe_names
-from ecograph.questions import questions
-from ecograph.store import graph_of
-from ecograph.tables import DOCUMENT_TABLES, Region, read_region
+from ecograph.graph import to_rdf as lift
+from ecograph.graph.opening import graph_of
+from ecograph.networks.specs import read_recipe, recipe_names
+from ecograph.sparql.competency import questions
+from ecograph.sparql.guard import guard
+from ecograph.supplychain.scenario import read_scenario, shipped_scenarios
+from ecograph.tables.reading import DOCUMENT_TABLES, Region, read_region
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "graph_data" / "tiny"
@@ -382,8 +382,13 @@ def fuzz_options(chance: random.Random, count: int) -> Tally:
 def fuzz_toml(chance: random.Random, count: int) -> Tally:
     """Spoilt recipes and scenarios."""
     tally = Tally("recipes and scenarios")
-    held = [(SHIPPED / "projection" / "recipes" / f"{n}.toml", read_recipe) for n in recipe_names()]
-    held += [(SHIPPED / "scenarios" / f"{n}.toml", read_scenario) for n in shipped_scenarios()]
+    specs = SHIPPED / "networks" / "specs"
+    held: list[tuple[Path, Callable[[str], Any]]] = []
+    held += [(specs / f"{n}.toml", read_recipe) for n in recipe_names()]
+    held += [
+        (SHIPPED / "supplychain" / "scenarios" / f"{n}.toml", read_scenario)
+        for n in shipped_scenarios()
+    ]
     values = [
         *("3", "true", "[]", "{}", '""', "[3]", "nan", "inf", "-1", '"x"', "[[", "1979-05-27")
     ]

@@ -4,9 +4,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from ecograph.projection.frames import Frames, read_frames
-from ecograph.projection.market import Market, market_of
-from ecograph.store import open_graph
+from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.opening import open_graph
+from ecograph.supplychain.supply_use import Market, market_of
 
 _EMPTY = {n: t.slice(0, 0) for n, t in read_frames(open_graph("tiny")).tables.items()}
 _COMMON = {"modality": "exists", "certainty": "stated", "layer": "stated"}

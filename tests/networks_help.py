@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 from hypothesis import strategies as st
 
-from ecograph.projection.network import Network, from_networkx
+from ecograph.networks.network import Network, from_networkx
 
 
 def network(edges, *, directed=False, nodes=()):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-from ecograph.schema import tables
-from ecograph.store import CitedGraph
+from ecograph.graph.opening import CitedGraph
+from ecograph.tables.schema import tables
 
 
 def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:

@@ -17,26 +17,26 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from ecograph.checks import check_region as check_region
-    from ecograph.errors import EcographError as EcographError
-    from ecograph.executor import run_query as run_query
-    from ecograph.facts import facts_about as facts_about
-    from ecograph.identity import find_entity as find_entity
-    from ecograph.projection.frames import read_frames as read_frames
-    from ecograph.store import CitedGraph as CitedGraph
-    from ecograph.store import open_graph as open_graph
-    from ecograph.verify import verify as verify
+    from ecograph.base.errors import EcographError as EcographError
+    from ecograph.graph.columns import read_frames as read_frames
+    from ecograph.graph.facts import facts_about as facts_about
+    from ecograph.graph.naming import find_entity as find_entity
+    from ecograph.graph.opening import CitedGraph as CitedGraph
+    from ecograph.graph.opening import open_graph as open_graph
+    from ecograph.graph.validation import check_region as check_region
+    from ecograph.sparql.execution import run_query as run_query
+    from ecograph.tables.verification import verify as verify
 
 _HOMES = {
-    "CitedGraph": "store",
-    "EcographError": "errors",
-    "check_region": "checks",
-    "facts_about": "facts",
-    "find_entity": "identity",
-    "open_graph": "store",
-    "read_frames": "projection.frames",
-    "run_query": "executor",
-    "verify": "verify",
+    "CitedGraph": "graph.opening",
+    "EcographError": "base.errors",
+    "check_region": "graph.validation",
+    "facts_about": "graph.facts",
+    "find_entity": "graph.naming",
+    "open_graph": "graph.opening",
+    "read_frames": "graph.columns",
+    "run_query": "sparql.execution",
+    "verify": "tables.verification",
 }
 __all__ = ["__version__", *sorted(_HOMES)]
 

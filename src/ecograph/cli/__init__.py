@@ -7,11 +7,11 @@ from io import TextIOWrapper
 
 import typer
 
+from ecograph.base.errors import EcographError
+from ecograph.base.files import explained
 from ecograph.cli import ask, demo, draw, graph, matching, networks, take
 from ecograph.cli.output import say
 from ecograph.cli.signals import end_tidily
-from ecograph.errors import EcographError
-from ecograph.files import explained
 
 app = typer.Typer(
     name="ecograph",

@@ -60,8 +60,8 @@ def query(
 
     Example: ecograph query "SELECT ?firm ?name { ?firm a eco:Firm ; rdfs:label ?name }"
     """
-    from ecograph.executor import run_query
-    from ecograph.store import open_graph
+    from ecograph.graph.opening import open_graph
+    from ecograph.sparql.execution import run_query
 
     sparql = _read(text, question)
     asked = None if format in (None, QueryFormat.TABLE) else str(format)
@@ -81,20 +81,20 @@ def questions(format: FormatOption = RowFormat.TABLE, lang: LanguageOption = Lan
 
     Example: ecograph questions --lang zh
     """
-    from ecograph.questions import questions as all_questions
+    from ecograph.sparql.competency import questions as all_questions
 
     rows = [(q.number, q.text[str(lang)], q.systems) for q in all_questions()]
     print_rows(("number", "question", "systems"), rows, format)
 
 
 def _read(text: str | None, number: int | None) -> str:
-    from ecograph.errors import UsageError
-    from ecograph.files import read_text
+    from ecograph.base.errors import UsageError
+    from ecograph.base.files import read_text
 
     if (text is None) == (number is None):
         raise UsageError("give a query, a file that ends in .rq, or --question and a number")
     if number is not None:
-        from ecograph.questions import question
+        from ecograph.sparql.competency import question
 
         return question(number).query
     assert text is not None
@@ -106,7 +106,7 @@ def _read(text: str | None, number: int | None) -> str:
 def _as_table(data: bytes) -> str:
     from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
-    from ecograph.namespaces import PREFIXES
+    from ecograph.base.namespaces import PREFIXES
 
     results = parse_query_results(data, format=QueryResultsFormat.JSON)
     if isinstance(results, QueryBoolean):

@@ -10,10 +10,10 @@ import typer
 from ecograph.cli.output import Language, LanguageOption, say, write_csv
 
 if TYPE_CHECKING:
-    from ecograph.analysis.scores import Scores
-    from ecograph.projection.frames import Frames
-    from ecograph.projection.market import Market
-    from ecograph.store import CitedGraph
+    from ecograph.graph.columns import Frames
+    from ecograph.graph.opening import CitedGraph
+    from ecograph.networks.scores import Scores
+    from ecograph.supplychain.supply_use import Market
 
 CHAINS = ("flat-panel-display-chain", "biomedicine-chain", "new-energy-chain")
 RECIPES = ("actors", "capital", "knowledge", "policy", "chain-structure")
@@ -41,15 +41,15 @@ def demo(
 
     Example: ecograph demo -o out
     """
-    from ecograph.analysis.centrality import centrality
-    from ecograph.checks import check_region
+    from ecograph.base.owned import made_together
     from ecograph.export.graph_files import build_to
-    from ecograph.owned import made_together
-    from ecograph.projection.frames import read_frames
-    from ecograph.projection.market import read_market
-    from ecograph.projection.project import project
-    from ecograph.projection.recipes import read_recipe
-    from ecograph.store import open_graph
+    from ecograph.graph.columns import read_frames
+    from ecograph.graph.opening import open_graph
+    from ecograph.graph.validation import check_region
+    from ecograph.networks.building import project
+    from ecograph.networks.centrality import centrality
+    from ecograph.networks.specs import read_recipe
+    from ecograph.supplychain.supply_use import market_of
 
     started = time.monotonic()
     with made_together(output, MARKER, alone=False) as made:
@@ -67,7 +67,8 @@ def demo(
         for name in ("xiamen.trig", "xiamen.ttl"):
             build_to(graph, made.root / name)
         _step(4, "finding gaps, ranking actors")
-        frames, market = read_frames(graph), read_market(graph)
+        frames = read_frames(graph)
+        market = market_of(frames)
         ranked = centrality(project(frames, read_recipe("actors")), "betweenness", directed=False)
         _write_gaps(market, made.root / "gaps.csv", lang)
         _write_centrality(ranked, made.root / "centrality.csv", lang)
@@ -88,8 +89,8 @@ def _step(number: int, what: str) -> None:
 
 
 def _write_gaps(market: "Market", path: Path, lang: Language) -> None:
-    from ecograph.analysis.priorities import gaps_of
     from ecograph.cli.matching_rows import Names, gap_rows
+    from ecograph.supplychain.gaps import gaps_of
 
     names = Names(market.frames.labels(lang.value), lang.value, brief=False)
     found = gaps_of(market, market.region_places[0])
@@ -106,7 +107,7 @@ def _write_centrality(ranked: "Scores", path: Path, lang: Language) -> None:
 
 
 def _write_pages(graph: "CitedGraph", folder: Path, lang: Language) -> None:
-    from ecograph.views.view import write_index, write_view
+    from ecograph.pages.view import write_index, write_view
 
     pages: list[tuple[str, tuple[str, str]]] = []
     written = write_view(graph, folder / "overview.html", language=lang.value)
@@ -129,9 +130,9 @@ def _write_pages(graph: "CitedGraph", folder: Path, lang: Language) -> None:
 
 
 def _summary(frames: "Frames", market: "Market", ranked: "Scores", lang: Language) -> None:
-    from ecograph.analysis.needs import needs_of
-    from ecograph.errors import UsageError
-    from ecograph.schema import tables
+    from ecograph.base.errors import UsageError
+    from ecograph.supplychain.needs import needs_of
+    from ecograph.tables.schema import tables
 
     label = frames.labels(lang.value)
     classes = Counter(frames.class_of.values())

@@ -38,8 +38,8 @@ def view(
 
     Example: ecograph view --chain 生物医药 -o biomedicine.html
     """
-    from ecograph.store import open_graph
-    from ecograph.views.view import write_view
+    from ecograph.graph.opening import open_graph
+    from ecograph.pages.view import write_view
 
     done = write_view(
         open_graph(graph),
@@ -72,8 +72,8 @@ def atlas(
 
     Example: ecograph atlas -o atlas
     """
-    from ecograph.store import open_graph
-    from ecograph.views.atlas import write_atlas
+    from ecograph.graph.opening import open_graph
+    from ecograph.pages.atlas import write_atlas
 
     quiet = not sys.stderr.isatty()
 

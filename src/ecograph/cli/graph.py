@@ -36,7 +36,7 @@ def build(
     Example: ecograph build graph_data/xiamen -o xiamen.trig
     """
     from ecograph.export.graph_files import build_to, check_target
-    from ecograph.store import open_graph
+    from ecograph.graph.opening import open_graph
 
     path = output or Path(f"{Path(region).name}.trig")
     check_target(path)  # before a million statements are read
@@ -56,7 +56,7 @@ def check(
 
     Example: ecograph check graph_data/xiamen
     """
-    from ecograph.checks import check_region
+    from ecograph.graph.validation import check_region
 
     report = check_region(region, str(lang), progress=say)
     rows = [
@@ -88,9 +88,9 @@ def verify(
 
     Example: ecograph verify xiamen --documents sources/
     """
-    from ecograph.documents import read_documents
-    from ecograph.tables import region_at
-    from ecograph.verify import verify as prove
+    from ecograph.tables.documents import read_documents
+    from ecograph.tables.reading import region_at
+    from ecograph.tables.verification import verify as prove
 
     read = region_at(region)
     done = prove(read, read_documents(read, documents))
@@ -140,9 +140,9 @@ def quality(
 
     Example: ecograph quality --format csv
     """
-    from ecograph.analysis.quality import measure_quality
-    from ecograph.projection.frames import read_frames
-    from ecograph.store import open_graph
+    from ecograph.graph.columns import read_frames
+    from ecograph.graph.opening import open_graph
+    from ecograph.graph.quality import measure_quality
 
     frames = read_frames(open_graph(graph))
     found = measure_quality(frames)
@@ -184,10 +184,10 @@ def cite(
 
     Example: ecograph cite paper-2023 平板显示产值1498亿元 --documents sources/
     """
-    from ecograph.documents import cite as find
-    from ecograph.documents import read_documents
-    from ecograph.errors import UnknownName
-    from ecograph.tables import region_at
+    from ecograph.base.errors import UnknownName
+    from ecograph.tables.documents import cite as find
+    from ecograph.tables.documents import read_documents
+    from ecograph.tables.reading import region_at
 
     places = find(read_documents(region_at(region), documents), source, words)
     if not places:
@@ -206,10 +206,10 @@ def show(
 
     Example: ecograph show 厦门国际银行 --lang zh
     """
-    from ecograph.facts import fact_index, facts_about
-    from ecograph.facts_text import FACT_COLUMNS, fact_row
-    from ecograph.identity import all_named, find_named
-    from ecograph.store import open_graph
+    from ecograph.graph.facts import fact_index, facts_about
+    from ecograph.graph.facts_text import FACT_COLUMNS, fact_row
+    from ecograph.graph.naming import all_named, find_named
+    from ecograph.graph.opening import open_graph
 
     opened = open_graph(graph)
     named = find_named(all_named(opened), name)

@@ -24,8 +24,8 @@ from ecograph.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from ecograph.identity import Named
-    from ecograph.projection.market import Market
+    from ecograph.graph.naming import Named
+    from ecograph.supplychain.supply_use import Market
 
 GROUP = "Analyse"
 
@@ -86,7 +86,7 @@ class _Asked:
 
     def find(self, name: str | None, class_: str | None) -> str | None:
         """The id that a name means; None for no name."""
-        from ecograph.identity import find_named
+        from ecograph.graph.naming import find_named
 
         return None if name is None else find_named(self.named, name, class_).key
 
@@ -97,14 +97,15 @@ class _Asked:
 
 
 def _asked(graph: str, place: str | None, sources: Layers) -> _Asked:
-    from ecograph.errors import UsageError
-    from ecograph.identity import all_named, find_named
-    from ecograph.projection.market import read_market
-    from ecograph.store import open_graph
+    from ecograph.base.errors import UsageError
+    from ecograph.graph.columns import read_frames
+    from ecograph.graph.naming import all_named, find_named
+    from ecograph.graph.opening import open_graph
+    from ecograph.supplychain.supply_use import market_of
 
     opened = open_graph(graph)
     named = all_named(opened)
-    market = read_market(opened, sources.value)
+    market = market_of(read_frames(opened), sources=sources.value)
     if place is not None:
         key = find_named(named, place, "Place").key
     elif len(market.region_places) == 1:
@@ -136,8 +137,8 @@ def needs(
 
     Example: ecograph needs --graph tiny --list
     """
-    from ecograph.analysis.local_content import content_of
-    from ecograph.analysis.needs import needs_of
+    from ecograph.supplychain.local_content import content_of
+    from ecograph.supplychain.needs import needs_of
 
     asked = _asked(graph, place, sources)
     made = asked.find(product, None)
@@ -185,8 +186,8 @@ def gaps(
 
     Example: ecograph gaps --graph tiny --format csv
     """
-    from ecograph.analysis.gaps import KINDS
-    from ecograph.analysis.priorities import gaps_of
+    from ecograph.supplychain.gap_kinds import KINDS
+    from ecograph.supplychain.gaps import gaps_of
 
     asked = _asked(graph, place, sources)
     kinds = tuple(k.value for k in kind) if kind else KINDS
@@ -232,7 +233,7 @@ def chokepoints(
 
     Example: ecograph chokepoints --graph tiny --all
     """
-    from ecograph.analysis.chokepoints import chokepoints_of
+    from ecograph.supplychain.chokepoints import chokepoints_of
 
     asked = _asked(graph, place, sources)
     result = chokepoints_of(
@@ -252,7 +253,7 @@ def chokepoints(
 
 
 def _thresholds(given: list[str]) -> dict[str, float]:
-    from ecograph.errors import UsageError
+    from ecograph.base.errors import UsageError
 
     found = {}
     for each in given:
@@ -281,7 +282,7 @@ def introduce(
 
     Example: ecograph introduce --graph tiny
     """
-    from ecograph.analysis.introductions import introductions_of
+    from ecograph.supplychain.introductions import introductions_of
 
     asked = _asked(graph, place, sources)
     result = introductions_of(
@@ -311,7 +312,7 @@ def attract(
 
     Example: ecograph attract --graph tiny
     """
-    from ecograph.analysis.attraction import attraction_of
+    from ecograph.supplychain.attraction import attraction_of
 
     asked = _asked(graph, place, sources)
     result = attraction_of(
@@ -339,15 +340,15 @@ def whatif(
 
     Example: ecograph whatif cut-foreign-display-inputs --show cascade
     """
-    from ecograph.analysis.overlay import read_scenario, shipped_scenarios
-    from ecograph.errors import UnknownName
+    from ecograph.base.errors import UnknownName
+    from ecograph.supplychain.scenario import read_scenario, shipped_scenarios
 
     if scenario == "list":
         held = [read_scenario(name) for name in shipped_scenarios()]
         listed = [[s.id, s.labels[lang.value], s.descriptions[lang.value]] for s in held]
         print_rows(["scenario", "label", "description"], listed, format)
         return
-    from ecograph.analysis.whatif import whatif as compare
+    from ecograph.supplychain.whatif import whatif as compare
 
     if show not in ("changes", "cascade", "needs"):
         raise UnknownName("part of a what-if", show, ("changes", "cascade", "needs"))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from ecograph.cli.output import Cell
 
 if TYPE_CHECKING:
-    from ecograph.analysis.attraction import AttractionResult
-    from ecograph.analysis.chokepoints import ChokepointResult
-    from ecograph.analysis.introductions import IntroductionResult, PathStep
-    from ecograph.analysis.local_content import LocalContent
-    from ecograph.analysis.needs import NeedsResult, Rate
-    from ecograph.analysis.priorities import Gap, GapResult
-    from ecograph.analysis.results import Interval
-    from ecograph.analysis.whatif import WhatIfResult
+    from ecograph.base.results import Interval
+    from ecograph.supplychain.attraction import AttractionResult
+    from ecograph.supplychain.chokepoints import ChokepointResult
+    from ecograph.supplychain.gaps import Gap, GapResult
+    from ecograph.supplychain.introductions import IntroductionResult, PathStep
+    from ecograph.supplychain.local_content import LocalContent
+    from ecograph.supplychain.needs import NeedsResult, Rate
+    from ecograph.supplychain.whatif import WhatIfResult
 
 Rows = tuple[list[str], list[list[Cell]]]
 MOST_NAMES = 3  # how many names a cell of a table shows before it counts the rest
@@ -41,7 +41,7 @@ class Names:
 
     def word(self, scheme: str, key: str) -> str:
         """The label of a key of a code list."""
-        from ecograph.projection.words import concept_labels
+        from ecograph.graph.code_labels import concept_labels
 
         return concept_labels(scheme, self.language).get(key, key)
 
@@ -56,7 +56,7 @@ class Names:
 
 def rate_rows(result: "NeedsResult", content: "LocalContent | None", names: Names) -> Rows:
     """The rates with their bounds and counts, then the count of each state."""
-    from ecograph.analysis.definitions import definition_text
+    from ecograph.base.definitions import definition_text
 
     def label(definition: str) -> str:
         found = definition_text(definition, names.language)
@@ -104,8 +104,8 @@ def need_rows(result: "NeedsResult", names: Names) -> Rows:
 
 def gap_rows(result: "GapResult", names: Names, top: int) -> Rows:
     """Each gap with kind, states, origins, priority and every component of it."""
-    from ecograph.analysis.matching import STATES
-    from ecograph.analysis.priorities import WEIGHTS
+    from ecograph.supplychain.gaps import WEIGHTS
+    from ecograph.supplychain.needs_sql import STATES
 
     gaps = result.gaps[:top] if top else result.gaps
     if names.brief:
@@ -172,7 +172,7 @@ def evidence_rows(result: "GapResult", product: str) -> Rows:
 
 def chokepoint_rows(result: "ChokepointResult", names: Names, top: int, everything: bool) -> Rows:
     """Each product with the verdict of every test; undecidable is written as such."""
-    from ecograph.analysis.chokepoints import TESTS
+    from ecograph.supplychain.chokepoints import TESTS
 
     held = [c for c in result.chokepoints if everything or c.candidate]
     held = held[:top] if top else held

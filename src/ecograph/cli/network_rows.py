@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ecograph.cli.output import Cell
 
 if TYPE_CHECKING:
-    from ecograph.analysis.paths import Dominators, Paths
-    from ecograph.analysis.resilience import Breaks, Robustness
+    from ecograph.networks.paths import Dominators, Paths
+    from ecograph.networks.resilience import Breaks, Robustness
 
 Rows = tuple[list[str], list[list[Cell]]]
 
@@ -36,7 +36,7 @@ def curve_rows(found: "Robustness", language: str) -> Rows:
 
 def break_rows(found: "Breaks", show: str, language: str) -> Rows:
     """Cut points, bridges with their statements, or the sizes of components."""
-    from ecograph.analysis.scores import statements_between
+    from ecograph.networks.scores import statements_between
 
     labels, ids = found.network.labels(language), found.network.ids
     if show == "components":

@@ -13,9 +13,9 @@ from ecograph.cli.output import Cell, Language, RowFormat, print_rows, say
 from ecograph.cli.signals import end_at_once, end_tidily
 
 if TYPE_CHECKING:
-    from ecograph.analysis.results import Measurement, Method
-    from ecograph.projection.frames import Frames
-    from ecograph.projection.network import Network
+    from ecograph.base.results import Measurement, Method
+    from ecograph.graph.columns import Frames
+    from ecograph.networks.network import Network
 
 
 class Sources(StrEnum):
@@ -81,11 +81,11 @@ def project_with_frames(
     modality: list[str] | None, isolated: bool = False,
 ) -> tuple["Network", str, "Frames"]:  # fmt: skip
     """The network, the name of the graph, its frames; from here on Ctrl-C ends at once."""
-    from ecograph.identity import find_entity
-    from ecograph.projection.frames import read_frames
-    from ecograph.projection.project import project
-    from ecograph.projection.recipes import read_recipe
-    from ecograph.store import open_graph
+    from ecograph.graph.columns import read_frames
+    from ecograph.graph.naming import find_entity
+    from ecograph.graph.opening import open_graph
+    from ecograph.networks.building import project
+    from ecograph.networks.specs import read_recipe
 
     end_at_once()
     declared = read_recipe(recipe)
@@ -103,11 +103,11 @@ def project_with_frames(
 def groups_of(network: "Network", frames: "Frames", by: Grouping) -> list[str | None]:
     """The group of each node: by community found here, else as projection.groups says."""
     if by is Grouping.COMMUNITY:
-        from ecograph.analysis.communities import as_groups
-        from ecograph.analysis.communities import communities as find
+        from ecograph.networks.communities import as_groups
+        from ecograph.networks.communities import communities as find
 
         return list(as_groups(find(network)))
-    from ecograph.projection.groups import groups
+    from ecograph.networks.groups import groups
 
     return groups(network, frames, by.value)
 
@@ -156,7 +156,7 @@ def finish(
     graph: str,
 ) -> None:
     """Prints the rows with their method, and writes the result as RDF where asked."""
-    from ecograph.analysis.definitions import definition_text
+    from ecograph.base.definitions import definition_text
 
     end_tidily()
     label, text = definition_text(method.definition, lang.value) or (method.definition, "")
@@ -171,7 +171,7 @@ def finish(
 
 def list_recipes(format: RowFormat, lang: Language) -> None:
     """The shipped recipes as rows."""
-    from ecograph.projection.recipes import read_recipe, recipe_names
+    from ecograph.networks.specs import read_recipe, recipe_names
 
     found = [read_recipe(name) for name in recipe_names()]
     zh = lang is Language.ZH
@@ -183,7 +183,7 @@ def list_recipes(format: RowFormat, lang: Language) -> None:
 
 def list_measures(measures: Iterable[str], format: RowFormat, lang: Language) -> None:
     """The measures and their definitions as rows."""
-    from ecograph.analysis.definitions import definition_text
+    from ecograph.base.definitions import definition_text
 
     rows: list[list[Cell]] = [
         [name, *(definition_text(name, lang.value) or (name, ""))] for name in measures
@@ -200,7 +200,7 @@ def print_mixing(
     lang: Language,
 ) -> None:
     """Prints the mixing matrix by group; its coefficients go to stderr."""
-    from ecograph.analysis.mixing import mixing
+    from ecograph.networks.mixing import mixing
 
     found = mixing(network, groups_of(network, frames, by), by=by.value, weighted=weighted)
     labels = frames.labels(lang.value)

@@ -41,7 +41,7 @@ from ecograph.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from ecograph.analysis.results import Measurement
+    from ecograph.base.results import Measurement
 
 GROUP = "Analyse"
 
@@ -99,10 +99,10 @@ def centrality(
 
     Example: ecograph centrality betweenness --recipe actors --undirected
     """
-    from ecograph.analysis.centrality import MEASURES
-    from ecograph.analysis.centrality import centrality as measure_all
-    from ecograph.analysis.scores import ranks
-    from ecograph.analysis.stability import ranking_stability
+    from ecograph.networks.centrality import MEASURES
+    from ecograph.networks.centrality import centrality as measure_all
+    from ecograph.networks.scores import ranks
+    from ecograph.networks.stability import ranking_stability
 
     if measure == "list":
         list_measures(MEASURES, format, lang)
@@ -166,7 +166,7 @@ def communities(
 
     Example: ecograph communities --recipe actors --runs 20
     """
-    from ecograph.analysis.communities import communities as find
+    from ecograph.networks.communities import communities as find
 
     network, name, frames = project_with_frames(graph, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
@@ -215,7 +215,7 @@ def brokerage(
 
     Example: ecograph brokerage --recipe actors --by class
     """
-    from ecograph.analysis.brokerage import ROLES, UNKNOWN, roles, structural_holes
+    from ecograph.networks.brokerage import ROLES, UNKNOWN, roles, structural_holes
 
     network, name, frames = project_with_frames(graph, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
@@ -265,9 +265,9 @@ def robustness(
 
     Example: ecograph robustness --recipe actors --show points
     """
-    from ecograph.analysis.resilience import breaks
-    from ecograph.analysis.resilience import robustness as remove
     from ecograph.cli.network_rows import break_rows, curve_rows, summary_rows
+    from ecograph.networks.resilience import breaks
+    from ecograph.networks.resilience import robustness as remove
 
     network, name = project_graph(graph, recipe, place, as_of, sources, modality)
     say(summary(network, lang))
@@ -321,10 +321,10 @@ def paths(
 
     Example: ecograph paths s1 s2 --recipe supply --graph tiny
     """
-    from ecograph.analysis.paths import dominators, shortest_paths
     from ecograph.cli.network_rows import dominator_rows, path_rows
-    from ecograph.identity import all_named, find_named
-    from ecograph.store import open_graph
+    from ecograph.graph.naming import all_named, find_named
+    from ecograph.graph.opening import open_graph
+    from ecograph.networks.paths import dominators, shortest_paths
 
     opened = open_graph(graph)
     everything = all_named(opened) if (source, target) != ("all", None) else {}

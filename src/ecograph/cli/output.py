@@ -64,7 +64,7 @@ def output_file(path: Path | None) -> Path | None:
     Raises Unwritable.
     """
     if path is not None and str(path) != "-":
-        from ecograph.files import check_writable
+        from ecograph.base.files import check_writable
 
         check_writable(path)
     return path
@@ -76,7 +76,7 @@ def page_file(path: Path | None) -> Path | None:
     Raises UsageError, Unwritable.
     """
     if path is not None and path.suffix.lower() not in (".html", ".htm"):
-        from ecograph.errors import UsageError
+        from ecograph.base.errors import UsageError
 
         raise UsageError(f"{path}: a page is written; give a name that ends in .html")
     return output_file(path)
@@ -88,8 +88,8 @@ def rdf_file(path: Path | None) -> Path | None:
     Raises UsageError, Unwritable.
     """
     if path is not None:
-        from ecograph.errors import UsageError
-        from ecograph.store import WRITABLE, rdf_suffix
+        from ecograph.base.errors import UsageError
+        from ecograph.graph.opening import WRITABLE, rdf_suffix
 
         if rdf_suffix(path) not in WRITABLE:
             raise UsageError(f"{path}: ends in none of {', '.join(WRITABLE)}; choose one of these")
@@ -142,7 +142,7 @@ def format_rows(
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Rows as a CSV file that spreadsheets open in the right encoding (with a mark)."""
-    from ecograph.files import write_text
+    from ecograph.base.files import write_text
 
     write_text(path, MARK + format_rows(columns, rows, RowFormat.CSV))
 

@@ -92,8 +92,8 @@ def export(
         export_subgraph,
         format_of,
     )
-    from ecograph.projection.subgraph import Selection
-    from ecograph.store import open_graph
+    from ecograph.graph.opening import open_graph
+    from ecograph.networks.subgraph import Selection
 
     chosen = format_of(output, str(format) if format else None)
     opened = open_graph(graph)
@@ -148,7 +148,7 @@ def project(
     network, _ = project_graph(graph, name, place, as_of, sources, modality, isolated)
     if output is not None:
         from ecograph.export.network_files import write_network
-        from ecograph.projection.network import to_networkx
+        from ecograph.networks.network import to_networkx
 
         G = to_networkx(network)
         end_tidily()
@@ -173,6 +173,6 @@ def describe(graph: GraphOption = "xiamen") -> None:
     """
     from ecograph.export.description import describe_dataset
     from ecograph.export.graph_files import rdf_bytes
-    from ecograph.store import open_graph
+    from ecograph.graph.opening import open_graph
 
     sys.stdout.buffer.write(rdf_bytes(describe_dataset(open_graph(graph)), ".ttl"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ecograph import __version__
-from ecograph.errors import UsageError
-from ecograph.namespaces import (
+from ecograph.base.errors import UsageError
+from ecograph.base.namespaces import (
     ECO,
     ECO_BASE,
     GRAPH_ONTOLOGY,
@@ -18,7 +18,7 @@ from ecograph.namespaces import (
     RDFS_LABEL,
     entity,
 )
-from ecograph.store import CitedGraph, require_ecograph
+from ecograph.graph.opening import CitedGraph, require_ecograph
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 

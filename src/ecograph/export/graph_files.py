@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
-from ecograph.errors import UsageError
-from ecograph.files import check_writable, write_bytes, writing
-from ecograph.namespaces import PREFIXES
-from ecograph.owned import owned_folder
-from ecograph.projection.frames import read_frames, write_columnar
-from ecograph.store import (
+from ecograph.base.errors import UsageError
+from ecograph.base.files import check_writable, write_bytes, writing
+from ecograph.base.namespaces import PREFIXES
+from ecograph.base.owned import owned_folder
+from ecograph.graph.columns import read_frames, write_columnar
+from ecograph.graph.opening import (
     MARKER,
     WRITABLE,
     CitedGraph,

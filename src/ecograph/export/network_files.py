@@ -17,10 +17,10 @@ from typing import Any
 
 import networkx as nx
 
-from ecograph.errors import UsageError
+from ecograph.base.errors import UsageError
+from ecograph.base.files import write_text
+from ecograph.base.owned import made_together
 from ecograph.export.spreadsheet import MARK, guard
-from ecograph.files import write_text
-from ecograph.owned import made_together
 
 MARKER = "ecograph-files.json"  # lists what formats of several files made in a folder
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ecograph import __version__
-from ecograph.analysis.definitions import definition_text
-from ecograph.analysis.results import Measurement, Method, Parameter
+from ecograph.base.definitions import definition_text
+from ecograph.base.namespaces import ID_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_NOTATION, entity
+from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.export.graph_files import write_rdf
-from ecograph.namespaces import ID_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_NOTATION, entity
 
 __all__ = ["results_as_rdf", "write_rdf"]
 

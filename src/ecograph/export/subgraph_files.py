@@ -8,13 +8,9 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from ecograph.errors import CannotDo, UsageError
-from ecograph.executor import run_query
-from ecograph.export.graph_files import rdf_bytes
-from ecograph.export.network_files import WRITERS, network_texts, write_network
-from ecograph.files import read_text, write_bytes
-from ecograph.identity import all_named, find_named
-from ecograph.namespaces import (
+from ecograph.base.errors import CannotDo, UsageError
+from ecograph.base.files import read_text, write_bytes
+from ecograph.base.namespaces import (
     ECO,
     ID_BASE,
     PREFIXES,
@@ -23,10 +19,14 @@ from ecograph.namespaces import (
     entity,
     key_of,
 )
-from ecograph.projection.frames import read_frames
-from ecograph.projection.subgraph import Selection, Subgraph, select, subgraph_network
-from ecograph.schema import shortcuts
-from ecograph.store import CitedGraph, rdf_suffix
+from ecograph.export.graph_files import rdf_bytes
+from ecograph.export.network_files import WRITERS, network_texts, write_network
+from ecograph.graph.columns import read_frames
+from ecograph.graph.naming import all_named, find_named
+from ecograph.graph.opening import CitedGraph, rdf_suffix
+from ecograph.networks.subgraph import Selection, Subgraph, select, subgraph_network
+from ecograph.sparql.execution import run_query
+from ecograph.tables.schema import shortcuts
 
 RDF_SUFFIX = {"turtle": ".ttl", "trig": ".trig", "nt": ".nt", "nq": ".nq", "jsonld": ".jsonld"}
 

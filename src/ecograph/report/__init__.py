@@ -11,19 +11,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ecograph import __version__
-from ecograph.analysis.attraction import attraction_of
-from ecograph.analysis.introductions import introductions_of
-from ecograph.analysis.matching import STATES
-from ecograph.analysis.needs import chain_members, chain_products
-from ecograph.analysis.priorities import WEIGHTS, Gap, GapResult
-from ecograph.analysis.reach import Downstream
-from ecograph.facts import Both
-from ecograph.files import write_text
-from ecograph.projection.market import Market
-from ecograph.projection.whereabouts import pairs
-from ecograph.projection.words import concept_labels
+from ecograph.base.files import write_text
+from ecograph.graph.code_labels import concept_labels
+from ecograph.graph.containment import pairs
+from ecograph.graph.facts import Both
 from ecograph.report.layers import Box, layered
 from ecograph.report.words import WORDS
+from ecograph.supplychain.attraction import attraction_of
+from ecograph.supplychain.exposure import Downstream
+from ecograph.supplychain.gaps import WEIGHTS, Gap, GapResult
+from ecograph.supplychain.introductions import introductions_of
+from ecograph.supplychain.needs import chain_members, chain_products
+from ecograph.supplychain.needs_sql import STATES
+from ecograph.supplychain.supply_use import Market
 
 _FOLDER = Path(__file__).parent
 

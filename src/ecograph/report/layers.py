@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ecograph.projection.market import Market
+from ecograph.supplychain.supply_use import Market
 
 STAGES = ("technology", "upstream", "midstream", "downstream", "service")
 BOX_WIDTH, BOX_HEIGHT = 190, 30

@@ -1,1 +1,0 @@
-"""Pure functions on frames and networks; nothing here knows RDF."""

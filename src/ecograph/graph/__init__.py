@@ -1,0 +1,1 @@
+"""The cited graph and its columns: the only place that knows RDF."""

@@ -1,0 +1,154 @@
+"""Where things are, at every level: places inside places, and who may be in them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ecograph.graph.columns import PLACE_TABLES, Frames, reach
+
+LAYERS = ("stated", "implied", "editorial")
+Ranked = dict[tuple[str, str], int]  # a pair -> the least rank of layer it rests on
+
+
+def pairs(frames: Frames, table: str, first: str, second: str) -> Iterator[tuple[str, str]]:
+    """The pairs of two columns, list cells unrolled, empty cells left out."""
+    frame = frames[table]
+    for a, b in zip(frame[first].to_pylist(), frame[second].to_pylist(), strict=True):
+        for each in b if isinstance(b, list) else [b]:
+            if a is not None and each is not None:
+                yield a, each
+
+
+def existing(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The statements that say that something exists."""
+    return (r for r in rows if r["modality"] == "exists")
+
+
+def places_above(frames: Frames, region_places: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """For each place, itself and all places that it is in; parks count as places."""
+    direct: dict[str, set[str]] = {}
+    for name in PLACE_TABLES:
+        for key in frames[name]["id"].to_pylist():
+            direct.setdefault(key, set())
+        for key, whole in pairs(frames, name, "id", "part_of"):
+            direct[key].add(whole)
+    return {key: frozenset(reach(key, direct)) for key in (*direct, *region_places)}
+
+
+def located_of(
+    frames: Frames, rows: list[dict[str, Any]], places: dict[str, frozenset[str]]
+) -> tuple[Ranked, dict[str, set[str]]]:
+    """Who is in which place, at every level, and the narrowest places known of each."""
+    direct: dict[str, dict[str, int]] = {}
+    for row in existing(rows):
+        held = direct.setdefault(row["located"], {})
+        held[row["place"]] = min(row["rank"], held.get(row["place"], len(LAYERS)))
+    found: Ranked = {(key, p): 0 for key, above in places.items() for p in above}
+    leaves: dict[str, set[str]] = {key: {key} for key in places}
+    for key in direct:
+        ranks = _closure(key, direct, places)
+        for place, rank in ranks.items():
+            found[key, place] = min(rank, found.get((key, place), rank))
+        wholes = {w for p in ranks for w in places[p] if w != p}
+        leaves[key] = set(ranks) - wholes
+    return found, leaves
+
+
+def _closure(
+    start: str, direct: dict[str, dict[str, int]], places: dict[str, frozenset[str]]
+) -> dict[str, int]:
+    """The places that a thing is in, also by way of a park, with their ranks."""
+    found: dict[str, int] = {}
+    seen = {start: 0}
+    todo = [start]
+    while todo:
+        at = todo.pop()
+        for place, rank in direct.get(at, {}).items():
+            rank = max(rank, seen[at])
+            if rank >= seen.get(place, len(LAYERS)):
+                continue
+            seen[place] = rank
+            todo.append(place)
+            for above in places.get(place, ()):
+                found[above] = min(rank, found.get(above, rank))
+    return found
+
+
+def buyer_places_of(
+    parts: dict[str, list[dict[str, Any]]],
+    located: Ranked,
+    home_chains: Ranked,
+    made: Ranked,
+    consumes: Ranked,
+    frames: Frames,
+    places: dict[str, frozenset[str]],
+) -> Ranked:
+    """Where each buyer is: firms where they are; chains, and products and things that are named
+    as buyers but located nowhere, where the region is and where their participants or makers are.
+    """
+    found = located | home_chains
+    products = set(frames["product"]["id"].to_pylist())
+    stand_ins = [
+        (r["chain"], r["participant"], r["rank"]) for r in existing(parts["participation"])
+    ]
+    stand_ins += [(p, m, r) for (m, p), r in made.items() if p in products]
+    at: dict[str, list[tuple[str, int]]] = {}
+    for (entity, place), rank in located.items():
+        at.setdefault(entity, []).append((place, rank))
+    chains = set(frames["industry_chain"]["id"].to_pylist())
+    bought = {b for b, _ in consumes}
+    for whole, member, rank in stand_ins:
+        if whole in chains or whole in bought:
+            for place, place_rank in at.get(member, ()):
+                together = max(rank, place_rank)
+                if together < found.get((whole, place), len(LAYERS)):
+                    found[whole, place] = together
+    centred = {p for key, above in places.items() if (key, key) in home_chains for p in above}
+    centred |= {p for _, p in home_chains}
+    for buyer in bought & products:
+        for place in centred:
+            found.setdefault((buyer, place), 0)
+    return found
+
+
+def homes_of(
+    located: Ranked, home_chains: Ranked, places: dict[str, frozenset[str]], frames: Frames
+) -> list[tuple[str, str | None]]:
+    """The countries of each located thing; where it has none, its area, else null.
+
+    An area such as Europe that is in no recorded country is abroad for every country.
+    """
+    countries = set(frames["country"]["id"].to_pylist())
+    areas = set(frames["area"]["id"].to_pylist())
+    of: dict[str, set[str]] = {}
+    for key, place in (*located, *home_chains):
+        of.setdefault(key, set()).add(place)
+    rows: list[tuple[str, str | None]] = []
+    for key, all_places in of.items():
+        origins = all_places & countries or all_places & areas
+        rows += [(key, o) for o in origins] if origins else [(key, None)]
+    return rows
+
+
+def vague_of(
+    leaves: dict[str, set[str]], places: dict[str, frozenset[str]]
+) -> Iterator[tuple[str, str]]:
+    """The pairs of a thing and a place that it may be in: it is known only to be around it."""
+    below: dict[str, set[str]] = {}
+    for key, above in places.items():
+        for whole in above - {key}:
+            below.setdefault(whole, set()).add(key)
+    for entity, known in leaves.items():
+        inside = [below.get(leaf, set()) for leaf in known]
+        if inside and all(inside):
+            for place in set.intersection(*inside):
+                yield entity, place
+
+
+def place_rows(
+    frames: Frames, places: dict[str, frozenset[str]]
+) -> Iterator[tuple[str, str, str | None]]:
+    """Each place with its class and its country, None where it has none or several."""
+    countries = set(frames["country"]["id"].to_pylist())
+    for key, above in places.items():
+        held = above & countries
+        yield key, frames.class_of.get(key, "Place"), min(held) if len(held) == 1 else None

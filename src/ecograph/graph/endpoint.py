@@ -1,0 +1,187 @@
+"""Asks a SPARQL endpoint: within a deadline, a size, and only for what SPARQL answers with."""
+
+import queue
+import re
+import threading
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from pyoxigraph import QueryResultsFormat, parse_query_results
+
+from ecograph.base.errors import CannotDo, TookTooLong, TooLarge, Unreadable, shorten
+from ecograph.base.namespaces import prefix_header
+from ecograph.graph.worker import Task, run_task
+
+MOST_BYTES = 512 * 1024**2  # of an answer, unpacked
+MOST_RATIO = 200  # how far a packed answer may swell
+MOST_ERROR = 4096  # bytes of what the server says of an error
+MEMORY = 1024**3  # bytes to read an answer, and so often its size
+MEMORY_RATIO = 20
+TIMEOUT = 60.0
+# The media types that an answer may have, and the format that each is.
+SOLUTIONS = {
+    "application/sparql-results+json": "json",
+    "application/json": "json",
+    "application/sparql-results+xml": "xml",
+    "application/xml": "xml",
+}
+TRIPLES = {
+    "application/n-triples": "nt",
+    "text/turtle": "turtle",
+    "application/x-turtle": "turtle",
+    "text/plain": "nt",
+    "application/rdf+xml": "rdfxml",
+    "application/ld+json": "jsonld",
+}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an endpoint answered: `format` is that of the data; `part` says why it is not all."""
+
+    data: bytes
+    format: str
+    part: str | None = None
+
+
+def shown_address(address: str) -> str:
+    """An address as messages show it: without user, password, and what follows ?."""
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return shorten(re.sub(r"//[^/]*@", "//", address))
+    return f"{parts.scheme}://{host}{parts.path}" + ("?…" if parts.query else "")
+
+
+def select_remote(address: str, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query of ours; an answer that is not whole is no answer.
+
+    Raises Unreadable, TookTooLong, TooLarge, CannotDo.
+    """
+    answer = fetch(address, prefix_header() + query, SOLUTIONS)
+    if answer.part:
+        raise CannotDo(f"{shown_address(address)}: {answer.part}; raise the limit of the server")
+    _, data = read_answer(address, answer, "json", {}, TIMEOUT)
+    return [tuple(s) for s in parse_query_results(data, format=QueryResultsFormat.JSON)]  # type: ignore[union-attr]
+
+
+def read_answer(
+    address: str, answer: Fetched, format: str | None, prefixes: dict[str, str], seconds: float
+) -> tuple[dict[str, Any], bytes]:
+    """What an endpoint answered, read to its end in the worker and written in a format.
+
+    Raises Unreadable, TookTooLong, TooLarge, CannotDo.
+    """
+    shown = shown_address(address)
+    memory = MEMORY + MEMORY_RATIO * len(answer.data)
+    task = Task("results", f"{shown}: the answer", "narrow the query", max(seconds, 1), memory)
+    head, data = run_task(task, answer.data, given=answer.format, format=format, prefixes=prefixes)
+    for key in ("syntax", "failed"):
+        if key in head:
+            raise Unreadable(
+                f"{shown}: the answer is broken or cut off: {shorten(head[key], 200)}; ask again"
+            )
+    return head, data
+
+
+def fetch(address: str, query: str, accepted: dict[str, str], timeout: float = TIMEOUT) -> Fetched:
+    """What an endpoint answers to a query; `accepted` are media types and their formats.
+
+    The deadline holds for all of it: finding the host, waiting, and every byte.
+    Raises Unreadable, TookTooLong, TooLarge.
+    """
+    outcome: queue.SimpleQueue[Fetched | BaseException] = queue.SimpleQueue()
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            outcome.put(_fetch(address, query, accepted, timeout, stop))
+        except BaseException as error:
+            outcome.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        found = outcome.get(timeout=timeout)
+    except queue.Empty:
+        raise TookTooLong(
+            f"{shown_address(address)}: no whole answer in {timeout:g} s; narrow the query or "
+            "give more time"
+        ) from None
+    finally:
+        stop.set()
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def _fetch(
+    address: str, query: str, accepted: dict[str, str], timeout: float, stop: threading.Event
+) -> Fetched:
+    import httpx
+
+    shown = shown_address(address)
+    headers = {
+        "Content-Type": "application/sparql-query",
+        "Accept": ", ".join(f"{t};q={1 - i / 10:.1f}" for i, t in enumerate(accepted)),
+        "Accept-Encoding": "gzip",
+    }
+    try:
+        with httpx.stream(
+            "POST", address, content=query.encode(), headers=headers, timeout=timeout
+        ) as answer:
+            if answer.status_code not in (200, 206):
+                raise Unreadable(f"{shown}: {_refusal(answer)}")
+            media = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            if media not in accepted:
+                raise Unreadable(
+                    f"{shown}: answers {shorten(media) or 'something without a type'}, which is "
+                    "no answer to a query; is this the address of a SPARQL query service?"
+                )
+            data = _read(answer, shown, stop)
+    except httpx.TimeoutException:
+        raise TookTooLong(f"{shown}: no answer in {timeout:g} s; give more time") from None
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
+        why = shorten(str(error).replace(address, shown), 200)
+        raise Unreadable(f"{shown}: does not answer as a SPARQL endpoint: {why}") from None
+    limit = answer.headers.get("X-SPARQL-MaxRows")
+    part = None
+    if answer.status_code == 206 or limit:
+        rows = f", at most {shorten(limit, 20)} rows" if limit else ""
+        part = f"the server gave a part of the answer only{rows}"
+    return Fetched(data, accepted[media], part)
+
+
+def _read(answer: Any, shown: str, stop: threading.Event) -> bytes:
+    """The body, unpacked, within its bounds."""
+    held, size = [], 0
+    for piece in answer.iter_bytes(64 * 1024):
+        size += len(piece)
+        most = min(MOST_BYTES, 1024**2 + MOST_RATIO * answer.num_bytes_downloaded)
+        if size > most:
+            raise TooLarge(
+                f"{shown}: the answer has more than {size // 1024**2} MiB, or swells to more "
+                f"than {MOST_RATIO} times what was sent; narrow the query"
+            )
+        if stop.is_set():
+            return b""
+        held.append(piece)
+    return b"".join(held)
+
+
+def _refusal(answer: Any) -> str:
+    """What a server says that does not answer, in words of its own."""
+    status = f"answers {answer.status_code} {answer.reason_phrase}".rstrip()
+    if 300 <= answer.status_code < 400:
+        where = shown_address(answer.headers.get("Location", ""))
+        return f"{status}, it has moved to {where}; give that address"
+    said = b""
+    for piece in answer.iter_bytes(MOST_ERROR):
+        said += piece
+        if len(said) >= MOST_ERROR:
+            break
+    text = said[:MOST_ERROR].decode("utf-8", "replace")
+    text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text)
+    text = "".join(c for c in text if c.isprintable() or c.isspace())
+    return f"{status}: {shorten(text, 300)}" if text.strip() else status

@@ -1,0 +1,215 @@
+"""Everything the graph says of one thing, each fact with where it is said and how surely."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from ecograph.base.namespaces import (
+    ECO,
+    ECO_BASE,
+    GRAPH_EDITORIAL,
+    PREFIXES,
+    RDF_TYPE,
+    RDFS_LABEL,
+    entity,
+    key_of,
+)
+from ecograph.graph.opening import CitedGraph
+from ecograph.tables.schema import shortcuts
+
+_LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
+_NOT_VALUES = frozenset(
+    ECO_BASE + p for p in ("citation", "modality", "certainty", "saidBy", "basis", "baseValue")
+)
+
+
+Both = tuple[str, str]  # in Chinese and in English
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fact is said: the source, and the paragraph and characters in its document."""
+
+    source: str
+    paragraph: int | None
+    start: int | None
+    end: int | None
+
+    def __str__(self) -> str:
+        if self.paragraph is None:
+            return self.source
+        return f"{self.source} ¶{self.paragraph} {self.start}..{self.end}"
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A doubt that stands beside a fact; `basis` is why, in Chinese and in English."""
+
+    kind: str
+    basis: Both
+    suggested: str | None
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact: its statement, the property each value has in it, and where it is said.
+
+    `statement` is None for what is said of the thing itself; `role` is the property by which
+    the thing takes part; `values` are (property IRI, term) pairs without the thing itself.
+    """
+
+    statement: str | None
+    class_name: str | None
+    role: str | None
+    values: tuple[tuple[str, NamedNode | Literal], ...]
+    modality: str | None
+    certainty: str | None
+    said_by: str | None
+    basis: Both | None
+    places: tuple[Place, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True)
+class FactIndex:
+    """What is read once to tell the facts of many things: places, doubts and labels."""
+
+    places: dict[str, Place]
+    doubts: dict[str, tuple[Doubt, ...]]
+    labels: dict[str, dict[str, str]]
+
+    def label(self, term: NamedNode | Literal | str, language: str) -> str:
+        """A term as people read it."""
+        if isinstance(term, Literal):
+            return term.value
+        iri = term if isinstance(term, str) else term.value
+        known = self.labels.get(iri, {})
+        return known.get(language) or next(iter(known.values()), key_of(iri))
+
+
+def in_both(texts: Iterable[Literal]) -> Both:
+    """Words in Chinese and in English; where one is not written, the other stands for it."""
+    by_tag = {t.language or "": t.value for t in sorted(texts, key=str)}
+    known = next(iter(by_tag.values()))
+    return by_tag.get("zh", known), by_tag.get("en", known)
+
+
+def fact_index(graph: CitedGraph) -> FactIndex:
+    """The places, doubts and labels of a graph."""
+    places = {
+        c.value: Place(
+            key_of(s.value),
+            int(p.value) if p else None,
+            int(a.value) if a else None,
+            int(b.value) if b else None,
+        )
+        for c, s, p, a, b in graph.ask_for("citations")
+    }
+    reasons: dict[tuple[Any, ...], list[Literal]] = {}
+    for doubt, about, kind, basis, suggested, confidence in graph.ask_for("doubts"):
+        reasons.setdefault((about, doubt, kind, suggested, confidence), []).append(basis)
+    doubts: dict[str, list[Doubt]] = {}
+    for (about, _, kind, suggested, confidence), basis in reasons.items():
+        told = suggested.value if suggested else None
+        doubts.setdefault(about.value, []).append(
+            Doubt(_tail(kind), in_both(basis), told, _tail(confidence))
+        )
+    labels: dict[str, dict[str, str]] = {}
+    for thing, label in graph.ask_for("labels"):
+        labels.setdefault(thing.value, {}).setdefault(label.language or "", label.value)
+    ordered = {k: tuple(sorted(d, key=lambda x: (x.kind, x.basis))) for k, d in doubts.items()}
+    return FactIndex(places, ordered, labels)
+
+
+def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
+    """All facts of the thing with this id: what it is, then what it takes part in, sorted."""
+    index = index or fact_index(graph)
+    thing = entity(key)
+    own: dict[tuple[str, Any], set[str]] = {}
+    named_at: set[str] = set()
+    for link, value, citation in graph.ask_for("own_facts", thing=thing):
+        if link.value == ECO_BASE + "citation":
+            named_at.add(value.value)
+        elif link.value not in shortcuts():
+            cited = own.setdefault((link.value, value), set())
+            cited |= {citation.value} if citation is not None else set()
+    for (link, value), cited in own.items():  # every place that names a thing says what it is
+        if link == RDF_TYPE.value or (link == RDFS_LABEL.value and value.language == "zh"):
+            cited |= named_at
+    facts = [_own_fact(thing, link, value, cited, index) for (link, value), cited in own.items()]
+    cells: dict[str, list[tuple[str, Any]]] = {}
+    for statement, link, value in graph.ask_for("facts_of", thing=thing):
+        cells.setdefault(statement.value, []).append((link.value, value))
+    facts.sort(key=lambda f: (f.role not in _LABEL_IRIS, str(f.role), str(f.values)))
+    statements = [_statement_fact(thing, iri, held, index) for iri, held in cells.items()]
+    return facts + sorted(statements, key=lambda f: (f.class_name or "", f.statement or ""))
+
+
+def _own_fact(thing: NamedNode, link: str, value: Any, cited: set[str], index: FactIndex) -> Fact:
+    places = {index.places[c] for c in cited if c in index.places}
+    if GRAPH_EDITORIAL.value in cited:
+        places.add(Place("editorial", None, None, None))
+    return Fact(
+        statement=None,
+        class_name=None,
+        role=link,
+        values=((link, value),),
+        modality=None,
+        certainty=None,
+        said_by=None,
+        basis=None,
+        places=tuple(sorted(places, key=str)),
+        doubts=index.doubts.get(thing.value, ()) if link == RDF_TYPE.value else (),
+    )
+
+
+def _statement_fact(
+    thing: NamedNode, iri: str, held: list[tuple[str, Any]], index: FactIndex
+) -> Fact:
+    by_link: dict[str, list[Any]] = {}
+    for link, value in held:
+        by_link.setdefault(link, []).append(value)
+
+    def one(name: str) -> Any:
+        return next(iter(by_link.get(ECO_BASE + name, [])), None)
+
+    roles = sorted(
+        link
+        for link, values in by_link.items()
+        if thing in values and link not in (RDF_TYPE.value, ECO_BASE + "saidBy")
+    )
+    values = sorted(
+        (
+            (link, value)
+            for link, value in held
+            if value != thing and link != RDF_TYPE.value and link not in _NOT_VALUES
+        ),
+        key=lambda pair: (pair[0], str(pair[1])),
+    )
+    said_by = one("saidBy")
+    cited = [c.value for c in by_link.get(ECO_BASE + "citation", [])]
+    return Fact(
+        statement=key_of(iri),
+        class_name=_tail(by_link[RDF_TYPE.value][0]),
+        role=roles[0] if roles else ECO.saidBy.value,
+        values=tuple(values),
+        modality=_tail(one("modality")),
+        certainty=_tail(one("certainty")),
+        said_by=key_of(said_by.value) if said_by else None,
+        basis=in_both(by_link[ECO_BASE + "basis"]) if ECO_BASE + "basis" in by_link else None,
+        places=tuple(sorted({index.places[c] for c in cited if c in index.places}, key=str)),
+        doubts=index.doubts.get(iri, ()),
+    )
+
+
+def _tail(term: Any) -> str:
+    """The key of a concept or the name of a class: the last part of its IRI."""
+    if term is None:
+        return ""
+    name = str(term.value).rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+    for scheme in ("modality", "certainty", "doubt-kind", "confidence"):
+        name = name.removeprefix(f"{scheme}-")
+    return name

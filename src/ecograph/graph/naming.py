@@ -1,0 +1,94 @@
+"""Who is meant by a name: an id, a label or an alias, in either language and script."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, key_of
+from ecograph.graph.opening import CitedGraph, require_ecograph
+from ecograph.tables.schema import superclasses
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing that has names: its id, its class, its labels by language, its aliases."""
+
+    key: str
+    class_name: str
+    labels: dict[str, str]
+    aliases: tuple[str, ...]
+
+    def label(self, language: str) -> str:
+        """The label in a language; the other language, then the id, where there is none."""
+        return self.labels.get(language) or next(iter(self.labels.values()), self.key)
+
+
+def all_named(graph: CitedGraph) -> dict[str, Named]:
+    """Everything in the graph that is cited and has a name, by id, sorted.
+
+    Raises Unreadable where the graph holds nothing of the ontology.
+    """
+    require_ecograph(graph)
+    labels: dict[str, dict[str, str]] = {}
+    aliases: dict[str, set[str]] = {}
+    class_of: dict[str, str] = {}
+    for entity, class_, name_kind, name in graph.ask_for("names"):
+        if not class_.value.startswith(ECO_BASE):
+            continue
+        key = key_of(entity.value)
+        class_of[key] = class_.value.removeprefix(ECO_BASE)
+        if name_kind == RDFS_LABEL:
+            labels.setdefault(key, {})[name.language] = name.value
+        else:
+            aliases.setdefault(key, set()).add(name.value)
+    return {
+        key: Named(key, class_of[key], labels.get(key, {}), tuple(sorted(aliases.get(key, ()))))
+        for key in sorted(class_of)
+    }
+
+
+def fold(name: str) -> str:
+    """A name without what does not tell names apart: width, case, white space, script."""
+    whole = name.encode("utf-8", "replace").decode()  # a name from the shell may be no text
+    plain = unicodedata.normalize("NFKC", whole).casefold()
+    plain = unicodedata.normalize("NFKC", "".join(plain.split()))
+    if plain.isascii():
+        return plain
+    from ecograph.tables.documents import normalise
+
+    return normalise(plain)
+
+
+def find_entity(graph: CitedGraph, name: str, class_: str | None = None) -> str:
+    """The id of the thing that a name means; `class_` says of what class it must be.
+
+    Raises UnknownName with near names, UsageError where several things have the name.
+    """
+    return find_named(all_named(graph), name, class_).key
+
+
+def find_named(named: dict[str, Named], name: str, class_: str | None = None) -> Named:
+    """As find_entity, among things already read."""
+    above = superclasses()
+    pool = {
+        k: n for k, n in named.items() if class_ is None or class_ in above.get(n.class_name, ())
+    }
+    key = name.removeprefix("id:")
+    if key in pool:
+        return pool[key]
+    wanted = fold(name)
+    for exact in (True, False):
+        hits = [
+            n
+            for n in pool.values()
+            if wanted in {fold(x) for x in (n.labels.values() if exact else n.aliases)}
+        ]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            listed = ", ".join(f"{n.key} ({n.label('en')}, {n.class_name})" for n in hits)
+            raise UsageError(f"{name} names {len(hits)} things: {listed}; give the id of one")
+    names = {x for n in pool.values() for x in (n.key, *n.labels.values(), *n.aliases)}
+    raise UnknownName(
+        class_ or "thing in this graph", name, names, "ecograph query lists what there is"
+    )

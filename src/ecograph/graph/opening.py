@@ -1,0 +1,290 @@
+"""The one opener: a region, a folder of tables, an RDF file, an on-disk store, an endpoint."""
+
+import gzip
+import json
+import re
+import warnings
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+)
+
+from ecograph.base.errors import (
+    CannotDo,
+    DataWarning,
+    UnknownName,
+    Unreadable,
+    near_names,
+    shorten,
+)
+from ecograph.base.files import kind_of, read_bytes, read_text
+from ecograph.base.namespaces import (
+    ECO_BASE,
+    GRAPH_INFERRED,
+    GRAPH_ONTOLOGY,
+    GRAPH_VOCABULARY,
+    PREFIXES,
+)
+from ecograph.base.resources import query_text, shipped_regions
+from ecograph.graph import to_rdf as lift
+from ecograph.graph.endpoint import select_remote, shown_address
+from ecograph.graph.worker import Task, run_task
+from ecograph.tables.reading import Region, read_region, region_folder
+
+MARKER = "ecograph.json"
+FORMAT_VERSION = 2
+MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
+MOST_RATIO = 200  # how far a packed file may swell
+SECONDS_A_FILE = 60.0  # to read it, and a second a megabyte
+MEMORY_A_FILE = 1024**3  # bytes to read it, and so often its size
+MEMORY_RATIO = 20
+
+# Suffixes, and what the worker calls their formats.
+RDF_FORMATS = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "nt",
+    ".nq": "nq",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+}
+
+WRITABLE = tuple(s for s in RDF_FORMATS if s != ".rdf")
+
+
+@dataclass(frozen=True)
+class CitedGraph:
+    """An open graph: statements in a store here, or behind the address of an endpoint.
+
+    `kind` is region, tables, file, store or endpoint; `path` is where an on-disk store is.
+    """
+
+    name: str
+    kind: str
+    store: Store | None = None
+    path: Path | None = None
+    endpoint: str | None = field(default=None, repr=False)  # it may hold a password
+
+    def select(self, query: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+        """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
+
+        A name in `bound` gives a variable, which the SELECT clause does not list, its value.
+        """
+        for name, term in bound.items():
+            query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
+        if self.store is None:
+            return select_remote(str(self.endpoint), query)
+        solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        assert isinstance(solutions, QuerySolutions)
+        return [tuple(solution) for solution in solutions]
+
+    def ask_for(self, name: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+        """The rows of a query from queries/, by its name."""
+        return self.select(query_text(name), **bound)
+
+    def graph_names(self) -> set[str]:
+        """The IRIs of the named graphs of a store here."""
+        if self.store is None:
+            return set()
+        return {g.value for g in self.store.named_graphs() if isinstance(g, NamedNode)}
+
+
+def open_graph(name: str = "xiamen") -> CitedGraph:
+    """The graph that `--graph` names.
+
+    Raises UnknownName, Unreadable, DataError.
+    """
+    if name.startswith(("http://", "https://")):
+        return CitedGraph(shown_address(name), "endpoint", endpoint=name)
+    if name in shipped_regions():
+        return open_tables(region_folder(name), name, "region")
+    path = Path(name)
+    kind = kind_of(path)
+    if kind_of(path / MARKER) == "file":
+        return _open_store(path)
+    if kind == "folder":
+        return open_tables(path, name, "tables")
+    if kind == "file":
+        return CitedGraph(name, "file", store=_load(read_rdf(path), with_ontology=True))
+    if "/" in name or path.suffix:
+        near = near_names(path.name, _beside(path))
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise Unreadable(f"{shorten(name, 200)}: there is no such file or folder{hint}")
+    advice = "give a region, a folder of tables, an RDF file, a store or the URL of an endpoint"
+    raise UnknownName("graph", name, shipped_regions(), advice)
+
+
+def _beside(path: Path) -> list[str]:
+    with suppress(OSError, ValueError):
+        return [p.name for p in path.parent.iterdir()]
+    return []
+
+
+def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
+    """The graph of a folder of tables; warns of what in the folder was not read.
+
+    Raises Unreadable, DataError.
+    """
+    region = read_region(folder)
+    for finding in region.warnings:
+        warnings.warn(str(finding), DataWarning, stacklevel=2)
+    return graph_of(region, name, kind)
+
+
+def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
+    """The graph of the tables of a region."""
+    return CitedGraph(name, kind, store=_load(lift.lift(region), with_ontology=True))
+
+
+def _holds(store: Store, quad: Quad) -> bool:
+    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return next(iter(found), None) is not None
+
+
+def _within(triples: Any, graph: NamedNode) -> list[Quad]:
+    return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+
+
+def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = None) -> Store:
+    """A store with these statements and, from them, what is derived."""
+    store = Store() if store is None else store
+    store.bulk_extend(quads)
+    if with_ontology:  # a triple in two graphs is counted twice in the union of all graphs
+        store.bulk_extend([q for q in lift.ontology() if not _holds(store, q)])
+    for name in ("shortcuts", "base_values"):
+        derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
+        found = _within(derived, GRAPH_INFERRED)
+        store.bulk_extend([q for q in found if not _holds(store, q)])
+    return store
+
+
+def require_ecograph(graph: CitedGraph) -> None:
+    """Raises Unreadable where the graph has nothing of the ecograph ontology."""
+    if graph.store is not None and not speaks_ecograph(graph):
+        held = sum(q.graph_name not in (GRAPH_ONTOLOGY, GRAPH_VOCABULARY) for q in graph.store)
+        raise Unreadable(
+            f"{graph.name}: has {held} statements but none says that something is of a class "
+            f"of <{ECO_BASE}> and none has a citation; map it to the ontology first "
+            "(ontology/README.md lists the classes), or use only `ecograph query` on it"
+        )
+
+
+def speaks_ecograph(graph: CitedGraph) -> bool:
+    """Whether anything in a graph that is open here has a citation."""
+    assert graph.store is not None
+    citation = NamedNode(ECO_BASE + "citation")
+    return next(iter(graph.store.quads_for_pattern(None, citation, None)), None) is not None
+
+
+# ------------------------------------------------------------------ RDF files
+
+
+def rdf_suffix(path: Path) -> str:
+    """The suffix that names the format: .ttl for graph.ttl and for graph.ttl.gz."""
+    suffixes = [s.lower() for s in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+def read_rdf(path: Path) -> Iterator[Quad]:
+    """The statements of an RDF file, read by the worker; nothing in it reaches anything else.
+
+    Raises Unreadable, which names the line where the parser stopped.
+    """
+    suffix = rdf_suffix(path)
+    if suffix not in RDF_FORMATS:
+        raise Unreadable(
+            f"{path}: the name ends in {suffix or 'nothing'}, so its format is not known; "
+            f"name it with one of {', '.join(RDF_FORMATS)} (also with .gz)"
+        )
+    data = _read_packed(path)
+    seconds = SECONDS_A_FILE + len(data) / 1e6
+    memory = MEMORY_A_FILE + MEMORY_RATIO * len(data)
+    task = Task("rdf", f"{path}", "divide it, or convert it to N-Triples", seconds, memory)
+    try:
+        head, quads = run_task(task, data, given=RDF_FORMATS[suffix])
+    except CannotDo as error:
+        raise Unreadable(str(error)) from None
+    if "harmful" in head:
+        raise Unreadable(f"{path}: {head['harmful']}")
+    for key in ("syntax", "failed"):
+        if key in head:
+            raise Unreadable(f"{path}: is not readable as {suffix}: {shorten(head[key], 300)}")
+    blank: dict[str, BlankNode] = {}
+    for quad in parse(quads, format=RdfFormat.N_QUADS):
+        yield lift.name_blank(quad, blank, "unnamed")
+
+
+def _read_packed(path: Path) -> bytes:
+    """The content of a file, unpacked where its name ends in .gz."""
+    data = read_bytes(path, MOST_BYTES)
+    if path.suffix.lower() != ".gz":
+        return data
+    most = min(MOST_BYTES, max(len(data), 1) * MOST_RATIO)
+    try:
+        with gzip.open(BytesIO(data)) as packed:
+            unpacked = packed.read(most + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise Unreadable(f"{path}: cannot be unpacked: {error}; pack it again") from None
+    if len(unpacked) > most:
+        raise Unreadable(
+            f"{path}: swells to more than {MOST_RATIO} times its size; unpack it first"
+        )
+    return unpacked
+
+
+# --------------------------------------------------------------- on-disk store
+
+
+def _open_store(path: Path) -> CitedGraph:
+    try:
+        marker = json.loads(read_text(path / MARKER))
+        version, held = marker.get("format"), marker.get("folder")
+    except (ValueError, AttributeError, RecursionError, Unreadable) as error:
+        raise Unreadable(
+            f"{path}: its {MARKER} cannot be read ({error}); build it again into a new folder"
+        ) from None
+    if version != FORMAT_VERSION:
+        made = f"is a store of format {version}" if version else "holds no store that was finished"
+        raise Unreadable(
+            f"{path}: {made}, this program reads format {FORMAT_VERSION}; "
+            "build it again with `ecograph build`"
+        )
+    if not isinstance(held, str) or Path(held).name != held or held in ("", ".", ".."):
+        raise Unreadable(f"{path}: its {MARKER} names no folder in it; build it again")
+    try:
+        store = Store.read_only(str(path / held / "store"))
+    except OSError as error:
+        raise Unreadable(f"{path}: cannot be opened: {error}; build it again") from None
+    return CitedGraph(str(path), "store", store=store, path=path / held)
+
+
+def write_store(graph: CitedGraph, folder: Path) -> None:
+    """All statements as an on-disk store in a folder that exists."""
+    assert graph.store is not None
+    store = Store(str(folder / "store"))
+    store.bulk_extend(graph.store)
+    store.flush()
+    store.optimize()
+
+
+def marker_facts(graph: CitedGraph, folder: str) -> dict[str, str | int]:
+    """What the marker of a store says of it: in which of its folders the statements are."""
+    assert graph.store is not None
+    count = len(graph.store)
+    return {"format": FORMAT_VERSION, "folder": folder, "statements": count, "name": graph.name}

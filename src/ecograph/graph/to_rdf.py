@@ -1,0 +1,198 @@
+"""Turns the rows of a region into statements, each in the named graph of its citation."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from ecograph.base.namespaces import (
+    ECO,
+    GRAPH_EDITORIAL,
+    GRAPH_ONTOLOGY,
+    GRAPH_REGISTRY,
+    GRAPH_VOCABULARY,
+    ID_BASE,
+    PREFIXES,
+    RDF_TYPE,
+    concept,
+    entity,
+)
+from ecograph.base.resources import ontology_dir
+from ecograph.tables.reading import Region, Row, parse_span
+from ecograph.tables.schema import Column, TableSpec, tables
+
+_XSD = PREFIXES["xsd"]
+_MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
+_PERIOD_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+def lift(region: Region) -> Iterator[Quad]:
+    """The statements of a region: rows, citations, and what the region is."""
+    yield from _describe(region)
+    homes = {str(row.one("id")): spec for spec, row in region.rows()}
+    for spec, row in region.rows():
+        if spec.name == "support":
+            continue
+        graph = _citation(row)
+        if spec.name in ("naming", "supplement") and graph is not None:
+            yield from _added(spec, row, homes, graph)
+            if spec.name == "naming":  # it is wholly said by the name that it adds
+                continue
+        triples = list(_triples(spec, row))
+        yield from _cited(triples, row, graph)
+    for row in region.tables["support"].rows if "support" in region.tables else ():
+        # Only its citation: a triple in two graphs is counted twice in the union of all graphs.
+        graph = _citation(row)
+        if graph is not None:
+            yield Quad(entity(str(row.one("statement"))), ECO.citation, graph, graph)
+            yield from _describe_citation(row, graph)
+
+
+def _added(
+    spec: TableSpec, row: Row, homes: dict[str, TableSpec], graph: NamedNode
+) -> Iterator[Quad]:
+    """What a naming or a supplement adds to another row, in the graph of its own citation."""
+    key = str(row.one("entity"))
+    if spec.name == "naming":
+        column, values = spec.columns["alt_zh"], row.cells["alt_zh"]
+    else:
+        column = homes[key].columns[str(row.one("filled_column"))]
+        values = row.cells["filled_value"]
+    for term in terms(column, values):
+        yield Quad(entity(key), NamedNode(column.iri), term, graph)
+    yield from _describe_citation(row, graph)
+
+
+def ontology() -> Iterator[Quad]:
+    """The ontology, its alignments and the code lists, in graphs of their own."""
+    for folder, graph in (
+        ("core", GRAPH_ONTOLOGY),
+        ("alignments", GRAPH_ONTOLOGY),
+        ("vocab", GRAPH_VOCABULARY),
+    ):
+        for path in sorted((ontology_dir() / folder).glob("*.ttl")):
+            blank: dict[str, BlankNode] = {}
+            for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+                named = name_blank(quad, blank, f"{folder}-{path.stem}-")
+                yield Quad(named.subject, named.predicate, named.object, graph)
+    for spec in tables().values():
+        if spec.shortcut:
+            first, second = spec.roles
+            subject = ECO[spec.class_name]
+            yield Quad(subject, ECO.shortcut, ECO[spec.shortcut], GRAPH_ONTOLOGY)
+            for link, role in ((ECO.shortcutFrom, first), (ECO.shortcutTo, second)):
+                target = NamedNode(spec.columns[role].iri)
+                yield Quad(subject, link, target, GRAPH_ONTOLOGY)
+
+
+def name_blank(quad: Quad, names: dict[str, BlankNode], prefix: str) -> Quad:
+    """The same statement with its blank nodes named in the order they come, the same each time.
+
+    Names that stand in a file stay; the parser makes up a new one for each `[]` it reads.
+    """
+
+    def stable(term: Any) -> Any:
+        if isinstance(term, BlankNode) and _MADE_UP.fullmatch(term.value):
+            return names.setdefault(term.value, BlankNode(f"{prefix}{len(names)}"))
+        return term
+
+    return Quad(stable(quad.subject), quad.predicate, stable(quad.object), quad.graph_name)
+
+
+def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal]:
+    """The RDF terms of a cell."""
+    for value in values:
+        match column.type:
+            case "ref":
+                yield entity(value)
+            case "concept":
+                yield concept(column.argument[0], value)
+            case "text" if column.tag:
+                yield Literal(value, language=column.tag)
+            case "decimal" | "integer" | "boolean":
+                yield Literal(value, datatype=NamedNode(_XSD + column.type))
+            case "period" if len(value) in _PERIOD_TYPES and "/" not in value:
+                yield Literal(value, datatype=NamedNode(_XSD + _PERIOD_TYPES[len(value)]))
+            case _:
+                yield Literal(value)
+
+
+def _triples(spec: TableSpec, row: Row) -> Iterator[Triple]:
+    subject = entity(str(row.one("id")))
+    yield Triple(subject, RDF_TYPE, ECO[spec.class_name])
+    for column in spec.columns.values():
+        if column.type == "id" or column.name in ("source", "paragraph", "span"):
+            continue
+        for term in terms(column, row.cells.get(column.name, ())):
+            yield Triple(subject, NamedNode(column.iri), term)
+
+
+def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator[Quad]:
+    if graph is None:  # a row of sources.csv: the registry itself
+        yield from (_within(t, GRAPH_REGISTRY) for t in triples)
+        return
+    for triple in triples:
+        ours = triple.predicate.value in _editorial() and not _is_chinese_name(triple)
+        yield _within(triple, GRAPH_EDITORIAL if ours else graph)
+    yield Quad(triples[0].subject, ECO.citation, graph, graph)
+    yield from _describe_citation(row, graph)
+
+
+def _within(triple: Triple, graph: NamedNode) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+@cache
+def _editorial() -> frozenset[str]:
+    """The properties whose statements are ours, whatever document the row cites."""
+    columns = [c for spec in tables().values() for c in spec.columns.values()]
+    return frozenset(c.iri for c in columns if c.editorial)
+
+
+def _is_chinese_name(triple: Triple) -> bool:
+    """A label from the document: it shares its property with our English one."""
+    names = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+    term = triple.object
+    return triple.predicate.value in names and isinstance(term, Literal) and term.language == "zh"
+
+
+def _citation(row: Row) -> NamedNode | None:
+    source = row.one("source")
+    if source is None:
+        return None
+    paragraph, span = row.one("paragraph"), row.one("span")
+    if paragraph is None or span is None:
+        return NamedNode(f"{ID_BASE}citation-{source}")
+    first, last = parse_span(span)
+    return NamedNode(f"{ID_BASE}citation-{source}-{paragraph}-{first}-{last}")
+
+
+def _describe_citation(row: Row, citation: NamedNode) -> Iterator[Quad]:
+    facts: list[tuple[NamedNode, NamedNode | Literal]] = [
+        (RDF_TYPE, ECO.Citation),
+        (ECO.source, entity(str(row.one("source")))),
+    ]
+    if row.one("span") is not None and row.one("paragraph") is not None:
+        first, last = parse_span(str(row.one("span")))
+        integer = NamedNode(_XSD + "integer")
+        facts += [
+            (ECO.paragraph, Literal(str(row.one("paragraph")), datatype=integer)),
+            (ECO.spanStart, Literal(str(first), datatype=integer)),
+            (ECO.spanEnd, Literal(str(last), datatype=integer)),
+        ]
+    yield from (Quad(citation, p, o, GRAPH_REGISTRY) for p, o in facts)
+
+
+def _describe(region: Region) -> Iterator[Quad]:
+    editorial = entity("editorial")
+    yield Quad(GRAPH_EDITORIAL, RDF_TYPE, ECO.Citation, GRAPH_REGISTRY)
+    yield Quad(GRAPH_EDITORIAL, ECO.source, editorial, GRAPH_REGISTRY)
+    subject = entity(f"region-{region.name}")
+    label = NamedNode(PREFIXES["rdfs"] + "label")
+    yield Quad(subject, RDF_TYPE, ECO.Region, GRAPH_REGISTRY)
+    yield Quad(subject, label, Literal(region.label_zh, language="zh"), GRAPH_REGISTRY)
+    yield Quad(subject, label, Literal(region.label_en, language="en"), GRAPH_REGISTRY)
+    yield Quad(subject, ECO.place, entity(region.place), GRAPH_REGISTRY)
+    yield Quad(subject, ECO.synthetic, Literal(region.synthetic), GRAPH_REGISTRY)

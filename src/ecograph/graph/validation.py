@@ -1,0 +1,174 @@
+"""Checks a region: its tables, the shapes, the check queries; collects all, changes nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import RdfFormat, serialize
+
+from ecograph.base.errors import DataError, Finding
+from ecograph.base.namespaces import ID_BASE, PREFIXES, key_of
+from ecograph.base.resources import ontology_dir, shipped_regions
+from ecograph.graph.opening import CitedGraph, graph_of
+from ecograph.tables.reading import Region, read_region, region_folder
+
+_SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}
+_HEAD = re.compile(r"^#\s*([\w-]+):\s*(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was checked, with how many of each, and everything that was found."""
+
+    checked: dict[str, int]
+    findings: tuple[Finding, ...]
+
+    def summary(self) -> str:
+        """`1990 rows, 180 shapes, 26 queries`."""
+        return ", ".join(f"{count} {name}" for name, count in self.checked.items())
+
+
+@dataclass(frozen=True)
+class CheckQuery:
+    """A check query: a row that it returns is a finding."""
+
+    name: str
+    title: dict[str, str]
+    constraint: dict[str, str]
+    severity: str
+    text: str
+
+
+def check_region(
+    name: str, language: str = "en", progress: Callable[[str], None] | None = None
+) -> Report:
+    """The report on a shipped region or a folder of tables.
+
+    Findings in the tables end the check there: statements from wrong rows would mislead.
+    """
+    folder = region_folder(name) if name in shipped_regions() else Path(name)
+    tell = progress or (lambda _: None)
+    tell(f"reading {folder.name}")
+    try:
+        region = read_region(folder)
+    except DataError as error:
+        return Report({"rows": 0}, error.findings)
+    rows = sum(len(t.rows) for t in region.tables.values())
+    graph = graph_of(region, name)
+    tell("checking shapes")
+    shapes, by_shapes = check_shapes(graph, language, region)
+    tell("asking check queries")
+    queries = check_queries()
+    by_queries = [f for q in queries for f in ask_check(graph, q, language, region)]
+    checked = {"rows": rows, "shapes": shapes, "queries": len(queries)}
+    found = [*region.warnings, *by_shapes, *by_queries]
+    found.sort(key=lambda f: (f.severity, f.file, f.row or 0, str(f)))
+    return Report(checked, tuple(found))
+
+
+def check_shapes(
+    graph: CitedGraph, language: str = "en", region: Region | None = None
+) -> tuple[int, list[Finding]]:
+    """How many property shapes there are, and what in the graph violates them."""
+    import rdflib
+    from pyshacl import validate
+
+    shapes = rdflib.Graph()
+    for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
+        shapes.parse(path, format="turtle")
+    sh = rdflib.Namespace(PREFIXES["sh"])
+    data = _as_rdflib(graph)
+    _, results, _ = validate(
+        data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
+    )
+    findings = []
+    home = _rows_of(region)
+    for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
+        messages = {
+            str(getattr(m, "language", None)): str(m)
+            for m in results.objects(result, sh.resultMessage)
+        }
+        message = messages.get(language) or next(iter(messages.values()), "")
+        focus, value = results.value(result, sh.focusNode), results.value(result, sh.value)
+        path = results.value(result, sh.resultPath)
+        severity = str(results.value(result, sh.resultSeverity)).rsplit("#", 1)[-1]
+        findings.append(
+            _finding(
+                str(focus),
+                str(path).rsplit("#", 1)[-1] if path else None,
+                key_of(str(value)) if value not in (None, focus) else None,
+                message,
+                _SEVERITY[severity],
+                home,
+            )
+        )
+    count = len(set(shapes.subjects(rdflib.RDF.type, sh.PropertyShape)))
+    return count, findings
+
+
+def _as_rdflib(graph: CitedGraph) -> Any:
+    """A copy of all statements, each once and without its graphs, that nothing writes back."""
+    import rdflib
+
+    assert graph.store is not None
+    triples = serialize({quad.triple for quad in graph.store}, format=RdfFormat.N_TRIPLES)
+    return rdflib.Graph().parse(data=triples, format="nt")
+
+
+def check_queries() -> list[CheckQuery]:
+    """The check queries of the ontology, by name."""
+    found = []
+    for path in sorted((ontology_dir() / "checks").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        head = dict(_HEAD.findall(text))
+        title = {"en": head["Title"], "zh": head["Title-zh"]}
+        constraint = {"en": head["Constraint"], "zh": head["Constraint-zh"]}
+        found.append(CheckQuery(path.stem, title, constraint, head["Severity"].strip(), text))
+    return found
+
+
+def ask_check(
+    graph: CitedGraph, query: CheckQuery, language: str = "en", region: Region | None = None
+) -> list[Finding]:
+    """What a check query finds in a graph."""
+    home = _rows_of(region)
+    mark = "；" if language == "zh" else "; "
+    findings = []
+    for first, *others in graph.select(query.text):
+        value = ", ".join(key_of(str(getattr(t, "value", t))) for t in others if t is not None)
+        findings.append(
+            _finding(
+                first.value,
+                None,
+                value or None,
+                f"{query.title[language]} [{query.name}]{mark}{query.constraint[language]}",
+                query.severity,
+                home,
+            )
+        )
+    return findings
+
+
+def _rows_of(region: Region | None) -> dict[str, tuple[str, int]]:
+    if region is None:
+        return {}
+    return {
+        ID_BASE + str(row.one("id")): (f"{spec.name}.csv", row.number)
+        for spec, row in region.rows()
+    }
+
+
+def _finding(
+    node: str,
+    column: str | None,
+    value: str | None,
+    message: str,
+    severity: str,
+    home: dict[str, tuple[str, int]],
+) -> Finding:
+    file, row = home.get(node, (key_of(node), None))
+    problem, separator, mend = message.partition("；" if "；" in message else ";")
+    text = mend.strip() if separator else "see the shape or query that says so"
+    return Finding(file, row, column, value, problem.strip(), text, severity)

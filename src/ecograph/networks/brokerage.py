@@ -1,0 +1,194 @@
+"""Brokerage: Burt's structural holes, and the five roles of Gould and Fernandez."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from ecograph.base.errors import UsageError
+from ecograph.base.results import Measurement, Method
+from ecograph.networks.engines import choose, reference, triangles
+from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.network import Floats, Ints, Network
+from ecograph.networks.scores import method_of, require_nodes
+
+ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
+UNKNOWN = "unknown"  # paths on which the group of one of the three is not known
+
+
+@dataclass(frozen=True, eq=False)
+class Roles:
+    """How often each node is in each role.
+
+    counts  nodes x 6: ROLES in their order, then UNKNOWN
+    groups  the group of each node, None where it is not known
+    """
+
+    method: Method
+    network: Network
+    groups: tuple[str | None, ...]
+    counts: Floats
+
+    def measurements(self) -> list[Measurement]:
+        """The roles that each node of known group has."""
+        return [
+            Measurement(role, key, float(self.counts[i, k]))
+            for i, key in enumerate(self.network.ids)
+            if self.groups[i] is not None
+            for k, role in enumerate(ROLES)
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class Holes:
+    """The structural holes around each node: nan for a node without neighbours.
+
+    constraint low and effective size high: the node's contacts do not know each other.
+    """
+
+    method: Method
+    network: Network
+    neighbours: Ints
+    constraint: Floats
+    effective_size: Floats
+    efficiency: Floats
+
+    def measurements(self) -> list[Measurement]:
+        """Constraint, effective size and efficiency of each node that has neighbours."""
+        columns = {
+            "constraint": self.constraint,
+            "effective-size": self.effective_size,
+            "efficiency": self.efficiency,
+        }
+        return [
+            Measurement(name, key, float(column[i]))
+            for i, key in enumerate(self.network.ids)
+            if self.neighbours[i]
+            for name, column in columns.items()
+        ]
+
+
+def structural_holes(network: Network, *, weighted: bool = False, engine: str = "auto") -> Holes:
+    """Constraint, effective size and efficiency of every node, direction ignored.
+
+    Raises UsageError.
+    """
+    require_nodes(network)
+    links = simplify(network, weighted=weighted, directed=False).without_loops()
+    chosen = choose(engine, links.m)
+    source = reference if chosen == "networkx" else triangles
+    k = triangles.degrees(links)
+    size = source.effective_size(links)
+    share = np.divide(size, k, out=np.full(links.n, np.nan), where=k > 0)
+    known = int(np.count_nonzero(k))
+    method = method_of(network, links, "constraint", known, engine=chosen)
+    return Holes(method, network, k, source.constraint(links), size, share)
+
+
+def roles(
+    network: Network, groups: Sequence[str | None], *, by: str = "group", directed: bool = True
+) -> Roles:
+    """Gould and Fernandez' roles of every node: open paths a -> b -> c by the groups of the three.
+
+    Parallel edges count once and loops not. Without direction each pair of ends counts once, so
+    gatekeepers and representatives are the same and each holds half of them.
+    Raises UsageError where no group is known, or all are the same.
+    """
+    require_nodes(network)
+    _refuse_groups(groups, by)
+    links = simplify(network, directed=directed).without_loops()
+    arcs = _arcs(links)
+    codes, names = _codes(groups)
+    counts = _all_paths(arcs, codes, len(names))
+    _subtract_returns(arcs, codes, counts)
+    for a, b, c in triangles.closed_paths(arcs):
+        np.subtract.at(counts, (b, _role(codes[a], codes[b], codes[c])), 1.0)
+    if not links.directed:
+        counts /= 2
+    known = sum(g is not None for g in groups)
+    method = method_of(network, links, "brokerage", known, by=by, groups=len(names))
+    return Roles(method, network, tuple(groups), counts)
+
+
+def _refuse_groups(groups: Sequence[str | None], by: str) -> None:
+    known = {g for g in groups if g is not None}
+    if len(known) < 2:
+        what = f"all nodes are of one {by}" if known else f"no node has a known {by}"
+        raise UsageError(
+            f"brokerage: {what}, so there is nobody to stand between; group by another"
+        )
+
+
+def _arcs(links: Links) -> Links:
+    if links.directed:
+        return links
+    s, t, w = links.both_ways()
+    order = np.lexsort((t, s))
+    return Links(links.n, s[order], t[order], w[order], True, links.weighted)
+
+
+def _codes(groups: Sequence[str | None]) -> tuple[Ints, list[str]]:
+    """The number of each node's group, -1 where it is not known."""
+    names = sorted({g for g in groups if g is not None})
+    number = {name: i for i, name in enumerate(names)}
+    return np.array([-1 if g is None else number[g] for g in groups], dtype=np.int64), names
+
+
+def _role(a: Ints, b: Ints, c: Ints) -> Ints:
+    """The column of the role of b, by the groups of the three."""
+    role = np.select(
+        [(a == b) & (b == c), (a == c) & (a != b), (b == c) & (a != b), (a == b) & (b != c)],
+        [0, 1, 2, 3],
+        4,
+    )
+    return np.asarray(np.where((a < 0) | (b < 0) | (c < 0), 5, role))
+
+
+def _all_paths(links: Links, codes: Ints, groups: int) -> Floats:
+    """Paths a -> b -> c by role, also those that return (a = c) or that a -> c closes."""
+    n = links.n
+    came = _by_group(links.target, codes[links.source], n, groups)
+    went = _by_group(links.source, codes[links.target], n, groups)
+    known_in, known_out = _total(came), _total(went)
+    all_in = np.bincount(links.target, minlength=n).astype(np.float64)
+    all_out = np.bincount(links.source, minlength=n).astype(np.float64)
+    has = codes >= 0
+    own_in, own_out = _own(came, codes), _own(went, codes)
+    same = _total(came * went)
+    counts = np.zeros((n, len(ROLES) + 1))
+    counts[:, 0] = own_in * own_out
+    counts[:, 1] = same - counts[:, 0]
+    counts[:, 2] = (known_in - own_in) * own_out
+    counts[:, 3] = own_in * (known_out - own_out)
+    counts[:, 4] = known_in * known_out - counts[:, :4].sum(axis=1)
+    counts[~has, :5] = 0.0
+    counts[:, 5] = all_in * all_out - counts[:, :5].sum(axis=1)
+    return counts
+
+
+def _by_group(node: Ints, group: Ints, n: int, groups: int) -> sp.csr_array:
+    """How many neighbours of each known group each node has."""
+    known = group >= 0
+    return sp.csr_array(
+        (np.ones(int(known.sum())), (node[known], group[known])), shape=(n, max(groups, 1))
+    )
+
+
+def _total(matrix: sp.csr_array) -> Floats:
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
+
+
+def _own(matrix: sp.csr_array, codes: Ints) -> Floats:
+    """Of each node, how many neighbours are of its own group."""
+    found = np.asarray(matrix[np.arange(len(codes)), np.maximum(codes, 0)]).ravel()
+    return np.asarray(np.where(codes >= 0, found, 0.0))
+
+
+def _subtract_returns(links: Links, codes: Ints, counts: Floats) -> None:
+    """Takes away a -> b -> a."""
+    n = max(links.n, 1)
+    key, back = links.source * n + links.target, links.target * n + links.source
+    both = np.isin(key, back, assume_unique=True)
+    a, b = links.source[both], links.target[both]
+    np.subtract.at(counts, (b, _role(codes[a], codes[b], codes[a])), 1.0)

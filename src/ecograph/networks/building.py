@@ -1,0 +1,281 @@
+"""Frames and a recipe become a network, by columns: no loop over edges."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.graph.columns import Frames
+from ecograph.networks.network import EDGE_COLUMNS, NODE_COLUMNS, Ints, Network
+from ecograph.networks.one_mode import collapse_network
+from ecograph.networks.specs import EdgeRule, Layers, Recipe
+from ecograph.tables.schema import code_lists, superclasses, tables
+
+Mask = npt.NDArray[np.bool_]
+# Why a statement gives no edge, in the order in which it is asked.
+REASONS = ("modality", "layer", "not in force", "end unknown", "class not kept", "place unknown",
+           "outside the place")  # fmt: skip
+
+
+def project(
+    frames: Frames,
+    recipe: Recipe,
+    *,
+    place: str | None = None,
+    as_of: str | None = None,
+    layers: Layers | None = None,
+    modality: tuple[str, ...] | None = None,
+    isolated: str | None = None,
+) -> Network:
+    """The network that a recipe makes of a graph.
+
+    `place` keeps what is located in that place, itself or transitively (things that have no
+    location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
+    force then, or of unknown time; `layers`, `modality` and `isolated` override the recipe's.
+    Raises UnknownName for a place or modality that is not there, UsageError for what is no date.
+    """
+    recipe = _with(recipe, layers, modality)
+    kept = _kept_nodes(frames, recipe)
+    ids = kept["id"].combine_chunks()
+    inside = _inside(frames, ids, place)
+    parts = [_edges(frames, recipe, rule, ids, inside, as_of) for rule in recipe.edges]
+    source = np.concatenate([p[0] for p in parts])
+    target = np.concatenate([p[1] for p in parts])
+    left_out = {r: n for r in REASONS if (n := sum(p[4].get(r, 0) for p in parts))}
+    touched = np.zeros(len(ids), dtype=bool)
+    touched[source] = touched[target] = True
+    alone = ~touched if inside is None else ~touched & (inside > 0)
+    keep = (isolated or recipe.isolated) == "keep"
+    is_node = touched | alone if keep else touched
+    number = np.cumsum(is_node) - 1
+    network = Network(
+        name=recipe.name,
+        nodes=kept.filter(pa.array(is_node)).combine_chunks(),
+        edges=pa.concat_tables([p[3] for p in parts]).combine_chunks(),
+        source=number[source],
+        target=number[target],
+        weight=np.concatenate([p[2] for p in parts]),
+        directed=recipe.directed,
+        weighted=recipe.weighted,
+        label_zh=recipe.label_zh,
+        label_en=recipe.label_en,
+        isolated=tuple(ids.filter(pa.array(alone & ~is_node)).to_pylist()),
+        left_out=left_out,
+        parameters={
+            "recipe": recipe.name,
+            "place": place,
+            "as_of": as_of,
+            "layers": recipe.layers,
+            "modality": " ".join(recipe.modality),
+        },
+    )
+    return collapse_network(network, recipe.collapse, keep) if recipe.collapse else network
+
+
+def _with(recipe: Recipe, layers: Layers | None, modality: tuple[str, ...] | None) -> Recipe:
+    known = code_lists()["modality"]
+    for code in modality or ():
+        if code not in known:
+            raise UnknownName("modality", code, known, "it may be " + ", ".join(known))
+    return replace(recipe, layers=layers or recipe.layers, modality=modality or recipe.modality)
+
+
+def classes_below(names: Iterable[str]) -> list[str]:
+    """The classes that are one of these or below one of them, sorted."""
+    wanted = set(names)
+    return sorted(name for name, above in superclasses().items() if above & wanted)
+
+
+def _kept_nodes(frames: Frames, recipe: Recipe) -> pa.Table:
+    """All entities of the classes that the recipe keeps, sorted by id."""
+    wanted = set(classes_below(recipe.nodes))
+    if recipe.collapse:
+        wanted |= set(classes_below(recipe.collapse.through))
+    parts = []
+    for spec in tables().values():
+        if spec.kind == "entity" and spec.class_name in wanted:
+            frame = frames[spec.name].select(["id", "label_zh", "label_en"])
+            named = pa.array([spec.class_name]).take(pa.array(np.zeros(len(frame), np.int32)))
+            parts.append(frame.append_column("class", named))
+    if not parts:
+        empty = pa.array([], pa.string())
+        return pa.table(dict.fromkeys(("id", *NODE_COLUMNS), empty))
+    whole = pa.concat_tables(parts).combine_chunks()
+    return whole.take(pc.array_sort_indices(whole["id"].combine_chunks()))
+
+
+def _inside(frames: Frames, ids: pa.Array, place: str | None) -> npt.NDArray[np.int8] | None:
+    """Whether each node counts as in the place: 1 yes, 0 not known, -1 no; None without a place."""
+    if place is None:
+        return None
+    places = {key for name in frames.tables for key in _place_ids(frames, name)}
+    if place not in places:
+        raise UnknownName("place", place, places)
+    located = set(classes_below(tables()["location"].columns["located"].argument))
+    answer = np.ones(len(ids), dtype=np.int8)
+    class_of = frames.class_of
+    for i, key in enumerate(ids.to_pylist()):
+        within = frames.places_of.get(key)
+        if within is not None:
+            answer[i] = 1 if place in within else -1
+        elif class_of[key] in located:
+            answer[i] = 0
+    return answer
+
+
+def _place_ids(frames: Frames, name: str) -> list[str]:
+    spec = tables()[name]
+    is_place = spec.kind == "entity" and "Place" in superclasses()[spec.class_name]
+    return list(frames[name]["id"].to_pylist()) if is_place else []
+
+
+Part = tuple[Ints, Ints, npt.NDArray[np.float64], pa.Table, dict[str, int]]
+
+
+def _edges(
+    frames: Frames,
+    recipe: Recipe,
+    rule: EdgeRule,
+    ids: pa.Array,
+    inside: npt.NDArray[np.int8] | None,
+    as_of: str | None,
+) -> Part:
+    """The edges of one rule: ends, weights, what they carry, and what was left out and why."""
+    frame = _rows(frames[rule.table], rule)
+    left_out: dict[str, int] = {}
+
+    def keep(mask: Mask | pa.ChunkedArray, reason: str) -> None:
+        nonlocal frame
+        wanted = mask if isinstance(mask, np.ndarray) else mask.to_numpy(zero_copy_only=False)
+        gone = int(len(wanted) - np.count_nonzero(wanted))
+        if gone:
+            left_out[reason] = gone
+            frame = frame.filter(pa.array(wanted))
+
+    if "modality" in frame.column_names:
+        keep(_is_in(frame["modality"], recipe.modality), "modality")
+    if recipe.layers == "stated":
+        keep(_is_in(frame["layer"], ["stated"]), "layer")
+    if as_of and "valid_from" in frame.column_names:
+        keep(_in_force(frame, as_of), "not in force")
+    keep(pc.and_(pc.is_valid(frame[rule.source]), pc.is_valid(frame[rule.target])), "end unknown")
+    source, target = (_indices(frame[c], ids) for c in (rule.source, rule.target))
+    known = (source >= 0) & (target >= 0)
+    if not known.all():
+        keep(known, "class not kept")
+        source, target = source[known], target[known]
+    if inside is not None:
+        both = recipe.place_rule == "both"
+        state = (np.minimum if both else np.maximum)(inside[source], inside[target])
+        left_out["place unknown"] = int((state == 0).sum())
+        left_out["outside the place"] = int((state < 0).sum())
+        frame = frame.filter(pa.array(state > 0))
+        source, target = source[state > 0], target[state > 0]
+    return source, target, _weights(frame, rule), _carried(frame, rule), left_out
+
+
+def _rows(frame: pa.Table, rule: EdgeRule) -> pa.Table:
+    """The columns that are used; a list of things becomes a row each."""
+    wanted = {rule.source, rule.target, "id", "modality", "valid_from", "valid_to", "layer"}
+    wanted |= {"source", "citation", rule.weight, "unit"}
+    frame = frame.select([c for c in frame.column_names if c in wanted])
+    for name in (rule.source, rule.target):
+        column = frame[name].combine_chunks()
+        if pa.types.is_list(column.type):
+            frame = frame.take(pc.list_parent_indices(column))
+            at = frame.column_names.index(name)
+            frame = frame.set_column(at, name, pc.list_flatten(column))
+    return frame
+
+
+def _is_in(column: pa.ChunkedArray, values: Iterable[str]) -> Mask:
+    found: Mask = pc.is_in(column, value_set=pa.array(values, pa.string())).to_numpy()
+    return found
+
+
+def _indices(column: pa.ChunkedArray, ids: pa.Array) -> Ints:
+    """The position of each id in the sorted ids, -1 where it is not there."""
+    found = pc.fill_null(pc.index_in(column, value_set=ids), -1)
+    return np.asarray(found.to_numpy(), dtype=np.int64)
+
+
+def _weights(frame: pa.Table, rule: EdgeRule) -> npt.NDArray[np.float64]:
+    if rule.weight == "one":
+        return np.ones(frame.num_rows)
+    column = pc.cast(frame[rule.weight], pa.float64())
+    weight = np.array(pc.fill_null(column, np.nan).to_numpy())
+    if rule.unit is not None:
+        unit = pc.fill_null(frame["unit"], "")
+        same = pc.or_(pc.equal(unit, rule.unit), pc.starts_with(unit, rule.unit + "-"))
+        weight[~same.to_numpy()] = np.nan
+    return weight
+
+
+def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
+    """The columns EDGE_COLUMNS of the edges."""
+    count = frame.num_rows
+    zeros = pa.array(np.zeros(count, np.int32))
+    names = {
+        "modality": "modality",
+        "layer": "layer",
+        "source_id": "source",
+        "citation": "citation",
+    }
+    held = {new: frame[old] for new, old in names.items() if old in frame.column_names}
+    held["id"] = frame["id"]
+    if tables()[rule.table].kind == "entity":
+        other = rule.target if rule.source == "id" else rule.source
+        held["id"] = pc.binary_join_element_wise(frame["id"], other, frame[other], "/")
+    same = {
+        "predicate": f"^{rule.predicate}" if rule.against else rule.predicate,
+        "table": rule.table,
+        "source_column": rule.source,
+        "target_column": rule.target,
+        "modality": "exists",
+    }
+    columns = {
+        c: held[c] if c in held else pa.array([same[c]], pa.string()).take(zeros)
+        for c in EDGE_COLUMNS
+    }
+    return pa.table(columns)
+
+
+# ------------------------------------------------------------------------ time
+
+
+def _in_force(frame: pa.Table, as_of: str) -> Mask:
+    day = _day(as_of, last=False)
+    if day is None:
+        raise UsageError(f"{as_of}: is no date; write 2024, 2024-06 or 2024-06-01")
+    began = _days(frame["valid_from"], last=False, unknown=day)
+    ended = _days(frame["valid_to"], last=True, unknown=day)
+    in_force: Mask = (began <= _day(as_of, last=True)) & (ended >= day)
+    return in_force
+
+
+def _days(column: pa.ChunkedArray, *, last: bool, unknown: str) -> npt.NDArray[Any]:
+    """The first or last day of each period as text; `unknown` where there is none."""
+    coded = column.combine_chunks().dictionary_encode()
+    known = [_day(text, last=last) or unknown for text in coded.dictionary.to_pylist()]
+    days = np.array([*known, unknown])
+    return np.asarray(days[pc.fill_null(coded.indices, len(known)).to_numpy()])
+
+
+def _day(period: str, *, last: bool) -> str | None:
+    """The first or last day of 2022, 2022-03, 2022-03-01 or of a span of two of them."""
+    text = period.split("/")[-1 if last else 0]
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        return None
+    padded = text + ("-12-31" if last else "-01-01")[len(text) - 4 :] if len(text) < 10 else text
+    try:
+        date.fromisoformat(padded if not last or len(text) == 10 else padded[:8] + "01")
+    except ValueError:
+        return None
+    return padded

@@ -1,0 +1,150 @@
+"""Communities: the partition of highest modularity over several seeds, and how stable it is."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from ecograph.base.errors import UsageError
+from ecograph.base.results import Measurement, Method
+from ecograph.networks.engines import choose, fast, reference
+from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.network import Floats, Ints, Network
+from ecograph.networks.scores import method_of, require_nodes
+
+
+@dataclass(frozen=True, eq=False)
+class Communities:
+    """A partition of a network's nodes.
+
+    label        the community of each node, 1 the largest; equal sizes by their first id
+    stability    of each node, the mean overlap of its community with those of the other runs
+    modularity   of this partition; `modularities` of each run
+    agreement    mean adjusted Rand index between the runs: 1 the same every time, 0 by chance;
+                 None with a single run
+    """
+
+    method: Method
+    network: Network
+    label: Ints
+    stability: Floats
+    modularity: float
+    modularities: tuple[float, ...]
+    agreement: float | None
+
+    def sizes(self) -> list[int]:
+        """The number of nodes in each community, the largest first."""
+        return [int(x) for x in np.bincount(self.label)[1:]]
+
+    def measurements(self) -> list[Measurement]:
+        """The number of each node's community, and its stability."""
+        found = [
+            Measurement("community", key, float(number))
+            for key, number in zip(self.network.ids, self.label.tolist(), strict=True)
+        ]
+        if self.agreement is not None:
+            found += [
+                Measurement("community-stability", key, value)
+                for key, value in zip(self.network.ids, self.stability.tolist(), strict=True)
+            ]
+        return found
+
+
+def communities(
+    network: Network,
+    *,
+    weighted: bool = False,
+    resolution: float = 1.0,
+    runs: int = 10,
+    seed: int = 0,
+    engine: str = "auto",
+) -> Communities:
+    """Leiden with `runs` seeds from `seed` on, the best by modularity kept; direction is ignored.
+
+    The networkx engine uses Louvain, since networkx has no Leiden of its own.
+    Raises UsageError.
+    """
+    require_nodes(network)
+    if runs < 1 or resolution <= 0:
+        raise UsageError("communities need at least one run and a resolution above 0")
+    links = simplify(network, weighted=weighted, directed=False)
+    chosen = (
+        "networkx"
+        if engine == "networkx"
+        else choose("fast" if engine == "auto" else engine, links.m)
+    )
+    one = reference.communities if chosen == "networkx" else fast.communities
+    if links.m:
+        found = [one(links, resolution=resolution, seed=seed + k) for k in range(runs)]
+    else:
+        found = [np.arange(links.n)]
+    quality = [modularity(links, label, resolution) for label in found]
+    best = max(range(len(found)), key=lambda k: (round(quality[k], 10), -k))
+    label = by_size(found[best])
+    others = [x for k, x in enumerate(found) if k != best]
+    stability = (
+        np.mean([_overlap(label, x) for x in others], axis=0) if others else np.ones(links.n)
+    )
+    pairs = [rand_index(a, b) for k, a in enumerate(found) for b in found[:k]]
+    method = method_of(
+        network, links, "community", seed=seed, engine=chosen, runs=runs, resolution=resolution,
+        algorithm="louvain" if chosen == "networkx" else "leiden", modularity=quality[best],
+        communities=int(label.max(initial=0)),
+    )  # fmt: skip
+    agreement = float(np.mean(pairs)) if pairs else None
+    return Communities(method, network, label, stability, quality[best], tuple(quality), agreement)
+
+
+def by_size(label: Ints) -> Ints:
+    """The same partition numbered from 1, the largest first, equal sizes by their first node."""
+    _, first, back, size = np.unique(
+        label, return_index=True, return_inverse=True, return_counts=True
+    )
+    number = np.empty(len(first), dtype=np.int64)
+    number[np.lexsort((first, -size))] = np.arange(1, len(first) + 1)
+    return np.asarray(number[back])
+
+
+def modularity(links: Links, label: Ints, resolution: float = 1.0) -> float:
+    """Modularity of a partition of undirected links (Newman & Girvan 2004); 0 without links."""
+    if links.directed:
+        links = links.undirected()
+    if not links.m:
+        return 0.0
+    total = links.strength.sum()
+    inside = links.strength[label[links.source] == label[links.target]].sum()
+    strength = np.bincount(links.source, weights=links.strength, minlength=links.n)
+    strength = strength + np.bincount(links.target, weights=links.strength, minlength=links.n)
+    held = np.bincount(label, weights=strength)
+    return float(inside / total - resolution * ((held / (2 * total)) ** 2).sum())
+
+
+def _together(a: Ints, b: Ints) -> sp.csr_array:
+    """How many nodes each community of a shares with each of b."""
+    return sp.csr_array((np.ones(len(a)), (a, b)))
+
+
+def _overlap(label: Ints, other: Ints) -> Floats:
+    """Of each node, the Jaccard overlap of its two communities."""
+    shared = np.asarray(_together(label, other).tocsr()[label, other]).ravel()
+    size, other_size = np.bincount(label)[label], np.bincount(other)[other]
+    return np.asarray(shared / (size + other_size - shared))
+
+
+def rand_index(a: Ints, b: Ints) -> float:
+    """The adjusted Rand index of two partitions (Hubert & Arabie 1985, J. Classif. 2:193)."""
+
+    def pairs(x: Floats) -> float:
+        return float((x * (x - 1) / 2).sum())
+
+    both = pairs(_together(a, b).data)
+    in_a, in_b = pairs(np.bincount(a).astype(float)), pairs(np.bincount(b).astype(float))
+    whole = len(a) * (len(a) - 1) / 2
+    chance = in_a * in_b / whole if whole else 0.0
+    most = (in_a + in_b) / 2
+    return 1.0 if most == chance else (both - chance) / (most - chance)
+
+
+def as_groups(found: Communities) -> list[str]:
+    """The community of each node as the name of a group."""
+    return [str(number) for number in found.label.tolist()]

@@ -1,0 +1,159 @@
+"""The measures with rustworkx, networkit and scipy; equal to `reference` to 1e-9.
+
+Everything that adds floats in an order of threads runs on one thread, so that the same input
+gives the same output to the last digit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csgraph
+
+from ecograph.networks.engines import has_igraph, pivots
+from ecograph.networks.engines.links import Links
+from ecograph.networks.network import Floats, Ints
+
+
+@contextmanager
+def _one_thread(networkit: Any) -> Iterator[None]:
+    before = networkit.getMaxNumberOfThreads()
+    networkit.setNumberOfThreads(1)
+    try:
+        yield
+    finally:
+        networkit.setNumberOfThreads(before)
+
+
+def networkit_graph(links: Links, values: Floats | None = None) -> Any:
+    """The links as a networkit graph; `values` are its edge weights.
+
+    Keep it in a variable while it is worked on: some of networkit's algorithms do not hold it.
+    """
+    import networkit
+
+    weights = np.ones(links.m) if values is None else np.ascontiguousarray(values)
+    ends = (links.source.astype(np.uint64), links.target.astype(np.uint64))
+    return networkit.GraphFromCoo(
+        (weights, ends), n=links.n, directed=links.directed, weighted=values is not None
+    )
+
+
+def rustworkx_graph(links: Links) -> Any:
+    """The links as a rustworkx graph without edge values."""
+    import rustworkx
+
+    kind = rustworkx.PyDiGraph if links.directed else rustworkx.PyGraph
+    G = kind(multigraph=False, node_count_hint=links.n, edge_count_hint=links.m)
+    G.add_nodes_from(range(links.n))
+    G.extend_from_edge_list(list(zip(links.source.tolist(), links.target.tolist(), strict=True)))
+    return G
+
+
+def betweenness(links: Links, *, igraph: bool | None = None) -> Floats:
+    """Exact betweenness, normalised: rustworkx, with distances networkit; igraph if it is there."""
+    if links.n < 3:
+        return np.zeros(links.n)
+    plain = links.without_loops()
+    if has_igraph() if igraph is None else igraph:
+        found = pivots.dependencies(plain, [np.arange(links.n)], igraph=True)[0]
+        return np.asarray(found / float((links.n - 1) * (links.n - 2)))
+    if links.weighted:
+        import networkit
+
+        G = networkit_graph(plain, plain.distance)
+        with _one_thread(networkit):
+            found = np.array(networkit.centrality.Betweenness(G).run().scores())
+        return np.asarray(found / ((links.n - 1) * (links.n - 2)))  # both ways where undirected
+    import rustworkx
+
+    scores = rustworkx.betweenness_centrality(
+        rustworkx_graph(plain), normalized=True, parallel_threshold=links.n + 1
+    )
+    return np.array([scores[i] for i in range(links.n)], dtype=np.float64)
+
+
+def closeness(links: Links) -> Floats:
+    """Closeness by inward distances, Wasserman-Faust; networkit."""
+    import networkit
+
+    if links.n < 2 or not links.m:
+        return np.zeros(links.n)
+    kind = networkit.centrality.ClosenessVariant.GENERALIZED
+    G = _inward(links)
+    scores = networkit.centrality.Closeness(G, True, kind).run().scores()
+    return np.asarray(np.nan_to_num(np.array(scores), nan=0.0, posinf=0.0))
+
+
+def harmonic(links: Links) -> Floats:
+    """Harmonic centrality by inward distances; networkit."""
+    import networkit
+
+    if links.n < 2 or not links.m:
+        return np.zeros(links.n)
+    G = _inward(links)
+    return np.array(networkit.centrality.HarmonicCloseness(G, False).run().scores())
+
+
+def _inward(links: Links) -> Any:
+    plain = links.without_loops().reversed()
+    return networkit_graph(plain, plain.distance if links.weighted else None)
+
+
+def core(links: Links) -> Floats:
+    """Core number of the undirected graph without loops; networkit."""
+    import networkit
+
+    G = networkit_graph(links.undirected().without_loops())
+    return np.array(networkit.centrality.CoreDecomposition(G).run().scores())
+
+
+def components(links: Links, *, strong: bool) -> Ints:
+    """The number of each node's component, in the order of their first nodes; scipy."""
+    if not links.n:
+        return np.zeros(0, dtype=np.int64)
+    connection = "strong" if strong and links.directed else "weak"
+    _, label = csgraph.connected_components(links.matrix(), directed=True, connection=connection)
+    return in_order(label)
+
+
+def in_order(label: Any) -> Ints:
+    """The same parts, numbered in the order of their first nodes."""
+    _, first, back = np.unique(label, return_index=True, return_inverse=True)
+    number = np.empty(len(first), dtype=np.int64)
+    number[np.argsort(first)] = np.arange(len(first))
+    return np.asarray(number[back])
+
+
+def blocks(links: Links) -> list[list[int]]:
+    """The biconnected components of two nodes and more, as lists of nodes; networkit."""
+    import networkit
+
+    G = networkit_graph(links.undirected().without_loops())
+    found = networkit.components.BiconnectedComponents(G).run().getComponents()
+    return [block for block in found if len(block) > 1]
+
+
+def communities(links: Links, *, resolution: float, seed: int) -> Ints:
+    """Leiden (Traag et al. 2019) on the undirected graph; networkit.
+
+    networkit's Leiden differs from run to run on several threads, and is the same every time on
+    one thread with a seed: so it is run that way.
+    """
+    import networkit
+
+    plain = links.undirected()
+    G = networkit_graph(plain, plain.strength if links.weighted else None)
+    with _one_thread(networkit):
+        networkit.setSeed(seed, False)
+        run = networkit.community.ParallelLeiden(G, iterations=10, gamma=resolution).run()
+    return in_order(run.getPartition().getVector())
+
+
+def dominators(links: Links, start: int) -> dict[int, int]:
+    """The immediate dominator of each node that is reached, without the start; rustworkx."""
+    import rustworkx
+
+    found = rustworkx.immediate_dominators(rustworkx_graph(links), start)
+    return {v: d for v, d in found.items() if v != start}

@@ -1,0 +1,158 @@
+"""The simple weighted graph that every measure is computed on, and how edges become it."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from ecograph.base.errors import UsageError
+from ecograph.networks.network import Floats, Ints, Network
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """At most one edge a pair, sorted by source, then target.
+
+    source, target  node numbers, int64; undirected pairs stand once, the smaller number first
+    strength        float64 above 0: how strong the tie is; 1 where not weighted
+    loops           links of a node with itself among them
+    unknown         edges left out because their weight is not known (weighted only)
+    """
+
+    n: int
+    source: Ints
+    target: Ints
+    strength: Floats
+    directed: bool
+    weighted: bool
+    unknown: int = 0
+
+    @property
+    def m(self) -> int:
+        """The number of links."""
+        return len(self.source)
+
+    @cached_property
+    def loops(self) -> int:
+        """The number of links of a node with itself."""
+        return int((self.source == self.target).sum())
+
+    @property
+    def distance(self) -> Floats:
+        """1 / strength: what paths add up."""
+        return 1.0 / self.strength
+
+    def without_loops(self) -> "Links":
+        """The same without links of a node with itself."""
+        if not self.loops:
+            return self
+        keep = self.source != self.target
+        return replace(
+            self,
+            source=self.source[keep],
+            target=self.target[keep],
+            strength=self.strength[keep],
+        )
+
+    def undirected(self) -> "Links":
+        """Each pair once; the strengths of both directions add up."""
+        if not self.directed:
+            return self
+        low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
+        source, target, strength = _merge(self.n, low, high, self.strength)
+        if not self.weighted:
+            strength = np.ones(len(strength))
+        return replace(self, source=source, target=target, strength=strength, directed=False)
+
+    def reversed(self) -> "Links":
+        """Every link turned round."""
+        if not self.directed:
+            return self
+        order = np.lexsort((self.source, self.target))
+        return replace(
+            self,
+            source=self.target[order],
+            target=self.source[order],
+            strength=self.strength[order],
+        )
+
+    def both_ways(self) -> tuple[Ints, Ints, Floats]:
+        """Sources, targets and strengths with undirected pairs in both directions, loops once."""
+        if self.directed:
+            return self.source, self.target, self.strength
+        other = self.source != self.target
+        return (
+            np.concatenate([self.source, self.target[other]]),
+            np.concatenate([self.target, self.source[other]]),
+            np.concatenate([self.strength, self.strength[other]]),
+        )
+
+    def matrix(self, *, into: bool = False, values: Floats | None = None) -> sp.csr_array:
+        """The n x n matrix with [source, target] = strength, or [target, source] with `into`.
+
+        `values` are taken instead of the strengths, one a link.
+        """
+        held = self if values is None else replace(self, strength=values)
+        s, t, w = held.both_ways()
+        ends = (t, s) if into else (s, t)
+        small = np.int32 if max(self.n, len(w)) < 2**31 else np.int64  # half the memory to read
+        rows, columns = (e.astype(small) for e in ends)
+        return sp.csr_array((w, (rows, columns)), shape=(self.n, self.n))
+
+
+def simplify(
+    network: Network, *, weighted: bool = False, directed: bool = True, reverse: bool = False
+) -> Links:
+    """A network as simple links: the strengths of parallel edges add up.
+
+    With `weighted`, edges of unknown weight are left out and counted in `unknown`; without it
+    every pair counts 1. With `directed=False`, or where the network has no direction, both
+    directions add up.
+    Raises UsageError for a weight that is not above 0.
+    """
+    source, target, weight = network.source, network.target, network.weight
+    unknown = 0
+    if weighted:
+        _refuse_weights(network)
+        known = ~np.isnan(weight)
+        unknown = int(len(known) - known.sum())
+        if unknown:
+            source, target, weight = source[known], target[known], weight[known]
+    else:
+        weight = np.ones(len(source))
+    keep_direction = directed and network.directed
+    if not keep_direction:
+        source, target = np.minimum(source, target), np.maximum(source, target)
+    elif reverse:
+        source, target = target, source
+    source, target, strength = _merge(len(network), source, target, weight)
+    if not weighted:
+        strength = np.ones(len(strength))
+    return Links(len(network), source, target, strength, keep_direction, weighted, unknown)
+
+
+def _merge(n: int, source: Ints, target: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
+    """Each pair once, sorted, its weights added in the order in which they stand."""
+    key = source * max(n, 1) + target
+    if len(key) > 1 and (key[1:] > key[:-1]).all():
+        return source, target, weight
+    order = np.argsort(key, kind="stable")
+    key, weight = key[order], weight[order]
+    new = np.ones(len(key), dtype=bool)
+    new[1:] = key[1:] != key[:-1]
+    starts = np.flatnonzero(new)
+    added = np.add.reduceat(weight, starts) if len(starts) else weight
+    return source[order][starts], target[order][starts], added
+
+
+def _refuse_weights(network: Network) -> None:
+    wrong = np.flatnonzero((network.weight <= 0) | np.isinf(network.weight))
+    if len(wrong):
+        first = int(wrong[0])
+        name = network.edges["id"][first].as_py()
+        raise UsageError(
+            f"{network.name}: {len(wrong)} of {network.size} edges have a weight that is not above "
+            f"0, first {name} with {network.weight[first]:g}; a weight is the strength of a tie: "
+            "correct it, or leave the weights out"
+        )

@@ -1,0 +1,185 @@
+"""A network: nodes by their ids, edges as integer arrays, and its two ways out.
+
+`to_networkx` gives the MultiDiGraph that people work with, `edge_statements` the statements of
+the edges as RDF, so that graph -> network -> graph keeps every edge.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ecograph.base.errors import TooLarge, UsageError
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+# What an edge carries beside its ends and weight.  `source_id` is the cited source: networkx and
+# its writers already use `source` for the node at the start.
+EDGE_COLUMNS = (
+    "id",
+    "predicate",
+    "table",
+    "source_column",
+    "target_column",
+    "modality",
+    "layer",
+    "source_id",
+    "citation",
+)
+MOST_EDGES = 4_000_000
+NODE_COLUMNS = ("label_zh", "label_en", "class")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """A projection of a graph.
+
+    nodes     id, label_zh, label_en, class; sorted by id; row i is node i
+    edges     one row an edge, columns EDGE_COLUMNS (collapsed networks also have `via`)
+    source    node at the start of each edge, int64
+    target    node at its end, int64
+    weight    strength of each edge, float64, nan where it is not known
+    isolated  ids of the things of the kept classes that no edge touches and that are no nodes
+    left_out  how many statements were not taken, by reason
+    parameters  how it was projected: recipe, place, as_of, layers
+    """
+
+    name: str
+    nodes: pa.Table
+    edges: pa.Table
+    source: Ints
+    target: Ints
+    weight: Floats
+    directed: bool = True
+    weighted: bool = False
+    label_zh: str = ""
+    label_en: str = ""
+    isolated: tuple[str, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Network {self.name}: {len(self)} nodes, {self.size} edges>"
+
+    def __len__(self) -> int:
+        """The number of nodes."""
+        return int(self.nodes.num_rows)
+
+    @property
+    def size(self) -> int:
+        """The number of edges, parallel ones counted each."""
+        return len(self.source)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The id of each node."""
+        return list(self.nodes["id"].to_pylist())
+
+    @cached_property
+    def classes(self) -> list[str | None]:
+        """The class of each node, None where it is not known."""
+        return list(self.nodes["class"].to_pylist())
+
+    @property
+    def unknown_weights(self) -> int:
+        """The number of edges whose weight is not known."""
+        return int(np.isnan(self.weight).sum())
+
+    def labels(self, language: str) -> list[str]:
+        """The label of each node in zh or en; the other one, then the id, where it has none."""
+        other = "en" if language == "zh" else "zh"
+        columns = (self.nodes[c].to_pylist() for c in (f"label_{language}", f"label_{other}", "id"))
+        return [first or second or key for first, second, key in zip(*columns, strict=True)]
+
+
+def to_networkx(network: Network) -> nx.MultiDiGraph:
+    """The network as a MultiDiGraph (MultiGraph where undirected), edges keyed by statement id.
+
+    Nodes carry label_zh, label_en, class; edges carry weight and EDGE_COLUMNS. What is not known
+    is left away: an edge of unknown weight has no `weight`.
+    Raises TooLarge above MOST_EDGES edges, of which a million take about 1.6 GB.
+    """
+    if network.size > MOST_EDGES:
+        raise TooLarge(
+            f"{network.name}: {network.size} edges are more than networkx can hold here "
+            f"({MOST_EDGES}); narrow it with a place or a date, or read the frames beside the store"
+        )
+    G = nx.MultiDiGraph() if network.directed else nx.MultiGraph()
+    G.graph.update({"name": network.name, **{k: v for k, v in network.parameters.items() if v}})
+    ids = network.ids
+    rows = network.nodes.select(list(NODE_COLUMNS)).to_pylist()
+    G.add_nodes_from((i, _known(row)) for i, row in zip(ids, rows, strict=True))
+    ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
+    weights = network.weight.tolist()
+    for (s, t), w, row in zip(ends, weights, network.edges.to_pylist(), strict=True):
+        G.add_edge(ids[s], ids[t], key=row["id"], **_known({"weight": w} | row))
+    return G
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in row.items() if v is not None and v == v}
+
+
+def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
+    """A network of a networkx graph of any kind: its nodes by name, its edges one a row.
+
+    A weight that is missing is unknown where any edge has one, and 1 where none has.
+    Raises UsageError where two nodes have the same name or a weight is no number.
+    """
+    ordered = sorted(G.nodes, key=str)
+    ids = [str(node) for node in ordered]
+    if len(set(ids)) < len(ids):
+        raise UsageError("two nodes have the same name as text; give every node a name of its own")
+    index = {node: i for i, node in enumerate(ordered)}
+    node_rows = [
+        {"id": i} | _attributes(G.nodes[v], NODE_COLUMNS) for i, v in zip(ids, ordered, strict=True)
+    ]
+    triples = [
+        (index[u], index[v], key, data)
+        for u, v, key, data in (
+            G.edges(keys=True, data=True)
+            if G.is_multigraph()
+            else ((u, v, None, d) for u, v, d in G.edges(data=True))
+        )
+    ]
+    rows = [
+        _attributes(data, [*EDGE_COLUMNS, "via"])
+        | {"id": str(data.get("id", key if isinstance(key, str) else f"edge-{n}"))}
+        for n, (_, _, key, data) in enumerate(triples)
+    ]
+    weighted = any(data.get("weight") is not None for *_, data in triples)
+    text = pa.string()
+    return Network(
+        name=str(G.graph.get("name") or name),
+        nodes=pa.table(
+            {c: pa.array([r[c] for r in node_rows], text) for c in ("id", *NODE_COLUMNS)}
+        ),
+        edges=pa.table({c: pa.array([r[c] for r in rows], text) for c in (*EDGE_COLUMNS, "via")}),
+        source=np.array([s for s, *_ in triples], dtype=np.int64),
+        target=np.array([t for _, t, *_ in triples], dtype=np.int64),
+        weight=np.array([_weight(data, weighted) for *_, data in triples], dtype=np.float64),
+        directed=G.is_directed(),
+        weighted=weighted,
+        parameters={"recipe": str(G.graph.get("recipe") or name)},
+    )
+
+
+def _attributes(data: dict[str, Any], columns: Any) -> dict[str, Any]:
+    return {c: None if data.get(c) is None else str(data[c]) for c in columns}
+
+
+def _weight(data: dict[str, Any], weighted: bool) -> float:
+    value = data.get("weight")
+    if value is None:
+        return float("nan") if weighted else 1.0
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise UsageError(
+            f"the weight {value!r} is no number; weights are numbers above 0"
+        ) from None

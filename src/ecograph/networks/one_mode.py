@@ -1,0 +1,172 @@
+"""Collapsing: nodes of some classes vanish, and what they joined becomes linked."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ecograph.base.errors import TooLarge, UsageError
+from ecograph.networks.network import EDGE_COLUMNS, Ints, Network
+from ecograph.networks.specs import Collapse
+from ecograph.tables.schema import superclasses
+
+Mask = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int8]
+MOST_PAIRS = 50_000_000  # at about 40 bytes each
+_LAYERS = ("stated", "implied", "editorial", "")  # from the firmest to the weakest
+
+
+def collapse_network(network: Network, rule: Collapse, keep_isolated: bool = False) -> Network:
+    """The network without the nodes of `rule.through`, whose neighbours are linked instead.
+
+    shared: a and b are linked where both touch x, in whatever direction; path: a -> b where
+    a -> x -> b. Weight: `count` is the number of such x; `newman` (Newman 2001, Phys. Rev. E
+    64:016132) the sum of 1 / (ties of x - 1). An edge carries the x in `via`, and the weakest
+    layer of the statements it rests on; a statement counts once for a pair however often it is
+    made. Edges that touch no x are left out and counted.
+    Raises TooLarge above MOST_PAIRS pairs, UsageError where no x is there to collapse through.
+    """
+    if network.directed and rule.rule == "shared":
+        network = replace(network, directed=False)
+    middle = _is_middle(network, rule)
+    into, out = middle[network.target], middle[network.source]
+    crossing = into != out
+    left_out = dict(network.left_out)
+    if gone := int((~crossing).sum()):
+        left_out["touches nothing to collapse through"] = gone
+    first, second, via, layer = _pairs(network, rule, into & crossing, out & crossing)
+    own = np.flatnonzero(~middle)
+    keys, starts = _runs(first, second, len(network))
+    a, b = keys
+    ties = _ties(network, middle, crossing)
+    each = np.ones(len(via)) if rule.weight == "count" else 1.0 / np.maximum(ties[via] - 1, 1)
+    weight = np.add.reduceat(each, starts) if len(starts) else np.zeros(0)
+    weakest = np.maximum.reduceat(layer, starts) if len(starts) else layer
+    touched = np.zeros(len(network), dtype=bool)
+    touched[a] = touched[b] = True
+    alone = [network.ids[i] for i in own[~touched[own]].tolist()]
+    keep = touched | ~middle if keep_isolated else touched
+    number = np.cumsum(keep) - 1
+    return replace(
+        network,
+        nodes=network.nodes.filter(pa.array(keep)).combine_chunks(),
+        edges=_describe(network, rule, (a, b), (via, starts), weakest),
+        source=number[a],
+        target=number[b],
+        weight=weight,
+        directed=network.directed and rule.rule == "path",
+        weighted=True,
+        isolated=() if keep_isolated else tuple(sorted([*network.isolated, *alone])),
+        left_out=left_out,
+        parameters=network.parameters
+        | {
+            "collapsed_through": " ".join(rule.through),
+            "collapse_rule": rule.rule,
+            "collapse_weight": rule.weight,
+        },
+    )
+
+
+def _is_middle(network: Network, rule: Collapse) -> Mask:
+    wanted = set(rule.through)
+    above = superclasses()
+    middle = np.array([bool(above[str(c)] & wanted) for c in network.classes], dtype=bool)
+    if len(network) and not middle.any():
+        raise UsageError(
+            f"{network.name}: has no node of class {' or '.join(rule.through)} to collapse through"
+        )
+    return middle
+
+
+def _ties(network: Network, middle: Mask, crossing: Mask) -> Ints:
+    """The number of different neighbours of each node that vanishes."""
+    s, t = network.source[crossing], network.target[crossing]
+    pairs = np.unique(np.where(middle[s], s, t) * len(network) + np.where(middle[s], t, s))
+    return np.bincount(pairs // max(len(network), 1), minlength=len(network))
+
+
+def _pairs(
+    network: Network, rule: Collapse, into: Mask, out: Mask
+) -> tuple[Ints, Ints, Ints, Codes]:
+    """Every pair of neighbours of an x, with x and the layer, sorted by pair, then by x."""
+    n = len(network)
+    layer = _layer_codes(network)
+    s, t = network.source, network.target
+    if rule.rule == "shared":
+        middle = np.concatenate([t[into], s[out]])
+        other = np.concatenate([s[into], t[out]])
+        left = right = _distinct(middle, other, np.concatenate([layer[into], layer[out]]), n)
+    else:
+        left = _distinct(t[into], s[into], layer[into], n)
+        right = _distinct(s[out], t[out], layer[out], n)
+    starts = np.searchsorted(right[0], left[0], side="left")
+    counts = np.searchsorted(right[0], left[0], side="right") - starts
+    total = int(counts.sum())
+    if total > MOST_PAIRS:
+        raise TooLarge(
+            f"{network.name}: collapsing makes {total} pairs (limit {MOST_PAIRS}), because some "
+            "nodes join very many others; narrow it with --place, or use the two-mode network"
+        )
+    row = np.repeat(np.arange(len(counts)), counts)
+    at = (
+        np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(starts, counts)
+    )
+    a, b, via = left[1][row], right[1][at], left[0][row]
+    weakest = np.maximum(left[2][row], right[2][at])
+    wanted = a < b if rule.rule == "shared" else a != b
+    a, b, via, weakest = a[wanted], b[wanted], via[wanted], weakest[wanted]
+    order = np.lexsort((via, b, a))
+    return a[order], b[order], via[order], weakest[order]
+
+
+def _distinct(middle: Ints, other: Ints, layer: Codes, n: int) -> tuple[Ints, Ints, Codes]:
+    """Each (x, neighbour) once, sorted, with the firmest layer that says it."""
+    order = np.lexsort((layer, other, middle))
+    middle, other, layer = middle[order], other[order], layer[order]
+    first = np.ones(len(middle), dtype=bool)
+    first[1:] = (middle[1:] != middle[:-1]) | (other[1:] != other[:-1])
+    return middle[first], other[first], layer[first]
+
+
+def _runs(first: Ints, second: Ints, n: int) -> tuple[tuple[Ints, Ints], Ints]:
+    """The different pairs of a sorted list of pairs, and where each begins."""
+    new = np.ones(len(first), dtype=bool)
+    new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    starts = np.flatnonzero(new)
+    return (first[starts], second[starts]), starts
+
+
+def _layer_codes(network: Network) -> Codes:
+    coded = pc.fill_null(network.edges["layer"].combine_chunks(), "").dictionary_encode()
+    order = {name: i for i, name in enumerate(_LAYERS)}
+    table = np.array(
+        [order.get(x, len(_LAYERS) - 1) for x in coded.dictionary.to_pylist()] or [0], np.int8
+    )
+    return np.asarray(table[coded.indices.to_numpy(zero_copy_only=False)])
+
+
+def _describe(
+    network: Network,
+    rule: Collapse,
+    pairs: tuple[Ints, Ints],
+    runs: tuple[Ints, Ints],
+    layer: Codes,
+) -> pa.Table:
+    """EDGE_COLUMNS and `via` of the new edges; `via` joins the ids of the x with |."""
+    ids = network.nodes["id"].combine_chunks()
+    (a, b), (via, starts) = pairs, runs
+    offsets = pa.array(np.append(starts, len(via)).astype(np.int32))
+    lists = pa.ListArray.from_arrays(offsets, ids.take(pa.array(via)))
+    mark = "~" if rule.rule == "shared" else "--"
+    joined = pc.binary_join_element_wise(ids.take(pa.array(a)), ids.take(pa.array(b)), mark)
+    nothing = pa.nulls(len(a), pa.string())
+    name = f"collapsed:{'-'.join(rule.through)}"
+    columns = dict.fromkeys(EDGE_COLUMNS, nothing) | {
+        "id": joined,
+        "predicate": pa.array([name], pa.string()).take(pa.array(np.zeros(len(a), np.int32))),
+        "layer": pa.array(_LAYERS, pa.string()).take(pa.array(layer)),
+        "via": pc.binary_join(lists, "|"),
+    }
+    return pa.table(columns)

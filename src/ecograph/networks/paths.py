@@ -1,0 +1,323 @@
+"""Paths that explain how two things are connected, and the nodes that no path can avoid."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.results import Measurement, Method
+from ecograph.networks.engines import choose, fast, pivots, reference
+from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.network import Floats, Ints, Network
+from ecograph.networks.scores import method_of, ranking, require_nodes, statements_between
+
+Ways = dict[int, dict[int, float]]  # node -> neighbour -> distance, neighbours sorted
+
+
+@dataclass(frozen=True)
+class Path:
+    """A simple path: its nodes, its length, and the statements behind each step.
+
+    steps  for each step the numbers of the edges between its two nodes, in either direction
+           where direction is ignored
+    """
+
+    nodes: tuple[int, ...]
+    length: float
+    steps: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """The shortest paths between two nodes, and the nodes that lie on every path.
+
+    Empty `paths`: the two are not connected in this network.
+    """
+
+    method: Method
+    network: Network
+    source: int
+    target: int
+    paths: tuple[Path, ...]
+    on_every: tuple[int, ...]
+
+    def measurements(self) -> list[Measurement]:
+        """Nothing about single nodes."""
+        return []
+
+
+@dataclass(frozen=True, eq=False)
+class Dominators:
+    """The nodes that others are reached through and cannot be reached without.
+
+    above      of each node its immediate dominator, -1 for none or where it is not reached
+    dominated  of each node, how many others are reached only through it
+    reached    how many nodes are reached from the start, or from all sources
+    """
+
+    method: Method
+    network: Network
+    above: Ints
+    dominated: Ints
+    reached: int
+
+    def order(self) -> Ints:
+        """The nodes that dominate any, from the most, ties by id."""
+        found = ranking(self.dominated.astype(np.float64))
+        return np.asarray(found[self.dominated[found] > 0])
+
+    def measurements(self) -> list[Measurement]:
+        """How many nodes each dominates."""
+        ids = self.network.ids
+        return [
+            Measurement("dominated", ids[i], float(self.dominated[i]))
+            for i in self.order().tolist()
+        ]
+
+
+def node_of(network: Network, key: str) -> int:
+    """The number of the node with this id.
+
+    Raises UnknownName with near ids; says where the thing is isolated in this network.
+    """
+    at = int(np.searchsorted(np.array(network.ids, dtype=object), key))
+    if at < len(network) and network.ids[at] == key:
+        return at
+    if key in network.isolated:
+        raise UsageError(f"{key}: has no edge in the network {network.name}; take another recipe")
+    advice = f"it is of no class that {network.name} keeps, or is left out; take another recipe"
+    raise UnknownName(f"node in the network {network.name}", key, network.ids, advice)
+
+
+def shortest_paths(
+    network: Network,
+    source: str,
+    target: str,
+    *,
+    k: int = 5,
+    directed: bool = False,
+    weighted: bool = False,
+    engine: str = "auto",
+) -> Paths:
+    """The k shortest simple paths between two nodes (Yen 1971), equal ones in the order of ids.
+
+    Length is the number of steps, or with `weighted` the sum of 1 / strength.
+    Raises UnknownName, UsageError.
+    """
+    require_nodes(network)
+    a, b = node_of(network, source), node_of(network, target)
+    if a == b or k < 1:
+        raise UsageError(f"{source}: paths need two different things, and k of at least 1")
+    links = simplify(network, weighted=weighted, directed=directed).without_loops()
+    found = list(_shortest(links, a, b, k))
+    pairs = sorted({step for nodes, _ in found for step in pairwise(nodes)})
+    edges = dict(zip(pairs, statements_between(network, pairs), strict=True))
+    if links.directed:
+        edges = {
+            (s, t): [e for e in held if network.source[e] == s] for (s, t), held in edges.items()
+        }
+    paths = tuple(
+        Path(
+            nodes,
+            length,
+            tuple(tuple(edges[step]) for step in pairwise(nodes)),
+        )
+        for nodes, length in found
+    )
+    every = _on_every(links, a, b, engine) if found else ()
+    method = method_of(network, links, "paths", source=source, target=target, k=k)
+    return Paths(method, network, a, b, paths, every)
+
+
+def _shortest(links: Links, a: int, b: int, k: int) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Yen's paths, on the nodes that a path of the length looked at can visit."""
+    from_a, to_b = _distances(links, a), _distances(links.reversed(), b)
+    through = from_a + to_b
+    bound, longest = through[b], np.max(through[np.isfinite(through)], initial=0.0)
+    if not np.isfinite(bound):
+        return
+    more = 1.0
+    while True:
+        near = np.flatnonzero(through <= bound * (1 + 1e-9))
+        whole = bound >= longest
+        found = []
+        for nodes, length in _yen(_ways(links, near), a, b):
+            if not whole and length > bound * (1 + 1e-9):
+                break
+            found.append((nodes, length))
+            if len(found) == k:
+                break
+        if len(found) == k or whole:
+            yield from found
+            return
+        bound = bound + more if not links.weighted else bound * 1.25
+        more *= 2
+
+
+def _distances(links: Links, node: int) -> Floats:
+    block, _ = next(pivots.distances(links, [np.array([node])]))
+    return block[:, 0]
+
+
+def _ways(links: Links, nodes: Ints) -> Ways:
+    """The links among some nodes."""
+    inside = np.zeros(links.n, dtype=bool)
+    inside[nodes] = True
+    s, t, w = links.both_ways()
+    keep = inside[s] & inside[t]
+    order = np.lexsort((t[keep], s[keep]))
+    ways: Ways = {v: {} for v in nodes.tolist()}
+    for x, y, z in zip(*(c[keep][order].tolist() for c in (s, t, 1.0 / w)), strict=True):
+        ways[x][y] = z
+    return ways
+
+
+def _yen(ways: Ways, a: int, b: int) -> Iterator[tuple[tuple[int, ...], float]]:
+    """All simple paths from a to b by length, then by their nodes."""
+    back: Ways = {v: {} for v in ways}
+    for x, row in ways.items():
+        for y, z in row.items():
+            back[y][x] = z
+    first = _best(ways, back, (a,), b, frozenset())
+    waiting = [first] if first else []
+    done: list[tuple[int, ...]] = []
+    known = {first[1]} if first else set()
+    while waiting:
+        length, nodes = heapq.heappop(waiting)
+        yield nodes, length
+        done.append(nodes)
+        for i in range(len(nodes) - 1):
+            root = nodes[: i + 1]
+            taken = frozenset(p[i + 1] for p in done if p[: i + 1] == root)
+            other = _best(ways, back, root, b, taken)
+            if other and other[1] not in known:
+                known.add(other[1])
+                heapq.heappush(waiting, other)
+
+
+def _best(
+    ways: Ways, back: Ways, root: tuple[int, ...], b: int, taken: frozenset[int]
+) -> tuple[float, tuple[int, ...]] | None:
+    """The shortest path that begins with `root` and goes on to none of `taken`; first by nodes."""
+    closed = set(root)
+    far = {b: 0.0}
+    heap = [(0.0, b)]
+    while heap:
+        d, v = heapq.heappop(heap)
+        if d > far[v]:
+            continue
+        for u, w in back[v].items():
+            if u not in closed and d + w < far.get(u, np.inf):
+                far[u] = d + w
+                heapq.heappush(heap, (d + w, u))
+    nodes = list(root)
+    length = sum(ways[x][y] for x, y in pairwise(root))
+    while nodes[-1] != b:
+        here = nodes[-1]
+        first = here == root[-1] and len(nodes) == len(root)
+        steps = [
+            (_to_digits(w + far[v]), v)
+            for v, w in ways[here].items()
+            if v in far and v not in closed and not (first and v in taken)
+        ]
+        if not steps:
+            return None
+        _, v = min(steps)
+        length += ways[here][v]
+        nodes.append(v)
+        closed.add(v)
+    return _to_digits(length), tuple(nodes)
+
+
+def _to_digits(value: float) -> float:
+    """So that sums of the same distances in another order are equal."""
+    return float(f"{value:.12g}")
+
+
+def _on_every(links: Links, a: int, b: int, engine: str) -> tuple[int, ...]:
+    """The nodes between a and b that every path passes, from a to b."""
+    above = _above(links, a, engine)
+    found = []
+    at = above.get(b, a)
+    while at != a:
+        found.append(at)
+        at = above[at]
+    return tuple(reversed(found))
+
+
+def _above(links: Links, start: int, engine: str) -> dict[int, int]:
+    s, t, w = links.both_ways()
+    order = np.lexsort((t, s))
+    arcs = replace(links, source=s[order], target=t[order], strength=w[order], directed=True)
+    networkx = choose(engine, arcs.m) == "networkx"
+    return (reference.dominators if networkx else fast.dominators)(arcs, start)
+
+
+def dominators(
+    network: Network, start: str | None = None, *, reverse: bool = False, engine: str = "auto"
+) -> Dominators:
+    """What is reached only through what, from a start, else from all nodes that no edge enters.
+
+    Directed; `reverse` follows the edges against their direction.
+    Raises UsageError where the network has no direction, or no node to start from.
+    """
+    require_nodes(network)
+    if not network.directed:
+        raise UsageError(
+            f"{network.name}: has no direction, so nothing is reached through anything; "
+            "use the cut points (ecograph robustness --show points)"
+        )
+    links = simplify(network, reverse=reverse).without_loops()
+    n = links.n
+    if start is not None:
+        root = node_of(network, start)
+        above = _above(links, root, engine)
+    else:
+        root = n
+        entered = np.bincount(links.target, minlength=n) > 0
+        sources = np.flatnonzero(~entered)
+        if not len(sources):
+            raise UsageError(
+                f"{network.name}: every node has an edge that enters it; name a node to start from"
+            )
+        above = _above(_with_root(links, sources), root, engine)
+    counts = np.zeros(n + 1, dtype=np.int64)
+    for v in _leaves_first(above):
+        counts[above[v]] += counts[v] + 1
+    held = np.full(n, -1, dtype=np.int64)
+    for v, d in above.items():
+        held[v] = d if d < n else -1
+    reached = len(above) + (start is not None)
+    dominated = counts[:n]
+    if start is not None:
+        dominated[root] = 0  # that everything is reached from the start says nothing
+    method = method_of(
+        network, links, "dominated", known=reached, start=start, reverse=reverse or None
+    )
+    return Dominators(method, network, held, dominated, reached)
+
+
+def _with_root(links: Links, sources: Ints) -> Links:
+    """The links and one more node, the last, with a link to each source."""
+    n = links.n
+    return replace(
+        links,
+        n=n + 1,
+        source=np.concatenate([links.source, np.full(len(sources), n)]),
+        target=np.concatenate([links.target, sources]),
+        strength=np.concatenate([links.strength, np.ones(len(sources))]),
+    )
+
+
+def _leaves_first(above: dict[int, int]) -> list[int]:
+    """The nodes of the dominator tree, children before parents."""
+    below: dict[int, list[int]] = {}
+    for v, d in above.items():
+        below.setdefault(d, []).append(v)
+    order = [d for d in below if d not in above]
+    for v in order:
+        order.extend(below.get(v, ()))
+    return [v for v in reversed(order) if v in above]

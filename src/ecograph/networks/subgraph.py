@@ -1,0 +1,168 @@
+"""A part of the graph: the things chosen, and the statements that join them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.graph.columns import Frames
+from ecograph.tables.schema import TableSpec, superclasses, tables
+
+# A hop never goes through these: they would join nearly everything with everything.
+HUB_CLASSES = frozenset({"Indicator", "Country", "Province", "City"})
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which part of a graph: any of these, together; empty means the whole graph."""
+
+    seeds: tuple[str, ...] = ()
+    hops: int = 1
+    class_name: str | None = None
+    chain: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Subgraph:
+    """The ids of the things and of the statements of a part of a graph."""
+
+    entities: frozenset[str]
+    statements: frozenset[str]
+
+
+def end_columns(spec: TableSpec) -> tuple[str, ...]:
+    """The columns of a statement table that refer to what the statement joins."""
+    return tuple(
+        c.name
+        for c in spec.columns.values()
+        if c.type == "ref" and c.name not in ("source", "said_by")
+    )
+
+
+def statement_ends(frames: Frames) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """For each statement its table and the things it joins, in the order of its columns."""
+    ends = {}
+    for spec in tables().values():
+        if spec.kind != "statement":
+            continue
+        frame = frames[spec.name]
+        columns = [frame[name].to_pylist() for name in end_columns(spec)]
+        for key, *values in zip(frame["id"].to_pylist(), *columns, strict=True):
+            ends[key] = (spec.name, tuple(v for v in values if v is not None))
+    return ends
+
+
+def select(frames: Frames, selection: Selection) -> Subgraph:
+    """The part of a graph that a selection names.
+
+    A statement belongs to it when all that it joins does; an observation, a ranking or a
+    distinction when what it is about does.
+    Raises UnknownName, UsageError where nothing is selected.
+    """
+    class_of = frames.class_of
+    ends = statement_ends(frames)
+    chosen = set(class_of)
+    if selection.class_name:
+        chosen &= _of_class(class_of, selection.class_name)
+    if selection.place:
+        chosen &= {k for k, places in frames.places_of.items() if selection.place in places}
+    if selection.chain:
+        chosen &= _in_chain(frames, ends, selection.chain)
+    if selection.seeds:
+        chosen &= _around(frames, ends, selection.seeds, selection.hops)
+    if not chosen:
+        raise UsageError("the selection is empty: nothing in the graph fits all that was asked")
+    statements = {
+        key
+        for key, (table, things) in ends.items()
+        if (things and things[0] in chosen and table in ("ranking", "distinction"))
+        or (table == "observation" and len(things) > 1 and things[1] in chosen)
+        or (things and all(t in chosen for t in things))
+    }
+    return Subgraph(frozenset(chosen), frozenset(statements))
+
+
+def _of_class(class_of: dict[str, str], name: str) -> set[str]:
+    above = superclasses()
+    if name not in above:
+        raise UnknownName("class", name, above)
+    return {key for key, found in class_of.items() if name in above[found]}
+
+
+def sub_chains(frames: Frames, chain: str) -> set[str]:
+    """A chain and all chains that are part of it."""
+    frame = frames["industry_chain"]
+    parent = dict(zip(frame["id"].to_pylist(), frame["part_of"].to_pylist(), strict=True))
+    found = {chain}
+    while more := {k for k, p in parent.items() if p in found} - found:
+        found |= more
+    return found
+
+
+def _in_chain(frames: Frames, ends: dict[str, tuple[str, tuple[str, ...]]], chain: str) -> set[str]:
+    """The chain, its parts, its segments and products, and what statements join to them."""
+    core = sub_chains(frames, chain)
+    for table in ("product", "technology", "chain_segment"):
+        frame = frames[table]
+        for key, chains in zip(frame["id"].to_pylist(), frame["chain"].to_pylist(), strict=True):
+            held = chains if isinstance(chains, list) else [chains]
+            if core & {c for c in held if c}:
+                core.add(key)
+    class_of = frames.class_of
+    joined = {
+        t
+        for _, things in ends.values()
+        if core & set(things)
+        for t in things
+        if class_of.get(t) not in HUB_CLASSES
+    }
+    return core | joined
+
+
+def _around(
+    frames: Frames, ends: dict[str, tuple[str, tuple[str, ...]]], seeds: tuple[str, ...], hops: int
+) -> set[str]:
+    class_of = frames.class_of
+    neighbours: dict[str, set[str]] = {}
+    for _, things in ends.values():
+        for thing in things:
+            neighbours.setdefault(thing, set()).update(things)
+    reached = set(seeds)
+    edge = set(seeds)
+    for _ in range(hops):
+        through = {t for t in edge if t in seeds or class_of.get(t) not in HUB_CLASSES}
+        edge = {n for t in through for n in neighbours.get(t, ())} - reached
+        reached |= edge
+    return reached
+
+
+def subgraph_network(frames: Frames, part: Subgraph) -> "nx.MultiDiGraph[str]":
+    """The part as a network: a node a thing, an edge a statement, keyed by its id.
+
+    An edge goes from the first to the second thing that the statement joins, and carries all
+    its cells; what joins only one thing (an observation of a thing) is not in it.
+    """
+    G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=frames.name)
+    for spec in tables().values():
+        if spec.kind == "entity":
+            for row in frames[spec.name].to_pylist():
+                if row["id"] in part.entities:
+                    G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
+    for spec in tables().values():
+        if spec.kind != "statement" or spec.name == "observation":
+            continue
+        for row in frames[spec.name].to_pylist():
+            things = [row[c] for c in end_columns(spec) if row[c] in part.entities]
+            if row["id"] in part.statements and len(things) > 1:
+                data = _attributes(row, spec.shortcut or spec.class_name, "predicate")
+                G.add_edge(things[0], things[1], key=row["id"], **data)
+    return G
+
+
+def _attributes(row: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
+    """The cells of a row; its source as `source_id`, since `source` is where an edge starts."""
+    named = {"source_id" if k == "source" else k: v for k, v in row.items()}
+    held = {k: v for k, v in named.items() if k != "id" and v not in (None, [])}
+    return {name: kind, **held}

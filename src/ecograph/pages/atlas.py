@@ -1,0 +1,221 @@
+"""The atlas: a folder of pages on a whole graph, for a laptop without a network."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from ecograph.base.errors import UsageError
+from ecograph.base.owned import Made, made_together
+from ecograph.base.results import Method
+from ecograph.graph.columns import read_frames
+from ecograph.graph.facts import Both
+from ecograph.graph.opening import CitedGraph
+from ecograph.networks.specs import recipe_names
+from ecograph.pages.chain_page import chain_context
+from ecograph.pages.compare import compare_context
+from ecograph.pages.entity_page import Ranks, ranks_of, thing_context
+from ecograph.pages.network import about_of, as_json, network_of, payload
+from ecograph.pages.page import asset, environment, network_script, page_texts, vis_network
+from ecograph.pages.picture import Picture
+from ecograph.pages.recipes import recipe_picture
+from ecograph.pages.site_data import World, page_name, read_world
+from ecograph.pages.start import start_context
+from ecograph.pages.texts import text
+from ecograph.pages.view import picture_of_part
+
+MARKER = "ecograph-atlas.json"
+Report = Callable[[str, int, int], None]
+MOST_PAGES = 20_000  # things with a page of their own; the rest is in the networks and tables
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """What was made: where, how many pages, how many bytes."""
+
+    path: Path
+    pages: int
+    files: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What all pages of an atlas share."""
+
+    made: Made
+    world: World
+    nonce: str
+    language: str
+    title: Both
+    nav: tuple[tuple[str, Both], ...]
+
+    def write(self, name: str, template: str, assets: list[str], **values: Any) -> None:
+        """A page; `name` is its path in the atlas."""
+        root = "../" * name.count("/")
+        data = values.pop("data", {})
+        marked = Markup(' nonce="{}"').format(self.nonce)
+        link = Markup('<link rel="stylesheet" href="{}assets/{}"{}>')
+        script = Markup('<script src="{}assets/{}"{}></script>')
+        styles = [n for n in assets if n.endswith(".css")]
+        scripts = [n for n in assets if n.endswith(".js")]
+        page = environment().get_template(template)
+        html = page.render(
+            language=self.language,
+            policy=_policy(self.nonce),
+            styles=[link.format(root, n, marked) for n in styles],
+            scripts=[script.format(root, n, marked) for n in scripts],
+            blocks={key: Markup(as_json(held)) for key, held in data.items()},
+            root=root,
+            here=name,
+            site=self.title,
+            nav=self.nav,
+            synthetic=self.world.synthetic,
+            **values,
+        )
+        self.made.write(name, html)
+
+
+def _policy(nonce: str) -> str:
+    """As in single pages, but for files beside the page, which no hash can allow from a disk."""
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def write_atlas(
+    graph: CitedGraph,
+    path: Path,
+    *,
+    language: str = "zh",
+    since: CitedGraph | None = None,
+    report: Report | None = None,
+) -> Atlas:
+    """Writes the atlas of a graph into a folder; the same graph gives the same bytes.
+
+    `since` is an older graph: the start page then tells what came and went.
+
+    Raises CannotDo where the folder holds what is not ours, UsageError where the graph is empty.
+    """
+    tell = report or (lambda what, done, total: None)
+    with made_together(path, MARKER) as made:
+        world = read_world(graph)
+        older = read_frames(since) if since else None
+        site = _site(made, world, language)
+        _write_assets(site)
+        ranks = _write_networks(site, tell)
+        site.write("index.html", "start.html.j2", _PLAIN, **start_context(world, site.title, older))
+        site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(world))
+        chains = [k for k in world.things if world.is_a(k, "IndustryChain")]
+        for i, key in enumerate(chains):
+            name = f"chains/{page_name(key)}.html"
+            site.write(name, "chain.html.j2", _PLAIN, **chain_context(world, key))
+            tell("chains", i + 1, len(chains))
+        keys = paged(world)
+        for i, key in enumerate(keys):
+            name = f"things/{page_name(key)}.html"
+            site.write(name, "thing.html.j2", _PLAIN, **thing_context(world, key, ranks))
+            tell("things", i + 1, len(keys))
+    pages = sum(1 for n in made.sizes if n.endswith(".html"))
+    return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
+
+
+_PLAIN = ["page.css", "atlas.css", "texts.js", "site.js"]
+_NETWORK = ["page.css", "atlas.css", "network.css", "texts.js", "vis-network.js", "network.js"]
+
+
+def paged(world: World) -> list[str]:
+    """The things that have a page: all, or the MOST_PAGES with the most ties."""
+    ordered = sorted(world.things, key=lambda k: (-len(world.neighbours.get(k, ())), k))
+    return sorted(ordered[:MOST_PAGES])
+
+
+def _site(made: Made, world: World, language: str) -> _Site:
+    content = hashlib.sha256()
+    for tie in world.ties:  # a text in the data cannot know the hash of all data
+        content.update(repr(tie).encode())
+    for thing in world.things.values():
+        content.update(repr(thing).encode())
+    place = world.label(world.place) if world.place else (Path(world.graph.name).stem,) * 2
+    title = (text("atlas.title", place=place[0])[0], text("atlas.title", place=place[1])[1])
+    nav = (
+        ("index.html", text("page.home")),
+        ("networks/overview.html", text("atlas.networks")),
+        ("compare.html", text("atlas.compare")),
+    )
+    return _Site(made, world, content.hexdigest()[:32], language, title, nav)
+
+
+def _write_assets(site: _Site) -> None:
+    write = site.made.write
+    for name in ("page.css", "network.css", "atlas.css"):
+        write(f"assets/{name}", asset(name))
+    write("assets/texts.js", f"window.ecographTexts={as_json(page_texts())};\n")
+    write("assets/site.js", "\n".join(asset(f"{n}.js") for n in ("core", "search", "atlas")))
+    write("assets/vis-network.js", vis_network())
+    write("assets/network.js", network_script())
+    world = site.world
+    with_page = set(paged(world))
+    rows = [
+        [
+            page_name(k),
+            *t.label,
+            t.search,
+            *world.term(t.class_name),
+            len(world.neighbours.get(k, ())),
+        ]
+        for k, t in world.things.items()
+        if k in with_page
+    ]
+    write("assets/index.js", f"window.ecographIndex={as_json(rows)};\n")
+
+
+def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
+    """The network pages; the ranks of each thing in them."""
+    world = site.world
+    names = ["overview", *recipe_names()]
+    ranks: dict[str, Ranks] = {}
+    listed: list[tuple[str, Both]] = []
+    pictures: dict[str, Picture] = {}
+    for i, name in enumerate(names):
+        try:
+            pictures[name] = _picture(world, name)
+        except UsageError:
+            continue  # the graph has nothing that this recipe takes
+        if pictures[name].ties or name == "overview":
+            listed.append((name, pictures[name].title))
+        tell("networks", i + 1, len(names))
+    for name, label in listed:
+        picture = pictures[name]
+        odd = {t.key: page_name(t.key) for t in picture.things if page_name(t.key) != t.key}
+        about = about_of(picture)
+        about = replace(about, pages={"base": "../things/", "odd": odd})
+        data = payload(network_of(picture), about)
+        if name == "overview":
+            data["look"] = {"colour": "community"}
+        menu = [{"href": f"{n}.html", "label": both, "here": n == name} for n, both in listed]
+        site.write(
+            f"networks/{name}.html",
+            "network.html.j2",
+            _NETWORK,
+            data={"network": data},
+            title=label,
+            note=picture.note,
+            method=data["method"],
+            home="../index.html",
+            menu=menu,
+        )
+        if name != "overview":
+            ranks[name] = ranks_of(picture)
+    return ranks
+
+
+def _picture(world: World, name: str) -> Picture:
+    if name != "overview":
+        return recipe_picture(world.graph, world.frames, name)
+    method = Method("view", place=world.place)
+    return picture_of_part(world.graph, world.frames, world.part, text("atlas.overview"), method)

@@ -1,0 +1,218 @@
+"""The page of a chain: its layers, what is missing, whom to bring together, what is said."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from ecograph.graph.facts import Both, facts_about
+from ecograph.networks.subgraph import sub_chains
+from ecograph.pages.entity_page import cited_in, fact_view
+from ecograph.pages.gaps import gap_row, interval_text, named
+from ecograph.pages.layers import STAGES, Drawing, Layered, layered
+from ecograph.pages.site_data import World, href_to, page_name
+from ecograph.pages.texts import text
+from ecograph.supplychain.gaps import Gap
+
+GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it
+
+
+def chain_context(world: World, key: str) -> dict[str, Any]:
+    """What the template of a chain's page shows."""
+    gaps = world.gaps_in(key)
+    by_product = {g.product: g for g in gaps}
+    products = products_of(world, key)
+    drawing = _drawing(world, key, products, by_product)
+    facts = [f for f in facts_about(world.graph, key, world.index) if f.statement]
+    views = [(f, fact_view(world, f)) for f in facts]
+    figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
+    actors = actors_of(world, key)
+    numbers = cited_in(figures) | {a["place"]["number"] for a in actors}
+    return {
+        "key": key,
+        "title": world.label(key),
+        "references": world.references(numbers),
+        "tier": world.code("tier", _cell(world, key, "tier")),
+        "parent": _linked(world, _cell(world, key, "part_of")),
+        "children": [_linked(world, k) for k in sorted(_direct_parts(world, key))],
+        "rates": rates_of(world, key),
+        "drawing": drawing,
+        "products": [_product_row(world, p, by_product.get(p)) for p in products],
+        "gaps": [gap_row(world, g) for g in gaps],
+        "introductions": [_introduction(world, i) for i in world.introductions_in(key)[:50]],
+        "actors": actors,
+        "figures": figures,
+        "sources": sources_of(world, facts),
+        "thing": href_to(world, key),
+        "focus": f"../networks/overview.html#focus={key}&hops=2&sel={key}",
+    }
+
+
+def _cell(world: World, key: str, column: str) -> str | None:
+    frame = world.frames["industry_chain"]
+    held = dict(zip(frame["id"].to_pylist(), frame[column].to_pylist(), strict=True))
+    found: str | None = held.get(key)
+    return found
+
+
+def _direct_parts(world: World, key: str) -> list[str]:
+    return [r["id"] for r in world.rows("industry_chain") if r["part_of"] == key]
+
+
+def _linked(world: World, key: str | None) -> dict[str, Any] | None:
+    if not key:
+        return None
+    folder = "chains" if world.is_a(key, "IndustryChain") else "things"
+    return {"label": world.label(key), "href": f"../{folder}/{page_name(key)}.html"}
+
+
+def products_of(world: World, key: str) -> list[str]:
+    """The products of a chain and its sub-chains, with what they directly require."""
+    chains = sub_chains(world.frames, key)
+    own = {r["id"] for r in world.rows("product") if chains & set(r["chain"] or ())}
+    own |= {
+        r["input"]
+        for r in world.rows("requirement")
+        if r["requirer"] in own | chains and world.is_a(r["input"], "Product")
+    }
+    own |= {r["product"] for r in world.rows("supply") if r["buyer"] in chains}
+    own |= {g.product for g in world.gaps_in(key)}
+    return sorted(own & set(world.things))
+
+
+def makers_of(world: World, product: str) -> list[str]:
+    """Who is known to make a product in the place of the region, sorted."""
+    located = world.frames.places_of
+    makers = {r["maker"] for r in world.rows("production")
+              if r["product"] == product and r["modality"] == "exists"}  # fmt: skip
+    return sorted(
+        m for m in makers
+        if world.is_a(m, "IndustryChain") or world.place in located.get(m, ())
+    )  # fmt: skip
+
+
+def _drawing(world: World, key: str, products: list[str], gaps: dict[str, Gap]) -> Drawing | None:
+    if not products:
+        return None
+    stage = {r["id"]: r["stage"] or "" for r in world.rows("product")}
+    stage |= {r["id"]: "technology" for r in world.rows("technology")}
+    boxes = [_box(world, p, stage.get(p, ""), gaps.get(p)) for p in products]
+    held = set(products)
+    needs = sorted(
+        {
+            (r["input"], r["requirer"], r["modality"])
+            for r in world.rows("requirement")
+            if r["input"] in held and r["requirer"] in held
+        }
+    )
+    origins = {o for b in boxes for o in b.origins}
+    names: dict[str, Both] = {s: world.code("stage", s) for s in STAGES}
+    names |= {"": text("atlas.no_stage"), "origin": text("atlas.origins")}
+    names["technology"] = text("atlas.technology")
+    return layered(boxes, needs, {o: (world.label(o), href_to(world, o)) for o in origins}, names)
+
+
+def _box(world: World, product: str, stage: str, gap: Gap | None) -> Layered:
+    makers = [world.label(m) for m in makers_of(world, product)]
+    kind = gap.kind if gap else ""
+    ghost = not makers and kind in GHOSTS
+    label = world.code("gap-kind", kind)
+    return Layered(
+        key=product,
+        label=world.label(product),
+        stage=stage,
+        href=href_to(world, product),
+        makers=("、".join(m[0] for m in makers), ", ".join(m[1] for m in makers)),
+        gap=kind,
+        gap_label=label,
+        ghost=ghost,
+        chokepoint=bool(gap and any(gap.tests.values())),
+        origins=gap.origins if gap else (),
+    )
+
+
+def _product_row(world: World, product: str, gap: Gap | None) -> dict[str, Any]:
+    stage = {r["id"]: r["stage"] for r in world.rows("product")}.get(product)
+    inputs = sorted({r["input"] for r in world.rows("requirement") if r["requirer"] == product})
+    return {
+        **named(world, product, "../"),
+        "stage": world.code("stage", stage),
+        "makers": [named(world, m, "../") for m in makers_of(world, product)],
+        "inputs": [named(world, i, "../") for i in inputs],
+        "gap": world.code("gap-kind", gap.kind) if gap else None,
+    }
+
+
+def _introduction(world: World, found: Any) -> dict[str, Any]:
+    return {
+        "buyer": named(world, found.buyer, "../"),
+        "product": named(world, found.product, "../"),
+        "supplier": named(world, found.supplier, "../"),
+        "score": f"{found.score:.2f}",
+        "layer": text(f"net.layer_{found.layer}"),
+        "path": [(world.label(a), world.term(r), world.label(b)) for a, r, b in found.path],
+    }
+
+
+def rates_of(world: World, chain: str | None) -> dict[str, Any] | None:
+    """The matching rates of a chain or of the place as intervals with counts, None if unknown."""
+    found = world.needs_in(chain)
+    if found is None:
+        return None
+    rates = {r.definition: r for r in found.rates}
+    return {
+        "needs": len(found.needs),
+        "known": found.method.known,
+        "links": interval_text(rates["lmr.links"].interval),
+        "links_count": int(rates["lmr.links"].count),
+        "potential": interval_text(rates["lmr.potential"].interval),
+        "potential_count": int(rates["lmr.potential"].count),
+        "value": interval_text(rates["lmr.value"].interval),
+        "states": [(world.code("need-state", s), n) for s, n in found.counts.items()],
+        "bar": _stacked(found.counts),
+    }
+
+
+def _stacked(counts: dict[str, int]) -> Markup:
+    """The states of needs as one bar; each part has a pattern of its own through its class."""
+    total = sum(counts.values())
+    x = 0.0
+    head = '<svg class="drawn stack" viewBox="0 0 200 10" preserveAspectRatio="none"'
+    parts = [Markup(head + ' aria-hidden="true">')]
+    for state, count in counts.items():
+        wide = 200 * count / total
+        form = Markup('<rect class="state-{}" x="{:.2f}" width="{:.2f}" y="0" height="10"/>')
+        parts.append(form.format(state, x, wide))
+        x += wide
+    return Markup("").join(parts) + Markup("</svg>")
+
+
+def actors_of(world: World, key: str) -> list[dict[str, Any]]:
+    """Who takes part in a chain and its sub-chains, with the role and how real it is."""
+    chains = sub_chains(world.frames, key)
+    return [
+        {
+            **named(world, r["participant"], "../"),
+            "kind": world.term(world.things[r["participant"]].class_name),
+            "role": world.code("participation-role", r["role"]),
+            "modality": r["modality"],
+            "modality_label": world.code("modality", r["modality"]),
+            "chain": world.label(r["chain"]) if r["chain"] != key else None,
+            "place": {
+                "number": world.numbers().get(r["source"], 0),
+                "source": world.source_label(r["source"]),
+                "paragraph": r.get("paragraph"),
+                "span": r.get("span") or "",
+            },
+        }
+        for r in sorted(world.rows("participation"), key=lambda r: (r["participant"], r["id"]))
+        if r["chain"] in chains and r["participant"] in world.things
+    ]
+
+
+def sources_of(world: World, facts: list[Any]) -> list[tuple[Both, int]]:
+    """The sources of facts, each with how many it supports."""
+    counted: dict[str, int] = {}
+    for fact in facts:
+        for source in {p.source for p in fact.places}:
+            counted[source] = counted.get(source, 0) + 1
+    return [(world.source_label(s), n) for s, n in sorted(counted.items())]

@@ -1,0 +1,183 @@
+"""The page of a thing: what is said of it and where, what it is tied to, how it ranks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
+from ecograph.graph.facts import Both, Doubt, Fact, facts_about
+from ecograph.pages.gaps import gap_row
+from ecograph.pages.picture import Picture
+from ecograph.pages.site_data import World, href_to, page_name
+from ecograph.pages.svg import Wing, butterfly
+from ecograph.pages.texts import text
+
+_LABEL = PREFIXES["rdfs"] + "label"
+_ALIAS = PREFIXES["skos"] + "altLabel"
+# A number as the source writes it says more than its three parts.
+_PARTS_OF_WRITTEN = frozenset(ECO_BASE + p for p in ("value", "unit", "qualifier"))
+_HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """The places of things by each measure of a network: measure -> thing -> (place, value)."""
+
+    title: Both
+    count: int
+    by_measure: dict[str, dict[str, tuple[int, float]]]
+    names: dict[str, Both]
+
+
+def ranks_of(picture: Picture) -> Ranks:
+    """The places of the things of a picture by its measures; equal values share a place."""
+    found: dict[str, dict[str, tuple[int, float]]] = {}
+    count = 0
+    for measure in picture.measures:
+        values = {t.key: t.measures[measure] for t in picture.things if measure in t.measures}
+        count = max(count, len(values))
+        low_first = measure == "constraint"  # a low constraint is a strong position
+        ordered = sorted(values.values(), reverse=not low_first)
+        place = {value: ordered.index(value) + 1 for value in dict.fromkeys(ordered)}
+        found[measure] = {key: (place[v], v) for key, v in values.items()}
+    return Ranks(picture.title, count, found, picture.measures)
+
+
+def thing_context(world: World, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
+    """What the template of a thing's page shows."""
+    thing = world.things[key]
+    facts = facts_about(world.graph, key, world.index)
+    rows = [fact_view(world, f) for f in facts if _shown(f)]
+    aliases = sorted(
+        str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS
+    )
+    doubts = sum(1 for r in rows if r["doubts"])
+    ties = world.neighbours.get(key, [])
+    wings = [
+        Wing(world.label(other), href_to(world, other), world.term(tie.kind), tie.modality, out)
+        for out, other, tie in sorted(
+            {(t.source == key, t.target if t.source == key else t.source, t) for t in ties},
+            key=lambda x: (x[0], x[2].kind, world.label(x[1])[1], x[1], x[2].statement),
+        )
+    ]
+    places = [
+        {
+            "network": held.title,
+            "href": f"../networks/{name}.html",
+            "measure": held.names[measure],
+            "place": of[key][0],
+            "count": held.count,
+            "value": f"{of[key][1]:.4g}",
+        }
+        for name, held in sorted(ranks.items())
+        for measure, of in held.by_measure.items()
+        if key in of
+    ]
+    chain = f"../chains/{page_name(key)}.html" if thing.class_name == "IndustryChain" else None
+    return {
+        "key": key,
+        "title": thing.label,
+        "class_name": thing.class_name,
+        "kind": world.term(thing.class_name),
+        "fallback": thing.fallback,
+        "aliases": aliases,
+        "iri": ID_BASE + key if ":" not in key else key,
+        "facts": rows,
+        "gaps": [gap_row(world, g) for g in world.gaps_by_product.get(key, ())],
+        "references": world.references(cited_in(rows)),
+        "doubts": doubts,
+        "around": butterfly(thing.label, _distinct(wings)) if wings else None,
+        "ties": len(ties),
+        "ranks": places,
+        "chain": chain,
+        "focus": f"../networks/overview.html#focus={key}&hops=1&sel={key}",
+    }
+
+
+def _distinct(wings: list[Wing]) -> list[Wing]:
+    """Each neighbour once a tie of a kind."""
+    return list({(w.label, w.tie, w.out, w.modality): w for w in wings}.values())
+
+
+def _shown(fact: Fact) -> bool:
+    return fact.statement is not None or fact.role not in _HIDDEN or bool(fact.doubts)
+
+
+def fact_view(world: World, fact: Fact, root: str = "../") -> dict[str, Any]:
+    """A fact as a template shows it: its parts linked, its places, its doubts."""
+    about = world.term(fact.class_name) if fact.class_name else _own(world, fact.role or "")
+    role = _both(world, fact.role) if fact.class_name and fact.role else ("", "")
+    return {
+        "about": about,
+        "role": role,
+        "parts": _parts(world, fact, root),
+        "modality": fact.modality,
+        "modality_label": world.code("modality", fact.modality),
+        "certainty": fact.certainty,
+        "certainty_label": world.code("certainty", fact.certainty),
+        "said_by": world.label(fact.said_by) if fact.said_by else None,
+        "said_by_href": href_to(world, fact.said_by, root) if fact.said_by else None,
+        "places": [
+            {
+                "number": world.numbers().get(p.source, 0),
+                "source": world.source_label(p.source),
+                "paragraph": p.paragraph,
+                "span": _span(p),
+            }
+            for p in fact.places
+        ],
+        "doubts": [_doubt(world, d) for d in fact.doubts],
+        "statement": fact.statement,
+    }
+
+
+def cited_in(rows: Iterable[dict[str, Any]]) -> set[int]:
+    """The numbers of the sources that facts cite."""
+    return {p["number"] for row in rows for p in row["places"]}
+
+
+def _own(world: World, role: str) -> Both:
+    """What is said of a thing itself: its class, or a property of it."""
+    return text("atlas.class") if role == RDF_TYPE.value else _both(world, role)
+
+
+def _span(place: Any) -> str:
+    return f"{place.start}..{place.end}" if place.start is not None else ""
+
+
+def _doubt(world: World, doubt: Doubt) -> dict[str, Any]:
+    kind = world.code("doubt-kind", doubt.kind)
+    return {"kind": kind, "basis": doubt.basis, "suggested": doubt.suggested}
+
+
+def _both(world: World, iri: str) -> Both:
+    zh, en = (world.index.label(iri, language) for language in ("zh", "en"))
+    return (zh, en[:1].upper() + en[1:])
+
+
+def _parts(world: World, fact: Fact, root: str) -> list[dict[str, Any]]:
+    """The values of a fact, those of one property together, in both languages."""
+    written = any(link == ECO_BASE + "valueWritten" for link, _ in fact.values)
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for link, term in fact.values:
+        if written and link in _PARTS_OF_WRITTEN:
+            continue
+        grouped.setdefault(link, []).append(_value(world, term, root))
+    alone = fact.statement is None
+    return [
+        {"name": ("", "") if alone else _both(world, link), "values": values}
+        for link, values in grouped.items()
+    ]
+
+
+def _value(world: World, term: NamedNode | Literal, root: str) -> dict[str, Any]:
+    if isinstance(term, Literal):
+        only = term.language if term.language in ("zh", "en") else None
+        return {"label": (term.value, term.value), "href": None, "only": only}
+    key = key_of(term.value)
+    if key in world.things:
+        return {"label": world.label(key), "href": href_to(world, key, root), "only": None}
+    zh, en = (world.index.label(term, language) for language in ("zh", "en"))
+    return {"label": (zh, en), "href": None, "only": None}

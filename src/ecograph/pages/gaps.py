@@ -1,0 +1,54 @@
+"""Gaps and rates as templates show them."""
+
+from typing import Any
+
+from ecograph.base.results import Interval
+from ecograph.graph.facts import Both
+from ecograph.pages.site_data import World, href_to
+from ecograph.pages.texts import text
+from ecograph.supplychain.gaps import Gap
+
+
+def gap_row(world: World, gap: Gap, root: str = "../") -> dict[str, Any]:
+    """A gap as a template shows it."""
+    return {
+        "product": world.label(gap.product),
+        "href": href_to(world, gap.product, root),
+        "kind": gap.kind,
+        "kind_label": world.code("gap-kind", gap.kind),
+        "needs": gap.needs,
+        "states": [(world.code("need-state", s), n) for s, n in gap.counts.items() if n],
+        "origins": [world.label(o) for o in gap.origins],
+        "makers": gap.local_makers,
+        "labs": [named(world, k, root) for k in gap.labs],
+        "instruments": [named(world, k, root) for k in gap.instruments],
+        "exposed": [named(world, b, root) for b in gap.buyers],
+        "chokepoint": [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds],
+        "undecided": sum(1 for holds in gap.tests.values() if holds is None),
+        "tests": len(gap.tests),
+        "priority": interval_text(gap.priority, percent=False),
+        "order": gap.priority.low,
+        "coverage": percent(gap.coverage),
+        "layers": [text(f"net.layer_{name}") for name in gap.layers],
+        "statements": len(gap.evidence),
+    }
+
+
+def named(world: World, key: str, root: str) -> dict[str, Any]:
+    """A thing by its name, with its page."""
+    return {"label": world.label(key), "href": href_to(world, key, root)}
+
+
+def interval_text(interval: Interval | None, *, percent: bool = True) -> Both:
+    """An interval as people read it; unknown where there is none."""
+    if interval is None:
+        return text("atlas.unknown")
+    form = "{:.0%}" if percent else "{:.2f}"
+    low, high = form.format(interval.low), form.format(interval.high)
+    shown = low if low == high else f"{low}–{high}"
+    return (shown, shown)
+
+
+def percent(share: float | None) -> Both:
+    """A share as a percentage, unknown where there is none."""
+    return text("atlas.unknown") if share is None else (f"{share:.0%}", f"{share:.0%}")

@@ -1,0 +1,130 @@
+"""Pages: our template, scripts and style, under a policy that lets nothing else in."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ecograph import __version__
+from ecograph.base.errors import CannotDo
+from ecograph.pages.network import as_json
+from ecograph.pages.texts import text, texts
+
+FOLDER = Path(__file__).parent
+SCRIPTS_BELOW = ("core", "search", "shapes", "graph", "over", "state")
+NETWORK_SCRIPTS = (*SCRIPTS_BELOW, "table", "panel", "take", "network")
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with everything escaped that is not marked as safe."""
+    env = Environment(
+        loader=PackageLoader("ecograph.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.globals.update(t=in_both, t2=in_each, tx=text, version=__version__, both=both)
+    return env
+
+
+def both(pair: tuple[str, str] | list[str]) -> Markup:
+    """A text in zh and en, of which the page shows one."""
+    spans = '<span class="zh" lang="zh">{}</span><span class="en" lang="en">{}</span>'
+    return Markup(spans).format(*pair[:2])
+
+
+def in_both(key: str, **values: object) -> Markup:
+    """A text of texts.toml in both languages."""
+    return both(text(key, **values))
+
+
+def in_each(key: str, **values: tuple[str, str]) -> Markup:
+    """A text in both languages whose values are in both languages too."""
+    zh, en = (text(key, **{k: v[i] for k, v in values.items()})[i] for i in (0, 1))
+    return both((zh, en))
+
+
+def asset(name: str) -> str:
+    """A script or style of ours."""
+    return (FOLDER / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def vis_network() -> str:
+    """The script of vis-network, from the installed pyvis.
+
+    Raises CannotDo where this pyvis does not hold it.
+    """
+    import pyvis
+
+    folder = Path(str(pyvis.__file__)).parent
+    found = sorted(folder.glob("**/vis-9.1.2/vis-network.min.js"))
+    if not found:
+        raise CannotDo(f"{folder}: this pyvis has no vis-network 9.1.2; install pyvis==0.3.2")
+    lines = found[0].read_text(encoding="utf-8").replace("\r\n", "\n").split("\n")  # not at U+2028
+    script = "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
+    return script.replace("</script", "<\\/script")
+
+
+def network_script() -> str:
+    """What our pages with a network run."""
+    return "\n".join(asset(f"{name}.js") for name in NETWORK_SCRIPTS)
+
+
+def render(
+    template: str,
+    *,
+    language: str,
+    style: Iterable[str],
+    scripts: Iterable[str],
+    data: dict[str, object],
+    **values: Any,
+) -> str:
+    """A page in one file: its style and scripts inside it, each allowed by its hash.
+
+    `data` becomes JSON blocks by their id; `texts` is added to them.
+    """
+    css, code = [*style], [*scripts]
+    blocks = {"texts": page_texts(), **data}
+    page = environment().get_template(template)
+    return page.render(
+        language=language,
+        policy=policy([digest(s) for s in code], [digest(s) for s in css]),
+        styles=[Markup(f"<style>{s}</style>") for s in css],
+        scripts=[Markup(f"<script>{s}</script>") for s in code],
+        blocks={key: Markup(as_json(held)) for key, held in blocks.items()},
+        **values,
+    )
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """A Content-Security-Policy: these scripts, these styles, images of the page, no more."""
+    allowed = {"script-src": [*scripts], "style-src": [*styles]}
+    parts = ["default-src 'none'"]
+    for key, held in allowed.items():
+        parts.append(" ".join([key, *(f"'{one}'" for one in held)]) if held else f"{key} 'none'")
+    parts += ["img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
+    return "; ".join(parts)
+
+
+def digest(content: str) -> str:
+    """The hash by which a policy allows a script or a style."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+@cache
+def page_texts() -> dict[str, tuple[str, str]]:
+    """The texts that scripts of pages show."""
+    return {
+        key: pair
+        for key, pair in texts().items()
+        if key.split(".")[0] in ("page", "net") or key == "atlas.search"
+    }

@@ -1,0 +1,231 @@
+"""What a page shows of a part of the graph: its things, the ties between them, what is said."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
+from ecograph.base.results import Method
+from ecograph.graph.columns import Frames
+from ecograph.graph.facts import Both, Doubt, Fact, FactIndex, facts_about
+from ecograph.graph.facts_text import fact_row
+from ecograph.graph.opening import CitedGraph
+from ecograph.networks.subgraph import Subgraph, end_columns
+from ecograph.pages.names import search_key
+from ecograph.tables.schema import TableSpec, tables
+
+_NOT_TIES = frozenset({"observation", "ranking", "distinction", "composition"})
+_PLACE_AND_SPAN = re.compile(r"-(\d+)-(\d+)-(\d+)$")
+_NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+_NO_NEWS = frozenset((RDF_TYPE.value, ECO_BASE + "citation", *_NAMES))
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A node: its id, class and names; `fallback` names the language that stands in for another."""
+
+    key: str
+    class_name: str
+    label: Both
+    search: str
+    fallback: str = ""
+    measures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A line between two things: the statement it comes from, how real it is, where it is said."""
+
+    source: str
+    target: str
+    kind: str
+    statement: str
+    modality: str = "exists"
+    layer: str = "stated"
+    cited: str = ""
+    paragraph: int | None = None
+    span: str = ""
+    note: Both = ("", "")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A fact that is no line: what it is of, its value, and where it is said."""
+
+    about: Both
+    value: Both
+    modality: str
+    cited: str
+    paragraph: str
+    span: str
+    doubt: Both
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that one page shows; `title`, `note` and `names` (of classes, ties, …) in zh and en."""
+
+    title: Both
+    note: Both
+    things: tuple[Thing, ...]
+    ties: tuple[Tie, ...]
+    said: dict[str, tuple[Said, ...]]
+    names: dict[str, Both]
+    method: Method
+    measures: dict[str, Both] = field(default_factory=dict)
+    directed: bool = True
+    groups: dict[str, int] | None = None
+
+
+def things_of(frames: Frames, keys: frozenset[str]) -> tuple[Thing, ...]:
+    """The things with these ids, sorted by id."""
+    aliases: dict[str, list[str]] = {}
+    for spec in tables().values():
+        if spec.kind == "entity":
+            frame = frames[spec.name]
+            columns = (frame[c].to_pylist() for c in ("id", "alt_zh", "alt_en"))
+            for key, zh, en in zip(*columns, strict=True):
+                if key in keys:
+                    aliases[key] = [*(zh or ()), *(en or ())]
+    columns = (frames.entities[c].to_pylist() for c in ("id", "class", "label_zh", "label_en"))
+    return tuple(
+        Thing(
+            key,
+            class_name,
+            (zh or en or key, en or zh or key),
+            search_key(key, [zh, en, *aliases.get(key, ())]),
+            "" if zh and en else ("zh" if zh else "en" if en else "id"),
+        )
+        for key, class_name, zh, en in zip(*columns, strict=True)
+        if key in keys
+    )
+
+
+def ties_of(frames: Frames, part: Subgraph, index: FactIndex) -> Iterator[Tie]:
+    """The lines that the statements of a part of the graph draw, in the order of the tables."""
+    for spec in tables().values():
+        if spec.name in _NOT_TIES or spec.kind not in ("statement", "entity"):
+            continue
+        for row in frames[spec.name].to_pylist():
+            if spec.kind == "statement":
+                if row["id"] in part.statements:
+                    yield from _statement_ties(spec, row, part.entities, index)
+            elif row["id"] in part.entities:
+                yield from _entity_ties(spec, row, part.entities)
+
+
+def _statement_ties(
+    spec: TableSpec, row: dict[str, Any], kept: frozenset[str], index: FactIndex
+) -> Iterator[Tie]:
+    """One line from the first to the second thing; a supply also runs through its product."""
+    outside = row.get("origin_outside")
+    about: dict[str, Any] = {"modality": row["modality"] or "exists", "layer": row["layer"]}
+    about |= _cited(row) | {"kind": spec.class_name, "statement": row["id"]}
+    ends = [row[c] for c in end_columns(spec) if row[c] not in (None, outside)]
+    pairs = [(ends[0], ends[1])] if len(ends) > 1 else []
+    if spec.name == "supply":
+        giver = row["supplier"] or row["origin"]
+        pairs = [(giver, row["product"]), (row["product"], row["buyer"]), (giver, row["buyer"])]
+    for source, target in pairs:
+        if source in kept and target in kept and source != target:
+            yield Tie(source, target, **about, note=_written(row, index))
+
+
+def _entity_ties(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) -> Iterator[Tie]:
+    for column in spec.columns.values():
+        if column.type != "ref" or column.name == "source":
+            continue
+        held = row[column.name]
+        for other in held if isinstance(held, list) else [held]:
+            if other in kept and other != row["id"]:
+                yield Tie(
+                    row["id"], other, column.iri.removeprefix(ECO_BASE), row["id"],
+                    layer=row["layer"], **_cited(row),
+                )  # fmt: skip
+
+
+def _cited(row: dict[str, Any]) -> dict[str, Any]:
+    paragraph, span = place_and_span(row["citation"])
+    return {"cited": row["source"], "paragraph": paragraph, "span": span}
+
+
+def place_and_span(citation: str | None) -> tuple[int | None, str]:
+    """The paragraph and the characters that the id of a citation names."""
+    found = _PLACE_AND_SPAN.search(citation or "")
+    return (int(found[1]), f"{found[2]}..{found[3]}") if found else (None, "")
+
+
+def _written(row: dict[str, Any], index: FactIndex) -> Both:
+    """A number as the source writes it, or the number and its unit."""
+    written = row.get("value_written") or ""
+    if written or row.get("value") is None:
+        share = row.get("share")
+        return (written, written) if written or share is None else (f"{share:.4g}",) * 2
+    unit = f"{VOC_BASE}unit-{row['unit']}"
+    zh, en = (f"{row['value']:g} {index.label(unit, language)}" for language in ("zh", "en"))
+    return (zh, en)
+
+
+def said_of(
+    graph: CitedGraph, index: FactIndex, keys: frozenset[str], drawn: frozenset[str]
+) -> dict[str, tuple[Said, ...]]:
+    """For each thing what is said of it, without the statements that are drawn as lines."""
+    found = {}
+    for key in sorted(keys):
+        facts = [f for f in facts_about(graph, key, index) if _worth_saying(f, drawn)]
+        if facts:
+            found[key] = tuple(said(f, index) for f in facts)
+    return found
+
+
+def _worth_saying(fact: Fact, drawn: frozenset[str]) -> bool:
+    if fact.statement is None:
+        return fact.role not in _NO_NEWS or bool(fact.doubts)
+    return fact.statement not in drawn or bool(fact.doubts)
+
+
+def said(fact: Fact, index: FactIndex) -> Said:
+    """A fact in both languages."""
+    zh, en = (fact_row(fact, index, language) for language in ("zh", "en"))
+    doubts = [_doubt_text(d, index) for d in fact.doubts]
+    places = sorted({p.source for p in fact.places})
+    return Said(
+        about=(zh[0] or "", en[0] or ""),
+        value=(zh[1] or "", en[1] or ""),
+        modality=fact.modality or "",
+        cited=places[0] if places else "",
+        paragraph=zh[5] or "",
+        span=zh[6] or "",
+        doubt=("；".join(d[0] for d in doubts), "; ".join(d[1] for d in doubts)),
+    )
+
+
+def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:
+    kind = f"{VOC_BASE}doubt-kind-{doubt.kind}"
+    then = f" → {doubt.suggested}" if doubt.suggested else ""
+    zh, en = (index.label(kind, language) for language in ("zh", "en"))
+    return (f"{zh}：{doubt.basis[0]}{then}", f"{en}: {doubt.basis[1]}{then}")
+
+
+def names_of(
+    index: FactIndex, *, classes: set[str], ties: set[str], sources: set[str]
+) -> dict[str, Both]:
+    """The labels of classes, ties, sources, modalities and layers, in zh and en."""
+
+    def both(iri: str) -> Both:
+        return (index.label(iri, "zh"), index.label(iri, "en"))
+
+    names = {f"class:{c}": both(ECO_BASE + c) for c in sorted(classes)}
+    for tie in sorted(ties):
+        zh, en = both(ECO_BASE + tie)
+        names[f"tie:{tie}"] = (zh, en[:1].upper() + en[1:])
+    names |= {f"source:{s}": both(ID_BASE + s) for s in sorted(sources) if s}
+    for scheme in ("modality", "certainty", "stage", "gap-kind", "need-state"):
+        start = f"{VOC_BASE}{scheme}-"
+        names |= {
+            f"{scheme}:{iri.removeprefix(start)}": both(iri)
+            for iri in sorted(index.labels)
+            if iri.startswith(start)
+        }
+    return names

@@ -1,0 +1,116 @@
+"""A declared network as a picture: its measures and communities go along."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ecograph.base.definitions import definition_text
+from ecograph.graph.columns import Frames
+from ecograph.graph.facts import Both, fact_index
+from ecograph.graph.opening import CitedGraph
+from ecograph.networks.building import project
+from ecograph.networks.centrality import centrality
+from ecograph.networks.communities import communities
+from ecograph.networks.network import Network
+from ecograph.networks.specs import read_recipe
+from ecograph.pages.picture import Picture, Tie, names_of, place_and_span, said_of, things_of
+from ecograph.pages.texts import text
+
+MEASURES = ("degree", "betweenness", "pagerank", "constraint")
+MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of ties alone
+MOST_SAID = 4000
+
+
+def recipe_picture(
+    graph: CitedGraph, frames: Frames, name: str, measures: Sequence[str] = MEASURES
+) -> Picture:
+    """The network that a recipe makes of a graph, by its name or its .toml file.
+
+    Raises UnknownName, Unreadable, UsageError where the recipe finds nothing.
+    """
+    network = project(frames, read_recipe(name))
+    index = fact_index(graph)
+    keys = frozenset(network.ids) | frozenset(network.isolated)
+    ties = tuple(_ties(network))
+    scores = _scores(network, measures)
+    things = tuple(
+        replace(thing, measures=scores.get(thing.key, {})) for thing in things_of(frames, keys)
+    )
+    drawn = frozenset(t.statement for t in ties)
+    said = said_of(graph, index, keys, drawn) if len(keys) <= MOST_SAID else {}
+    sources = {t.cited for t in ties} | {s.cited for held in said.values() for s in held}
+    names = names_of(
+        index,
+        classes={t.class_name for t in things},
+        ties={t.kind for t in ties},
+        sources=sources,
+    )
+    found = communities(network)
+    title = tuple(text("view.recipe", name=n)[i] for i, n in enumerate(_labels(network)))
+    return Picture(
+        title=(title[0], title[1]),
+        note=text(
+            "view.recipe_note",
+            things=len(network),
+            ties=network.size,
+            alone=len(network.isolated),
+        ),
+        things=things,
+        ties=ties,
+        said=said,
+        names=names,
+        method=found.method,
+        measures={m: _measure_label(m) for m in measures if scores},
+        directed=network.directed,
+        groups={k: int(n) - 1 for k, n in zip(network.ids, found.label.tolist(), strict=True)},
+    )
+
+
+def _labels(network: Network) -> Both:
+    return (network.label_zh or network.name, network.label_en or network.name)
+
+
+def _ties(network: Network) -> Iterator[Tie]:
+    ids = network.ids
+    ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
+    weights = network.weight.tolist()
+    for (s, t), weight, row in zip(ends, weights, network.edges.to_pylist(), strict=True):
+        written = f"{weight:g}" if network.weighted and weight == weight else ""
+        paragraph, span = place_and_span(row.get("citation"))
+        # a page names the property, so it draws the edge the way that the property runs
+        first, second = (t, s) if (row["predicate"] or "").startswith("^") else (s, t)
+        yield Tie(
+            source=ids[first],
+            target=ids[second],
+            kind=_kind(row),
+            statement=row["id"],
+            modality=row.get("modality") or "exists",
+            layer=row.get("layer") or "stated",
+            cited=row.get("source_id") or "",
+            paragraph=paragraph,
+            span=span,
+            note=(written, written),
+        )
+
+
+def _kind(row: dict[str, Any]) -> str:
+    return re.sub(r"^\^?\w+:", "", row["predicate"] or row.get("table") or "")
+
+
+def _scores(network: Network, measures: Sequence[str]) -> dict[str, dict[str, float]]:
+    if network.size > MOST_MEASURED:
+        return {}
+    held: dict[str, dict[str, float]] = {key: {} for key in network.ids}
+    for measure in measures:
+        values = centrality(network, measure).values.tolist()
+        for key, value in zip(network.ids, values, strict=True):
+            if not math.isnan(value):
+                held[key][measure] = float(f"{value:.6g}")
+    return held
+
+
+def _measure_label(measure: str) -> Both:
+    zh, en = (definition_text(measure, language) for language in ("zh", "en"))
+    return (zh[0] if zh else measure, en[0] if en else measure)

@@ -1,0 +1,179 @@
+"""All that the pages of an atlas draw on, read once."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from ecograph.base.errors import UsageError
+from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
+from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.facts import Both, FactIndex, fact_index
+from ecograph.graph.opening import CitedGraph, require_ecograph
+from ecograph.networks.subgraph import Selection, Subgraph, select
+from ecograph.pages.picture import Thing, Tie, things_of, ties_of
+from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
+from ecograph.supplychain.introductions import Introduction, introductions_of
+from ecograph.supplychain.needs import NeedsResult, chain_members, chain_products, needs_of
+from ecograph.supplychain.supply_use import Market, market_of
+from ecograph.tables.schema import superclasses
+
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # names that Windows keeps for itself
+
+
+def page_name(key: str) -> str:
+    """The file name, without ending, of the page of a thing: its id wherever that is safe."""
+    if _PLAIN.fullmatch(key) and not _RESERVED.fullmatch(key):
+        return key
+    slug = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")[:40]
+    return f"{slug or 'x'}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """A graph as the atlas sees it; `place` is the place that its region centres on."""
+
+    graph: CitedGraph
+    frames: Frames
+    index: FactIndex
+    things: dict[str, Thing]
+    ties: tuple[Tie, ...]
+    part: Subgraph
+    market: Market
+    place: str | None
+    synthetic: bool
+    sources: tuple[dict[str, Any], ...]
+    neighbours: dict[str, list[Tie]] = field(default_factory=dict)
+
+    def label(self, key: str | None) -> Both:
+        """The name of a thing in zh and en; its id where it has none."""
+        thing = self.things.get(key or "")
+        return thing.label if thing else (key or "", key or "")
+
+    def term(self, name: str) -> Both:
+        """The label of a term of the ontology."""
+        zh, en = (self.index.label(ECO_BASE + name, language) for language in ("zh", "en"))
+        return (zh, en[:1].upper() + en[1:])
+
+    def code(self, scheme: str, key: str | None) -> Both:
+        """The label of a key of a code list."""
+        if not key:
+            return ("", "")
+        iri = f"{VOC_BASE}{scheme}-{key}"
+        return (self.index.label(iri, "zh"), self.index.label(iri, "en"))
+
+    def source_label(self, key: str) -> Both:
+        """The label of a source."""
+        return (self.index.label(ID_BASE + key, "zh"), self.index.label(ID_BASE + key, "en"))
+
+    def is_a(self, key: str, class_name: str) -> bool:
+        """Whether a thing is of a class or of one below it."""
+        thing = self.things.get(key)
+        return thing is not None and class_name in superclasses()[thing.class_name]
+
+    @cache  # noqa: B019  a world lives as long as one build
+    def numbers(self) -> dict[str, int]:
+        """The number by which pages cite each source."""
+        cited = {s["key"] for s in self.sources} | {p.source for p in self.index.places.values()}
+        return {key: i + 1 for i, key in enumerate(sorted(cited | {"editorial"}))}
+
+    def references(self, numbers: Iterable[int]) -> list[tuple[int, Both]]:
+        """The sources with these numbers."""
+        wanted = set(numbers)
+        return [(n, self.source_label(s)) for s, n in self.numbers().items() if n in wanted]
+
+    @cache  # noqa: B019  as above
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a frame."""
+        held: list[dict[str, Any]] = self.frames[table].to_pylist()
+        return held
+
+    @cached_property
+    def all_gaps(self) -> GapResult | None:
+        """The gaps of the place, None where no need is known there."""
+        try:
+            return gaps_of(self.market, self.place) if self.place else None
+        except UsageError:
+            return None
+
+    @cached_property
+    def gaps_by_product(self) -> dict[str, list[Gap]]:
+        """The gap of each product or technology that has one."""
+        found: dict[str, list[Gap]] = {}
+        for gap in self.all_gaps.gaps if self.all_gaps else ():
+            found.setdefault(gap.product, []).append(gap)
+        return found
+
+    def gaps_in(self, chain: str) -> tuple[Gap, ...]:
+        """The gaps of a chain and its sub-chains, highest priority first."""
+        if self.all_gaps is None:
+            return ()
+        products = chain_products(self.market, chain)
+        members = chain_members(self.market, chain)
+        found = self.all_gaps.gaps
+        return tuple(g for g in found if g.product in products or members & set(g.buyers))
+
+    @cache  # noqa: B019  as above
+    def needs_in(self, chain: str | None) -> NeedsResult | None:
+        """The needs of a chain in the place, None where none is known."""
+        try:
+            return needs_of(self.market, self.place, chain=chain) if self.place else None
+        except UsageError:
+            return None
+
+    @cached_property
+    def all_introductions(self) -> tuple[Introduction, ...]:
+        """Whom to bring together in the place."""
+        return introductions_of(self.market, self.place).introductions if self.place else ()
+
+    def introductions_in(self, chain: str) -> tuple[Introduction, ...]:
+        """Whom to bring together in a chain."""
+        products = chain_products(self.market, chain)
+        members = chain_members(self.market, chain)
+        found = self.all_introductions
+        return tuple(i for i in found if i.product in products or i.buyer in members)
+
+
+def read_world(graph: CitedGraph) -> World:
+    """A graph read for an atlas.  Raises Unreadable, UsageError where it holds nothing."""
+    require_ecograph(graph)
+    frames = read_frames(graph)
+    part = select(frames, Selection())
+    index = fact_index(graph)
+    market = market_of(frames)
+    things = {t.key: t for t in things_of(frames, part.entities)}
+    ties = tuple(ties_of(frames, part, index))
+    sources = [
+        {"key": key.removeprefix(ID_BASE), "date": date, "licence": licence}
+        for key, date, licence in sorted(
+            (s.value, d.value if d else "", li.value if li else "")
+            for s, d, li in graph.ask_for("view_sources")
+        )
+    ]
+    synthetic = any(flag.value == "true" for (flag,) in graph.ask_for("view_synthetic"))
+    neighbours: dict[str, list[Tie]] = {}
+    for tie in ties:
+        neighbours.setdefault(tie.source, []).append(tie)
+        neighbours.setdefault(tie.target, []).append(tie)
+    place = market.region_places[0] if market.region_places else None
+    return World(
+        graph,
+        frames,
+        index,
+        things,
+        ties,
+        part,
+        market,
+        place,
+        synthetic,
+        tuple(sources),
+        neighbours,
+    )
+
+
+def href_to(world: World, key: str, root: str = "../") -> str | None:
+    """The page of a thing as seen from another page."""
+    return f"{root}things/{page_name(key)}.html" if key in world.things else None

@@ -1,0 +1,142 @@
+"""Small SVG drawings made at build time: they need no script, and screen readers read them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ecograph.graph.facts import Both
+from ecograph.pages.style import DASHES
+from ecograph.pages.texts import text
+
+ROW = 24
+WIDE = 860
+
+
+def width_of(text: str) -> float:
+    """About how wide a text is, in ems: a Chinese character 1, a Latin letter 0.56."""
+    return sum(0.56 if ord(c) < 0x2E80 else 1.0 for c in text)
+
+
+def cut(text: str, ems: float) -> str:
+    """A text cut to a width, with … where it was cut."""
+    if width_of(text) <= ems:
+        return text
+    held, room = "", ems - 1
+    for c in text:
+        room -= width_of(c)
+        if room < 0:
+            break
+        held += c
+    return held + "…"
+
+
+def words(
+    pair: Both, x: float, y: float, ems: float = 99, anchor: str = "start", kind: str = ""
+) -> Markup:
+    """A text at a spot, in both languages, of which the page shows one."""
+    form = Markup('<text class="{}" lang="{}" x="{:g}" y="{:g}" text-anchor="{}">{}</text>')
+    made = Markup("")
+    for language, shown in zip(("zh", "en"), pair, strict=True):
+        kinds = f"{language} {kind}".strip()
+        made += form.format(kinds, language, x, y, anchor, cut(shown, ems))
+    return made
+
+
+def title(pair: Both) -> Markup:
+    """What a pointer that rests on a drawing is told."""
+    return Markup("<title>{}</title>").format(pair[0] if pair[0] == pair[1] else " · ".join(pair))
+
+
+def dashed(modality: str) -> Markup:
+    """The dashes of a tie by how real it is, as an attribute."""
+    dashes = " ".join(str(d) for d in DASHES.get(modality, ()))
+    return Markup(' stroke-dasharray="{}"').format(dashes) if dashes else Markup("")
+
+
+@dataclass(frozen=True)
+class Wing:
+    """A neighbour: its name, its page, the tie, how real it is, and whether the tie leads there."""
+
+    label: Both
+    href: str | None
+    tie: Both
+    modality: str
+    out: bool
+
+
+def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
+    """A thing between what points to it (left) and what it points to (right)."""
+    sides = [[w for w in wings if w.out is out] for out in (False, True)]
+    rows = max(1, *(min(len(s), most + 1) for s in sides))
+    high = rows * ROW + 16
+    middle = high / 2
+    box = min(max(width_of(centre[0]), width_of(centre[1]), 5), 13) * 13 + 20
+    start = 0.0 if sides[0] else (WIDE - box) / 2 - 8  # a side without anything takes no room
+    wide = (WIDE if sides[1] else (WIDE + box) / 2 + 8) - start
+    head = '<svg class="drawn butterfly" viewBox="{:g} 0 {:g} {}" width="{:g}" role="group"'
+    head += ' aria-labelledby="around">'
+    parts = [Markup(head).format(start, wide, high, wide * 1.1)]
+    for side, held in enumerate(sides):
+        edge = WIDE / 2 + (box / 2 if side else -box / 2)
+        end = edge + 120 if side else edge - 120
+        top = middle - (min(len(held), most + 1) - 1) * ROW / 2
+        for i, wing in enumerate(held[:most]):
+            parts.append(_wing(wing, edge, end, middle, top + i * ROW, side))
+        if len(held) > most:
+            more = text("atlas.more", n=len(held) - most)
+            anchor = "start" if side else "end"
+            parts.append(words(more, end, top + most * ROW + 4, anchor=anchor, kind="more"))
+    left = WIDE / 2 - box / 2
+    parts.append(
+        Markup('<rect class="here" x="{:g}" y="{:g}" width="{:g}" height="34" rx="5"/>').format(
+            left, middle - 17, box
+        )
+    )
+    parts.append(words(centre, WIDE / 2, middle + 4, 13, "middle", "centre"))
+    return Markup("").join(parts) + Markup("</svg>")
+
+
+def _wing(wing: Wing, edge: float, end: float, middle: float, y: float, side: int) -> Markup:
+    bend = (edge + end) / 2
+    line = Markup('<path class="tie" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>').format(
+        edge, middle, bend, middle, bend, y, end, y, dashed(wing.modality)
+    )
+    anchor = "start" if side else "end"
+    room = (WIDE - end - 8 if side else end - 8) / 13
+    at = end + 5 if side else end - 5
+    shown = tuple(
+        f"{name}（{tie}）" if language == "zh" else f"{name} ({tie})"
+        for language, name, tie in zip(("zh", "en"), wing.label, wing.tie, strict=True)
+    )
+    text = words((shown[0], shown[1]), at, y + 4, room, anchor)
+    inner = title((shown[0], shown[1])) + text
+    return line + linked(wing.href, inner)
+
+
+def linked(href: str | None, inner: Markup) -> Markup:
+    """A part of a drawing as a link, where there is something to lead to."""
+    return Markup('<a href="{}">{}</a>').format(href, inner) if href else inner
+
+
+def bars(rows: Iterable[tuple[Both, float | None, Both]], most: float | None = None) -> Markup:
+    """A bar a row: (name, value, value as text); what is unknown has no bar and says so."""
+    held = list(rows)
+    top = most or max((abs(v) for _, v, _ in held if v is not None), default=1) or 1
+    high = len(held) * ROW + 6
+    parts = [Markup('<svg class="drawn bars" viewBox="0 0 480 {}" role="group">').format(high)]
+    for i, (name, value, written) in enumerate(held):
+        y = i * ROW + 4
+        parts.append(words(name, 92, y + 13, 7.5, "end"))
+        wide = 0.0 if value is None else abs(value) / top * 165
+        if value is not None:
+            bar = Markup('<rect class="bar-{}" x="98" y="{:g}" width="{:.1f}" height="16"/>')
+            parts.append(bar.format("full", y, max(wide, 1)))
+        else:
+            parts.append(
+                Markup('<rect class="bar-unknown" x="98" y="{:g}" width="40" height="16"/>').format(
+                    y
+                )
+            )
+        parts.append(words(written, 103 + (wide if value is not None else 40), y + 13))
+    return Markup("").join(parts) + Markup("</svg>")

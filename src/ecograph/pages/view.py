@@ -1,0 +1,199 @@
+"""A view: one question as one page in one file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pyvis.network import Network
+
+from ecograph.base.errors import UsageError
+from ecograph.base.files import write_text
+from ecograph.base.results import Method
+from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.facts import Both, fact_index
+from ecograph.graph.naming import all_named, find_named
+from ecograph.graph.opening import CitedGraph, require_ecograph
+from ecograph.networks.subgraph import Selection, Subgraph, select
+from ecograph.pages.network import About, about_of, network_of, payload
+from ecograph.pages.page import asset, network_script, render, vis_network
+from ecograph.pages.picture import Picture, names_of, said_of, things_of, ties_of
+from ecograph.pages.recipes import recipe_picture
+from ecograph.pages.texts import text
+from ecograph.tables.schema import superclasses
+
+MOST_SAID = 4000  # things; beyond this a page holds the ties alone
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: the file, its bytes, and how much it shows."""
+
+    path: Path
+    bytes: int
+    things: int
+    ties: int
+    title: Both
+
+
+def write_view(
+    graph: CitedGraph,
+    path: Path,
+    *,
+    chain: str | None = None,
+    class_name: str | None = None,
+    around: str | None = None,
+    hops: int = 2,
+    recipe: str | None = None,
+    language: str = "zh",
+) -> Written:
+    """A page of a chain, of a class, of what is around a thing, of a recipe, or of the whole graph.
+
+    `chain` and `around` are ids or names.  Raises UnknownName, UsageError where nothing is left.
+    """
+    picture = picture_of(graph, chain, class_name, around, hops, recipe)
+    html = page_of(network_of(picture), about_of(picture), language)
+    write_text(path, html)
+    size = len(html.encode())
+    return Written(path, size, len(picture.things), len(picture.ties), picture.title)
+
+
+def write_network(
+    net: Network, path: Path, about: About | None = None, language: str = "zh"
+) -> int:
+    """Any pyvis Network as a page in one file that needs no network; its size in bytes."""
+    html = page_of(net, about or About((path.stem, path.stem), ("", ""), {}, {}, {}), language)
+    write_text(path, html)
+    return len(html.encode())
+
+
+def page_of(net: Network, about: About, language: str = "zh") -> str:
+    """A Network as one page with everything inside it."""
+    if not net.nodes:
+        raise UsageError("there is nothing to draw: the network has no node")
+    data = payload(net, about)
+    return render(
+        "network.html.j2",
+        language=language,
+        style=[asset("page.css") + asset("network.css")],
+        scripts=[vis_network(), network_script()],
+        data={"network": data},
+        title=about.title,
+        note=about.note,
+        method=data["method"],
+        home=None,
+        menu=[],
+        synthetic=False,
+    )
+
+
+def picture_of(
+    graph: CitedGraph,
+    chain: str | None = None,
+    class_name: str | None = None,
+    around: str | None = None,
+    hops: int = 2,
+    recipe: str | None = None,
+) -> Picture:
+    """What the page of write_view shows."""
+    if sum(x is not None for x in (chain, class_name, around, recipe)) > 1:
+        raise UsageError("give one of chain, class, around and recipe")
+    require_ecograph(graph)
+    frames = read_frames(graph)
+    if recipe is not None:
+        return recipe_picture(graph, frames, recipe)
+    parameters: dict[str, Any] = {}
+    title = text("view.all")
+    selection = Selection()
+    if chain or around:
+        kind = "IndustryChain" if chain else None
+        found = find_named(all_named(graph), str(chain or around), kind)
+        names = (found.label("zh"), found.label("en"))
+        parameters = {"chain": found.key} if chain else {"around": found.key, "hops": hops}
+        title = _titled("view.chain" if chain else "view.around", names, hops=hops)
+        selection = (
+            Selection(chain=found.key) if chain else Selection(seeds=(found.key,), hops=hops)
+        )
+    elif class_name:
+        seeds = tuple(sorted(k for k, c in frames.class_of.items() if _is_a(c, class_name)))
+        if not seeds:
+            select(frames, Selection(class_name=class_name))  # names the class if it is unknown
+        parameters = {"class": class_name}
+        selection = Selection(seeds=seeds, hops=1)
+        index = fact_index(graph)
+        names_ = names_of(index, classes={class_name}, ties=set(), sources=set())
+        title = _titled("view.class", names_[f"class:{class_name}"])
+    method = Method("view", parameters=parameters)
+    return picture_of_part(graph, frames, select(frames, selection), title, method)
+
+
+def _is_a(class_name: str, wanted: str) -> bool:
+    return wanted in superclasses().get(class_name, ())
+
+
+def _titled(key: str, names: Both, **values: object) -> Both:
+    return (text(key, name=names[0], **values)[0], text(key, name=names[1], **values)[1])
+
+
+def picture_of_part(
+    graph: CitedGraph, frames: Frames, part: Subgraph, title: Both, method: Method
+) -> Picture:
+    """A part of the graph, with all that a page says of it."""
+    index = fact_index(graph)
+    things = things_of(frames, part.entities)
+    ties = tuple(ties_of(frames, part, index))
+    drawn = frozenset(t.statement for t in ties)
+    said = said_of(graph, index, part.entities, drawn) if len(things) <= MOST_SAID else {}
+    sources = {t.cited for t in ties} | {s.cited for held in said.values() for s in held}
+    names = names_of(
+        index,
+        classes={t.class_name for t in things},
+        ties={t.kind for t in ties},
+        sources=sources,
+    )
+    note = text("view.note", things=len(things), ties=len(ties), sources=len(sources - {""}))
+    if "around" in method.parameters:
+        zh, en = (text("view.hops_note", note=n)[i] for i, n in enumerate(note))
+        note = (zh, en)
+    known = sum(1 for t in things if t.key in {e for tie in ties for e in (tie.source, tie.target)})
+    return Picture(
+        title, note, things, ties, said, names, replace(method, known=known, total=len(things))
+    )
+
+
+def write_index(
+    folder: Path, pages: Iterable[tuple[str, Both]], place: Both, language: str = "zh"
+) -> Path:
+    """An index.html in a folder that leads to its pages and files: (file name, what it is).
+
+    Raises UsageError where a file is not in the folder.
+    """
+    rows = []
+    for name, what in pages:
+        path = folder / name
+        if not path.is_file():
+            raise UsageError(f"{path}: is not there, so index.html cannot lead to it")
+        rows.append(
+            {
+                "name": name,
+                "what": what,
+                "size": path.stat().st_size,
+                "page": path.suffix == ".html",
+            }
+        )
+    title = _titled_place(place)
+    html = render(
+        "index.html.j2",
+        language=language,
+        style=[asset("page.css")],
+        scripts=[asset("core.js") + "\neco.start();\n"],
+        data={},
+        title=title,
+        rows=rows,
+    )
+    write_text(folder / "index.html", html)
+    return folder / "index.html"
+
+
+def _titled_place(place: Both) -> Both:
+    return (text("index.title", place=place[0])[0], text("index.title", place=place[1])[1])

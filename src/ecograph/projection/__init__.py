@@ -1,1 +1,0 @@
-"""The only door from the cited graph to columnar frames and networks."""

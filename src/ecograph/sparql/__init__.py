@@ -1,0 +1,1 @@
+"""Questions in SPARQL: the guard, the execution, the competency questions."""

@@ -1,0 +1,141 @@
+"""The guarded executor: a user's query is read by the guard, then answered with bounds.
+
+On a graph here a worker answers it; an endpoint's answer is read by a worker.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from pyoxigraph import RdfFormat
+
+from ecograph.base.errors import CannotDo, QueryError, near_names, shorten
+from ecograph.base.namespaces import PREFIXES, prefix_header
+from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, shown_address
+from ecograph.graph.opening import CitedGraph
+from ecograph.graph.worker import Task, run_task
+from ecograph.sparql.guard import guard, tokens_of
+
+MEMORY = 4 * 1024**3  # bytes that a query may take
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query gave: `kind` is solutions, boolean or triples; `data` in the asked format.
+
+    `part` says why an endpoint's answer is not all of it.
+    """
+
+    kind: str
+    data: bytes
+    part: str | None = None
+
+
+def run_query(
+    graph: CitedGraph, query: str, format: str | None = None, timeout: float = 60
+) -> Answer:
+    """Answers a user's query within `timeout` seconds.
+
+    `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq or jsonld for triples;
+    None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM or FROM
+    NAMED, the data set that they name (docs/sparql.md).
+    Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
+    """
+    if graph.store is None:
+        return _run_remote(str(graph.endpoint), query, format, timeout)
+    reading = guard(query, graph.graph_names())
+    store = None if graph.path is None else str(graph.path / "store")
+    data = b"" if store else graph.store.dump(format=RdfFormat.N_QUADS) or b""
+    task = Task("query", "the query", "narrow it, or give --timeout", timeout, MEMORY, deep=True)
+    head, answer = run_task(
+        task,
+        data,
+        store=store,
+        query=query + " " * 24,  # see _unexpected: room for the longest keyword
+        format=format,
+        prefixes=PREFIXES,
+        union=not reading.graphs,
+    )
+    if "syntax" in head:
+        raise QueryError(_explain_syntax(query, head["syntax"]))
+    if "refused" in head:
+        raise QueryError(head["refused"])
+    if "failed" in head:
+        raise CannotDo(f"the query could not be answered: {head['failed']}")
+    return Answer(head["kind"], answer)
+
+
+def _run_remote(address: str, query: str, format: str | None, timeout: float) -> Answer:
+    """Asks for JSON or N-Triples whatever is wanted: of these it shows when an end is missing."""
+    guard(query)
+    started = time.monotonic()
+    accepted = TRIPLES if query_kind(query) == "triples" else SOLUTIONS
+    found = fetch(address, prefix_header() + query, accepted, timeout)
+    left = timeout - (time.monotonic() - started)
+    head, data = read_answer(address, found, format, PREFIXES, left)
+    if "refused" in head:
+        raise QueryError(head["refused"])
+    part = found.part and f"{shown_address(address)}: {found.part}"
+    return Answer(head["kind"], data, part)
+
+
+def query_kind(query: str) -> str:
+    """What a query gives, by its first word: solutions, boolean or triples."""
+    kinds = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
+    for token in tokens_of(query):
+        if token.kind == "word" and token.text.upper() in kinds:
+            return kinds[token.text.upper()]
+    raise QueryError(
+        "the query has none of SELECT, ASK, CONSTRUCT, DESCRIBE; see ecograph query --help"
+    )
+
+
+def _explain_syntax(query: str, said: str) -> str:
+    match = re.match(r"error at (\d+):(\d+): (.*)", said, re.DOTALL)
+    if match is None:
+        return f"the query does not parse: {said}"
+    position, message = _unknown_prefix(query) or _unexpected(query, match)
+    line = query.count("\n", 0, position) + 1
+    start = query.rfind("\n", 0, position) + 1
+    text = query[start:].partition("\n")[0]
+    wide = (east_asian_width(c) in "WF" for c in query[start:position])
+    caret = "".join("\u3000" if w else " " for w in wide) + "^"
+    place = f"line {line}, column {position - start + 1}"
+    return f"the query does not parse at {place}: {message}\n  {text}\n  {caret}"
+
+
+def _unexpected(query: str, said: "re.Match[str]") -> tuple[int, str]:
+    """Where the parser stopped, and what it found there.
+
+    It tries a keyword by taking as many characters as the keyword has, and reports the place
+    behind them: the place itself is before the shortest keyword that it reports.
+    """
+    before = "".join(query.splitlines(keepends=True)[: int(said[1]) - 1])
+    stopped = len(before) + int(said[2]) - 1
+    wanted = re.findall(r'"(?:\\.|[^"])+"|\[[^\]]*\]|\w+', said[3].removeprefix("expected one of"))
+    if not any(w[0] == '"' for w in wanted):
+        stopped -= min(
+            (len(w) for w in wanted if re.match(r"\w", w) and w != "expected"), default=0
+        )
+    stopped = min(max(stopped, 0), len(query))
+    signs = [w for w in wanted if w[0] == '"']
+    hint = f"; expected one of {', '.join(signs)}" if signs else ""
+    found = next(tokens_of(query, stopped), None)
+    if found is None:
+        return len(query.rstrip()), f"it ends too early{hint}"
+    after = "" if signs else " or what follows it"  # a sign behind a keyword is not reported
+    return found.start, f"{shorten(found.text, 30)}{after} is not expected here{hint}"
+
+
+def _unknown_prefix(query: str) -> tuple[int, str] | None:
+    """Where a prefix stands that nobody declared, and what to say of it."""
+    reading = guard(query)
+    known = PREFIXES | reading.prefixes
+    for token in reading.tokens:
+        prefix = token.text.partition(":")[0]
+        if token.kind == "name" and prefix not in known:
+            near = near_names(prefix, known)
+            hint = f"; did you mean {near[0]}:?" if near else ""
+            return token.start, f"the prefix {prefix}: is not declared{hint}"
+    return None

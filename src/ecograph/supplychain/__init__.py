@@ -1,0 +1,1 @@
+"""Supply and use, needs, gaps, scenarios."""

@@ -1,0 +1,150 @@
+"""Whom to attract (招商): makers elsewhere by how much of the place's gap they would close.
+
+closes = needs of the place that the maker would turn into latent-local ones / needs that are
+neither linked-local nor latent-local.  Labs and other bodies that research, develop or master a
+missing product or technology are listed as substitutes, wherever they are.
+"""
+
+from dataclasses import dataclass
+
+from ecograph.base.results import Measurement, Method, Parameter
+from ecograph.graph.containment import LAYERS
+from ecograph.supplychain.evidence import statement_rows
+from ecograph.supplychain.introductions import PathStep
+from ecograph.supplychain.needs import (
+    Need,
+    chain_members,
+    chain_products,
+    place_needs,
+    require_place,
+)
+from ecograph.supplychain.supply_use import Market
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody to attract or to work with.
+
+    `role` is maker, or researches, develops, masters; `needs` are those it would help; `closes`
+    is their share of the unmet needs; `origins` its countries; `local` says it is here already.
+    """
+
+    who: str
+    role: str
+    needs: int
+    closes: float
+    products: tuple[str, ...]
+    buyers: tuple[str, ...]
+    origins: tuple[str, ...]
+    local: bool
+    layer: str
+    path: tuple[PathStep, ...]
+
+
+@dataclass(frozen=True)
+class AttractionResult:
+    """Makers first, then substitutes; each by what they close, ties by id."""
+
+    method: Method
+    candidates: tuple[Candidate, ...]
+    unmet: int
+
+    def measurements(self) -> list[Measurement]:
+        """What each maker would close."""
+        return [
+            Measurement("attraction.closes", c.who, c.closes)
+            for c in self.candidates
+            if c.role == "maker"
+        ]
+
+
+def attraction_of(
+    market: Market, place: str, *, inputs: str = "all", chain: str | None = None
+) -> AttractionResult:
+    """Makers and substitutes for what a place, or a chain in it, does not make.
+
+    Raises UnknownName.
+    """
+    require_place(market, place)
+    needs = place_needs(market, place, inputs)
+    if chain is not None:
+        members, products = chain_members(market, chain), chain_products(market, chain)
+        needs = [n for n in needs if n.buyer in members or n.product in products]
+    unmet: dict[str, list[Need]] = {}
+    for need in needs:
+        if need.state not in ("linked-local", "latent-local"):
+            unmet.setdefault(need.product, []).append(need)
+    total = sum(len(held) for held in unmet.values())
+    here = {e for e, p, _ in market.rows("located") if p == place}
+    origins: dict[str, set[str]] = {}
+    for entity, origin in market.rows("home"):
+        if origin is not None:
+            origins.setdefault(entity, set()).add(origin)
+    offers = _makers(market, unmet, here) | _substitutes(market, unmet)
+    found = []
+    for (who, role), ranked in offers.items():
+        made = tuple(sorted(ranked))
+        held = [n for p in made for n in unmet[p] if n.buyer != who]
+        if not held:
+            continue
+        found.append(
+            Candidate(
+                who=who,
+                role=role,
+                needs=len(held),
+                closes=len(held) / total if total else 0.0,
+                products=made,
+                buyers=tuple(sorted({n.buyer for n in held})),
+                origins=tuple(sorted(origins.get(who, ()))),
+                local=who in here,
+                layer=LAYERS[min(ranked.values())],
+                path=_path(held[0], who, role),
+            )
+        )
+    found.sort(key=lambda c: (c.role != "maker", -c.needs, c.who, c.role))
+    parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
+    known = sum(1 for n in needs if n.state != "unknown")
+    method = Method("attraction", place, parameters, known, len(needs), market.sources)
+    return AttractionResult(method, tuple(found), total)
+
+
+Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> rank
+
+
+def _makers(market: Market, unmet: dict[str, list[Need]], here: set[str]) -> Offers:
+    """Organisations that are not here and make or sell what is unmet; places are no makers."""
+    places = {p for p, _, _ in market.rows("place")}
+    found: Offers = {}
+    for maker, product, chain_maker, rank in market.rows("source"):
+        if product in unmet and maker not in here and maker not in places and not chain_maker:
+            found.setdefault((maker, "maker"), {})[product] = rank
+    return found
+
+
+def _substitutes(market: Market, unmet: dict[str, list[Need]]) -> Offers:
+    """Bodies that research, develop or master what is unmet, or a technology it requires."""
+    places = {p for p, _, _ in market.rows("place")}
+    makers = {(m, p) for m, p, _, _ in market.rows("makes")}
+    helps: dict[str, set[str]] = {p: {p} for p in unmet}
+    for requirer, needed, kind, _, _ in market.rows("requires"):
+        if requirer in unmet and kind == "technology":
+            helps.setdefault(needed, set()).add(requirer)
+    found: Offers = {}
+    for table, who, what, role in (
+        ("research", "researcher", "topic", "researches"),
+        ("development", "developer", "developed", "develops"),
+        ("mastery", "holder", "mastered", "masters"),
+    ):
+        for row in statement_rows(market.frames, table, market.sources):
+            if row["modality"] not in ("exists", "underway") or row[who] in places:
+                continue
+            for product in helps.get(row[what], ()):
+                if (row[who], product) not in makers:
+                    rank = LAYERS.index(row["layer"])
+                    found.setdefault((row[who], role), {})[product] = rank
+    return found
+
+
+def _path(need: Need, who: str, role: str) -> tuple[PathStep, ...]:
+    verb = "makes" if role == "maker" else role
+    return ((need.buyer, "requires", need.product), (who, verb, need.product))

@@ -1,0 +1,81 @@
+"""The statements that a gap rests on, with their citations."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ecograph.graph.columns import Frames, reach
+from ecograph.graph.containment import pairs
+from ecograph.supplychain.supply_use import Market
+
+
+@dataclass(frozen=True, order=True)
+class Evidence:
+    """One statement: its table and id, the id of its first citation, its layer and modality."""
+
+    table: str
+    statement: str
+    citation: str
+    layer: str
+    modality: str
+
+
+@dataclass(frozen=True)
+class EvidenceIndex:
+    """The statements of a market by the product or technology that they are about."""
+
+    market: Market
+
+    @cached_property
+    def by_product(self) -> dict[str, list[tuple[Evidence, dict[str, Any]]]]:
+        """Statements of supply, production, mastery and requirement, by what they are about."""
+        found: dict[str, list[tuple[Evidence, dict[str, Any]]]] = {}
+        for table, column in _ABOUT.items():
+            for row in statement_rows(self.market.frames, table, self.market.sources):
+                found.setdefault(row[column], []).append((_evidence(table, row), row))
+        return found
+
+    @cached_property
+    def narrower(self) -> dict[str, set[str]]:
+        """For each product, the products directly under it."""
+        found: dict[str, set[str]] = {}
+        for narrow, wide in pairs(self.market.frames, "product", "id", "broader"):
+            found.setdefault(wide, set()).add(narrow)
+        return found
+
+    def of(self, product: str, buyers: frozenset[str]) -> tuple[Evidence, ...]:
+        """What is said of a product and narrower ones, and why these buyers need it; sorted.
+
+        A requirement counts where a buyer is or makes what requires the product.
+        """
+        found: set[Evidence] = set()
+        needed_by = set(buyers)
+        for maker, made, _, _ in self.market.rows("makes"):
+            if maker in buyers:
+                needed_by.add(made)
+        for key in reach(product, self.narrower):
+            for evidence, row in self.by_product.get(key, ()):
+                if evidence.table == "requirement":
+                    if key == product and row["requirer"] in needed_by:
+                        found.add(evidence)
+                else:
+                    found.add(evidence)
+        return tuple(sorted(found))
+
+
+_ABOUT = {
+    "requirement": "input",
+    "supply": "product",
+    "production": "product",
+    "mastery": "mastered",
+}
+
+
+def statement_rows(frames: Frames, table: str, sources: str) -> list[dict[str, Any]]:
+    """The rows of a statement table in the layers let in, as dictionaries."""
+    rows: list[dict[str, Any]] = frames[table].to_pylist()
+    return [r for r in rows if sources == "all" or r["layer"] == "stated"]
+
+
+def _evidence(table: str, row: dict[str, Any]) -> Evidence:
+    return Evidence(table, row["id"], row["citation"], row["layer"], row["modality"])

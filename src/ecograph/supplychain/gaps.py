@@ -1,0 +1,327 @@
+"""The gaps of one place, ranked by a priority whose every component is shown.
+
+priority = Σ weight · component / Σ weight, each component in [0, 1]
+    demand      needs for it / most needs for any product in the place
+    exposure    local products and chains downstream of it / all of them
+    output      stated yearly output or revenue of the exposed chains / the most for any gap
+    severity    needs that are external-foreign (1), no-known-maker (1) or external-domestic
+                (0.5) / needs whose state is known
+    chokepoint  chokepoint tests that hold / tests that could be decided
+    labs        1 where a local laboratory, university or firm researches, develops or masters it
+    support     1 where a fund, policy, programme or measure is aimed at it or its chain
+    relatedness density of the product around the place (see relatedness)
+A component that is not known counts 0 in the lower and 1 in the upper bound of the priority;
+gaps are ranked by the lower bound, which is what is known for certain.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.graph.containment import pairs
+from ecograph.measures.relatedness import FEWEST_PLACES
+from ecograph.supplychain.chokepoints import Chokepoint, judge
+from ecograph.supplychain.density import place_densities
+from ecograph.supplychain.evidence import Evidence, EvidenceIndex, statement_rows
+from ecograph.supplychain.exposure import Downstream, Exposure
+from ecograph.supplychain.gap_kinds import KINDS, gap_kinds, location_quotients
+from ecograph.supplychain.needs import (
+    Need,
+    Note,
+    chain_members,
+    chain_products,
+    place_needs,
+    require_place,
+)
+from ecograph.supplychain.needs_sql import STATES, at_places, need_pairs, open_tables, run, states
+from ecograph.supplychain.supply_use import Market
+
+WEIGHTS: dict[str, float] = {
+    "demand": 0.20,
+    "exposure": 0.20,
+    "output": 0.05,
+    "severity": 0.20,
+    "chokepoint": 0.15,
+    "labs": 0.08,
+    "support": 0.07,
+    "relatedness": 0.05,
+}
+SEVERITY = {"external-foreign": 1.0, "no-known-maker": 1.0, "external-domestic": 0.5}
+OUTPUT_WORDS = ("output-value", "revenue")  # in the id of an indicator of yearly output
+EXTENSION_DENSITY = 0.4
+EXTENSION_INPUTS = 0.5  # this part of the inputs is made locally
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One product in one place: its kind, its needs by state, what it exposes, its priority.
+
+    `components` are those of the module's head, None where not known; `coverage` is the part of
+    the needs whose state is known; `layers` are those that its needs rest on.
+    """
+
+    product: str
+    input_class: str
+    kind: str
+    needs: int
+    counts: dict[str, int]
+    buyers: tuple[str, ...]
+    origins: tuple[str, ...]
+    local_makers: int
+    lq: float | None
+    exposure: Exposure
+    output_cny: float | None
+    labs: tuple[str, ...]
+    instruments: tuple[str, ...]
+    tests: dict[str, bool | None]
+    components: dict[str, float | None]
+    priority: Interval
+    coverage: float | None
+    layers: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class GapResult:
+    """The gaps of a place, highest priority first, ties by id."""
+
+    method: Method
+    gaps: tuple[Gap, ...]
+    notes: tuple[Note, ...]
+
+    def measurements(self) -> list[Measurement]:
+        """The priority of each gap, about its product."""
+        return [
+            Measurement("gap.priority", g.product, g.priority.low, g.priority.low, g.priority.high)
+            for g in self.gaps
+        ]
+
+
+def gaps_of(
+    market: Market,
+    place: str,
+    *,
+    inputs: str = "all",
+    chain: str | None = None,
+    kinds: tuple[str, ...] = KINDS,
+) -> GapResult:
+    """The ranked gaps of a place, of a chain with its sub-chains where one is given.
+
+    Raises UnknownName, and UsageError where no need is known there.
+    """
+    require_place(market, place)
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UnknownName("kind of gap", kind, KINDS)
+    needs = place_needs(market, place, inputs)
+    if not needs:
+        raise UsageError(
+            f"{place}: no need is known there, so no gap can be; give another place, or "
+            "--sources all"
+        )
+    rows = _kinds(market, place, inputs)
+    densities, places = place_densities(market, place)
+    wanted = None if chain is None else chain_products(market, chain)
+    members = frozenset() if chain is None else chain_members(market, chain)
+    gaps = _with_priorities(market, place, needs, rows, densities)
+    chosen = [
+        g
+        for g in gaps
+        if g.kind in kinds
+        and (wanted is None or g.product in wanted or members.intersection(g.buyers))
+    ]
+    known = sum(g.needs - g.counts["unknown"] for g in chosen)
+    parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, "kinds": ",".join(kinds)}
+    parameters |= {f"weight_{name}": weight for name, weight in WEIGHTS.items()}
+    return GapResult(
+        Method("gap", place, parameters, known, sum(g.needs for g in chosen), market.sources),
+        tuple(chosen),
+        (*market.notes, *_notes(places)),
+    )
+
+
+def _notes(places: int) -> list[Note]:
+    if places < 2:
+        return [
+            (
+                "同类地方中已知有生产者的不足两个，因此区位商和关联度未知",
+                "makers are known in fewer than two places of this class, so location quotient "
+                "and relatedness are unknown",
+            )
+        ]
+    if places < FEWEST_PLACES:
+        return [
+            (
+                f"区位商和关联度只依据 {places} 个地方，仅供参考（至少需要 {FEWEST_PLACES} 个）",
+                f"location quotient and relatedness rest on {places} places only; read them as a "
+                f"hint ({FEWEST_PLACES} or more are needed)",
+            )
+        ]
+    return []
+
+
+def _kinds(market: Market, place: str, inputs: str) -> dict[str, tuple[str, int, float | None]]:
+    """The kind, the known local makers and the LQ of each needed product of a place."""
+    tables = open_tables(market)
+    kind = next(kind for key, kind, _ in market.rows("place") if key == place)
+    quotients = location_quotients(tables, at_places(tables, kind=kind))
+    found = states(tables, at_places(tables, [place]), need_pairs(tables, inputs))
+    rows = run(gap_kinds(found, quotients)).to_pylist()
+    return {r["product"]: (r["kind"], r["n_local"], r["lq"]) for r in rows}
+
+
+def _with_priorities(
+    market: Market,
+    place: str,
+    needs: list[Need],
+    kinds: dict[str, tuple[str, int, float | None]],
+    densities: dict[str, float],
+) -> list[Gap]:
+    by_product: dict[str, list[Need]] = {}
+    for need in needs:
+        by_product.setdefault(need.product, []).append(need)
+    downstream = Downstream(market, place)
+    judged = {c.sourcing.product: c for c in judge(market, place, needs)}
+    outputs = _outputs(market)
+    labs, instruments = _labs(market, place), _instruments(market)
+    index = EvidenceIndex(market)
+    gaps = []
+    for product in _extensions(market, downstream, by_product, densities):
+        by_product[product] = []
+    for product, held in sorted(by_product.items()):
+        kind, local, lq = kinds.get(product, ("extension", 0, None))
+        check = judged.get(product)
+        exposure = check.sourcing.exposure if check else downstream.of(product)
+        stated = [outputs[c] for c in exposure.chains if c in outputs]
+        buyers = frozenset(n.buyer for n in held)
+        gaps.append(
+            Gap(
+                product=product,
+                input_class=held[0].input_class if held else "product",
+                kind=kind,
+                needs=len(held),
+                counts=dict.fromkeys(STATES, 0) | Counter(n.state for n in held),
+                buyers=tuple(sorted(buyers)),
+                origins=check.sourcing.origins if check else (),
+                local_makers=local,
+                lq=lq,
+                exposure=exposure,
+                output_cny=sum(stated) if stated else None,
+                labs=labs.get(product, ()),
+                instruments=instruments.get(product, ()),
+                tests=check.tests if check else {},
+                components=_components(held, check, densities.get(product)),
+                priority=Interval(0.0, 1.0),
+                coverage=_coverage(held),
+                layers=tuple(sorted({n.layer for n in held})),
+                evidence=index.of(product, buyers),
+            )
+        )
+    return _ranked(gaps, downstream.total)
+
+
+def _coverage(held: list[Need]) -> float | None:
+    return sum(n.state != "unknown" for n in held) / len(held) if held else None
+
+
+def _components(
+    held: list[Need], check: Chokepoint | None, density: float | None
+) -> dict[str, float | None]:
+    known = [n.state for n in held if n.state != "unknown"]
+    decided = [t for t in check.tests.values() if t is not None] if check else []
+    return {
+        "severity": sum(SEVERITY.get(s, 0.0) for s in known) / len(known) if known else None,
+        "chokepoint": sum(decided) / len(decided) if decided else None,
+        "relatedness": density,
+    }
+
+
+def _ranked(gaps: list[Gap], reachable: int) -> list[Gap]:
+    """Fills in the components that are relative to all gaps, and sorts by priority."""
+    most = max((g.needs for g in gaps), default=0)
+    richest = max((g.output_cny or 0.0 for g in gaps), default=0.0)
+    weights, whole = tuple(WEIGHTS.items()), sum(WEIGHTS.values())
+    found = []
+    for gap in gaps:
+        relative: dict[str, float | None] = {
+            "demand": gap.needs / most if most else None,
+            "exposure": gap.exposure.size / reachable if reachable else None,
+            "output": None if gap.output_cny is None else gap.output_cny / richest,
+            "labs": 1.0 if gap.labs else 0.0,
+            "support": 1.0 if gap.instruments else 0.0,
+        }
+        held = gap.components | relative
+        components = {name: held[name] for name in WEIGHTS}
+        bounds = [
+            sum(w * _given(components[n], unknown) for n, w in weights) for unknown in (0.0, 1.0)
+        ]
+        priority = Interval(bounds[0] / whole, bounds[1] / whole)
+        found.append(replace(gap, components=components, priority=priority))
+    return sorted(found, key=lambda g: (-g.priority.low, -g.priority.high, g.product))
+
+
+def _given(component: float | None, unknown: float) -> float:
+    return unknown if component is None else component
+
+
+def _extensions(
+    market: Market,
+    downstream: Downstream,
+    needed: dict[str, list[Need]],
+    densities: dict[str, float],
+) -> list[str]:
+    """Products neither made nor needed in the place that lie near to what it makes.
+
+    Near: a density of EXTENSION_DENSITY or more, or at least EXTENSION_INPUTS of the recorded
+    inputs are made in the place.
+    """
+    made = set(downstream.local_makers)
+    inputs: dict[str, set[str]] = {}
+    for requirer, needed_input, *_ in market.rows("requires"):
+        inputs.setdefault(requirer, set()).add(needed_input)
+    near = {p for p, d in densities.items() if d >= EXTENSION_DENSITY}
+    near |= {p for p, qs in inputs.items() if len(qs & made) / len(qs) >= EXTENSION_INPUTS}
+    return sorted(near - made - set(needed))
+
+
+def _outputs(market: Market) -> dict[str, float]:
+    """For each chain the largest stated yearly output or revenue, in yuan."""
+    found: dict[str, float] = {}
+    for row in statement_rows(market.frames, "observation", market.sources):
+        named = any(word in row["indicator"] for word in OUTPUT_WORDS)
+        money = (row["unit"] or "").startswith("cny")
+        if named and money and row["base_value"] is not None and row["modality"] == "exists":
+            found[row["about"]] = max(row["base_value"], found.get(row["about"], 0.0))
+    return found
+
+
+_KNOWING = {
+    "research": ("researcher", "topic"),
+    "development": ("developer", "developed"),
+    "mastery": ("holder", "mastered"),
+}
+
+
+def _labs(market: Market, place: str) -> dict[str, tuple[str, ...]]:
+    """For each product or technology, the local bodies that research, develop or master it."""
+    here = {e for e, p, _ in market.rows("located") if p == place and e != place}
+    found: dict[str, set[str]] = {}
+    for table, (who, what) in _KNOWING.items():
+        for row in statement_rows(market.frames, table, market.sources):
+            if row["modality"] in ("exists", "underway") and row[who] in here:
+                found.setdefault(row[what], set()).add(row[who])
+    return {k: tuple(sorted(v)) for k, v in found.items()}
+
+
+def _instruments(market: Market) -> dict[str, tuple[str, ...]]:
+    """For each product or technology, what is aimed at it or at a chain it belongs to."""
+    aimed: dict[str, set[str]] = {}
+    for row in statement_rows(market.frames, "targeting", market.sources):
+        if row["modality"] != "lacking":
+            aimed.setdefault(row["target"], set()).add(row["instrument"])
+    found = dict(aimed)
+    for table in ("product", "technology"):
+        for key, chain in pairs(market.frames, table, "id", "chain"):
+            found[key] = found.get(key, set()) | aimed.get(chain, set())
+    return {k: tuple(sorted(v)) for k, v in found.items() if v}

@@ -1,0 +1,165 @@
+"""Whom to bring together: local buyers and capable local suppliers with no known link.
+
+score = mean of five components in [0, 1], each shown
+    exact     1 where the supplier makes the very product, 0.5 where a narrower one
+    proven    1 where it is known to supply the product to somebody, else 0
+    chain     1 where both take part in one industry chain, else 0
+    near      1 where both are in the same narrowest known place, else 0
+    certain   1, 0.5, 0.25 where need and ability rest on stated, implied, editorial rows
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ecograph.base.results import Measurement, Method, Parameter
+from ecograph.graph.columns import reach
+from ecograph.graph.containment import LAYERS, pairs
+from ecograph.supplychain.needs import (
+    Need,
+    chain_members,
+    chain_products,
+    place_needs,
+    require_place,
+)
+from ecograph.supplychain.supply_use import Market
+
+CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
+PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """A buyer and a supplier to bring together over a product, and the path that explains it."""
+
+    buyer: str
+    product: str
+    supplier: str
+    score: float
+    components: dict[str, float]
+    layer: str
+    path: tuple[PathStep, ...]
+
+
+@dataclass(frozen=True)
+class IntroductionResult:
+    """Introductions, best first, ties by ids."""
+
+    method: Method
+    introductions: tuple[Introduction, ...]
+
+    def measurements(self) -> list[Measurement]:
+        """The best score of each buyer."""
+        best: dict[str, float] = {}
+        for i in self.introductions:
+            best[i.buyer] = max(i.score, best.get(i.buyer, 0.0))
+        return [Measurement("introduction.score", b, s) for b, s in sorted(best.items())]
+
+
+def introductions_of(
+    market: Market, place: str, *, chain: str | None = None, product: str | None = None
+) -> IntroductionResult:
+    """The introductions to make in a place: one for each latent need and capable supplier.
+
+    Raises UnknownName.
+    """
+    require_place(market, place)
+    needs = place_needs(market, place, "all")
+    latent = [n for n in needs if n.state == "latent-local"]
+    if chain is not None:
+        members, products = chain_members(market, chain), chain_products(market, chain)
+        latent = [n for n in latent if n.buyer in members or n.product in products]
+    if product is not None:
+        latent = [n for n in latent if n.product == product]
+    able = _Able(market, place)
+    found = [i for need in latent for i in _for_need(market, able, need)]
+    ordered = sorted(found, key=lambda i: (-i.score, i.buyer, i.product, i.supplier))
+    parameters: dict[str, Parameter] = {"chain": chain, "product": product}
+    known = sum(1 for n in needs if n.state != "unknown")
+    method = Method("introduction", place, parameters, known, len(needs), market.sources)
+    return IntroductionResult(method, tuple(ordered))
+
+
+class _Able:
+    """What is known of the suppliers and buyers of a place, read once."""
+
+    def __init__(self, market: Market, place: str) -> None:
+        here = {e for e, p, _ in market.rows("located") if p == place}
+        self.sources: dict[str, dict[str, int]] = {}
+        for maker, product, _, rank in market.rows("source"):
+            if maker in here:
+                self.sources.setdefault(product, {})[maker] = rank
+        frames = market.frames
+        self.made: dict[str, set[str]] = {}
+        self.ways: dict[tuple[str, str], str] = {}
+        for table, who, what, term in _WAYS:
+            frame = frames[table]
+            columns = (frame[c].to_pylist() for c in (who, what, "modality"))
+            for maker, product, modality in zip(*columns, strict=True):
+                if maker is not None and modality == "exists":
+                    self.made.setdefault(maker, set()).add(product)
+                    self.ways.setdefault((maker, product), term)
+        self.sold = {(s, p) for s, _, p, _, _ in market.rows("link")}
+        self.chains = _sets(pairs(frames, "participation", "participant", "chain"))
+        self.spots = _sets(pairs(frames, "location", "located", "place"))
+        narrower = _sets((wide, key) for key, wide in pairs(frames, "product", "id", "broader"))
+        self.below = {p: reach(p, narrower) for p in self.sources}
+        self.needed_for = _sets((i, r) for r, i, *_ in market.rows("requires"))
+        self.makes = _sets((m, p) for m, p, _, _ in market.rows("makes"))
+
+
+_WAYS = (
+    ("supply", "supplier", "product", "supplies"),
+    ("mastery", "holder", "mastered", "masters"),
+    ("production", "maker", "product", "makes"),
+)
+
+
+def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for a, b in rows:
+        found.setdefault(a, set()).add(b)
+    return found
+
+
+def _for_need(market: Market, able: _Able, need: Need) -> list[Introduction]:
+    found = []
+    for supplier, rank in sorted(able.sources.get(need.product, {}).items()):
+        if supplier == need.buyer:
+            continue
+        made = sorted(able.made.get(supplier, set()) & able.below[need.product])
+        exact = need.product in made
+        thing = need.product if exact or not made else made[0]
+        shared_chains = able.chains.get(supplier, set()) & (
+            able.chains.get(need.buyer, set()) | {need.buyer}
+        )
+        shared_spots = able.spots.get(supplier, set()) & able.spots.get(need.buyer, set())
+        layer = LAYERS[max(rank, LAYERS.index(need.layer))]
+        components = {
+            "exact": 1.0 if exact else 0.5,
+            "proven": 1.0 if (supplier, need.product) in able.sold else 0.0,
+            "chain": 1.0 if shared_chains else 0.0,
+            "near": 1.0 if shared_spots else 0.0,
+            "certain": CERTAIN[layer],
+        }
+        score = sum(components.values()) / len(components)
+        path = [*_why_needed(able, need), *_why_able(able, supplier, thing, need.product)]
+        found.append(
+            Introduction(need.buyer, need.product, supplier, score, components, layer, tuple(path))
+        )
+    return found
+
+
+def _why_needed(able: _Able, need: Need) -> list[PathStep]:
+    made = sorted(able.makes.get(need.buyer, set()) & able.needed_for.get(need.product, set()))
+    if made:
+        return [(need.buyer, "makes", made[0]), (made[0], "requires", need.product)]
+    return [(need.buyer, "requires", need.product)]
+
+
+def _why_able(able: _Able, supplier: str, thing: str, product: str) -> list[PathStep]:
+    way = able.ways.get((supplier, thing), "makes")
+    steps = [(product, way, supplier)] if thing == product else [
+        (product, "broader", thing), (thing, way, supplier)
+    ]  # fmt: skip
+    # each step is read from its own subject: the supplier does, the narrower product is
+    return [(b, r, a) for a, r, b in reversed(steps)]

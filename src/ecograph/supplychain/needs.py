@@ -1,0 +1,268 @@
+"""The needs of one place, their states, and the local matching rates that follow from them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.graph.containment import LAYERS, pairs
+from ecograph.supplychain.needs_sql import (
+    STATES,
+    at_places,
+    need_pairs,
+    open_tables,
+    run,
+    states,
+)
+from ecograph.supplychain.supply_use import Market
+
+Note = tuple[str, str]  # a remark in zh and en
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need: a buyer in the place and a product, its state and what decides it.
+
+    `layer` is the least certain layer that the need and its state rest on; the counts are of
+    known sources in the place, elsewhere in its country, abroad, and of unknown place; `told`
+    counts sources saying that the product is not from here; `own` says the buyer makes it too.
+    """
+
+    buyer: str
+    product: str
+    input_class: str
+    state: str
+    layer: str
+    n_local: int
+    n_domestic: int
+    n_foreign: int
+    n_unplaced: int
+    told: int
+    own: bool
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate of a place: the bounds are None where it cannot be known at all.
+
+    `count` of `total` is the numerator and denominator of the lower bound, in needs or in yuan.
+    """
+
+    definition: str
+    interval: Interval | None
+    count: float
+    total: float
+
+
+@dataclass(frozen=True)
+class NeedsResult:
+    """The needs of a place, the count of each state, and the rates."""
+
+    method: Method
+    needs: tuple[Need, ...]
+    counts: dict[str, int]
+    rates: tuple[Rate, ...]
+    notes: tuple[Note, ...]
+
+    def measurements(self) -> list[Measurement]:
+        """The rates that are known, about the place."""
+        place = str(self.method.place)
+        return [
+            Measurement(r.definition, place, r.interval.low, r.interval.low, r.interval.high)
+            for r in self.rates
+            if r.interval is not None
+        ]
+
+
+def needs_of(
+    market: Market,
+    place: str,
+    *,
+    inputs: str = "product",
+    chain: str | None = None,
+    product: str | None = None,
+    firm: str | None = None,
+) -> NeedsResult:
+    """The needs of a place, also of one chain, product or firm of it, with the matching rates.
+
+    A chain includes its sub-chains.  Raises UnknownName, and UsageError where no need is known:
+    a rate of nothing is neither 0 nor 100 %.
+    """
+    require_place(market, place)
+    held = place_needs(market, place, inputs)
+    notes = list(market.notes) + _notes_on(market, place, held)
+    held = _chosen(market, held, chain, product, firm)
+    if not held:
+        raise UsageError(_no_needs(market, place, chain, product, firm))
+    counts = Counter(need.state for need in held)
+    total = len(held)
+    known = total - counts["unknown"]
+    parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
+    parameters |= {"product": product, "firm": firm}
+    return NeedsResult(
+        method=Method("lmr", place, parameters, known, total, market.sources),
+        needs=tuple(held),
+        counts={state: counts[state] for state in STATES},
+        rates=(*_count_rates(counts, total), value_rate(market, place, held)),
+        notes=tuple(notes),
+    )
+
+
+def place_needs(market: Market, place: str, inputs: str = "product") -> list[Need]:
+    """All needs of a place, sorted by product, then buyer."""
+    tables = open_tables(market)
+    rows = run(states(tables, at_places(tables, [place]), need_pairs(tables, inputs)))
+    needs = [
+        Need(
+            buyer=r["buyer"],
+            product=r["product"],
+            input_class=r["input_class"],
+            state=r["state"],
+            layer=LAYERS[r["rank"]],
+            n_local=r["n_local"],
+            n_domestic=r["n_domestic"],
+            n_foreign=r["n_foreign"],
+            n_unplaced=r["n_unplaced"],
+            told=r["told"],
+            own=bool(r["own"]),
+        )
+        for r in rows.to_pylist()
+    ]
+    return sorted(needs, key=lambda n: (n.product, n.buyer))
+
+
+def require_place(market: Market, place: str) -> None:
+    """Raises UnknownName where no place has this id."""
+    known = market.tables["place"]["place"].to_pylist()
+    if place not in known:
+        raise UnknownName("place", place, known, f"the graph has {len(known)} places")
+
+
+def chain_products(market: Market, chain: str) -> frozenset[str]:
+    """The products and technologies of a chain and its sub-chains."""
+    below = chains_of(market, chain)
+    frames = market.frames
+    return frozenset(
+        key
+        for table in ("product", "technology")
+        for key, of in pairs(frames, table, "id", "chain")
+        if of in below
+    )
+
+
+def chain_members(market: Market, chain: str) -> frozenset[str]:
+    """Who takes part in a chain or its sub-chains, the chains themselves included."""
+    below = chains_of(market, chain)
+    frame = market.frames["participation"]
+    columns = (frame[c].to_pylist() for c in ("participant", "chain", "modality"))
+    rows = zip(*columns, strict=True)
+    return below | {p for p, c, modality in rows if c in below and modality == "exists"}
+
+
+def chains_of(market: Market, chain: str) -> frozenset[str]:
+    """A chain and its sub-chains.  Raises UnknownName."""
+    if chain not in market.chains_below:
+        raise UnknownName("industry chain", chain, market.chains_below)
+    return market.chains_below[chain]
+
+
+def supply_demand_pool(supply: float | None, demand: float | None) -> float | None:
+    """`sdp.cap` = min(1, S_p / D_p): the most that local supply can cover; None where unknown."""
+    if supply is None or demand is None or demand <= 0:
+        return None
+    return min(1.0, supply / demand)
+
+
+def value_rate(market: Market, place: str, needs: Iterable[Need]) -> Rate:
+    """`lmr.value` of the needs given: sums of yuan, never an average of ratios.
+
+    A relation without a value is left out; a seller whose place is not known counts 0 in the
+    lower and in full in the upper bound.
+    """
+    asked = {(n.buyer, n.product) for n in needs}
+    located = {e for e, p, _ in market.rows("located") if p == place}
+    placed = {e for e, _, _ in market.rows("located")}
+    around = {e for e, p in market.rows("vague") if p == place}
+    local = open_ = total = 0.0
+    for seller, buyer, product, value, _ in market.rows("link"):
+        if value is None or (buyer, product) not in asked:
+            continue
+        total += value
+        if seller in located:
+            local += value
+        elif seller in around or seller not in placed:
+            open_ += value
+    interval = Interval(local / total, (local + open_) / total) if total > 0 else None
+    return Rate("lmr.value", interval, local, total)
+
+
+def _count_rates(counts: Counter[str], total: int) -> list[Rate]:
+    unknown = counts["unknown"]
+    linked = counts["linked-local"]
+    possible = linked + counts["latent-local"]
+    return [
+        Rate(name, Interval(count / total, (count + unknown) / total), count, total)
+        for name, count in (("lmr.links", linked), ("lmr.potential", possible))
+    ]
+
+
+def _chosen(
+    market: Market, needs: list[Need], chain: str | None, product: str | None, firm: str | None
+) -> list[Need]:
+    if chain is not None:
+        members, products = chain_members(market, chain), chain_products(market, chain)
+        needs = [n for n in needs if n.buyer in members or n.product in products]
+    if product is not None:
+        needs = [n for n in needs if n.product == product]
+    if firm is not None:
+        needs = [n for n in needs if n.buyer == firm]
+    return needs
+
+
+def _no_needs(
+    market: Market, place: str, chain: str | None, product: str | None, firm: str | None
+) -> str:
+    asked = [f"{k} {v}" for k, v in (("chain", chain), ("product", product), ("firm", firm)) if v]
+    of = f" of {', '.join(asked)}" if asked else ""
+    advice = "give another place, or add rows to requirement, production or supply"
+    if market.sources == "stated":
+        advice = "let in what is implied and editorial with --sources all"
+    return (
+        f"{place}: no need{of} is known there: nobody in it is known to make something whose "
+        f"inputs are recorded, and no supply to it is recorded; {advice}"
+    )
+
+
+def _notes_on(market: Market, place: str, needs: list[Need]) -> list[Note]:
+    notes: list[Note] = []
+    own = sorted({f"{n.buyer} ({n.product})" for n in needs if n.own})
+    if own:
+        shown = ", ".join(own[:5]) + (f" and {len(own) - 5} more" if len(own) > 5 else "")
+        notes.append(
+            (
+                f"买方自己也生产所需产品，不算作它自己的供应方：{shown}",
+                f"makes what it needs itself, which counts as no supplier to it: {shown}",
+            )
+        )
+    countries = {p: c for p, _, c in market.rows("place")}
+    if countries.get(place) is None:
+        notes.append(
+            (
+                f"{place} 没有记录所在国家：别处有国家的来源一律计为境外",
+                f"{place} lies in no recorded country: every source elsewhere that has a country "
+                "counts as foreign",
+            )
+        )
+    homeless = {e for e, origin in market.rows("home") if origin is None}
+    uncertain = sorted({m for m, _, _, _ in market.rows("source")} & homeless)
+    if uncertain:
+        shown = ", ".join(uncertain[:5])
+        notes.append(
+            (
+                f"{len(uncertain)} 个来源没有记录所在国家，计为国内：{shown}",
+                f"{len(uncertain)} sources are in no recorded country and count as domestic: "
+                + shown,
+            )
+        )
+    return notes

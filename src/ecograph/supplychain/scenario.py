@@ -1,0 +1,225 @@
+"""What-if scenarios: small TOML files that are laid over the frames; the graph never changes.
+
+    id, label_zh, label_en, description_zh, description_en
+    [remove]   things = [ids of organisations, places, countries], links = [ids of supply rows]
+    [[add.firm]]    id, label_zh, label_en, place, makes = [product ids]
+    [[add.supply]]  supplier, buyer, product, value_cny (optional)
+
+A place that is removed takes with it what lies wholly inside it.  A firm that is removed no
+longer buys either; who bought from what is gone still needs it.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.files import read_toml
+from ecograph.graph.columns import Frames
+from ecograph.graph.containment import pairs
+
+_SHIPPED = Path(__file__).with_name("scenarios")
+_ROLES = {
+    "production": ("maker",),
+    "mastery": ("holder",),
+    "location": ("located",),
+    "participation": ("participant",),
+    "research": ("researcher",),
+    "development": ("developer",),
+}
+_KEYS = {
+    "": {"id", "label_zh", "label_en", "description_zh", "description_en", "remove", "add"},
+    "remove": {"things", "links"},
+    "add": {"firm", "supply"},
+    "add.firm": {"id", "label_zh", "label_en", "place", "makes"},
+    "add.supply": {"supplier", "buyer", "product", "value_cny"},
+}
+_NEEDED = {
+    "": ("id",),
+    "add.firm": ("id", "place", "makes"),
+    "add.supply": ("supplier", "buyer", "product"),
+}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as read: what is removed and what is added."""
+
+    id: str
+    labels: dict[str, str]
+    descriptions: dict[str, str]
+    things: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    firms: tuple[dict[str, Any], ...] = field(default=())
+    supplies: tuple[dict[str, Any], ...] = field(default=())
+
+
+def shipped_scenarios() -> list[str]:
+    """The names of the scenarios that ship, sorted."""
+    return sorted(p.stem for p in _SHIPPED.glob("*.toml"))
+
+
+def read_scenario(name: str) -> Scenario:
+    """A shipped scenario by its name, or one from a .toml file.
+
+    Raises UnknownName, Unreadable, UsageError for keys that mean nothing.
+    """
+    path = Path(name) if name.endswith(".toml") else _SHIPPED / f"{name}.toml"
+    if not name.endswith(".toml") and name not in shipped_scenarios():
+        raise UnknownName(
+            "scenario", name, shipped_scenarios(), "or give a file that ends in .toml"
+        )
+    held = read_toml(path)
+    _check(path.name, "", held)
+    remove, add = held.get("remove", {}), held.get("add", {})
+    _check(path.name, "remove", remove)
+    _check(path.name, "add", add)
+    for kind in ("firm", "supply"):
+        rows = add.get(kind, [])
+        if not isinstance(rows, list):
+            raise UsageError(f"{path.name}, add.{kind}: must be tables; write [[add.{kind}]]")
+        for row in rows:
+            _check(path.name, f"add.{kind}", row)
+    return Scenario(
+        id=held["id"],
+        labels={k: held.get(f"label_{k}", held["id"]) for k in ("zh", "en")},
+        descriptions={k: held.get(f"description_{k}", "") for k in ("zh", "en")},
+        things=tuple(remove.get("things", ())),
+        links=tuple(remove.get("links", ())),
+        firms=tuple(add.get("firm", ())),
+        supplies=tuple(add.get("supply", ())),
+    )
+
+
+def _check(file: str, section: str, held: Any) -> None:
+    where = f"{file}, [{section}]" if section else file
+    if not isinstance(held, dict):
+        raise UsageError(f"{where}: must be a table; write [{section}]")
+    for key in held:
+        if key not in _KEYS[section]:
+            raise UnknownName(f"key in {where}", key, _KEYS[section])
+    for key in _NEEDED.get(section, ()):
+        if key not in held:
+            raise UsageError(f"{where}: {key} is missing; add it")
+    for key, value in held.items():
+        if key in ("remove", "add", "firm", "supply"):
+            continue
+        if key in ("things", "links", "makes"):
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                raise UsageError(f'{where}, {key}: must be a list of ids, such as ["japan"]')
+        elif key == "value_cny":
+            if type(value) not in (int, float) or not 0 <= value < math.inf:
+                raise UsageError(f"{where}, {key}: {value!r} is no amount; write 1000000")
+        elif not isinstance(value, str):
+            raise UsageError(f"{where}, {key}: {value!r} is no text; write it in quotes")
+
+
+def gone_things(frames: Frames, scenario: Scenario) -> frozenset[str]:
+    """Everything that the scenario removes: what it names, and what lies wholly inside it.
+
+    Raises UnknownName for an id that nothing has.
+    """
+    for key in scenario.things:
+        if key not in frames.class_of:
+            raise UnknownName("thing in this graph", key, frames.class_of)
+    links = set(frames["supply"]["id"].to_pylist())
+    for key in scenario.links:
+        if key not in links:
+            raise UnknownName("supply", key, links)
+    gone = set(scenario.things)
+    direct: dict[str, list[str]] = {}
+    for located, place in pairs(frames, "location", "located", "place"):
+        direct.setdefault(located, []).append(place)
+    inside = frames.places_of
+    for located, places in direct.items():
+        if all(inside.get(p, frozenset({p})) & set(scenario.things) for p in places):
+            gone.add(located)
+    gone |= {key for key, above in inside.items() if above & set(scenario.things) and key in above}
+    return frozenset(gone)
+
+
+def laid_over(frames: Frames, scenario: Scenario) -> Frames:
+    """The frames as they would be under the scenario.  Raises UnknownName, UsageError."""
+    gone = gone_things(frames, scenario)
+    tables = dict(frames.tables)
+    for table, columns in _ROLES.items():
+        rows = [r for r in frames[table].to_pylist() if not gone & {r[c] for c in columns}]
+        tables[table] = pa.Table.from_pylist(rows, frames[table].schema)
+    tables["supply"] = _supply(frames, gone, set(scenario.links))
+    for number, firm in enumerate(scenario.firms):
+        _add_firm(frames, tables, firm, number)
+    known = frames.class_of | {f["id"]: "Firm" for f in scenario.firms}
+    for number, row in enumerate(scenario.supplies):
+        for role in ("supplier", "buyer", "product"):
+            if row[role] not in known:
+                raise UnknownName(f"{role} in the scenario", row[role], known)
+        value = row.get("value_cny")
+        _append(
+            tables,
+            "supply",
+            id=f"scenario-supply-{number}",
+            value=value,
+            base_value=value,
+            **{k: row[k] for k in ("supplier", "buyer", "product")},
+        )
+    return Frames(f"{frames.name} + {scenario.id}", tables, frames.centres)
+
+
+def _supply(frames: Frames, gone: frozenset[str], links: set[str]) -> pa.Table:
+    """Supply without what is gone: the need stays, its supplier and origin are unknown."""
+    rows = []
+    for row in frames["supply"].to_pylist():
+        if row["buyer"] in gone:
+            continue
+        if row["id"] in links or row["supplier"] in gone or row["origin"] in gone:
+            row |= {"supplier": None, "origin": None, "value": None, "base_value": None}
+        rows.append(row)
+    return pa.Table.from_pylist(rows, frames["supply"].schema)
+
+
+def _add_firm(
+    frames: Frames, tables: dict[str, pa.Table], firm: dict[str, Any], number: int
+) -> None:
+    if firm["id"] in frames.class_of:
+        raise UsageError(f"the scenario adds {firm['id']}, which the graph has already; rename it")
+    _require(frames, "place", firm["place"])
+    for product in firm["makes"]:
+        _require(frames, "product", product)
+    labels = {k: firm.get(k, firm["id"]) for k in ("label_zh", "label_en")}
+    _append(tables, "firm", id=firm["id"], **labels)
+    _append(
+        tables,
+        "location",
+        id=f"scenario-location-{number}",
+        located=firm["id"],
+        place=firm["place"],
+    )
+    for i, product in enumerate(firm["makes"]):
+        _append(
+            tables,
+            "production",
+            id=f"scenario-production-{number}-{i}",
+            maker=firm["id"],
+            product=product,
+        )
+
+
+def _require(frames: Frames, kind: str, key: str) -> None:
+    known: Iterable[str] = (
+        frames["product"]["id"].to_pylist() if kind == "product" else frames.places_of
+    )
+    if key not in set(known):
+        raise UnknownName(f"{kind} in the scenario", key, known)
+
+
+def _append(tables: dict[str, pa.Table], name: str, **cells: Any) -> None:
+    """One more row, said to exist and, as an assumption, stated; it cites nothing."""
+    schema = tables[name].schema
+    given = {"modality": "exists", "certainty": "stated", "layer": "stated", **cells}
+    given |= {"source": "", "citation": ""}
+    row = {column: given.get(column) for column in schema.names}
+    tables[name] = pa.concat_tables([tables[name], pa.Table.from_pylist([row], schema)])

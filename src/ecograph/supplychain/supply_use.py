@@ -1,0 +1,271 @@
+"""The market: who makes, needs and supplies what, and where, as plain edge tables.
+
+Matching, gaps, chokepoints and what-if are pure functions of these tables.  What follows from
+how the ontology is meant is worked out here, once: a maker of a narrower product makes the
+wider one; who is in a district is in its city, province and country; a supplier or a stated
+origin is a known source; what is lacking, planned or recommended exists for nobody.
+
+`rank` is the layer that a row rests on: 0 stated, 1 implied, 2 editorial; a row derived from
+several statements has the highest of theirs, a row derived in several ways the lowest.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from ecograph.graph.columns import Frames, reach
+from ecograph.graph.containment import (
+    LAYERS,
+    Ranked,
+    buyer_places_of,
+    existing,
+    homes_of,
+    located_of,
+    pairs,
+    place_rows,
+    places_above,
+    vague_of,
+)
+
+SOURCES = ("stated", "all")
+
+# name of a table -> its columns; all are strings but those in _TYPES
+COLUMNS = {
+    "makes": ("maker", "product", "chain_maker", "rank"),
+    "requires": ("requirer", "input", "input_class", "essential", "rank"),
+    "chain_requires": ("buyer", "input", "input_class", "rank"),
+    "consumes": ("buyer", "product", "rank"),
+    "source": ("maker", "product", "chain_maker", "rank"),
+    "link": ("seller", "buyer", "product", "value", "rank"),
+    "told": ("product", "place", "rank"),
+    "located": ("entity", "place", "rank"),
+    "buyer_at": ("buyer", "place", "rank"),
+    "vague": ("entity", "place"),
+    "home": ("entity", "origin"),
+    "place": ("place", "class", "country"),
+}
+_TYPES = {
+    "rank": pa.int8(),
+    "value": pa.float64(),
+    "essential": pa.bool_(),
+    "chain_maker": pa.bool_(),
+}
+
+
+@dataclass(frozen=True)
+class Market:
+    """The edge tables of one graph (see COLUMNS) and the frames they come from.
+
+    `region_places` are the places that the graph's regions centre on; `sources` is `stated`
+    where only what documents state was let in, else `all`; `notes` are in zh and en.
+    """
+
+    frames: Frames
+    sources: str
+    region_places: tuple[str, ...]
+    tables: dict[str, pa.Table]
+    notes: tuple[tuple[str, str], ...] = field(default=())
+
+    def rows(self, name: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table as tuples."""
+        table = self.tables[name]
+        return zip(*(table[c].to_pylist() for c in COLUMNS[name]), strict=True)
+
+    @cached_property
+    def chains_below(self) -> dict[str, frozenset[str]]:
+        """For each chain, itself and all chains that are part of it."""
+        children: dict[str, set[str]] = {}
+        for key, whole in pairs(self.frames, "industry_chain", "id", "part_of"):
+            children.setdefault(whole, set()).add(key)
+        keys = self.frames["industry_chain"]["id"].to_pylist()
+        return {key: frozenset(reach(key, children)) for key in keys}
+
+
+def market_of(
+    frames: Frames, region_places: tuple[str, ...] | None = None, sources: str = "all"
+) -> Market:
+    """The market of frames; `sources` is `stated` or `all`.
+
+    Chains are at home in `region_places`, else where the regions of the graph centre.
+    """
+    region_places = frames.centres if region_places is None else region_places
+    parts = {name: _rows(frames, name, sources) for name in _STATEMENTS}
+    wider = _wider(frames, sources)
+    places = places_above(frames, region_places)
+    located, leaves = located_of(frames, parts["location"], places)
+    chains = set(frames["industry_chain"]["id"].to_pylist())
+    made = _least((r["maker"], r["product"], r["rank"]) for r in existing(parts["production"]))
+    home_chains = {
+        (c, p): 0 for c in chains for centre in region_places for p in places.get(centre, ())
+    }
+    sourced = _sources(parts, made)
+    links = [
+        (seller, r["buyer"], r["product"], r["base_value"], r["rank"])
+        for r in existing(parts["supply"])
+        for seller in (r["supplier"] or r["origin"],)
+        if seller is not None
+    ]
+    consumes = _least((r["buyer"], r["product"], r["rank"]) for r in existing(parts["supply"]))
+    everywhere = located | home_chains
+    leaves |= {c: set(region_places) for c in chains}
+    buyers = buyer_places_of(parts, located, home_chains, made, consumes, frames, places)
+    home = homes_of(located, home_chains, places, frames)
+    rows: dict[str, Iterable[tuple[Any, ...]]] = {
+        "makes": ((m, p, m in chains, r) for m, p, r in _wide(made, wider)),
+        "requires": _requires(parts["requirement"], frames, chains, of_chains=False),
+        "chain_requires": (
+            (b, i, c, r)
+            for b, i, c, _, r in _requires(parts["requirement"], frames, chains, of_chains=True)
+        ),
+        "consumes": ((*k, r) for k, r in consumes.items()),
+        "source": ((m, p, m in chains, r) for m, p, r in _wide(sourced, wider)),
+        "link": _wide_links(links, wider),
+        "told": _told(parts, region_places, chains, set(places)),
+        "located": ((e, p, r) for (e, p), r in everywhere.items()),
+        "buyer_at": ((b, p, r) for (b, p), r in buyers.items()),
+        "vague": vague_of(leaves, places),
+        "home": home,
+        "place": place_rows(frames, places),
+    }
+    held = {name: _table(name, made_rows) for name, made_rows in rows.items()}
+    return Market(frames, sources, region_places, held, _notes(parts))
+
+
+_STATEMENTS = ("production", "requirement", "supply", "mastery", "location", "participation")
+
+
+def _rows(frames: Frames, name: str, sources: str) -> list[dict[str, Any]]:
+    """The rows of a statement table that the chosen layers hold, with `rank`."""
+    found = []
+    frame = frames[name]
+    held = [c for c in frame.column_names if c not in ("basis", "said_by", "value_written")]
+    columns = [frame[c].to_pylist() for c in held]
+    for cells in zip(*columns, strict=True):
+        row = dict(zip(held, cells, strict=True))
+        row["rank"] = LAYERS.index(row["layer"])
+        if sources == "all" or row["rank"] == 0:
+            found.append(row)
+    return [r for r in found if r["modality"] in ("exists", "lacking")]
+
+
+def _least(rows: Iterable[tuple[str, str, int]]) -> Ranked:
+    found: Ranked = {}
+    for a, b, rank in rows:
+        if rank < found.get((a, b), len(LAYERS)):
+            found[a, b] = rank
+    return found
+
+
+def _wider(frames: Frames, sources: str) -> dict[str, dict[str, int]]:
+    """For each product, itself and all wider ones, each with the rank of the way to it."""
+    frame = frames["product"]
+    columns = (frame[c].to_pylist() for c in ("id", "broader", "layer"))
+    supplied = {
+        (row["entity"], row["filled_value"]): LAYERS.index(row["layer"])
+        for row in frames["supplement"].to_pylist()
+        if row["filled_column"] == "broader"
+    }
+    direct: dict[str, list[tuple[str, int]]] = {}
+    for key, broader, layer in zip(*columns, strict=True):
+        ways = [(wide, supplied.get((key, wide), LAYERS.index(layer))) for wide in broader or ()]
+        direct[key] = [(wide, rank) for wide, rank in ways if sources == "all" or rank == 0]
+    found: dict[str, dict[str, int]] = {}
+    for key in direct:
+        reached = {key: 0}
+        todo = [key]
+        while todo:
+            at = todo.pop()
+            for wide, own in direct.get(at, ()):
+                rank = max(reached[at], own)
+                if rank < reached.get(wide, len(LAYERS)):
+                    reached[wide] = rank
+                    todo.append(wide)
+        found[key] = reached
+    return found
+
+
+def _sources(parts: dict[str, list[dict[str, Any]]], made: Ranked) -> Ranked:
+    """Who or where a product is known to come from: makers, masters, suppliers, origins."""
+    rows = [(m, p, rank) for (m, p), rank in made.items()]
+    rows += [(r["holder"], r["mastered"], r["rank"]) for r in existing(parts["mastery"])]
+    for row in existing(parts["supply"]):
+        rows += [(s, row["product"], row["rank"]) for s in (row["supplier"], row["origin"]) if s]
+    return _least(rows)
+
+
+def _wide(held: Ranked, wider: dict[str, dict[str, int]]) -> list[tuple[str, str, int]]:
+    """The pairs, and the same with each wider product."""
+    found: Ranked = {}
+    for (maker, product), rank in held.items():
+        for wide, way in wider.get(product, {product: 0}).items():
+            together = max(rank, way)
+            if together < found.get((maker, wide), len(LAYERS)):
+                found[maker, wide] = together
+    return [(m, p, r) for (m, p), r in found.items()]
+
+
+def _wide_links(
+    links: list[tuple[str, str, str, float | None, int]], wider: dict[str, dict[str, int]]
+) -> Iterator[tuple[Any, ...]]:
+    """The links, and the same with each wider product; only the product's own has the value."""
+    for seller, buyer, product, value, rank in links:
+        for wide, way in wider.get(product, {product: 0}).items():
+            yield seller, buyer, wide, value if wide == product else None, max(rank, way)
+
+
+def _requires(
+    rows: list[dict[str, Any]], frames: Frames, chains: set[str], *, of_chains: bool
+) -> Iterator[tuple[Any, ...]]:
+    technologies = set(frames["technology"]["id"].to_pylist())
+    for row in existing(rows):
+        if (row["requirer"] in chains) is of_chains and row["requirer"] != row["input"]:
+            kind = "technology" if row["input"] in technologies else "product"
+            yield row["requirer"], row["input"], kind, row["essential"], row["rank"]
+
+
+def _told(
+    parts: dict[str, list[dict[str, Any]]],
+    region_places: tuple[str, ...],
+    chains: set[str],
+    places: set[str],
+) -> Iterator[tuple[str, str, int]]:
+    """What a source says is not made in a place."""
+    rows = [
+        (r["product"], r["origin_outside"], r["rank"])
+        for r in existing(parts["supply"])
+        if r["origin_outside"]
+    ]
+    lacking = [(r["holder"], r["mastered"], r["rank"]) for r in parts["mastery"] if _lacks(r)]
+    lacking += [(r["maker"], r["product"], r["rank"]) for r in parts["production"] if _lacks(r)]
+    for holder, product, rank in lacking:
+        where = region_places if holder in chains else (holder,) if holder in places else ()
+        rows += [(product, place, rank) for place in where]
+    yield from ((p, place, r) for (p, place), r in _least(rows).items())
+
+
+def _lacks(row: dict[str, Any]) -> bool:
+    return bool(row["modality"] == "lacking")
+
+
+def _table(name: str, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+    columns = COLUMNS[name]
+    ordered = sorted(set(rows), key=lambda row: [(c is not None, c) for c in row])
+    cells = list(zip(*ordered, strict=True)) or [() for _ in columns]
+    kinds = [_TYPES.get(c, pa.string()) for c in columns]
+    arrays = [pa.array(list(c), k) for c, k in zip(cells, kinds, strict=True)]
+    return pa.table(dict(zip(columns, arrays, strict=True)))
+
+
+def _notes(parts: dict[str, list[dict[str, Any]]]) -> tuple[tuple[str, str], ...]:
+    """What a reader should know of the data before trusting a rate."""
+    own = {r["requirer"] for r in existing(parts["requirement"]) if r["requirer"] == r["input"]}
+    return tuple(
+        (
+            f"{key} 被记为需要它自身；这条需求不计入",
+            f"{key} requires itself; that requirement is left out",
+        )
+        for key in sorted(own)
+    )

@@ -1,0 +1,189 @@
+"""What-if: the difference that a scenario makes to every indicator, and the cascade, step by step.
+
+Both sides are computed in the same way from frames; the graph itself is never changed.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+
+from ecograph.base.results import Interval, Measurement, Method
+from ecograph.supplychain.availability import (
+    Step,
+    Structure,
+    available,
+    criticality,
+    requirement_cycles,
+    structure_of,
+)
+from ecograph.supplychain.chokepoints import judge
+from ecograph.supplychain.exposure import Downstream
+from ecograph.supplychain.gap_kinds import gap_kinds
+from ecograph.supplychain.needs import Note, needs_of, require_place
+from ecograph.supplychain.needs_sql import STATES, at_places, need_pairs, open_tables, run, states
+from ecograph.supplychain.scenario import Scenario, gone_things, laid_over
+from ecograph.supplychain.supply_use import Market, market_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """One indicator before and after; None where it cannot be known."""
+
+    indicator: str
+    before: Interval | None
+    after: Interval | None
+
+    @property
+    def difference(self) -> float | None:
+        """After minus before, of the lower bounds."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after.low - self.before.low
+
+
+@dataclass(frozen=True)
+class WhatIfResult:
+    """The changes, the cascade of products that fail, and what is exposed.
+
+    `cascade` reads the unknown in favour (a product without known source stays available),
+    `cascade_against` against; `lost` is the lost share of the place's products and chains.
+    """
+
+    method: Method
+    scenario: Scenario
+    changes: tuple[Change, ...]
+    cascade: tuple[Step, ...]
+    cascade_against: tuple[Step, ...]
+    lost: Interval
+    changed_needs: tuple[tuple[str, str, str | None, str | None], ...]
+    notes: tuple[Note, ...]
+
+    def measurements(self) -> list[Measurement]:
+        """The difference of each indicator, about the place."""
+        place = str(self.method.place)
+        return [
+            Measurement(f"whatif.{c.indicator}", place, c.difference)
+            for c in self.changes
+            if c.difference is not None
+        ]
+
+
+def whatif(market: Market, place: str, scenario: Scenario, *, inputs: str = "all") -> WhatIfResult:
+    """The difference that a scenario makes in a place.  Raises UnknownName, UsageError."""
+    require_place(market, place)
+    gone = gone_things(market.frames, scenario)
+    after = market_of(laid_over(market.frames, scenario), market.region_places, market.sources)
+    had, has = ({p for _, p, _, _ in m.rows("source")} for m in (market, after))
+    lost = frozenset(had - has)
+    after = _told_lost(after, place, lost)
+    changes, needs = _compare(market, after, place, inputs, lost)
+    structure = structure_of(market)
+    before = available(structure)[0]
+    steps = available(structure, gone)[1]
+    known = sum(1 for _, _, _, state in needs if state not in (None, "unknown"))
+    method = Method(
+        "whatif",
+        place,
+        {"scenario": scenario.id, "inputs": inputs, "removed": len(gone)},
+        known,
+        len(needs),
+        market.sources,
+    )
+    return WhatIfResult(
+        method=method,
+        scenario=scenario,
+        changes=changes,
+        cascade=_new_steps(steps, structure, before, against=False),
+        cascade_against=_new_steps(
+            available(structure, gone, against=True)[1],
+            structure,
+            available(structure, against=True)[0],
+            against=True,
+        ),
+        lost=criticality(structure, gone, _finals(market, place)),
+        changed_needs=tuple(n for n in needs if n[2] != n[3]),
+        notes=_notes(structure, market),
+    )
+
+
+def _finals(market: Market, place: str) -> dict[str, float]:
+    """What is made in the place, and the chains there that require something; equal weights."""
+    downstream = Downstream(market, place)
+    return dict.fromkeys([*downstream.local_makers, *downstream.local_chains], 1.0)
+
+
+def _new_steps(
+    steps: tuple[Step, ...], structure: Structure, before: frozenset[str], *, against: bool
+) -> tuple[Step, ...]:
+    """The cascade without what was not available in the first place."""
+    kept = [tuple(f for f in step.failed if f[0] in before) for step in steps]
+    return tuple(Step(i, f) for i, f in enumerate((k for k in kept if k), start=1))
+
+
+def _notes(structure: Structure, market: Market) -> tuple[Note, ...]:
+    cycles = [
+        (
+            "需求互相循环，循环中的产品彼此维持：" + ", ".join(cycle),
+            "requirements go round in a circle, which holds itself up: " + ", ".join(cycle),
+        )
+        for cycle in requirement_cycles(structure)
+    ]
+    return (*market.notes, *cycles)
+
+
+def _told_lost(after: Market, place: str, lost: frozenset[str]) -> Market:
+    """A product that lost all its known sources is known to lack one; it did not become unknown."""
+    told = after.tables["told"]
+    rows = [{"product": p, "place": place, "rank": 0} for p in sorted(lost)]
+    more = pa.Table.from_pylist(rows, told.schema)
+    return replace(after, tables=after.tables | {"told": pa.concat_tables([told, more])})
+
+
+NeedChange = tuple[str, str, str | None, str | None]  # buyer, product, state before, after
+
+
+def _compare(
+    before: Market, after: Market, place: str, inputs: str, lost: frozenset[str]
+) -> tuple[tuple[Change, ...], list[NeedChange]]:
+    none: frozenset[str] = frozenset()
+    sides = [_indicators(m, place, inputs, gone) for m, gone in ((before, none), (after, lost))]
+    names = list(dict.fromkeys([*sides[0][0], *sides[1][0]]))
+    changes = tuple(Change(n, sides[0][0].get(n), sides[1][0].get(n)) for n in names)
+    pairs = sorted(set(sides[0][1]) | set(sides[1][1]))
+    needs = [(b, p, sides[0][1].get((b, p)), sides[1][1].get((b, p))) for b, p in pairs]
+    return changes, needs
+
+
+def _indicators(
+    market: Market, place: str, inputs: str, lost: frozenset[str]
+) -> tuple[dict[str, Interval | None], dict[tuple[str, str], str]]:
+    """Every indicator of a place, and the state of each of its needs."""
+    tables = open_tables(market)
+    found = states(tables, at_places(tables, [place]), need_pairs(tables, inputs))
+    kinds = Counter(r["kind"] for r in run(gap_kinds(found)).to_pylist())
+    if not kinds:
+        return {"needs": Interval(0, 0)}, {}
+    result = needs_of(market, place, inputs=inputs)
+    held: dict[str, Interval | None] = {"needs": _exactly(len(result.needs))}
+    held |= {rate.definition: rate.interval for rate in result.rates}
+    held |= {f"needs.{state}": _exactly(result.counts[state]) for state in STATES}
+    held |= {f"gaps.{kind}": _exactly(kinds[kind]) for kind in _KINDS}
+    judged = judge(market, place, list(result.needs))
+    held["chokepoint.candidates"] = _exactly(sum(c.candidate for c in judged))
+    structure = structure_of(market)
+    structure = replace(structure, sources={**structure.sources, **dict.fromkeys(lost, _LOST)})
+    finals = _finals(market, place)
+    alive = [
+        sum(p in available(structure, _LOST, against=a)[0] for p in finals) for a in (False, True)
+    ]
+    held["available.products"] = Interval(min(alive), max(alive))
+    return held, {(n.buyer, n.product): n.state for n in result.needs}
+
+
+_LOST = frozenset({"*"})  # stands for the sources that a product had, and no id is like it
+_KINDS = ("missing", "broken", "weak", "strong", "unknown")
+
+
+def _exactly(value: float) -> Interval:
+    return Interval(value, value)

@@ -1,0 +1,1 @@
+"""Rows: what columns mean, reading, the documents behind them."""

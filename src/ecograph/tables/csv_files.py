@@ -1,0 +1,112 @@
+"""Reads the records of a CSV file; what cannot be read is a finding, and nothing is passed over."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecograph.base.errors import Finding, Unreadable
+from ecograph.base.files import read_bytes
+
+MOST_CHARACTERS = csv.field_size_limit()  # of a cell
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record: the line on which it starts, counted from 1, and its cells as written."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a file behind its header; `blank` is how many of no cell were left out."""
+
+    header: tuple[str, ...]
+    rows: tuple[Record, ...]
+    blank: int = 0
+
+
+def read_records(path: Path, findings: list[Finding]) -> Records | None:
+    """The header and the records of a CSV file; adds what is wrong with them to `findings`.
+
+    A record that has more or fewer cells than the header is a finding, and is not among the rows.
+    None where the file is no text at all.
+    """
+    text = _decode(path, findings)
+    if text is None:
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header: tuple[str, ...] | None = None
+    rows, blank = [], 0
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            findings.append(_unreadable(path.name, number, str(error)))
+            break  # what follows may be inside or outside of a cell
+        if header is None:
+            header = tuple(cells)
+            _check_header(path.name, header, findings)
+        elif not any(cells):
+            blank += 1
+        elif len(cells) != len(header):
+            problem = f"has {len(cells)} cells where the header has {len(header)}"
+            mend = "put quotes around cells that hold a comma"
+            findings.append(Finding(path.name, number, None, None, problem, mend))
+        else:
+            rows.append(Record(number, tuple(cells)))
+    return Records(header or (), tuple(rows), blank)
+
+
+def _check_header(file: str, header: tuple[str, ...], findings: list[Finding]) -> None:
+    for name in dict.fromkeys(header):
+        if header.count(name) > 1:
+            times = "twice" if header.count(name) == 2 else f"{header.count(name)} times"
+            problem = f"stands {times} in the header"
+            mend = "keep one column of this name, rename or take out the other"
+            findings.append(Finding(file, 1, name, None, problem, mend))
+
+
+def _unreadable(file: str, number: int, said: str) -> Finding:
+    if "limit" in said:
+        problem = f"holds a cell of more than {MOST_CHARACTERS} characters"
+    elif "end of data" in said:
+        problem = "opens a quote that does not end"
+    else:
+        problem = "has a quote inside of a cell that does not start with one, or behind its end"
+    mend = 'close the quote, and write a quote inside of a cell as ""; no row from here on is read'
+    return Finding(file, number, None, None, problem, mend)
+
+
+def _decode(path: Path, findings: list[Finding]) -> str | None:
+    """The text of a table; a wrong encoding, a mark or line ends of another kind are findings."""
+    name = path.name
+    try:
+        raw = read_bytes(path)
+    except Unreadable as error:
+        problem, _, mend = str(error).removeprefix(f"{path}: ").partition("; ")
+        findings.append(Finding(name, None, None, None, problem, mend or "mend it"))
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        found = f"0x{raw[error.start]:02x}"
+        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
+        findings.append(Finding(name, row, None, found, "is no UTF-8", mend))
+        return None
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        problem, mend = "starts with a byte order mark", "save as UTF-8 without BOM"
+        findings.append(Finding(name, 1, None, None, problem, mend))
+    if "\r" in text:
+        row = text[: text.index("\r")].count("\n") + 1
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        problem = "has line ends of another kind (CR)"
+        findings.append(Finding(name, row, None, None, problem, "save it with LF"))
+    return text

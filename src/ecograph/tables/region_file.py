@@ -1,0 +1,61 @@
+"""Reads region.toml: what a region is called, on which place it centres, whether it is made up."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ecograph.base.errors import DataError, Finding, Unreadable, near_names
+from ecograph.base.files import read_toml
+
+ID_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def read_about(path: Path, findings: list[Finding]) -> dict[str, Any]:
+    """What region.toml says. Raises DataError."""
+    try:
+        about = read_toml(path)
+    except Unreadable as error:
+        problem, _, mend = str(error).removeprefix(f"{path}: ").partition("; ")
+        raise DataError(
+            [Finding(path.name, None, None, None, problem, mend or "mend it")]
+        ) from None
+    for key, (form, required, mend) in _ABOUT.items():
+        value = about.get(key)
+        if value is None and required:
+            findings.append(Finding(path.name, None, key, None, "is missing", mend))
+        elif value is not None and not form(value):
+            problem = "is not what stands there"
+            findings.append(Finding(path.name, None, key, str(value), problem, mend))
+    for key in about:
+        if key not in _ABOUT:
+            near = near_names(key, _ABOUT)
+            mend = f"did you mean {near[0]}?" if near else f"it may hold {', '.join(_ABOUT)}"
+            findings.append(Finding(path.name, None, key, None, "is an unknown key", mend))
+    if findings:
+        raise DataError(findings)
+    return about
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not any(map(is_control, value))
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and ID_FORM.fullmatch(value) is not None
+
+
+# What region.toml may hold: what a value must be, whether it must be there, and the mend.
+_ABOUT: dict[str, tuple[Callable[[Any], bool], bool, str]] = {
+    "id": (_is_id, True, 'write id = "…" with a-z, 0-9 and - only'),
+    "label_zh": (_is_text, True, 'write label_zh = "…"'),
+    "label_en": (_is_text, True, 'write label_en = "…"'),
+    "place": (_is_id, True, 'write place = "…", the id of a row in a table of places'),
+    "synthetic": (lambda v: isinstance(v, bool), False, "write synthetic = true or false"),
+}
+
+
+def is_control(sign: str) -> bool:
+    """Whether a character is one that is not seen and is no tab or line end."""
+    return unicodedata.category(sign) == "Cc" and sign not in "\t\n"

@@ -1,0 +1,195 @@
+"""Endpoints: what they answer is bounded, read to its end, and what they say is passed on."""
+
+import gzip
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from ecograph.base.errors import CannotDo, EcographError, TookTooLong, TooLarge, Unreadable
+from ecograph.graph.columns import read_frames
+from ecograph.graph.endpoint import SOLUTIONS, fetch, shown_address
+from ecograph.graph.opening import open_graph
+from ecograph.sparql.execution import run_query
+
+QUERY = "SELECT ?s { ?s ?p ?o }"
+JSON = "application/sparql-results+json"
+ROWS = {
+    "head": {"vars": ["s"]},
+    "results": {"bindings": [{"s": {"type": "uri", "value": "urn:a"}}] * 3},
+}
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+def sends(body: bytes, media: str | None = JSON, status: int = 200, **headers: str) -> Answer:
+    """A server that answers with this body."""
+
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        to.send_response(status)
+        if media:
+            to.send_header("Content-Type", media)
+        for name, value in headers.items():
+            to.send_header(name.replace("_", "-"), value)
+        to.end_headers()
+        to.wfile.write(body)
+
+    return answer
+
+
+def drips(to: BaseHTTPRequestHandler) -> None:
+    to.send_response(200)
+    to.send_header("Content-Type", JSON)
+    to.end_headers()
+    for _ in range(100):
+        to.wfile.write(b" ")
+        to.wfile.flush()
+        time.sleep(0.1)
+
+
+def waits(_: BaseHTTPRequestHandler) -> None:
+    time.sleep(10)
+
+
+@contextmanager
+def serving(answer: Answer, seen: list[str] | None = None) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            if seen is not None:
+                seen.append(self.headers.get("Authorization", ""))
+            try:
+                answer(self)
+            except OSError:  # who asked has gone
+                self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            """Silence."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sparql"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def nested_terms(depth: int) -> bytes:
+    """Solutions whose only term is a triple of triples of triples."""
+    opened = '{"type":"triple","value":{"subject":{"type":"uri","value":"urn:a"},'
+    opened += '"predicate":{"type":"uri","value":"urn:a"},"object":'
+    term = opened * depth + '{"type":"uri","value":"urn:a"}' + "}}" * depth
+    return f'{{"head":{{"vars":["s"]}},"results":{{"bindings":[{{"s":{term}}}]}}}}'.encode()
+
+
+WHOLE = json.dumps(ROWS).encode()
+BAD: dict[str, tuple[Answer, type[EcographError], str]] = {
+    "a page": (sends(b"<html>hello", "text/html; charset=utf-8"), Unreadable, "text/html, which"),
+    "no type": (sends(WHOLE, None), Unreadable, "something without a type"),
+    "cut off": (sends(WHOLE[:-20]), Unreadable, "broken or cut off"),
+    "cut off by the connection": (
+        sends(WHOLE[:-20], Content_Length=str(len(WHOLE))),
+        Unreadable,
+        "does not answer as a SPARQL endpoint",
+    ),
+    "no JSON": (sends(b"nothing of the kind"), Unreadable, "broken or cut off"),
+    "an error with words": (
+        sends(b"Virtuoso 37000 Error SP030: near 'x'\x1b[2J", "text/plain", 400),
+        Unreadable,
+        r"answers 400 Bad Request: Virtuoso 37000 Error SP030: near 'x'\[2J$",
+    ),
+    "an error as a page": (
+        sends(b"<html><style>x{}</style><h1>Too   many</h1> requests", "text/html", 429),
+        Unreadable,
+        "answers 429 Too Many Requests: Too many requests$",
+    ),
+    "a long error": (sends(b"x" * 10_000_000, "text/plain", 500), Unreadable, "500 .*…$"),
+    "moved": (
+        sends(b"", None, 301, Location="https://u:secret@other.example/sparql?key=secret"),
+        Unreadable,
+        r"moved to https://other\.example/sparql\?…; give that address",
+    ),
+    "a bomb": (
+        sends(gzip.compress(b" " * 300_000_000), Content_Encoding="gzip"),
+        TooLarge,
+        "more than 200 times what was sent",
+    ),
+    "no gzip": (sends(WHOLE, Content_Encoding="gzip"), Unreadable, "does not answer"),
+    "nested terms": (sends(nested_terms(100_000)), CannotDo, "answer|nested"),
+    "a drip": (drips, TookTooLong, "no whole answer in 1 s"),
+    "silence": (waits, TookTooLong, "answer in 1 s"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_is_no_answer_is_told_in_time(case: str) -> None:
+    answer, error, said = BAD[case]
+    with serving(answer) as address:
+        started = time.monotonic()
+        with pytest.raises(error, match=said) as caught:
+            run_query(
+                open_graph(address),
+                QUERY,
+                "csv",
+                timeout=1 if case in ("a drip", "silence") else 20,
+            )
+        assert time.monotonic() - started < 15 and caught.value.exit_code == 3
+    assert "secret" not in str(caught.value) and "\x1b" not in str(caught.value)
+
+
+def test_the_deadline_is_for_all_of_it() -> None:
+    with serving(drips) as address:
+        started = time.monotonic()
+        with pytest.raises(TookTooLong):
+            fetch(address, QUERY, SOLUTIONS, timeout=0.5)
+        assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
+def test_a_whole_answer_in_every_format(format: str) -> None:
+    packed = sends(gzip.compress(WHOLE), f"{JSON}; charset=utf-8", Content_Encoding="gzip")
+    for answer in (sends(WHOLE), sends(WHOLE, "application/json"), packed):
+        with serving(answer) as address:
+            found = run_query(open_graph(address), QUERY, format)
+            assert found.data.count(b"urn:a") == 3 and found.part is None
+
+
+PART = {
+    "status": sends(WHOLE, status=206),
+    "limit": sends(WHOLE, X_SPARQL_MaxRows="3"),
+}
+
+
+@pytest.mark.parametrize("case", PART)
+def test_a_part_of_the_answer_is_said_to_be_one(case: str) -> None:
+    with serving(PART[case]) as address:
+        part = run_query(open_graph(address), QUERY, "csv").part
+        assert part is not None and "a part of the answer only" in part
+        assert ("3 rows" in part) == (case == "limit")
+        with pytest.raises(CannotDo, match=r"part of the answer only.*raise the limit"):
+            read_frames(open_graph(address))  # an analysis of a part would be wrong
+
+
+def test_a_password_is_used_and_not_shown() -> None:
+    seen: list[str] = []
+    with serving(sends(b"", None, 403), seen) as address:
+        secret = address.replace("//", "//user:hush@") + "?key=hush"
+        opened = open_graph(secret)
+        with pytest.raises(Unreadable, match="403") as caught:
+            run_query(opened, QUERY)
+    assert seen == ["Basic dXNlcjpodXNo"]
+    assert "hush" not in str(caught.value) + opened.name + repr(opened)
+    with pytest.raises(Unreadable) as caught:
+        run_query(open_graph("http://user:hush@127.0.0.1:9/sparql"), QUERY)
+    assert "hush" not in str(caught.value)
+
+
+def test_addresses_as_they_are_shown() -> None:
+    assert shown_address("https://a:b@c.example:8/d?e=f#g") == "https://c.example:8/d?…"
+    assert shown_address("http://c.example/d") == "http://c.example/d"
+    assert "b@" not in shown_address("http://a:b@[bad/")

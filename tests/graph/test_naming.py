@@ -1,0 +1,93 @@
+"""Who is meant by a name: ids, labels, aliases, in either language, script and width."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.graph.naming import Named, all_named, find_entity, find_named, fold
+from ecograph.graph.opening import CitedGraph
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "b1",
+        "id:b1",
+        "虚构甲泵业",
+        "虛構甲泵業",
+        "甲泵业",
+        "Alpha Pumps",
+        "alpha  pumps",
+        "ＡＬＰＨＡ ＰＵＭＰＳ",
+    ],
+)
+def test_a_thing_is_found_by_any_of_its_names(tiny: CitedGraph, name: str) -> None:
+    assert find_entity(tiny, name) == "b1"
+
+
+def test_an_unknown_name_suggests_near_ones(tiny: CitedGraph) -> None:
+    with pytest.raises(UnknownName, match="did you mean Alpha Pumps") as caught:
+        find_entity(tiny, "Alpha Pump")
+    assert caught.value.near[0] == "Alpha Pumps"
+    with pytest.raises(UnknownName, match="ecograph query lists what there is"):
+        find_entity(tiny, "qqqqqq")
+
+
+def test_a_class_narrows_what_is_meant(tiny: CitedGraph) -> None:
+    assert find_entity(tiny, "b1", class_="Firm") == "b1"
+    assert find_entity(tiny, "b1", class_="Organization") == "b1"
+    assert find_entity(tiny, "rivermouth", class_="Place") == "rivermouth"
+    with pytest.raises(UnknownName, match="no Place is called b1"):
+        find_entity(tiny, "b1", class_="Place")
+
+
+def named(*things: tuple[str, str, str]) -> dict[str, Named]:
+    return {k: Named(k, "Firm", {"zh": zh}, (alias,)) for k, zh, alias in things}
+
+
+def test_a_name_of_two_things_is_asked_back() -> None:
+    pool = named(("a", "甲", "x"), ("b", "甲", "y"))
+    with pytest.raises(
+        UsageError, match=r"甲 names 2 things: a \(.*\), b \(.*\); give the id of one"
+    ):
+        find_named(pool, "甲")
+
+
+def test_a_label_goes_before_an_alias_and_an_id_before_both() -> None:
+    pool = named(("a", "甲", "乙"), ("b", "乙", "a"))
+    assert find_named(pool, "乙").key == "b"
+    assert find_named(pool, "a").key == "a"
+
+
+def test_two_banks_are_two(xiamen: CitedGraph) -> None:
+    """厦门银行 and 厦门国际银行 are never taken for one another."""
+    bank = find_entity(xiamen, "厦门国际银行")
+    try:
+        other: str | None = find_entity(xiamen, "厦门银行")
+    except UnknownName:
+        other = None
+    assert bank != other
+
+
+def test_labels_fall_back_to_the_other_language_then_to_the_id() -> None:
+    assert Named("a", "Firm", {"zh": "甲"}, ()).label("en") == "甲"
+    assert Named("a", "Firm", {}, ()).label("en") == "a"
+
+
+def test_every_thing_of_a_region_is_found_by_its_labels(tiny: CitedGraph) -> None:
+    pool = all_named(tiny)
+    assert list(pool) == sorted(pool) and len(pool) == 14
+    for key, thing in pool.items():
+        for name in (key, *thing.labels.values(), *thing.aliases):
+            assert find_named(pool, name).key == key
+
+
+@given(st.text(max_size=20))
+def test_folding_twice_changes_nothing(name: str) -> None:
+    assert fold(fold(name)) == fold(name)
+
+
+@given(st.text("厦廈门門abcABC ａＢ", max_size=12))
+def test_script_width_and_case_do_not_tell_names_apart(name: str) -> None:
+    assert fold(name.upper()) == fold(name.lower()) == fold(f" {name} ")

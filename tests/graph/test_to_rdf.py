@@ -1,0 +1,317 @@
+"""Lifting: rows become statements in the graph of their citation, and come back unchanged."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from ecograph.base.errors import DataError
+from ecograph.base.namespaces import (
+    ECO,
+    GRAPH_EDITORIAL,
+    GRAPH_INFERRED,
+    GRAPH_REGISTRY,
+    ID_BASE,
+    PREFIXES,
+    RDF_TYPE,
+    RDFS_LABEL,
+    SKOS_ALT_LABEL,
+    concept,
+    entity,
+    key_of,
+)
+from ecograph.graph import to_rdf as lift
+from ecograph.graph.columns import read_frames
+from ecograph.graph.facts import facts_about
+from ecograph.graph.opening import CitedGraph, open_tables
+from ecograph.tables.reading import read_region, region_at
+from ecograph.tables.schema import Column, tables
+from rdf_help import add_rows, statement
+
+INVENTED = entity("citation-invented")
+XSD = PREFIXES["xsd"]
+
+
+@pytest.fixture
+def cited_folder(tiny_folder: Path) -> Path:
+    """The invented region with a document of its own: a paper of one paragraph."""
+    path = tiny_folder / "sources.csv"
+    checksum = "0" * 64
+    row = f"paper,论文,paper,paper,2025,CC BY 4.0,{checksum},paper.txt\n"
+    path.write_text(path.read_text(encoding="utf-8") + row, encoding="utf-8")
+    return tiny_folder
+
+
+def quads(folder: Path) -> set[Quad]:
+    return set(lift.lift(read_region(folder)))
+
+
+def test_the_statements_of_a_row(tiny: CitedGraph) -> None:
+    """Golden: what supply-s1-b1-seal becomes (`ecograph query "DESCRIBE id:supply-s1-b1-seal"`)."""
+    assert tiny.store is not None
+    subject = entity("supply-s1-b1-seal")
+    held = {
+        (q.predicate, q.object) for q in tiny.store.quads_for_pattern(subject, None, None, INVENTED)
+    }
+    assert held == {
+        (RDF_TYPE, ECO.Supply),
+        (ECO.supplier, entity("s1")),
+        (ECO.buyer, entity("b1")),
+        (ECO.product, entity("seal")),
+        (ECO.value, Literal("60", datatype=NamedNode(XSD + "decimal"))),
+        (ECO.unit, concept("unit", "cny-10k")),
+        (ECO.period, Literal("2025", datatype=NamedNode(XSD + "gYear"))),
+        (ECO.modality, concept("modality", "exists")),
+        (ECO.certainty, concept("certainty", "stated")),
+        (ECO.citation, INVENTED),
+    }
+    derived = {
+        (q.predicate, q.object)
+        for q in tiny.store.quads_for_pattern(subject, None, None, GRAPH_INFERRED)
+    }
+    assert derived == {(ECO.baseValue, Literal("600000", datatype=NamedNode(XSD + "decimal")))}
+    link = next(iter(tiny.store.quads_for_pattern(entity("s1"), ECO.supplies, None)))
+    assert (link.object, link.graph_name) == (entity("b1"), GRAPH_INFERRED)
+
+
+def test_chinese_names_are_the_sources_and_english_ones_ours(tiny: CitedGraph) -> None:
+    assert tiny.store is not None
+    found = {
+        (q.object.language, q.graph_name)  # type: ignore[union-attr]
+        for q in tiny.store.quads_for_pattern(entity("b1"), RDFS_LABEL, None)
+    }
+    assert found == {("zh", INVENTED), ("en", GRAPH_EDITORIAL)}
+
+
+def test_every_statement_stands_in_a_graph_that_says_where_it_is_from(tiny: CitedGraph) -> None:
+    region = region_at("tiny")
+    for quad in lift.lift(region):
+        assert isinstance(quad.graph_name, NamedNode)
+        if quad.graph_name != GRAPH_REGISTRY:
+            assert list(tiny.store.quads_for_pattern(quad.graph_name, ECO.source, None))  # type: ignore[union-attr]
+
+
+def test_a_place_in_a_document_becomes_a_citation(cited_folder: Path) -> None:
+    add_rows(
+        cited_folder,
+        "development",
+        statement(
+            id="dev", developer="b1", developed="pump", source="paper", paragraph="3", span="5..9"
+        ),
+    )
+    graph = entity("citation-paper-3-5-9")
+    held = quads(cited_folder)
+    integer = NamedNode(XSD + "integer")
+    assert {q.predicate for q in held if q.graph_name == graph} >= {RDF_TYPE, ECO.developer}
+    for link, value in ((ECO.paragraph, "3"), (ECO.spanStart, "5"), (ECO.spanEnd, "9")):
+        assert Quad(graph, link, Literal(value, datatype=integer), GRAPH_REGISTRY) in held
+    assert Quad(graph, ECO.source, entity("paper"), GRAPH_REGISTRY) in held
+
+
+def test_a_support_adds_its_place_and_nothing_twice(cited_folder: Path) -> None:
+    add_rows(
+        cited_folder,
+        "support",
+        {"id": "sup", "statement": "b1", "source": "paper", "paragraph": "1", "span": "0..4"},
+    )
+    graph = entity("citation-paper-1-0-4")
+    said = [q for q in quads(cited_folder) if q.graph_name == graph]
+    assert said == [Quad(entity("b1"), ECO.citation, graph, graph)]
+    opened = open_tables(cited_folder, "test")
+    assert len(opened.select("SELECT ?f { ?f a eco:Firm }")) == 4
+    places = {
+        str(p) for f in facts_about(opened, "b1") if f.role == RDF_TYPE.value for p in f.places
+    }
+    assert places == {"invented", "paper ¶1 0..4"}
+
+
+@pytest.mark.parametrize("name", ["tiny", "xiamen"])
+def test_no_triple_stands_in_two_graphs(name: str, request: pytest.FixtureRequest) -> None:
+    """Else a query over the union of all graphs would count it twice."""
+    graph: CitedGraph = request.getfixturevalue(name)
+    assert graph.store is not None
+    held = Counter(q.triple for q in graph.store)
+    assert [t for t, count in held.items() if count > 1] == []
+
+
+def test_a_naming_adds_a_name_where_it_is_read(cited_folder: Path) -> None:
+    add_rows(
+        cited_folder,
+        "naming",
+        {
+            "id": "n1",
+            "entity": "b1",
+            "alt_zh": "甲泵",
+            "source": "paper",
+            "paragraph": "1",
+            "span": "0..2",
+        },
+    )
+    graph = entity("citation-paper-1-0-2")
+    held = [q for q in quads(cited_folder) if q.graph_name == graph]
+    assert [(q.subject, q.predicate, q.object) for q in held] == [
+        (entity("b1"), SKOS_ALT_LABEL, Literal("甲泵", language="zh"))
+    ]
+
+
+def test_a_basis_is_ours_even_in_a_row_of_a_document(cited_folder: Path) -> None:
+    row = statement(
+        id="dev", developer="b1", developed="pump", basis_zh="编者判断", basis_en="our reading"
+    )
+    add_rows(
+        cited_folder, "development", row | {"source": "paper", "paragraph": "1", "span": "0..2"}
+    )
+    graphs = {q.graph_name for q in quads(cited_folder) if q.predicate == ECO.basis}
+    assert graphs == {GRAPH_EDITORIAL}
+
+
+@pytest.mark.parametrize("modality", ["planned", "recommended", "underway", "lacking"])
+def test_only_what_exists_yields_a_shortcut(cited_folder: Path, modality: str) -> None:
+    row = statement(id="dev", developer="b1", developed="motor") | {"modality": modality}
+    add_rows(cited_folder, "development", row)
+    graph = open_tables(cited_folder, "test")
+    assert not graph.select("SELECT ?a ?b { ?a eco:develops ?b }")
+
+
+def test_shortcuts_equal_their_statements(tiny: CitedGraph) -> None:
+    """The set of shortcuts is exactly what the statements that exist amount to."""
+    assert tiny.store is not None
+    wanted = set()
+    for spec, row in region_at("tiny").rows():
+        if spec.shortcut and row.one("modality") == "exists":
+            first, second = (row.one(r) for r in spec.roles)
+            if first and second:
+                wanted.add((first, spec.shortcut, second))
+    found = {
+        (key_of(q.subject.value), q.predicate.value.split("#")[1], key_of(q.object.value))  # type: ignore[union-attr]
+        for q in tiny.store.quads_for_pattern(None, None, None, GRAPH_INFERRED)
+        if isinstance(q.object, NamedNode)
+    }
+    assert found == wanted and len(found) > 15
+
+
+def test_rows_come_back_from_the_graph_as_they_were(tiny: CitedGraph) -> None:
+    """Rows -> statements -> frames is the identity on every cell."""
+    frames = read_frames(tiny)
+    counted = 0
+    for spec, row in region_at("tiny").rows():
+        if spec.kind == "registry":
+            continue
+        held = next(r for r in frames[spec.name].to_pylist() if r["id"] == row.one("id"))
+        for column in spec.columns.values():
+            value = held[column.name]
+            cell = row.cells.get(column.name, ())
+            if column.many:
+                assert value == sorted(cell), (row, column.name)
+            elif column.type in ("decimal", "integer"):
+                assert value == (float(cell[0]) if cell else None)
+            elif column.type == "boolean":
+                assert value == (cell[0] == "true" if cell else None)
+            else:
+                assert value == (cell[0] if cell else None), (row, column.name)
+            counted += len(cell)
+    assert counted > 200
+
+
+def test_lifting_twice_gives_the_same_and_adds_nothing() -> None:
+    region = region_at("tiny")
+    first, again = list(lift.lift(region)), list(lift.lift(region))
+    assert first == again
+    store = Store()
+    store.extend(first)
+    size = len(store)
+    store.extend(again)
+    assert len(store) == size
+
+
+def test_the_ontology_is_the_same_each_time() -> None:
+    """Its blank nodes too, so that the same input gives the same file."""
+    assert list(lift.ontology()) == list(lift.ontology())
+
+
+PERIODS = st.one_of(
+    st.integers(1000, 2999).map(str),
+    st.tuples(st.integers(1000, 2999), st.integers(1, 12)).map(lambda t: f"{t[0]}-{t[1]:02}"),
+    st.dates().filter(lambda d: d.year >= 1000).map(str),
+    st.tuples(st.integers(1000, 2999), st.integers(1000, 2999)).map(lambda t: f"{t[0]}/{t[1]}"),
+)
+
+
+@given(PERIODS)
+def test_a_period_keeps_what_is_written(text: str) -> None:
+    column = tables()["supply"].columns["period"]
+    (term,) = lift.terms(column, (text,))
+    assert isinstance(term, Literal) and term.value == text
+    kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}
+    wanted = "string" if "/" in text else kinds[len(text)]
+    assert term.datatype.value == XSD + wanted
+    store = Store()
+    store.add(Quad(entity("a"), ECO.period, term))
+    assert next(iter(store)).object == term
+
+
+@given(st.text(min_size=1).filter(lambda t: t.strip() == t and "\x00" not in t))
+def test_text_keeps_every_character(text: str) -> None:
+    column = Column("x", "text", ("zh",), "urn:x", False, False, False)
+    (term,) = lift.terms(column, (text,))
+    store = Store()
+    store.add(Quad(entity("a"), NamedNode("urn:x"), term))
+    assert next(iter(store)).object.value == text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("number", ["1e3", "1_000", "１２", "0x10", " 1", "+-1", "1.2.3", "٣"])
+def test_a_number_that_rdf_cannot_hold_is_found_in_the_table(
+    tiny_folder: Path, number: str
+) -> None:
+    path = tiny_folder / "supply.csv"
+    text = path.read_text(encoding="utf-8").replace(",60,", f",{number},")
+    path.write_text(text, encoding="utf-8")
+    if number.strip().isascii() and number.strip().isdigit():
+        assert read_region(tiny_folder)  # white space around a cell does not count
+        return
+    with pytest.raises(DataError, match="is no number"):
+        read_region(tiny_folder)
+
+
+@pytest.mark.parametrize("number", ["4.0", "1e1", "-3", "0", "３"])
+def test_a_paragraph_is_a_whole_number_from_one(cited_folder: Path, number: str) -> None:
+    row = statement(id="dev", developer="b1", developed="pump", source="paper", span="5..9")
+    add_rows(cited_folder, "development", row | {"paragraph": number})
+    with pytest.raises(DataError, match=r"development.csv row 2, paragraph"):
+        read_region(cited_folder)
+
+
+@pytest.mark.parametrize("period", ["2025-13", "2025-02-30", "2025/2026-00", "２０２５", "0000"])
+def test_a_period_is_in_the_calendar(tiny_folder: Path, period: str) -> None:
+    add_rows(tiny_folder, "event", _event(period))
+    with pytest.raises(DataError, match=r"event.csv row 2, date"):
+        read_region(tiny_folder)
+
+
+@pytest.mark.parametrize(
+    "period", ["2024-02-29", "2025-12", "2025", "2021/2023", "2021-03/2023-04-30"]
+)
+def test_a_period_that_is_right(tiny_folder: Path, period: str) -> None:
+    add_rows(tiny_folder, "event", _event(period))
+    assert read_region(tiny_folder).tables["event"].rows[0].one("date") == period
+
+
+def _event(period: str) -> dict[str, str]:
+    row = {"id": "e1", "label_zh": "事", "label_en": "event", "kind": "meeting"}
+    return row | {"date": period, "source": "invented"}
+
+
+def test_an_empty_part_of_a_list_is_found(tiny_folder: Path) -> None:
+    add_rows(tiny_folder, "event", _event("2025") | {"alt_zh": "甲||乙"})
+    with pytest.raises(DataError, match="has an empty part"):
+        read_region(tiny_folder)
+
+
+def test_ids_become_addresses(tiny: CitedGraph) -> None:
+    assert entity("b1").value == ID_BASE + "b1"
+    assert key_of(ID_BASE + "b1") == "b1"
+    assert key_of("https://example.org/x") == "https://example.org/x"
+    assert concept("stage", "upstream").value.endswith("/vocab/stage-upstream")

@@ -1,0 +1,94 @@
+"""Checks of a region: tables, shapes and queries; everything at once, and nothing is changed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ecograph.base.errors import Unreadable
+from ecograph.base.resources import ontology_dir
+from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.graph.validation import ask_check, check_queries, check_region, check_shapes
+from rdf_help import add_rows, statement
+
+SEVERITIES = ("error", "warning")
+
+
+@pytest.mark.parametrize("name", ["tiny", "xiamen"])
+def test_a_shipped_region_has_no_errors(name: str) -> None:
+    told: list[str] = []
+    report = check_region(name, progress=told.append)
+    assert [str(f) for f in report.findings if f.severity == "error"] == []
+    assert told == [f"reading {name}", "checking shapes", "asking check queries"]
+    assert report.checked["rows"] > 30 and report.checked["shapes"] > 100
+    assert re.fullmatch(r"\d+ rows, \d+ shapes, \d+ queries", report.summary())
+
+
+def test_findings_name_their_row(tiny_folder: Path) -> None:
+    row = statement(id="self", supplier="b1", buyer="b1", product="pump", value="1")
+    add_rows(tiny_folder, "supply", row | {"unit": "cny", "period": "2025"})
+    report = check_region(str(tiny_folder))
+    (found,) = [f for f in report.findings if "self-supply" in f.problem]
+    assert (found.file, found.row, found.severity) == ("supply.csv", 4, "error")
+    assert found.value == "b1" and "differ" in found.mend
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "fill one of"), ("zh", "请填写")])
+def test_shapes_speak_both_languages(tiny_folder: Path, language: str, said: str) -> None:
+    row = statement(id="from-nowhere", buyer="b1", product="seal")
+    add_rows(tiny_folder, "supply", row)
+    report = check_region(str(tiny_folder), language)
+    (found,) = [f for f in report.findings if f.file == "supply.csv"]
+    assert (found.row, found.severity, found.value) == (4, "warning", None)
+    assert said in found.mend, found
+
+
+def test_wrong_tables_end_the_check_there(tiny_folder: Path) -> None:
+    path = tiny_folder / "supply.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",60,", ",x,"), encoding="utf-8")
+    report = check_region(str(tiny_folder))
+    assert [f.column for f in report.findings] == ["value"] and report.checked == {"rows": 0}
+
+
+def test_a_folder_that_is_no_region(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"region\.toml"):
+        check_region(str(tmp_path))
+
+
+def test_checking_changes_nothing_and_gives_the_same_again(tiny: CitedGraph) -> None:
+    before = set(tiny.store or ())
+    first = check_shapes(tiny), [ask_check(tiny, q) for q in check_queries()]
+    assert set(tiny.store or ()) == before
+    assert (check_shapes(tiny), [ask_check(tiny, q) for q in check_queries()]) == first
+
+
+@pytest.mark.parametrize("query", check_queries(), ids=lambda q: q.name)
+def test_a_check_has_a_whole_head(query: object) -> None:
+    text = (ontology_dir() / "checks" / f"{query.name}.rq").read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    head = dict(re.findall(r"^# ([\w-]+): (.+)$", text, re.MULTILINE))
+    assert set(head) == {"Title", "Title-zh", "Constraint", "Constraint-zh", "Severity"}
+    assert head["Severity"] in SEVERITIES
+    assert re.search(r"[\u4e00-\u9fff]", head["Title-zh"]) and head["Title"].isascii()
+    assert "ORDER BY" in text
+
+
+EXAMPLES = sorted((ontology_dir() / "checks" / "examples").glob("*.ttl"))
+
+
+def test_every_check_has_an_example() -> None:
+    assert {p.stem for p in EXAMPLES} == {q.name for q in check_queries()}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_an_example_triggers_its_check_and_no_other(path: Path) -> None:
+    graph = open_graph(str(path))
+    assert {q.name for q in check_queries() if ask_check(graph, q)} == {path.stem}
+    assert path.read_text(encoding="utf-8").startswith(f"# violates: {path.stem}\n")
+
+
+def test_a_check_query_says_problem_and_mend_in_chinese() -> None:
+    report = check_region("xiamen", "zh")
+    said = [f for f in report.findings if "[firm-without-place]" in f.problem]
+    assert said
+    assert all(f.problem.startswith("企业没有位置") for f in said)
+    assert {f.mend for f in said} == {"每家企业都应有一条位置陈述。"}

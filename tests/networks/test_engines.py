@@ -1,0 +1,213 @@
+"""Every fast measure equals networkx on random graphs: directed, weighted, parallel, loops."""
+
+from functools import partial
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.networks.engines import (
+    choose,
+    fast,
+    has_igraph,
+    pivots,
+    reference,
+    spectral,
+    triangles,
+)
+from ecograph.networks.engines.links import simplify
+from ecograph.networks.network import from_networkx
+from networks_help import close, network, networks
+
+FAST = {
+    "betweenness": partial(fast.betweenness, igraph=False),
+    "closeness": fast.closeness,
+    "harmonic": fast.harmonic,
+    "core": fast.core,
+    "clustering": triangles.clustering,
+    "constraint": triangles.constraint,
+    "effective_size": triangles.effective_size,
+}
+
+
+def links_of(found):
+    return simplify(found, weighted=found.weighted)
+
+
+@pytest.mark.parametrize("name", FAST)
+@given(found=networks())
+@settings(max_examples=150, deadline=None)
+def test_fast_equals_networkx(name, found):
+    links = links_of(found)
+    assert close(FAST[name](links), getattr(reference, name)(links))
+
+
+@pytest.mark.skipif(not has_igraph(), reason="igraph is not installed")
+@given(found=networks(exact=True))
+@settings(max_examples=150, deadline=None)
+def test_igraph_betweenness_equals_networkx(found):
+    links = links_of(found)
+    assert close(fast.betweenness(links, igraph=True), reference.betweenness(links))
+
+
+@given(found=networks())
+@settings(max_examples=150, deadline=None)
+def test_pagerank_equals_networkx(found):
+    links = links_of(found)
+    assert close(spectral.pagerank(links, 0.85), reference.pagerank(links, 0.85))
+
+
+@given(found=networks())
+@settings(max_examples=100, deadline=None)
+def test_katz_equals_networkx(found):
+    links = links_of(found)
+    alpha = spectral.katz_alpha(links)
+    assert close(spectral.katz(links, alpha), reference.katz(links, alpha), 1e-7)
+
+
+@given(found=networks(most=7))
+@settings(max_examples=100, deadline=None)
+def test_eigenvector_equals_networkx_where_connected(found):
+    links = links_of(found)
+    G = reference.graph(links)
+    linked = nx.is_strongly_connected(G) if links.directed else nx.is_connected(G)
+    if linked and links.n > 1:
+        assert close(spectral.eigenvector(links), reference.eigenvector(links), 1e-6)
+
+
+@given(found=networks(), seed=st.integers(0, 5), igraph=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_sampled_dependencies_equal_networkx_for_the_same_pivots(found, seed, igraph):
+    links = links_of(found)
+    drawn = pivots.draw(links.n, 1 + links.n // 2, seed)
+    parts = [drawn[:1], drawn[1:]]
+    other = pivots.dependencies(links, parts, igraph=igraph and has_igraph())
+    assert close(other, reference.dependencies(links, parts))
+
+
+@given(found=networks())
+@settings(max_examples=150, deadline=None)
+def test_structure_equals_networkx(found):
+    links = links_of(found)
+    for strong in (False, True):
+        mine = fast.components(links, strong=strong)
+        assert (mine == reference.components(links, strong=strong)).all()
+    mine, other = (sorted(map(sorted, engine.blocks(links))) for engine in (fast, reference))
+    assert mine == other
+
+
+@given(found=networks(directed=True))
+@settings(max_examples=100, deadline=None)
+def test_dominators_equal_networkx(found):
+    links = links_of(found)
+    assert fast.dominators(links, 0) == reference.dominators(links, 0)
+
+
+@given(found=networks())
+@settings(max_examples=60, deadline=None)
+def test_distances_equal_networkx(found):
+    links = links_of(found)
+    G = reference.graph(links)
+    blocks = np.concatenate([b for b, _ in pivots.distances(links, [np.arange(links.n)])], axis=1)
+    for source in range(links.n):
+        expected = nx.single_source_dijkstra_path_length(
+            G, source, weight="distance" if links.weighted else None
+        )
+        row = [expected.get(i, np.inf) for i in range(links.n)]
+        assert close(blocks[:, source], row)
+
+
+@given(found=networks(most=8, directed=True))
+@settings(max_examples=100, deadline=None)
+def test_closed_paths_are_all_and_each_once(found):
+    links = links_of(found).without_loops()
+    has = set(zip(links.source.tolist(), links.target.tolist(), strict=True))
+    expected = sorted(
+        (a, b, c) for a, b in has for b2, c in has if b == b2 and c != a and (a, c) in has
+    )
+    mine = sorted(
+        t for part in triangles.closed_paths(links)
+        for t in zip(*(x.tolist() for x in part), strict=True)
+    )  # fmt: skip
+    assert mine == expected
+
+
+@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_fast_equals_networkx_at_a_thousand_edges(directed, weighted):
+    make = np.random.default_rng(5)
+    G = nx.MultiDiGraph() if directed else nx.MultiGraph()
+    for a, b, w in zip(
+        make.zipf(1.6, 1000) % 300,
+        make.integers(0, 300, 1000),
+        make.random(1000) + 0.1,
+        strict=True,
+    ):
+        G.add_edge(f"n{a}", f"n{b}", weight=float(w))
+    links = simplify(from_networkx(G), weighted=weighted)
+    for name, measure in FAST.items():
+        assert close(measure(links), getattr(reference, name)(links), 1e-8), name
+    alpha = spectral.katz_alpha(links)
+    assert close(spectral.katz(links, alpha), reference.katz(links, alpha), 1e-6)
+    assert close(spectral.pagerank(links, 0.85), reference.pagerank(links, 0.85))
+
+
+def test_eigenvector_of_a_large_graph_equals_networkx():
+    G = nx.barabasi_albert_graph(400, 3, seed=1)
+    links = simplify(from_networkx(G))
+    assert close(spectral.eigenvector(links), reference.eigenvector(links), 1e-6)
+    directed = nx.DiGraph(G.to_directed())
+    directed.remove_edges_from([e for i, e in enumerate(sorted(directed.edges)) if i % 5 == 0])
+    part = directed.subgraph(max(nx.strongly_connected_components(directed), key=len))
+    links = simplify(from_networkx(part))
+    assert close(spectral.eigenvector(links), reference.eigenvector(links), 1e-6)
+
+
+def test_published_constraint():
+    """Burt (1992); values recomputed by hand: star, triangle, paw."""
+    star = links_of(network([("h", x) for x in "abcd"]))
+    assert close(triangles.constraint(star), [1, 1, 1, 1, 0.25])
+    triangle = links_of(network([("a", "b"), ("b", "c"), ("a", "c")]))
+    assert close(triangles.constraint(triangle), [1.125] * 3)
+    paw = links_of(network([("0", "1"), ("0", "2"), ("1", "2"), ("0", "3")]))
+    assert np.round(triangles.constraint(paw), 4).tolist() == [0.6111, 1.0069, 1.0069, 1.0]
+    assert close(triangles.effective_size(paw), [3 - 2 / 3, 1, 1, 1])
+
+
+def test_leiden_is_the_same_every_time_and_finds_two_cliques():
+    G = nx.barbell_graph(6, 0)
+    links = simplify(from_networkx(G))
+    first = fast.communities(links, resolution=1.0, seed=3)
+    assert (fast.communities(links, resolution=1.0, seed=3) == first).all()
+    assert len(set(first[[0, 1, 2, 3, 4, 5]])) <= 2
+
+
+def test_parallel_strengths_add_and_unknown_ones_are_counted():
+    found = network([("a", "b", 2.0), ("a", "b", 3.0), ("b", "c", None)], directed=True)
+    links = simplify(found, weighted=True)
+    assert (links.m, links.strength.tolist(), links.unknown) == (1, [5.0], 1)
+    assert simplify(found).m == 2
+    turned = simplify(found, weighted=True, reverse=True)
+    assert turned.source.tolist() == [1]
+
+
+@pytest.mark.parametrize("weight", [0.0, -1.0, float("inf")])
+def test_weights_that_are_not_above_zero_are_refused(weight):
+    with pytest.raises(UsageError, match=r"not above 0, first edge-0"):
+        simplify(network([("a", "b", weight)]), weighted=True)
+
+
+def test_engine_names():
+    assert choose("auto", 10) == "networkx"
+    assert choose("auto", 10**6) == "fast"
+    with pytest.raises(UnknownName, match="did you mean networkx"):
+        choose("network", 1)
+
+
+def test_katz_refuses_an_alpha_that_is_too_large():
+    links = simplify(network([("a", "b"), ("b", "c"), ("c", "a")]))
+    with pytest.raises(UsageError, match="largest eigenvalue"):
+        spectral.katz(links, 1.0)

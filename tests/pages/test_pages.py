@@ -1,0 +1,424 @@
+"""Pages in real Chromium with the network cut: safe, by keyboard, in two languages."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pyvis.network import Network
+
+from ecograph.graph.opening import open_graph
+from ecograph.pages.atlas import write_atlas
+from ecograph.pages.view import write_network, write_view
+
+pytestmark = pytest.mark.page
+
+WEB = Path(__file__).with_name("web")
+WIDE = {"width": 1300, "height": 850}
+PHONE = {"width": 390, "height": 780}
+HOSTILE = (
+    "</script><script>window.hit=1</script>",
+    "<img src=x onerror=window.hit=1>",
+    "\"'><svg onload=window.hit=1>",
+    "javascript:window.hit=1",
+    "{{7*7}}${7*7}",
+    "\u202eevil\u202c\u2028\u2029",
+    "=HYPERLINK(1)",
+    "很" * 10_000,
+)
+KINDS = {
+    "start": "index.html",
+    "chain": "chains/pump-chain.html",
+    "thing": "things/b1.html",
+    "network": "networks/overview.html",
+    "compare": "compare.html",
+}
+
+
+@dataclass
+class Opened:
+    """A page, and what it asked for and complained of."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def outside(self) -> list[str]:
+        """Requests beyond the files themselves."""
+        return [a for a in self.asked if not a.startswith(("file:", "data:", "blob:"))]
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A view and the atlas of the invented region."""
+    folder = tmp_path_factory.mktemp("pages")
+    write_view(open_graph("tiny"), folder / "view.html")
+    write_atlas(open_graph("tiny"), folder / "atlas")
+    return folder
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[object]:
+    """Opens a file in a context of its own without a network."""
+    contexts = []
+
+    def opener(
+        path: Path, state: str = "", size: dict[str, int] = WIDE, dark: bool = False
+    ) -> Opened:
+        context = browser.new_context(
+            offline=True,
+            viewport=size,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+            bypass_csp=False,
+        )
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        opened.page.on("request", lambda r: opened.asked.append(r.url))
+        opened.page.on("console", lambda m: opened.complaints.append(m.text))
+        opened.page.on("pageerror", lambda e: opened.complaints.append(e.message))
+        opened.page.goto(path.as_uri() + state)
+        opened.page.wait_for_selector("html[data-ready], main table", state="attached")
+        return opened
+
+    yield opener
+    for context in contexts:
+        context.close()
+
+
+def _axe(page: Page) -> list[str]:
+    """The serious findings of axe-core, from tests/pages/web."""
+    source = WEB / "node_modules" / "axe-core" / "axe.min.js"
+    if not source.is_file():
+        npm = shutil.which("npm")
+        done = npm and subprocess.run([npm, "ci"], cwd=WEB, capture_output=True, check=False)
+        if not done or done.returncode:
+            if os.environ.get("ECOGRAPH_PAGES_REQUIRED"):
+                pytest.fail("axe-core is missing: npm ci in tests/pages/web could not be run")
+            pytest.skip("axe-core is not installed: npm ci in tests/pages/web")
+    page.evaluate(source.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:200]} {v['nodes'][0]['failureSummary'][:300]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+# ----------------------------------------------------------- every page kind
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["view", *KINDS])
+def test_a_page_asks_nothing_and_is_accessible(show, pages, kind, language, dark) -> None:
+    path = pages / "view.html" if kind == "view" else pages / "atlas" / KINDS[kind]
+    opened = show(path, f"#lang={language}&sel=b1", dark=dark)
+    assert not opened.outside and not opened.complaints
+    assert _axe(opened.page) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["view", *KINDS])
+def test_a_page_is_in_one_language_and_fits_a_phone(show, pages, kind, language) -> None:
+    path = pages / "view.html" if kind == "view" else pages / "atlas" / KINDS[kind]
+    page = show(path, f"#lang={language}&sel=b1", size=PHONE).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.zh, .en')].filter(e => e.getClientRects().length)"
+        ".map(e => e.classList.contains('zh') ? 'zh' : 'en')"
+    )
+    assert set(shown) == {language}
+    assert page.evaluate("document.documentElement.lang")[:2] == language
+    chinese = any("\u4e00" <= c <= "\u9fff" for c in page.title())
+    assert chinese == (language == "zh")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_language_and_theme_go_along_to_other_pages(show, pages, kind) -> None:
+    page = show(pages / "atlas" / KINDS[kind]).page
+    page.click("#lang")
+    page.click("#theme")
+    page.click("text=Start" if kind == "network" else "a.site >> visible=true")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.url.split("#")[0].endswith("index.html")
+
+
+# ------------------------------------------------------------------- safety
+
+
+def _hostile_region(folder: Path) -> Path:
+    """The invented region with hostile names in every firm and product."""
+    region = Path(shutil.copytree(Path(open_region()), folder / "region"))
+    for table in ("firm", "product"):
+        path = region / f"{table}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for i, line in enumerate(lines[1:], 1):
+            cells = line.split(",")
+            bad = HOSTILE[(i + len(table)) % len(HOSTILE)].replace('"', '""')
+            cells[1] = cells[2] = f'"{bad}"'
+            lines[i] = ",".join(cells)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return region
+
+
+def open_region() -> Path:
+    """The folder of the invented region."""
+    from ecograph.tables.reading import region_folder
+
+    return region_folder("tiny")
+
+
+def test_hostile_names_stay_text(show, tmp_path) -> None:
+    graph = open_graph(str(_hostile_region(tmp_path)))
+    write_view(graph, tmp_path / "view.html")
+    write_atlas(graph, tmp_path / "atlas")
+    for path in [tmp_path / "view.html", *sorted((tmp_path / "atlas").rglob("*.html"))]:
+        opened = show(path, "#sel=b1&tab=things")
+        assert opened.page.evaluate("window.hit") is None, path
+        assert not opened.outside and not opened.complaints, path
+        assert opened.page.evaluate(
+            "[...document.querySelectorAll('a')].every(a => !/^javascript:/i.test(a.href))"
+        )
+
+
+@pytest.mark.parametrize("bad", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_networks_of_others_stay_text(show, tmp_path, bad) -> None:
+    net = Network(heading=bad)
+    net.nodes = [
+        {"id": bad, "label": bad, "group": bad, "title": bad},
+        {"id": "other", "label": "other", "group": "Firm"},
+    ]
+    net.edges = [{"from": bad, "to": "other", "title": bad}]
+    write_network(net, tmp_path / "net.html")
+    opened = show(tmp_path / "net.html")
+    page = opened.page
+    page.fill("#q", bad[:8].strip() or "x")
+    page.keyboard.press("Enter")
+    page.click("#tab-things")
+    page.click("#tab-ties")
+    assert page.evaluate("window.hit") is None
+    assert not opened.outside and not opened.complaints
+    assert page.locator("#sheet-ties tbody tr").count() == 1
+
+
+def test_an_injected_script_is_stopped_by_the_policy(show, pages) -> None:
+    page = show(pages / "view.html").page
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hit=1\">');"
+        "const s = document.createElement('script'); s.textContent = 'window.hit=2';"
+        "document.body.append(s);"
+    )
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.hit") is None
+
+
+# ------------------------------------------------------------------ controls
+
+
+def _status(page: Page) -> str:
+    return page.locator("#status").inner_text()
+
+
+@pytest.mark.parametrize("words", ["虚构甲泵", "xugoujia", "xgjb", "alpha", "甲泵業"])
+def test_search_by_name_pinyin_initials_and_old_script(show, pages, words) -> None:
+    page = show(pages / "view.html").page
+    page.keyboard.press("/")
+    page.keyboard.insert_text(words)
+    page.keyboard.press("Enter")
+    assert page.locator("#detail h2").inner_text() == "虚构甲泵业"
+    assert "sel=b1" in page.url
+
+
+def test_filters_focus_and_undo(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en").page
+    assert _status(page) == "14 of 14 things and 29 of 29 ties shown"
+    page.click("label:has-text('Firm') input")
+    assert "10 of 14" in _status(page) and "off=c.Firm" in page.url
+    page.click("#undo")
+    assert _status(page) == "14 of 14 things and 29 of 29 ties shown"
+    page.evaluate("eco.focusOn(eco.graph.index.get('s2'))")
+    assert "Focus: Delta Motors" in page.locator("#banner").inner_text()
+    within = _status(page)
+    page.select_option("#banner select", "2")
+    assert _status(page) != within
+    page.click("#reset")
+    assert _status(page) == "14 of 14 things and 29 of 29 ties shown"
+    page.click("[data-none='t']")
+    assert page.locator("#empty").is_visible() or "0 of 29" in _status(page)
+
+
+def test_the_address_holds_the_state(show, pages) -> None:
+    first = show(pages / "view.html", "#lang=en").page
+    first.click("label:has-text('Supply') input")
+    first.select_option("#size", "same")
+    first.evaluate("eco.choose(eco.graph.index.get('pump'))")
+    second = show(pages / "view.html", "#" + first.url.split("#")[1]).page
+    assert _status(second) == _status(first)
+    assert second.locator("#size").input_value() == "same"
+    assert second.locator("#detail h2").inner_text() == "pump"
+    broken = show(
+        pages / "view.html", "#off=c.%00~t.no~~&sel=nobody&hops=x&path=a~b&open=999&tab=zz"
+    )
+    assert not broken.complaints
+
+
+def test_a_path_between_two(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en").page
+    page.click("summary:has-text('Path between two')")
+    page.fill("#from", "Delta Motors")
+    page.fill("#to", "River Fund")
+    page.click("#find-path")
+    assert "steps" in page.locator("#detail").inner_text()
+    assert "path=s2%7Eriver-fund" in page.url
+    page.click("[data-none='t']")
+    assert "no path" in page.locator("#detail").inner_text()
+
+
+def test_the_detail_tells_where_things_are_said(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en&sel=s1").page
+    detail = page.locator("#detail").inner_text()
+    assert "invented data for examples and tests" in detail
+    assert "Supply" in detail and "60 ten thousand yuan" in detail
+    page.click("#detail button:has-text('Alpha Pumps')")
+    assert page.locator("#detail h2").inner_text() == "Alpha Pumps"
+
+
+def test_everything_by_keyboard(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en").page
+    page.focus("#canvas")
+    scale = page.evaluate("eco.graph.net.getScale()")
+    page.keyboard.press("+")
+    assert page.evaluate("eco.graph.net.getScale()") > scale
+    page.keyboard.press("n")
+    first = page.locator("#detail h2").inner_text()
+    assert first in page.locator("#spoken").inner_text()
+    page.keyboard.press("n")
+    assert page.locator("#detail h2").inner_text() != first
+    page.keyboard.press("p")
+    assert page.locator("#detail h2").inner_text() == first
+    page.keyboard.press("f")
+    assert page.locator("#banner").is_visible()
+    page.keyboard.press("u")
+    assert not page.locator("#banner").is_visible()
+    page.keyboard.press("Escape")
+    assert first not in page.locator("#detail").inner_text()
+    page.focus("#tab-network")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#sheet-things").is_visible()
+    page.keyboard.press("Tab")
+    reached = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+    assert {"q", "lang", "theme", "c0", "t0", "size", "png", "detail"} <= reached
+
+
+def test_the_tables_hold_what_is_drawn(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en&tab=things").page
+    assert page.locator("#sheet-things tbody tr").count() == 14
+    page.click("#sheet-things th:has-text('ties') button")
+    counts = [int(x) for x in page.locator("#sheet-things td.number").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+    page.click("#tab-ties")
+    assert page.locator("#sheet-ties tbody tr").count() == 29
+
+
+def test_what_is_taken_away(show, pages, tmp_path) -> None:
+    page = show(pages / "view.html", "#lang=en&off=c.City").page
+    taken = {}
+    for button in ("png", "svg", "csv-things", "csv-ties"):
+        with page.expect_download() as waiting:
+            page.click(f"#{button}")
+        taken[button] = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(taken[button])
+    assert taken["png"].read_bytes()[:4] == b"\x89PNG" and taken["png"].stat().st_size > 5000
+    svg = taken["svg"].read_text(encoding="utf-8")
+    assert svg.count("<title>") == 12 and "Alpha Pumps" in svg and "<script" not in svg
+    things = taken["csv-things"].read_text(encoding="utf-8-sig").splitlines()
+    assert len(things) == 1 + 11 and things[0].startswith("id,class,label_zh,label_en")
+    ties = taken["csv-ties"].read_text(encoding="utf-8-sig").splitlines()
+    assert any("supply-s1-b1-seal,s1,b1,Supply,exists,stated,invented" in row for row in ties)
+
+
+def test_print_shows_the_drawing_as_an_image(show, pages) -> None:
+    page = show(pages / "view.html").page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#print-image").is_visible()
+    assert not page.locator(".controls").is_visible()
+
+
+def test_too_much_to_draw_opens_with_communities(show, tmp_path) -> None:
+    rings, size = 26, 500
+    net = Network()
+    net.nodes = [{"id": i, "label": f"n{i}", "group": "Firm"} for i in range(rings * size)]
+    net.edges = [
+        {"from": r * size + i, "to": r * size + (i + step) % size}
+        for r in range(rings)
+        for i in range(size)
+        for step in (1, 2)
+    ] + [{"from": r * size, "to": (r + 1) % rings * size} for r in range(rings)]
+    write_network(net, tmp_path / "net.html")
+    opened = show(tmp_path / "net.html", "#lang=en")
+    page = opened.page
+    drawn = page.evaluate("eco.graph.shown.items.length")
+    assert 1 < drawn < 1000
+    page.click("#detail li button >> nth=0")
+    assert page.evaluate("eco.graph.shown.items.length") > drawn
+    assert "open=0" in page.url
+    page.fill("#q", "n777")
+    page.keyboard.press("Enter")
+    assert page.evaluate("eco.graph.pairsAt.has(777)")
+    assert not opened.complaints
+
+
+# --------------------------------------------------------------------- atlas
+
+
+def test_the_search_of_the_atlas_leads_to_a_thing(show, pages) -> None:
+    page = show(pages / "atlas" / "index.html", "#lang=en").page
+    page.keyboard.press("/")
+    page.wait_for_selector("html[data-searchable]", state="attached")
+    page.keyboard.type("bhdj")
+    page.keyboard.press("Escape")
+    page.keyboard.type("xgddj")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/things/s2.html*")
+    assert "lang=en" in page.url and "Delta Motors" in page.locator("h1").inner_text()
+
+
+def test_a_chain_lights_up_what_belongs_together(show, pages) -> None:
+    page = show(pages / "atlas" / "chains" / "pump-chain.html", "#lang=en").page
+    page.hover("[data-key='motor'] rect")
+    assert page.locator("svg.layers .box.on").count() == 3  # with the pump and its origin
+    page.focus("[data-key='pump'] a")
+    assert page.locator("svg.layers .box.on").count() == 3
+    columns = page.locator("svg.layers .head.en").all_text_contents()
+    assert columns == ["Origins elsewhere", "upstream", "midstream"]
+
+
+def test_from_a_thing_to_the_network_and_back(show, pages) -> None:
+    page = show(pages / "atlas" / "things" / "b1.html", "#lang=en").page
+    page.click("text=See it in the network")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert "Focus: Alpha Pumps" in page.locator("#banner").inner_text()
+    page.click("text=Open its page")
+    page.wait_for_url("**/things/b1.html*")
+
+
+def test_unknown_is_written_as_unknown(show, pages) -> None:
+    page = show(pages / "atlas" / "index.html", "#lang=en").page
+    shown = page.locator("main").inner_text()
+    assert "unknown" in shown and "0%–0%" not in shown and "NaN" not in shown
+    marker = json.loads((pages / "atlas" / "ecograph-atlas.json").read_text(encoding="utf-8"))
+    assert "index.html" in marker["files"]

@@ -1,0 +1,412 @@
+"""Views without a browser: texts, colours, layout, data, errors, and the folder of an atlas."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal
+from pyvis.network import Network
+
+from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
+from ecograph.graph.columns import Frames
+from ecograph.graph.facts import in_both
+from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.networks.subgraph import Selection, select
+from ecograph.pages import atlas as atlas_module
+from ecograph.pages.atlas import MARKER, write_atlas
+from ecograph.pages.gaps import interval_text
+from ecograph.pages.layout import DENSE, positions
+from ecograph.pages.names import search_key, sound
+from ecograph.pages.network import as_json
+from ecograph.pages.page import digest
+from ecograph.pages.picture import ties_of
+from ecograph.pages.site_data import page_name
+from ecograph.pages.style import _CLASSES, look_of
+from ecograph.pages.svg import cut, width_of
+from ecograph.pages.texts import texts
+from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
+
+VIEWS = Path(atlas_module.__file__).parent
+TEMPLATES = sorted((VIEWS / "templates").glob("*.j2"))
+SCRIPTS = sorted((VIEWS / "assets").glob("*.js"))
+
+
+# ------------------------------------------------------------------ words
+
+
+def _keys_used() -> set[str]:
+    code = "\n".join(
+        p.read_text(encoding="utf-8") for p in [*VIEWS.glob("*.py"), *TEMPLATES, *SCRIPTS]
+    )
+    used = {k for k in texts() if f'"{k}"' in code}
+    for start in set(re.findall(r'"([a-z]+\.[a-z_]+_)" ?~|f"([a-z]+\.[a-z_]+_)\{', code)):
+        used |= {k for k in texts() if k.startswith(start[0] or start[1])}
+    return used
+
+
+def test_every_text_is_in_both_languages_and_used() -> None:
+    for key, (zh, en) in texts().items():
+        assert zh.strip() and en.strip(), key
+        assert sorted(re.findall(r"\{\w+\}", zh)) == sorted(re.findall(r"\{\w+\}", en)), key
+        assert any("\u4e00" <= c <= "\u9fff" for c in zh) or zh == en or zh == "English", key
+        if key != "page.language":
+            assert not any("\u4e00" <= c <= "\u9fff" for c in en), key
+    assert not set(texts()) - _keys_used()
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *SCRIPTS], ids=lambda p: p.name)
+def test_every_key_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = set(re.findall(r"\bt[x2]?\(\"([a-z]+\.[a-z_]+)\"(?! ?~)", text))
+    named |= set(re.findall(r"data-t[a-z-]*=\"([a-z.]+_?[a-z_]+)\"", text))
+    assert named <= set(texts())
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.name)
+def test_no_template_holds_words_of_its_own(path: Path) -> None:
+    text = re.sub(r"\{[%#].*?[%#]\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+    shown = re.sub(r"<[^>]*>", " ", text).replace("KB", "")
+    assert not re.search(r"[A-Za-z\u4e00-\u9fff]{2,}", shown), shown.split()
+    attributes = re.findall(r"(?<![-\w])(?:aria-label|placeholder|title|alt)=\"([^\"]*)\"", text)
+    assert not any(re.search(r"[A-Za-z\u4e00-\u9fff]", a) for a in attributes)
+
+
+def test_chinese_names_are_found_by_pinyin_initials_and_traditional_script() -> None:
+    assert sound("厦门") == ("xiamen", "xm", "廈門")
+    assert sound("OLED") == ()
+    assert search_key("x-1", ["厦门", "Xiamen", None]) == "厦门|xiamen|xm|廈門|x-1"
+
+
+# ----------------------------------------------------------------- colours
+
+
+def _themes() -> dict[str, dict[str, str]]:
+    css = (VIEWS / "assets" / "page.css").read_text(encoding="utf-8")
+    light = re.search(r"^:root \{(.*?)\n\}", css, re.S | re.M)
+    dark = re.search(r'^:root\[data-theme="dark"\] \{(.*?)\n\}', css, re.S | re.M)
+    assert light and dark
+    return {
+        name: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block[1]))
+        for name, block in (("light", light), ("dark", dark))
+    }
+
+
+def _contrast(a: str, b: str) -> float:
+    """WCAG 2.2, 1.4.3."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_contrast_is_aa(theme: str) -> None:
+    colours = _themes()[theme]
+    for ink in ("ink", "soft", "accent", "warn"):
+        for ground in ("ground", "panel", "mark"):
+            assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+    assert _contrast(colours["accent-ink"], colours["accent"]) >= 4.5
+    for line in ("edge", "focus"):
+        assert _contrast(colours[line], colours["panel"]) >= 3, line
+    for name in _CLASSES:
+        look = look_of(name)
+        assert _contrast(look.light if theme == "light" else look.dark, colours["ground"]) >= 3, (
+            name
+        )
+
+
+def test_every_class_has_a_look_of_its_own() -> None:
+    looks = [look_of(name) for name in _CLASSES]
+    assert len({(look.shape, look.light) for look in looks}) == len(looks)
+    assert look_of("Nothing") == look_of("Nothing")
+
+
+# ------------------------------------------------------------------ layout
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 12), st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30))
+def test_positions_are_finite_apart_and_the_same_every_time(
+    count: int, edges: list[tuple[int, int]]
+) -> None:
+    held = [(a, b) for a, b in edges if a < count and b < count]
+    spots = positions(count, held)
+    assert spots.shape == (count, 2) and np.isfinite(spots).all()
+    assert (spots == positions(count, held)).all()
+    assert (spots == positions(count, [(b, a) for a, b in held] + held)).all()
+    far = np.sqrt(((spots[:, None] - spots[None]) ** 2).sum(2)) + 1000 * np.eye(count)
+    assert count < 2 or far.min() > 20
+
+
+def test_a_large_part_is_laid_out_too() -> None:
+    rng = np.random.default_rng(0)
+    edges = [(int(rng.integers(0, i)), i) for i in range(1, DENSE + 200)]
+    spots = positions(DENSE + 200, edges)
+    assert np.isfinite(spots).all() and len(np.unique(spots, axis=0)) > DENSE
+    assert (spots == positions(DENSE + 200, edges)).all()
+
+
+def test_a_path_is_drawn_as_a_line() -> None:
+    spots = positions(5, [(0, 1), (1, 2), (2, 3), (3, 4)])
+    steps = np.sqrt((np.diff(spots, axis=0) ** 2).sum(1))
+    assert steps.max() / steps.min() < 1.05
+    assert np.hypot(*(spots[4] - spots[0])) == pytest.approx(steps.sum(), rel=0.02)
+
+
+# -------------------------------------------------------------------- data
+
+
+def test_a_supply_runs_through_its_product(tiny: CitedGraph, tiny_frames: Frames) -> None:
+    from ecograph.graph.facts import fact_index
+
+    ties = ties_of(tiny_frames, select(tiny_frames, Selection()), fact_index(tiny))
+    supply = {(t.source, t.target) for t in ties if t.statement == "supply-s1-b1-seal"}
+    assert supply == {("s1", "seal"), ("seal", "b1"), ("s1", "b1")}
+
+
+def test_words_written_in_two_languages_are_one() -> None:
+    zh, en = Literal("两种读法", language="zh"), Literal("two readings", language="en")
+    assert in_both([en, zh]) == ("两种读法", "two readings")
+    assert in_both([en]) == ("two readings", "two readings")
+
+
+def test_json_cannot_end_its_element() -> None:
+    hostile = "</script><!--\u2028&"
+    written = as_json({"a": hostile})
+    assert not set("<>&\u2028\u2029") & set(written)
+    assert json.loads(written) == {"a": hostile}
+
+
+def test_the_policy_allows_exactly_what_the_page_holds(tiny: CitedGraph, tmp_path: Path) -> None:
+    write_view(tiny, tmp_path / "page.html")
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert (
+        policy and "unsafe" not in policy[1] and policy[1].startswith("default-src &#39;none&#39;")
+    )
+    held = re.findall(r"<script>(.*?)</script>|<style>(.*?)</style>", html, re.S)
+    hashes = {digest(a or b) for a, b in held}
+    assert hashes == set(re.findall(r"sha256-[A-Za-z0-9+/=]+", policy[1]))
+    assert len(held) == 3
+    without = re.sub(r"<script>.*?</script>", "", html, flags=re.S)
+    assert not re.search(r"(?:src|href)=\"(?!#)", without)
+
+
+@pytest.mark.parametrize(
+    "chosen, things",
+    [
+        ({}, 14),
+        ({"class_name": "Fund"}, 3),
+        ({"around": "虚构丙密封", "hops": 1}, 5),
+        ({"around": "s1", "hops": 0}, 1),
+        ({"chain": "pump chain"}, 10),
+        ({"recipe": "supply"}, 5),
+    ],
+)
+def test_what_a_view_shows(
+    tiny: CitedGraph, tmp_path: Path, chosen: dict[str, str], things: int
+) -> None:
+    picture = picture_of(tiny, **chosen)  # type: ignore[arg-type]
+    assert len(picture.things) == things, [t.key for t in picture.things]
+    done = write_view(tiny, tmp_path / "page.html", **chosen)  # type: ignore[arg-type]
+    assert done.bytes == (tmp_path / "page.html").stat().st_size < 700_000
+
+
+@pytest.mark.parametrize(
+    "chosen, error, says",
+    [
+        ({"class_name": "Frm"}, UnknownName, "did you mean Firm"),
+        ({"class_name": "Bank"}, UsageError, "selection is empty"),
+        ({"chain": "pump chian"}, UnknownName, "did you mean pump chain"),
+        ({"around": "nobody"}, UnknownName, "nobody"),
+        ({"recipe": "suply"}, UnknownName, "did you mean supply"),
+        ({"recipe": "supply", "chain": "pump-chain"}, UsageError, "give one of"),
+    ],
+)
+def test_bad_choices(
+    tiny: CitedGraph, tmp_path: Path, chosen: dict[str, str], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        write_view(tiny, tmp_path / "page.html", **chosen)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
+
+
+def test_any_network_of_pyvis_becomes_a_page(tmp_path: Path) -> None:
+    net = Network(directed=True)
+    net.add_node("a", label="甲", group="Firm")
+    net.add_node(2, label="B")
+    net.add_edge("a", 2, title="supplies")
+    before = json.dumps([net.nodes, net.edges], default=str)
+    assert write_network(net, tmp_path / "net.html") > 400_000
+    assert json.dumps([net.nodes, net.edges], default=str) == before
+    with pytest.raises(UsageError, match="no node"):
+        page_of(Network(), None)  # type: ignore[arg-type]
+
+
+def test_the_index_leads_to_what_is_there(tiny: CitedGraph, tmp_path: Path) -> None:
+    write_view(tiny, tmp_path / "a.html")
+    (tmp_path / "gaps.csv").write_text("x\n", encoding="utf-8")
+    pages = [("a.html", ("图", "a drawing")), ("gaps.csv", ("缺口", "gaps"))]
+    html = write_index(tmp_path, pages, ("河口", "Rivermouth")).read_text(encoding="utf-8")
+    assert 'href="a.html"' in html and 'href="gaps.csv"' in html and "河口：结果" in html
+    with pytest.raises(UsageError, match=r"b\.html"):
+        write_index(tmp_path, [("b.html", ("", ""))], ("", ""))
+
+
+@pytest.mark.parametrize(
+    "text, ems, shown", [("厦门天马", 3, "厦门…"), ("abc", 3, "abc"), ("", 1, "")]
+)
+def test_texts_are_cut_by_their_width(text: str, ems: float, shown: str) -> None:
+    assert cut(text, ems) == shown
+    assert width_of(shown) <= max(ems, 1.6)
+
+
+def test_an_interval_that_is_not_known_is_no_number() -> None:
+    assert interval_text(None) == ("未知", "unknown")
+
+
+# ------------------------------------------------------------------- atlas
+
+BUILD = """
+import sys
+from pathlib import Path
+from ecograph.graph.opening import open_graph
+from ecograph.pages.atlas import MARKER, write_atlas
+from ecograph.pages.view import write_view
+write_atlas(open_graph("tiny"), Path(sys.argv[1]) / "atlas")
+write_view(open_graph("tiny"), Path(sys.argv[1]) / "view.html")
+"""
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def test_two_builds_are_equal_to_the_byte(tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        env = os.environ | {
+            "PYTHONHASHSEED": seed,
+            "TZ": f"Asia/{'Tokyo' if seed == '1' else 'Aden'}",
+        }
+        (tmp_path / seed).mkdir()
+        subprocess.run([sys.executable, "-c", BUILD, str(tmp_path / seed)], env=env, check=True)
+    one, two = (_contents(tmp_path / seed) for seed in ("1", "2"))
+    assert one == two
+    assert not any(str(tmp_path).encode() in data for data in one.values())
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("atlas") / "atlas"
+    write_atlas(open_graph("tiny"), folder)
+    return folder
+
+
+def test_every_link_of_the_atlas_leads_somewhere(built: Path) -> None:
+    pages = sorted(built.rglob("*.html"))
+    assert len(pages) >= 14 + 1 + 2 + 5
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        for link in re.findall(r'(?:href|src)="([^"#]+)[^"]*"', html):
+            assert (page.parent / link).is_file(), (page.name, link)
+        assert len(html) < 200_000
+
+
+def test_every_thing_has_a_page_with_its_sources(built: Path, tiny_frames: Frames) -> None:
+    for key in tiny_frames.class_of:
+        html = (built / "things" / f"{key}.html").read_text(encoding="utf-8")
+        assert "invented data for examples and tests" in html, key
+    page = (built / "things" / "pump.html").read_text(encoding="utf-8")
+    assert "虚构甲泵业" in page or "Alpha Pumps" in page
+
+
+def test_the_atlas_lists_what_it_made(built: Path) -> None:
+    listed = json.loads((built / MARKER).read_text(encoding="utf-8"))["files"]
+    assert set(listed) == set(_contents(built)) - {MARKER}
+
+
+def test_a_folder_of_others_is_refused_and_untouched(tmp_path: Path, tiny: CitedGraph) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotDo, match="did not make"):
+        write_atlas(tiny, tmp_path)
+    assert _contents(tmp_path) == {"thesis.txt": b"mine"}
+    with pytest.raises(CannotDo, match="is a file"):
+        write_atlas(tiny, tmp_path / "thesis.txt")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, tiny: CitedGraph) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotDo, match="cannot be written"):
+        write_atlas(tiny, tmp_path / "file" / "atlas")
+
+
+def test_a_graph_of_something_else_says_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "other.nt"
+    path.write_text('<https://a.example/x> <https://a.example/p> "y" .\n', encoding="utf-8")
+    for write in (write_view, write_atlas):
+        with pytest.raises(Unreadable, match="map it to the ontology"):
+            write(open_graph(str(path)), tmp_path / "out.html")  # type: ignore[operator]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_new_since_an_older_graph(tmp_path: Path, tiny_folder: Path) -> None:
+    for table, start in (("firm", "s1,"), ("supply", "supply-s1"), ("production", "production-s1")):
+        _drop(tiny_folder / f"{table}.csv", start)
+    for table in ("location", "participation"):
+        _drop(tiny_folder / f"{table}.csv", f"{table}-s1")
+    write_atlas(open_graph("tiny"), tmp_path / "atlas", since=open_graph(str(tiny_folder)))
+    html = (tmp_path / "atlas" / "index.html").read_text(encoding="utf-8")
+    assert "新增实体 1" in html and "新增陈述 4" in html and "不再出现的实体 0" in html
+
+
+def _drop(path: Path, start: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(start)]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+def test_a_name_in_one_language_is_marked_in_the_other(tmp_path: Path, tiny: CitedGraph) -> None:
+    assert tiny.store is not None
+    english = [q for q in tiny.store if "Alpha Pumps" not in str(q.object)]
+    path = tmp_path / "one.nq"
+    path.write_text("\n".join(f"{q} ." for q in english) + "\n", encoding="utf-8")
+    write_atlas(open_graph(str(path)), tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "things" / "b1.html").read_text(encoding="utf-8")
+    assert '<span class="en badge warn">no English name</span>' in html
+    assert '<span class="zh badge warn">' not in html
+
+
+def test_strange_addresses_become_safe_files(tmp_path: Path, tiny: CitedGraph) -> None:
+    from ecograph.base.namespaces import ID_BASE
+
+    assert tiny.store is not None
+    text = "\n".join(f"{q} ." for q in tiny.store) + "\n"
+    path = tmp_path / "strange.nq"
+    path.write_text(text.replace(f"<{ID_BASE}b1>", "<javascript:alert(1)>"), encoding="utf-8")
+    write_atlas(open_graph(str(path)), tmp_path / "atlas")
+    (page,) = (tmp_path / "atlas" / "things").glob("javascript-*.html")
+    assert "Alpha Pumps" in page.read_text(encoding="utf-8")
+    for other in (tmp_path / "atlas").rglob("*.html"):
+        assert 'href="javascript' not in other.read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize(
+    "key", ["../../x", "con", "CON", "a/b", "x" * 300, "nul", "厦门", "", "a\x00b"]
+)
+def test_page_names_are_safe(key: str) -> None:
+    name = page_name(key)
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", name) and name not in ("con", "nul")
+    assert page_name("plain-id-1") == "plain-id-1"

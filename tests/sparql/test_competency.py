@@ -1,0 +1,122 @@
+"""Every competency question gives, on the shipped region, the answer written from the documents."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, QuerySolutions
+
+from ecograph.base.namespaces import PREFIXES
+from ecograph.base.resources import ontology_dir
+from ecograph.graph.opening import CitedGraph
+from ecograph.sparql.competency import questions
+from ecograph.sparql.execution import run_query
+from ecograph.tables.schema import tables
+
+FOLDER = ontology_dir() / "competency"
+QUERIES = sorted(FOLDER.glob("*.rq"))
+HEAD = re.compile(r"^# (Question|Question-zh|Systems|Ordered): (\S.*)$")
+
+# Classes that no question names, and why.
+EXEMPT = {
+    "District": "neither document names a district",
+    "Naming": "is read as an alternative label, which question 88 asks for",
+    "Support": "is read as a further citation of the row it supports",
+    "Supplement": "is read as a cell of the row it fills",
+    "Source": "is reached through citations, not by its class",
+}
+
+# The documents are silent on these, so their right answer has no row.
+SILENT = {21, 62, 81, 82, 83}
+
+
+def head_of(path: Path) -> dict[str, str]:
+    """The lines before the query, by their key."""
+    found = (HEAD.match(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {match[1]: match[2] for match in found if match}
+
+
+def expected_of(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The variables and the rows of the expected answer."""
+    with path.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return header, rows
+
+
+def answer(graph: CitedGraph, query: str) -> tuple[list[str], list[list[str]]]:
+    """The variables and the rows that the graph gives, as text, unbound as empty."""
+    assert graph.store is not None
+    solutions = graph.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    return names, [["" if t is None else t.value for t in row] for row in solutions]
+
+
+def test_every_query_has_its_answer() -> None:
+    answers = {path.stem for path in FOLDER.glob("*.csv")}
+    assert {path.stem for path in QUERIES} == answers
+    assert len(QUERIES) >= 60
+    assert {path.suffix for path in FOLDER.iterdir()} == {".rq", ".csv"}
+
+
+def test_numbers_are_whole() -> None:
+    assert all(re.fullmatch(r"\d\d_[a-z0-9_]+", path.stem) for path in QUERIES)
+    assert [q.number for q in questions()] == list(range(1, len(QUERIES) + 1))
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_head(path: Path) -> None:
+    head = head_of(path)
+    assert set(head) == {"Question", "Question-zh", "Systems", "Ordered"}
+    assert head["Question"].isascii()
+    assert re.search(r"[\u4e00-\u9fff]", head["Question-zh"])
+    assert head["Ordered"] in ("yes", "no")
+    systems = [int(number) for number in head["Systems"].split(", ")]
+    assert systems == sorted(set(systems))
+    assert re.search(r"\} ORDER BY [^{}]+$", path.read_text(encoding="utf-8"))
+
+
+def test_all_systems_are_asked_about() -> None:
+    asked = {int(n) for path in QUERIES for n in head_of(path)["Systems"].split(", ")}
+    assert asked == set(range(1, 19))
+
+
+def test_all_classes_are_asked_about() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in QUERIES)
+    named = set(re.findall(r"\beco:([A-Z]\w+)", text))
+    classes = {spec.class_name for spec in tables().values()}
+    assert classes - named == set(EXEMPT)
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_names_are_known(path: Path, xiamen: CitedGraph) -> None:
+    """A mistyped name would find nothing, which looks like a document that is silent."""
+    query = path.read_text(encoding="utf-8")
+    for prefix, local in set(re.findall(r"\b(eco|id|voc):([\w-]+)", query)):
+        term = NamedNode(PREFIXES[prefix] + local)
+        assert xiamen.select("SELECT ?p { ?term ?p ?o } LIMIT 1", term=term), f"{prefix}:{local}"
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_answer(path: Path, xiamen: CitedGraph) -> None:
+    header, expected = expected_of(path)
+    names, rows = answer(xiamen, path.read_text(encoding="utf-8"))
+    assert names == header
+    if head_of(path)["Ordered"] == "yes":
+        assert rows == expected
+    else:
+        assert sorted(rows) == sorted(expected)
+
+
+def test_silence_is_an_empty_answer() -> None:
+    empty = {int(path.stem[:2]) for path in QUERIES if not expected_of(path)[1]}
+    assert empty == SILENT
+
+
+def test_through_the_executor(xiamen: CitedGraph) -> None:
+    path = QUERIES[0]
+    given = run_query(xiamen, path.read_text(encoding="utf-8"), "csv")
+    header, *rows = csv.reader(io.StringIO(given.data.decode()))
+    assert (header, rows) == expected_of(path)

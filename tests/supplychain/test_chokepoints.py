@@ -1,0 +1,150 @@
+"""Concentration, chokepoint tests, relatedness: golden values and edges."""
+
+import numpy as np
+import pytest
+
+from ecograph.base.errors import UsageError
+from ecograph.measures.concentration import (
+    effective_suppliers,
+    hhi,
+    n_reaching,
+    shares_of,
+    single_source,
+)
+from ecograph.measures.relatedness import density, location_quotient, proximity
+from ecograph.supplychain.chokepoints import Chokepoint, chokepoints_of
+from markets_help import golden, ids, rows
+
+
+def test_concentration() -> None:
+    shares = (0.6, 0.3, 0.1)
+    assert hhi(shares) == pytest.approx(0.46)
+    assert effective_suppliers(shares) == pytest.approx(2.1739, abs=1e-4)
+    assert n_reaching(shares) == 2
+    assert n_reaching((0.75, 0.25)) == 1
+    assert n_reaching((0.3, 0.3)) is None  # the known shares do not reach it
+    assert hhi(()) is None
+    assert effective_suppliers(()) is None
+    assert shares_of({"a": 1, "b": 3}) == {"a": 0.25, "b": 0.75}
+    assert shares_of({}) == {}
+
+
+@pytest.mark.parametrize("shares", [(1.2,), (-0.1,), (0.7, 0.7)])
+def test_shares_that_are_none(shares: tuple[float, ...]) -> None:
+    with pytest.raises(UsageError, match="share"):
+        hhi(shares)
+
+
+def test_single_source_needs_complete_coverage() -> None:
+    assert single_source(1, complete=True) == "single-source"
+    assert single_source(1, complete=False) == "single known source"
+    assert single_source(2, complete=True) is None
+    assert single_source(0, complete=True) is None
+
+
+def by_product(**more: list[dict[str, object]]) -> dict[str, Chokepoint]:
+    result = chokepoints_of(golden(**more), "r")
+    return {c.sourcing.product: c for c in result.chokepoints}
+
+
+def test_few_origins_where_no_share_is_known() -> None:
+    countries = ids("home", "abroad", "c2", "c3", "c4")
+    origins = rows("buyer product origin", *[("b1", "b", c) for c in ("abroad", "c2", "c3")])
+    made = rows("maker product", ("b1", "e"), ("s1", "a"))
+    found = by_product(country=countries, supply=origins, production=made)["b"]
+    assert found.tests == {"n75": None, "geodep": None, "city": None, "few-origins": True}
+    assert found.candidate
+    assert found.sourcing.origins == ("abroad", "c2", "c3")
+    assert found.sourcing.exposure.products == ("e",)
+    assert found.sourcing.exposure.makers == ("b1",)
+    four = [*origins, {"buyer": "b1", "product": "b", "origin": "c4"}]
+    assert by_product(country=countries, supply=four, production=made)["b"].tests[
+        "few-origins"
+    ] is False  # fmt: skip
+
+
+def test_shares_by_value() -> None:
+    supply = rows(
+        "supplier buyer product base_value origin",
+        ("s1", "b1", "a", 10.0, None),
+        (None, "b1", "a", 80.0, "abroad"),
+        (None, "b1", "a", 10.0, "c2"),
+    )
+    found = by_product(country=ids("home", "abroad", "c2"), supply=supply)["a"]
+    assert found.sourcing.shares == {"abroad": 0.8, "c2": 0.1, "home": 0.1}
+    assert found.sourcing.share_basis == "value"
+    assert found.sourcing.local_share == pytest.approx(0.1)
+    assert found.hhi_external == pytest.approx((0.8 / 0.9) ** 2 + (0.1 / 0.9) ** 2)
+    assert found.n75 == 1
+    assert found.tests == {"n75": True, "geodep": True, "city": True, "few-origins": None}
+
+
+def test_a_substitute_ends_the_city_form() -> None:
+    supply = rows(
+        "supplier buyer product base_value origin",
+        (None, "b1", "a", 80.0, "abroad"),
+        ("s2", "b1", "b", 5.0, None),
+    )
+    grouped = rows(
+        "requirer input essential substitute_group", ("e", "a", True, "g"), ("e", "b", True, "g")
+    )
+    found = by_product(supply=supply, requirement=grouped)["a"]
+    assert found.sourcing.substitutes == ("b",)
+    assert found.tests["city"] is False
+    assert found.tests["geodep"] is True
+
+
+def test_shares_of_production() -> None:
+    made = rows(
+        "maker product share",
+        ("b1", "e", None), ("far1", "a", 0.7), ("far2", "a", 0.1), ("s1", "a", 0.2),
+    )  # fmt: skip
+    located = rows("located place", ("b1", "r"), ("s1", "r"), ("far1", "far"), ("far2", "far"))
+    found = by_product(production=made, location=located, supply=[])["a"]
+    assert found.sourcing.share_basis == "production-share"
+    assert found.sourcing.shares["abroad"] == pytest.approx(0.8)
+    assert found.sourcing.local_share == pytest.approx(0.2)
+    made[1]["share"] = 70.0
+    with pytest.raises(UsageError, match=r"write 61 % as 0\.61"):
+        by_product(production=made, location=located, supply=[])
+
+
+def test_sweep_grows_with_the_threshold_and_unknown_names_raise() -> None:
+    result = chokepoints_of(golden(), "r")
+    few = [holds for test, _, holds, _ in result.sweep if test == "few-origins"]
+    assert few == sorted(few)
+    assert result.method.parameters["few_origins"] == 3
+    with pytest.raises(UsageError, match="few_origins"):
+        chokepoints_of(golden(), "r", thresholds={"few": 1})
+
+
+# Golden values of the published definitions (Balassa 1965; Hidalgo et al. 2007).
+X = [
+    [100, 0, 0, 0, 0],
+    [0, 15, 5, 70, 10],
+    [0, 20, 10, 20, 50],
+    [0, 25, 30, 5, 40],
+    [0, 40, 55, 5, 0],
+]
+M = [[1, 1, 1, 1], [0, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]]
+
+
+def test_location_quotient() -> None:
+    assert location_quotient(X)[1] == pytest.approx([0, 0.75, 0.25, 3.5, 0.5])
+    present = location_quotient(X) >= 1
+    assert present.sum(axis=1).tolist() == [1, 1, 3, 3, 2]
+    assert present.sum(axis=0).tolist() == [1, 3, 2, 2, 2]
+    with pytest.raises(UsageError, match="two places"):
+        location_quotient([[1, 2]])
+    with pytest.raises(UsageError, match="0 or more"):
+        location_quotient([[1, -2], [1, 1]])
+    assert np.isnan(location_quotient([[0, 0], [1, 1]])[0]).all()
+
+
+def test_proximity_and_density() -> None:
+    near = proximity(M)
+    assert near[2, 3] == pytest.approx(2 / 3)
+    assert near[0, 1] == pytest.approx(1 / 2)
+    assert near[0, 3] == pytest.approx(1 / 3)
+    assert density(M)[2] == pytest.approx([0.625, 0.625, 0.4, 0.5])
+    assert density(M, diagonal=True)[2] == pytest.approx([0.3571, 0.3571, 0.625, 0.7143], abs=1e-4)

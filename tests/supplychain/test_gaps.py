@@ -1,0 +1,350 @@
+"""Ranked gaps, introductions, attraction, what-if, results as RDF, the commands, the report."""
+
+import html
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from pyoxigraph import Dataset, parse
+
+from ecograph.base.errors import UnknownName, Unreadable, UsageError
+from ecograph.base.results import Measurement, Method
+from ecograph.export.results_rdf import results_as_rdf, write_rdf
+from ecograph.graph.columns import read_frames
+from ecograph.graph.opening import open_graph
+from ecograph.report import write_report
+from ecograph.supplychain.attraction import attraction_of
+from ecograph.supplychain.gaps import WEIGHTS, gaps_of
+from ecograph.supplychain.introductions import introductions_of
+from ecograph.supplychain.needs import needs_of
+from ecograph.supplychain.scenario import Scenario, laid_over, read_scenario, shipped_scenarios
+from ecograph.supplychain.supply_use import market_of
+from ecograph.supplychain.whatif import whatif
+from markets_help import golden, golden_frames, ids, rows
+
+
+def ecograph(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+
+        [sys.executable, "-c", "from ecograph.cli import main; main()", *words],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_priority_is_the_sum_of_its_parts() -> None:
+    result = gaps_of(golden(), "r")
+    assert [(g.product, g.kind) for g in result.gaps] == [("b", "missing"), ("a", "weak")]
+    for gap in result.gaps:
+        known = {n: c for n, c in gap.components.items() if c is not None}
+        low = sum(WEIGHTS[n] * c for n, c in known.items())
+        missing = sum(w for n, w in WEIGHTS.items() if n not in known)
+        assert gap.priority.low == pytest.approx(low)
+        assert gap.priority.high == pytest.approx(low + missing)
+        assert gap.coverage == 1
+    assert sum(WEIGHTS.values()) == pytest.approx(1)
+
+
+def test_evidence_of_a_gap() -> None:
+    gap = gaps_of(golden(), "r").gaps[0]
+    assert {e.table for e in gap.evidence} == {"requirement", "production", "supply"}
+    assert {e.citation for e in gap.evidence} == {"citation-invented"}
+
+
+def test_labs_and_support_raise_the_priority() -> None:
+    more = {
+        "lab": ids("lab"),
+        "location": [*golden_frames()["location"].to_pylist(), {"located": "lab", "place": "r"}],
+        "research": rows("researcher topic", ("lab", "b")),
+        "targeting": rows("instrument target", ("plan", "b")),
+    }
+    plain, helped = (gaps_of(m, "r").gaps[0] for m in (golden(), golden(**more)))
+    assert helped.labs == ("lab",)
+    assert helped.instruments == ("plan",)
+    assert helped.priority.low == pytest.approx(
+        plain.priority.low + WEIGHTS["labs"] + WEIGHTS["support"]
+    )
+
+
+def test_extension_candidates() -> None:
+    market = golden(
+        product=ids("e", "a", "b", "next"),
+        requirement=rows("requirer input", ("e", "a"), ("e", "b"), ("next", "e"), ("next", "a")),
+    )
+    kinds = {g.product: g.kind for g in gaps_of(market, "r").gaps}
+    assert kinds == {"a": "weak", "b": "missing", "next": "extension"}
+    only = gaps_of(market, "r", kinds=("extension",))
+    assert [g.product for g in only.gaps] == ["next"]
+    with pytest.raises(UnknownName, match="missing"):
+        gaps_of(market, "r", kinds=("mising",))
+    with pytest.raises(UsageError, match="no need"):
+        gaps_of(market, "other")
+
+
+def test_gaps_of_a_chain_hold_its_sub_chains() -> None:
+    market = golden(
+        industry_chain=[{"id": "whole"}, {"id": "part", "part_of": "whole"}],
+        product=[*ids("e", "b"), {"id": "a", "chain": ["part"]}],
+    )
+    assert [g.product for g in gaps_of(market, "r", chain="whole").gaps] == ["a"]
+
+
+def test_introductions() -> None:
+    (one,) = introductions_of(golden(), "r").introductions
+    assert (one.buyer, one.product, one.supplier) == ("b2", "a", "s1")
+    assert one.components == {
+        "exact": 1.0, "proven": 1.0, "chain": 0.0, "near": 1.0, "certain": 1.0
+    }  # fmt: skip
+    assert one.path == (("b2", "makes", "e"), ("e", "requires", "a"), ("s1", "supplies", "a"))
+    assert not introductions_of(golden(), "r", product="b").introductions
+
+
+def test_attraction() -> None:
+    result = attraction_of(golden(), "r")
+    (maker,) = result.candidates
+    assert (maker.who, maker.role, maker.needs, maker.closes) == ("s2", "maker", 2, 1.0)
+    assert maker.buyers == ("b1", "b2")
+    lab = golden(development=rows("developer developed", ("s1", "b")))
+    assert [(c.who, c.role) for c in attraction_of(lab, "r").candidates] == [
+        ("s2", "maker"),
+        ("s1", "develops"),
+    ]
+
+
+# ------------------------------------------------------------------------ what-if
+
+
+def changes(scenario: Scenario) -> dict[str, float | None]:
+    result = whatif(golden(), "r", scenario)
+    return {c.indicator: c.difference for c in result.changes}
+
+
+def test_removing_the_only_local_maker() -> None:
+    found = changes(Scenario("s", {}, {}, things=("s1",)))
+    assert found["lmr.links"] == -0.25
+    assert found["lmr.potential"] == -0.5
+    assert found["needs.no-known-maker"] == 2  # it is known to have gone, not unknown
+    assert found["available.products"] == -2  # a, and e that needs it
+    result = whatif(golden(), "r", Scenario("s", {}, {}, things=("s1",)))
+    assert [(s.round, [p for p, _ in s.failed]) for s in result.cascade] == [(1, ["a"]), (2, ["e"])]
+
+
+def test_removing_a_link_keeps_the_need() -> None:
+    market = golden()
+    link = market.frames["supply"]["id"].to_pylist()[0]
+    result = whatif(market, "r", Scenario("s", {}, {}, links=(link,)))
+    assert result.changed_needs == (("b1", "a", "linked-local", "latent-local"),)
+
+
+def test_removing_a_country_takes_what_lies_in_it() -> None:
+    result = whatif(golden(), "r", Scenario("s", {}, {}, things=("other",)))
+    assert list(result.cascade[0].failed) == [("b", "s2")]
+
+
+def test_adding_a_maker_and_a_supply() -> None:
+    firm = {"id": "new", "place": "r", "makes": ["b"]}
+    sale = {"supplier": "new", "buyer": "b1", "product": "b", "value_cny": 5}
+    found = changes(Scenario("s", {}, {}, firms=(firm,), supplies=(sale,)))
+    assert found["lmr.links"] == 0.25
+    assert found["lmr.potential"] == 0.5
+    assert found["gaps.missing"] == -1
+
+
+def test_the_graph_is_not_changed() -> None:
+    frames = golden_frames()
+    before = {n: t.to_pylist() for n, t in frames.tables.items()}
+    laid_over(frames, Scenario("s", {}, {}, things=("s1", "home")))
+    assert {n: t.to_pylist() for n, t in frames.tables.items()} == before
+
+
+def test_shipped_scenarios_are_read() -> None:
+    assert len(shipped_scenarios()) >= 2
+    for name in shipped_scenarios():
+        held = read_scenario(name)
+        assert held.id == name
+        assert all(held.labels.values())
+        assert all(held.descriptions.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "words"),
+    [
+        ("remove = 3 4", Unreadable, "no TOML"),
+        ("label_en = 'x'", UsageError, "id is missing"),
+        ("id = 'x'\nremoved = {}", UnknownName, "did you mean remove"),
+        ("id = 'x'\n[remove]\nthings = 'japan'", UsageError, "list of ids"),
+        ("id = 'x'\n[[add.firm]]\nid = 'f'", UsageError, "place is missing"),
+    ],
+)
+def test_bad_scenarios(tmp_path: Path, text: str, error: type[Exception], words: str) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(error, match=words):
+        read_scenario(str(path))
+
+
+def test_scenarios_name_only_what_is_there(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="s1"):
+        whatif(golden(), "r", Scenario("s", {}, {}, things=("s11",)))
+    with pytest.raises(UnknownName):
+        whatif(golden(), "r", Scenario("s", {}, {}, links=("nothing",)))
+    for firm in (
+        {"id": "new", "place": "nowhere", "makes": []},
+        {"id": "new", "place": "r", "makes": ["zz"]},
+        {"id": "s1", "place": "r", "makes": []},
+    ):
+        with pytest.raises(UsageError):
+            whatif(golden(), "r", Scenario("s", {}, {}, firms=(firm,)))
+    with pytest.raises(Unreadable):
+        read_scenario(str(tmp_path / "none.toml"))
+    with pytest.raises(UnknownName):
+        read_scenario("none")
+
+
+def test_a_cycle_of_requirements_is_reported() -> None:
+    market = golden(
+        requirement=rows("requirer input", ("e", "a"), ("a", "e")),
+    )
+    assert any("circle" in en for _, en in whatif(market, "r", Scenario("s", {}, {})).notes)
+
+
+# ----------------------------------------------------------------- results as RDF
+
+
+def test_results_as_rdf_round_trip(tmp_path: Path) -> None:
+    result = needs_of(golden(), "r")
+    quads = results_as_rdf(result.method, result.measurements(), "tiny")
+    assert quads == results_as_rdf(result.method, reversed(result.measurements()), "tiny")
+    assert len({q.graph_name for q in quads}) == 1
+    path = tmp_path / "r.trig"
+    write_rdf(quads, path)
+    assert set(parse(path=str(path))) == set(quads)
+    other = Method("lmr", "r", {"inputs": "all"})
+    assert results_as_rdf(other, []) != results_as_rdf(result.method, [])
+    answer = Dataset(quads)
+    assert sum(1 for q in answer if q.predicate.value.endswith("observationAbout")) == 3
+
+
+def test_results_as_rdf_needs_no_blank_node_and_refuses_other_formats(tmp_path: Path) -> None:
+    quads = results_as_rdf(Method("x"), [Measurement("x", "a", 1.0, 0.5, 2.0)])
+    assert "_:" not in " ".join(str(q) for q in quads)
+    with pytest.raises(UsageError):
+        write_rdf(quads, tmp_path / "r.csv")
+
+
+# --------------------------------------------------------------------- commands
+
+COMMANDS = ["needs", "gaps", "chokepoints", "introduce", "attract"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_print_json_with_their_method(command: str) -> None:
+    done = ecograph(command, "--graph", "tiny", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    held = json.loads(done.stdout)
+    assert held["method"]["place"] == "rivermouth"
+    assert held["method"]["known"] == held["method"]["total"]
+    assert len(set(held["columns"])) == len(held["columns"])
+    assert held["definition"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["needs", "--place", "Hillside"], 2, "no need is known"),
+        (["needs", "--place", "Hillsid"], 2, "did you mean"),
+        (["gaps", "--chain", "pumps"], 2, "IndustryChain"),
+        (["chokepoints", "--threshold", "few_origins"], 2, "name=value"),
+        (["whatif", "nothing"], 2, "no scenario"),
+    ],
+)
+def test_wrong_use(words: list[str], code: int, said: str) -> None:
+    done = ecograph(*words, "--graph", "tiny")
+    assert done.returncode == code
+    assert said in done.stderr
+    assert not done.stdout
+
+
+def test_labels_in_chinese_and_rdf(tmp_path: Path) -> None:
+    out = tmp_path / "needs.ttl"
+    done = ecograph("needs", "-g", "tiny", "--lang", "zh", "--list", "--as-rdf", str(out))
+    assert "本地潜在配套" in done.stdout
+    assert sum(1 for _ in parse(path=str(out))) > 10
+
+
+# ----------------------------------------------------------------------- report
+
+
+def test_the_report_is_one_safe_file(tmp_path: Path) -> None:
+    hostile = "</script><img src=x onerror=alert(1)>"
+    market = golden(
+        industry_chain=ids("chain"),
+        product=[
+            {"id": "e", "chain": ["chain"]},
+            {"id": "a", "chain": ["chain"], "label_zh": hostile, "label_en": hostile},
+            {"id": "b", "chain": ["chain"], "stage": "upstream"},
+        ],
+    )
+    paths = [tmp_path / "one.html", tmp_path / "two.html"]
+    for path in paths:
+        write_report(market, gaps_of(market, "r"), path, language="zh")
+    page = paths[0].read_text(encoding="utf-8")
+    assert "default-src 'none'" in html.unescape(page)
+    assert page == paths[1].read_text(encoding="utf-8")
+    assert "<img" not in page
+    assert not re.search(r'(?:src|href)="?http', page)
+    assert 'class="box missing"' in page
+    assert page.count("<script") == 2
+
+
+@pytest.mark.page
+def test_the_report_in_a_browser(browser: Browser, tmp_path: Path) -> None:
+    market = market_of(read_frames(open_graph("tiny")))
+    path = tmp_path / "tiny.html"
+    write_report(market, gaps_of(market, "rivermouth"), path)
+    page = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(path.as_uri())
+    page.locator(".box.missing").first.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    assert "Who needs it" in panel.inner_text()
+    assert "Delta Motors (makes)" in panel.inner_text()
+    page.keyboard.press("Escape")
+    assert panel.is_hidden()
+    page.click("#switch")
+    assert page.locator("h1").inner_text() == "虚构的河口市 · 供应链缺口"
+    page.close()
+    assert asked == [path.as_uri()]
+    assert not said
+
+
+def test_market_is_the_same_from_shuffled_rows() -> None:
+    first = golden()
+    shuffled = golden(
+        **{n: t.to_pylist()[::-1] for n, t in golden_frames().tables.items() if t.num_rows}
+    )
+    assert {n: list(first.rows(n)) for n in first.tables} == {
+        n: list(shuffled.rows(n)) for n in shuffled.tables
+    }
+    assert market_of(golden_frames(), ("r",), "stated").sources == "stated"
+
+
+def test_a_product_that_nobody_is_recorded_to_make_is_unknown_not_missing() -> None:
+    """The open world: silence about every source is no gap that could be told."""
+    from ecograph.graph.columns import read_frames
+    from ecograph.graph.opening import open_graph
+    from ecograph.supplychain.gaps import gaps_of
+
+    market = market_of(read_frames(open_graph("xiamen")))
+    found = {g.product: g for g in gaps_of(market, "xiamen").gaps}
+    assert found["oled-emitter"].kind == "missing"
+    unknown = [g for g in found.values() if g.kind == "unknown"]
+    assert unknown
+    assert all(g.counts["unknown"] == g.needs and not g.coverage for g in unknown)

@@ -1,0 +1,435 @@
+"""Needs, states, rates and gap kinds: golden case, oracle, invariants, bad input."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.results import Interval
+from ecograph.graph.columns import read_frames
+from ecograph.graph.opening import open_graph
+from ecograph.supplychain.gap_kinds import gap_kinds, location_quotients
+from ecograph.supplychain.needs import Need, needs_of, place_needs, supply_demand_pool
+from ecograph.supplychain.needs_sql import at_places, need_pairs, open_tables, run, states
+from ecograph.supplychain.supply_use import Market, market_of
+from markets_help import frames, golden, golden_frames, ids, rows
+
+
+def state_of(market: Market, place: str = "r") -> dict[tuple[str, str], str]:
+    return {(n.buyer, n.product): n.state for n in place_needs(market, place, "all")}
+
+
+def kinds_of(market: Market, place: str = "r") -> dict[str, str]:
+    tables = open_tables(market)
+    found = states(tables, at_places(tables, [place]), need_pairs(tables, "all"))
+    return {r["product"]: r["kind"] for r in run(gap_kinds(found)).to_pylist()}
+
+
+def test_golden_states() -> None:
+    assert state_of(golden()) == {
+        ("b1", "a"): "linked-local",
+        ("b2", "a"): "latent-local",
+        ("b1", "b"): "external-domestic",
+        ("b2", "b"): "external-domestic",
+    }
+
+
+def test_golden_rates() -> None:
+    result = needs_of(golden(), "r")
+    rates = {r.definition: r.interval for r in result.rates}
+    assert rates["lmr.links"] == Interval(0.25, 0.25)
+    assert rates["lmr.potential"] == Interval(0.5, 0.5)
+    assert rates["lmr.value"] == Interval(0.6, 0.6)
+    assert result.method.known == result.method.total == 4
+    assert {m.definition for m in result.measurements()} == set(rates)
+
+
+def test_golden_kinds() -> None:
+    assert kinds_of(golden()) == {"a": "weak", "b": "missing"}
+    without = golden(supply=rows("supplier buyer product", ("s2", "b1", "b")))
+    assert kinds_of(without) == {"a": "broken", "b": "missing"}
+    two = golden(
+        production=rows(
+            "maker product",
+            ("b1", "e"), ("b2", "e"), ("s1", "a"), ("s3", "a"), ("s2", "b"),
+        ),
+        location=rows(
+            "located place", ("b1", "r"), ("b2", "r"), ("s1", "r"), ("s3", "r"), ("s2", "other")
+        ),
+    )  # fmt: skip
+    assert kinds_of(two)["a"] == "strong"
+
+
+def test_tiny_is_the_golden_case() -> None:
+    result = needs_of(market_of(read_frames(open_graph("tiny"))), "rivermouth")
+    assert [(n.buyer, n.product, n.state) for n in result.needs] == [
+        ("b1", "motor", "external-domestic"),
+        ("b2", "motor", "external-domestic"),
+        ("b1", "seal", "linked-local"),
+        ("b2", "seal", "latent-local"),
+    ]
+
+
+def test_places_of_every_level() -> None:
+    market = golden()
+    assert set(state_of(market, "home").values()) == {"linked-local", "latent-local"}
+    with pytest.raises(UsageError, match="no need"):
+        needs_of(market, "other")
+
+
+def test_a_maker_of_a_narrower_product_makes_the_wider_one() -> None:
+    market = golden(
+        product=[*ids("e", "a", "b"), {"id": "a1", "broader": ["a"]}],
+        production=rows("maker product", ("b1", "e"), ("s1", "a1"), ("s2", "b")),
+        supply=rows("supplier buyer product", ("s1", "b1", "a1")),
+    )
+    assert state_of(market)["b1", "a"] == "linked-local"
+
+
+def test_origins_and_what_is_not_from_here() -> None:
+    market = golden(
+        area=ids("continent"),
+        product=ids("e", "a", "b", "c", "d"),
+        requirement=rows("requirer input", ("e", "c"), ("e", "d")),
+        supply=[
+            {"buyer": "e", "product": "c", "origin": "continent"},
+            {"buyer": "e", "product": "d", "origin_outside": "r"},
+        ],
+    )
+    found = state_of(market)
+    assert found["b1", "c"] == "external-foreign"  # an area in no recorded country
+    assert found["b1", "d"] == "no-known-maker"
+    assert found["e", "d"] == "no-known-maker"  # the product itself is named as buyer
+
+
+def test_a_source_known_only_to_be_around_is_unknown() -> None:
+    market = golden(
+        location=rows("located place", ("b1", "r"), ("s2", "home")),
+        production=rows("maker product", ("b1", "e"), ("s2", "b")),
+        supply=[],
+    )
+    assert state_of(market) == {("b1", "a"): "unknown", ("b1", "b"): "unknown"}
+    told = golden(
+        location=rows("located place", ("b1", "r"), ("s2", "home")),
+        production=rows("maker product", ("b1", "e"), ("s2", "b")),
+        supply=rows("buyer product origin_outside", ("b1", "b", "r")),
+    )
+    assert state_of(told)["b1", "b"] == "external-domestic"
+
+
+@pytest.mark.parametrize("modality", ["lacking", "planned", "recommended", "underway"])
+def test_what_does_not_exist_makes_nothing(modality: str) -> None:
+    made = rows("maker product", ("b1", "e"), ("b2", "e"), ("s2", "b"))
+    made.append({"maker": "s1", "product": "a", "modality": modality})
+    assert state_of(golden(production=made, supply=[]))["b1", "a"] == "unknown"
+
+
+def test_mastery_counts_and_development_does_not() -> None:
+    more: dict[str, Any] = {
+        "production": rows("maker product", ("b1", "e")),
+        "supply": [],
+        "mastery": rows("holder mastered", ("far", "a")),
+        "development": rows("developer developed", ("s1", "b")),
+    }
+    assert state_of(golden(**more)) == {
+        ("b1", "a"): "external-foreign",
+        ("b1", "b"): "unknown",
+    }
+
+
+def test_chains_need_and_make() -> None:
+    market = golden(
+        industry_chain=ids("chain"),
+        requirement=rows("requirer input", ("chain", "a"), ("chain", "e")),
+        production=rows("maker product", ("chain", "e"), ("s1", "a")),
+        supply=[],
+    )
+    assert state_of(market) == {
+        ("chain", "a"): "latent-local",
+        ("chain", "e"): "latent-local",  # somebody in the chain makes it
+    }
+
+
+def test_own_production_is_no_supplier_to_oneself() -> None:
+    market = golden(
+        production=rows("maker product", ("b1", "e"), ("b1", "a"), ("s2", "b")), supply=[]
+    )
+    assert state_of(market)["b1", "a"] == "unknown"
+    assert any("itself" in en for _, en in needs_of(market, "r").notes)
+
+
+def test_a_product_that_requires_itself_is_noted_and_left_out() -> None:
+    market = golden(
+        requirement=rows("requirer input", ("e", "e"), ("e", "a")),
+    )
+    assert ("b1", "e") not in state_of(market)
+    assert any("requires itself" in en for _, en in market.notes)
+
+
+def test_layers() -> None:
+    made = rows("maker product", ("b1", "e"), ("s2", "b"))
+    made.append({"maker": "s1", "product": "a", "layer": "editorial"})
+    tables = golden_frames(production=made, supply=[])
+    everything = {n.product: n.layer for n in place_needs(market_of(tables, ("r",)), "r")}
+    assert everything == {"a": "editorial", "b": "stated"}
+    stated = state_of(market_of(tables, ("r",), "stated"))
+    assert stated == {("b1", "a"): "unknown", ("b1", "b"): "external-domestic"}
+
+
+def test_technology_inputs_only_where_asked() -> None:
+    market = golden(
+        technology=ids("t"),
+        requirement=rows("requirer input", ("e", "t"), ("e", "a")),
+        mastery=rows("holder mastered", ("abroad", "t")),
+    )
+    assert {n.product for n in place_needs(market, "r")} >= {"a"}
+    assert "t" not in {n.product for n in place_needs(market, "r")}
+    assert state_of(market)["b1", "t"] == "external-foreign"
+    with pytest.raises(UsageError, match="inputs"):
+        place_needs(market, "r", "services")
+
+
+def test_value_is_unknown_without_values_and_open_with_unplaced_sellers() -> None:
+    none = golden(supply=rows("supplier buyer product", ("s1", "b1", "a")))
+    assert needs_of(none, "r").rates[2].interval is None
+    tables = golden_frames(
+        supply=rows(
+            "supplier buyer product base_value", ("s1", "b1", "a", 30.0), ("lost", "b1", "a", 70.0)
+        ),
+        firm=ids("b1", "lost"),
+    )
+    rate = needs_of(market_of(tables, ("r",)), "r").rates[2]
+    assert rate.interval == Interval(0.3, 1.0)
+
+
+def test_supply_demand_pool() -> None:
+    assert supply_demand_pool(30, 40) == 0.75
+    assert supply_demand_pool(50, 40) == 1
+    assert supply_demand_pool(None, 40) is None
+    assert supply_demand_pool(1, 0) is None
+
+
+def test_filters() -> None:
+    market = golden(
+        industry_chain=[{"id": "whole"}, {"id": "part", "part_of": "whole"}],
+        participation=rows("participant chain", ("b1", "part")),
+    )
+    assert {n.buyer for n in needs_of(market, "r", chain="whole").needs} == {"b1"}
+    assert {n.product for n in needs_of(market, "r", product="a").needs} == {"a"}
+    assert len(needs_of(market, "r", firm="b2").needs) == 2
+    with pytest.raises(UnknownName, match="part"):
+        needs_of(market, "r", chain="parts")
+
+
+def test_bad_input() -> None:
+    with pytest.raises(UnknownName, match="did you mean"):
+        needs_of(golden(), "othre")
+    with pytest.raises(UsageError, match="no need of product x"):
+        needs_of(golden(), "r", product="x")
+    no_country = golden(city=ids("r", "other"), country=[])
+    assert state_of(no_country)["b1", "b"] == "external-domestic"
+    assert any("no recorded country" in en for _, en in needs_of(no_country, "r").notes)
+
+
+def test_location_quotients_are_null_on_a_single_place() -> None:
+    tables = open_tables(golden())
+    both = run(location_quotients(tables, at_places(tables, kind="City"))).to_pylist()
+    assert {(r["place"], r["product"]): r["lq"] for r in both} == {
+        ("r", "e"): pytest.approx((2 / 3) / (2 / 4)),
+        ("r", "a"): pytest.approx((1 / 3) / (1 / 4)),
+        ("other", "b"): pytest.approx(1 / (1 / 4)),
+    }
+    one = run(location_quotients(tables, at_places(tables, ["r"]))).to_pylist()
+    assert {r["lq"] for r in one} == {None}
+
+
+# ------------------------------------------------------------- oracle, invariants
+
+FIRMS, PRODUCTS, PLACES = ("f0", "f1", "f2", "f3"), ("p0", "p1", "p2"), ("r", "q", "x")
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> dict[str, Any]:
+    """A small random market: firms in places, what they make, need and supply."""
+    pair = st.tuples(st.sampled_from(FIRMS), st.sampled_from(PRODUCTS))
+    return {
+        "at": {f: draw(st.sampled_from([*PLACES, "home", None])) for f in FIRMS},
+        "makes": sorted(draw(st.sets(pair, max_size=7))),
+        "requires": sorted(
+            draw(
+                st.sets(st.tuples(st.sampled_from(PRODUCTS), st.sampled_from(PRODUCTS)), max_size=4)
+            )
+        ),
+        "broader": draw(st.sampled_from([None, ("p2", "p1")])),
+        "supply": sorted(
+            draw(
+                st.sets(
+                    st.tuples(
+                        st.sampled_from([*FIRMS, *PLACES, None]),
+                        st.sampled_from(FIRMS),
+                        st.sampled_from(PRODUCTS),
+                    ),
+                    max_size=5,
+                )
+            ),
+            key=str,
+        ),
+        "told": draw(st.sampled_from([None, ("p0", "r"), ("p1", "home"), ("p0", "q")])),
+    }
+
+
+def built(world: dict[str, Any]) -> Market:
+    narrow = world["broader"]
+    supply: list[dict[str, Any]] = [
+        {"supplier": s if s in FIRMS else None, "origin": s if s in PLACES else None,
+         "buyer": b, "product": p}
+        for s, b, p in world["supply"]
+    ]  # fmt: skip
+    if world["told"]:
+        product, place = world["told"]
+        supply.append({"buyer": "shop", "product": product, "origin_outside": place})
+    return market_of(
+        frames(
+            country=ids("home", "abroad"),
+            city=[
+                {"id": "r", "part_of": ["home"]},
+                {"id": "q", "part_of": ["home"]},
+                {"id": "x", "part_of": ["abroad"]},
+            ],
+            firm=ids(*FIRMS),
+            product=[
+                {"id": p, "broader": [narrow[1]] if narrow and narrow[0] == p else []}
+                for p in PRODUCTS
+            ],
+            location=[{"located": f, "place": p} for f, p in world["at"].items() if p],
+            production=[{"maker": m, "product": p} for m, p in world["makes"]],
+            requirement=[{"requirer": a, "input": b} for a, b in world["requires"]],
+            supply=supply,
+        )
+    )
+
+
+def brute_force(world: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """The states of r's needs, straight from the definitions."""
+    inside = {"r": {"r", "home"}, "q": {"q", "home"}, "x": {"x", "abroad"}, "home": {"home"}}
+    where = {k: inside.get(v or "", set()) for k, v in world["at"].items()} | inside
+
+    def wide(product: str) -> set[str]:
+        narrow = world["broader"]
+        return {product, narrow[1]} if narrow and narrow[0] == product else {product}
+
+    makes = {(m, w) for m, p in world["makes"] for w in wide(p)}
+    sources = makes | {(s, w) for s, _, p in world["supply"] if s for w in wide(p)}
+    links = {(s, b, w) for s, b, p in world["supply"] if s for w in wide(p)}
+    buys = {(b, p) for _, b, p in world["supply"]}
+    pairs = {(m, i) for m, p in makes for r, i in world["requires"] if r == p and r != i} | buys
+    told = world["told"]
+    found = {}
+    for buyer, product in pairs:
+        if "r" not in where[buyer]:
+            continue
+        others = {m for m, p in sources if p == product and m != buyer}
+        linked = any(
+            b == buyer and p == product and s != buyer and "r" in where[s] for s, b, p in links
+        )
+        not_here = bool(told and told[0] == product and told[1] in ("r", "home"))
+        vague = {m for m in others if where[m] == {"home"}}
+        domestic = {m for m in others if "home" in where[m] and "r" not in where[m]}
+        if not not_here:
+            domestic -= vague
+        if linked:
+            state = "linked-local"
+        elif any("r" in where[m] for m in others):
+            state = "latent-local"
+        elif domestic:
+            state = "external-domestic"
+        elif any("abroad" in where[m] for m in others):
+            state = "external-foreign"
+        elif any(not where[m] for m in others) or (vague and not not_here):
+            state = "unknown"
+        else:
+            state = "no-known-maker" if not_here else "unknown"
+        found[buyer, product] = state
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds())
+def test_states_agree_with_brute_force(world: dict[str, Any]) -> None:
+    assert state_of(built(world)) == brute_force(world)
+
+
+def rates(needs: list[Need]) -> tuple[Interval, Interval] | None:
+    if not needs:
+        return None
+    counts = [n.state for n in needs]
+    linked = counts.count("linked-local")
+    possible = linked + counts.count("latent-local")
+    unknown = counts.count("unknown")
+    total = len(needs)
+    return (
+        Interval(linked / total, (linked + unknown) / total),
+        Interval(possible / total, (possible + unknown) / total),
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(worlds(), st.sampled_from(FIRMS), st.sampled_from(PRODUCTS))
+def test_a_new_local_maker_never_lowers_potential(
+    world: dict[str, Any], buyer: str, product: str
+) -> None:
+    before = place_needs(built(world), "r", "all")
+    held = built(world)
+    more = frames(
+        firm=ids("new"),
+        location=rows("located place", ("new", "r")),
+        production=rows("maker product", ("new", product)),
+    )
+    added = {
+        name: _joined(held.frames[name], more[name]) for name in ("firm", "location", "production")
+    }
+    grown = market_of(replace(held.frames, tables=held.frames.tables | added), ())
+    after = {(n.buyer, n.product): n for n in place_needs(grown, "r", "all")}
+    same = [after[n.buyer, n.product] for n in before]
+    first, second = rates(before), rates(same)
+    assert (first is None) == (second is None)
+    if first and second:
+        assert first[0].low <= first[1].low  # links <= potential
+        assert second[1].low >= first[1].low
+        assert second[1].high >= first[1].low
+
+
+@settings(max_examples=15, deadline=None)
+@given(worlds(), st.booleans())
+def test_intervals_hold_the_truth_when_unknowns_are_filled_in(
+    world: dict[str, Any], local: bool
+) -> None:
+    needs = place_needs(built(world), "r", "all")
+    bounds = rates(needs)
+    if bounds is None:
+        return
+    # The bounds take needs one by one: a supplier found for a narrower product also serves the
+    # wider one, which they do not foresee (docs/decisions/0005-matching.md).
+    narrow, wide = world["broader"] or (None, None)
+    unknown = {n.product for n in needs if n.state == "unknown"}
+    assume(not (narrow in unknown and any(n.product == wide for n in needs)))
+    filled = {**world, "supply": [*world["supply"]]}
+    for need in needs:
+        if need.state == "unknown":
+            filled["supply"].append(("r" if local else "x", need.buyer, need.product))
+    truth = rates(
+        [n for n in place_needs(built(filled), "r", "all")
+         if (n.buyer, n.product) in {(m.buyer, m.product) for m in needs}]
+    )  # fmt: skip
+    assert truth is not None
+    for bound, true in zip(bounds, truth, strict=True):
+        assert bound.low - 1e-12 <= true.low <= bound.high + 1e-12
+
+
+def _joined(first: Any, second: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.concat_tables([first, second])

@@ -1,0 +1,337 @@
+"""Reading tables: every kind of bad input names file, row, column, value and mend."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecograph.base.errors import DataError, DataWarning, Finding, UnknownName, Unreadable
+from ecograph.graph.opening import open_graph
+from ecograph.graph.validation import check_region
+from ecograph.tables.reading import parse_span, read_region, region_at
+from ecograph.tables.schema import code_lists, superclasses, tables
+
+HEADER = (
+    "id,label_zh,label_en,alt_zh,alt_en,kind,ladder,founded,source,paragraph,span\n"  # firm.csv
+)
+
+
+def findings(folder: Path) -> list[Finding]:
+    with pytest.raises(DataError) as caught:
+        read_region(folder)
+    assert caught.value.exit_code == 1
+    return list(caught.value.findings)
+
+
+def spoil(folder: Path, table: str, old: str, new: str) -> None:
+    path = folder / table
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+CASES = {
+    "unknown column": (
+        "firm.csv",
+        "founded,",
+        "foundd,",
+        ("firm.csv", 1, "foundd", "unknown column", "founded"),
+    ),
+    "missing id": ("firm.csv", "\nb1,", "\n,", ("firm.csv", 2, "id", "is missing", "id")),
+    "duplicate id": ("firm.csv", "\nb2,", "\nb1,", ("firm.csv", 3, "id", "used twice", "row 2")),
+    "id of another table": (
+        "firm.csv",
+        "\nb2,",
+        "\npump,",
+        ("product.csv", 3, "id", "used twice", "firm.csv"),
+    ),
+    "bad id": ("firm.csv", "\nb2,", "\nB 2,", ("firm.csv", 3, "id", "is no id", "a-z")),
+    "reference to nothing": (
+        "production.csv",
+        ",pump,",
+        ",pumpp,",
+        ("production.csv", 2, "product", "refers to nothing", "pump"),
+    ),
+    "wrong class": (
+        "production.csv",
+        ",pump,",
+        ",hillside,",
+        ("production.csv", 2, "product", "is a City", "another row"),
+    ),
+    "no number": (
+        "supply.csv",
+        ",60,",
+        ",sixty,",
+        ("supply.csv", 2, "value", "is no number", "digits"),
+    ),
+    "infinite": (
+        "supply.csv",
+        ",60,",
+        ",inf,",
+        ("supply.csv", 2, "value", "no finite number", "empty"),
+    ),
+    "share": (
+        "requirement.csv",
+        ",0.3,",
+        ",61,",
+        ("requirement.csv", 2, "share", "is not a fraction in [0, 1]", "write 0.61"),
+    ),
+    "unregistered source": (
+        "firm.csv",
+        ",invented,",
+        ",invnted,",
+        ("firm.csv", 2, "source", "is not registered", "invented"),
+    ),
+    "spreadsheet date": (
+        "policy.csv",
+        ",2025,",
+        ",2025/3/1,",
+        ("policy.csv", 2, "issued", "changed by a spreadsheet", "2022-03-01"),
+    ),
+    "spreadsheet serial": (
+        "policy.csv",
+        ",2025,",
+        ",45717,",
+        ("policy.csv", 2, "issued", "changed by a spreadsheet", "2022"),
+    ),
+    "mangled span": (
+        "firm.csv",
+        "invented,,",
+        "invented,1,12-Mar",
+        ("firm.csv", 2, "span", "changed by a spreadsheet", "3..12"),
+    ),
+    "empty span": (
+        "firm.csv",
+        "invented,,",
+        "invented,1,5..5",
+        ("firm.csv", 2, "span", "empty span", "after the first"),
+    ),
+    "code list": (
+        "firm.csv",
+        ",leading,",
+        ",leader,",
+        ("firm.csv", 2, "ladder", "not in the code list firm-ladder", "leading"),
+    ),
+    "boolean": (
+        "requirement.csv",
+        ",true,",
+        ",yes,",
+        ("requirement.csv", 2, "essential", "neither true nor false", "true or false"),
+    ),
+    "cells": (
+        "firm.csv",
+        "Alpha Pumps",
+        "Alpha, Pumps",
+        ("firm.csv", 2, None, "12 cells", "quotes"),
+    ),
+    "required": (
+        "firm.csv",
+        "Alpha Pumps",
+        "",
+        ("firm.csv", 2, "label_en", "is missing", "fill it in"),
+    ),
+    "carriage return": ("firm.csv", "\n", "\r\n", ("firm.csv", 1, None, "line ends", "LF")),
+    "byte order mark": (
+        "firm.csv",
+        "id,",
+        "\ufeffid,",
+        ("firm.csv", 1, None, "byte order mark", "without BOM"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_input_names_place_and_mend(tiny_folder: Path, case: str) -> None:
+    table, old, new, (file, row, column, problem, mend) = CASES[case]
+    spoil(tiny_folder, table, old, new)
+    found = findings(tiny_folder)
+    hits = [f for f in found if f.file == file and f.row == row and f.column == column]
+    assert any(problem in f.problem and mend in f.mend for f in hits), [str(f) for f in found]
+
+
+def test_wrong_encoding_names_the_row(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    first = findings(tiny_folder)[0]
+    assert (first.file, first.row) == ("firm.csv", 2)
+    assert "GBK" in first.mend
+
+
+def test_all_findings_come_at_once_and_five_are_shown(tiny_folder: Path) -> None:
+    for old, new in ((",60,", ",x,"), (",40,", ",y,")):
+        spoil(tiny_folder, "supply.csv", old, new)
+    spoil(tiny_folder, "production.csv", ",pump,", ",zzz,")
+    text = (tiny_folder / "firm.csv").read_text(encoding="utf-8")
+    text = text.replace("invented", "nobody")
+    (tiny_folder / "firm.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match="and 2 more") as caught:
+        read_region(tiny_folder)
+    assert len(caught.value.findings) == 7
+
+
+def test_unknown_table_is_named(tiny_folder: Path) -> None:
+    (tiny_folder / "firms.csv").write_text(HEADER, encoding="utf-8")
+    assert findings(tiny_folder)[0].mend == "rename it to firm.csv"
+
+
+def test_place_of_the_region_must_exist(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "region.toml", "rivermouth", "nowhere")
+    assert [f.column for f in findings(tiny_folder)] == ["place"]
+
+
+def test_a_folder_without_description_is_no_region(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"region\.toml"):
+        read_region(tmp_path)
+
+
+def test_unknown_region_suggests_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="tiny"):
+        from ecograph.tables.reading import region_folder
+
+        region_folder("tinny")
+
+
+@pytest.mark.parametrize("name", ["tiny", "xiamen"])
+def test_shipped_tables_are_sorted_and_in_the_declared_order(name: str) -> None:
+    region = region_at(name)
+    for table in region.tables.values():
+        path = region.folder / f"{table.spec.name}.csv"
+        raw = path.read_bytes()
+        assert b"\r" not in raw and raw.endswith(b"\n")
+        header = raw.decode("utf-8").split("\n", 1)[0].split(",")
+        assert header == list(table.spec.columns), path.name
+        keys = [row.one("id") for row in table.rows]
+        assert keys == sorted(keys, key=str), path.name
+
+
+def test_every_statement_of_xiamen_cites_a_place_or_is_editorial() -> None:
+    region = region_at("xiamen")
+    for spec, row in region.rows():
+        if "source" in spec.columns and row.one("source") != "editorial":
+            assert row.one("paragraph") and row.one("span"), (spec.name, row.number)
+
+
+def test_schema_speaks_the_ontology() -> None:
+    classes = superclasses()
+    for spec in tables().values():
+        above = classes[spec.class_name]
+        if spec.kind == "entity":
+            assert "Entity" in above, spec.class_name
+        if spec.kind == "statement":
+            assert "Statement" in above, spec.class_name
+        for column in spec.columns.values():
+            if column.type == "ref":
+                assert set(column.argument) <= set(classes), (spec.name, column.name)
+            if column.type == "concept":
+                assert column.argument[0] in code_lists(), (spec.name, column.name)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_spans_read_back(start: int, length: int) -> None:
+    assert parse_span(f"{start}..{start + length}") == (start, start + length)
+
+
+# ------------------------------------------------------ everything is accounted for
+
+OTHER_NAMES = ["firm.CSV", "Firm.csv", "firm.tsv", "firm.xlsx", "firm.csv.gz", "FIRM.XLSX"]
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_a_table_by_another_name_is_an_error(tiny_folder: Path, name: str) -> None:
+    (tiny_folder / "firm.csv").rename(tiny_folder / name)
+    found = next(f for f in findings(tiny_folder) if f.file == name)
+    assert "is not read" in found.problem and "save it as firm.csv" in found.mend
+
+
+@pytest.mark.parametrize("name", ["supplier.xlsx", "notes.docx", "firm.csv.old", "drafts"])
+def test_what_is_no_table_is_warned_of(tiny_folder: Path, name: str) -> None:
+    if "." in name:
+        (tiny_folder / name).write_bytes(b"x")
+    else:
+        (tiny_folder / name).mkdir()
+    region = read_region(tiny_folder)
+    (found,) = region.warnings
+    assert (found.file, found.severity) == (name, "warning") and "was not read" in found.problem
+    with pytest.warns(DataWarning, match=name):
+        open_graph(str(tiny_folder))
+    assert found in check_region(str(tiny_folder)).findings
+
+
+@pytest.mark.parametrize("name", ["README.md", "notes.txt", ".DS_Store", "~$firm.xlsx", ".git"])
+def test_notes_and_hidden_files_are_no_data(tiny_folder: Path, name: str) -> None:
+    (tiny_folder / name).write_bytes(b"x")
+    assert read_region(tiny_folder).warnings == ()
+
+
+def test_a_column_named_twice(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    text = "\n".join([head + ",label_zh", *(f"{r},重名" for r in rows)]) + "\n"
+    path.write_text(text, encoding="utf-8")
+    (found,) = findings(tiny_folder)
+    assert (found.file, found.row, found.column) == ("firm.csv", 1, "label_zh")
+    assert "stands twice in the header" in found.problem and "keep one" in found.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "said"),
+    [
+        ('zz,"未闭合\n', 6, "opens a quote that does not end"),
+        ('zz,"a"b,c\n', 6, "has a quote inside of a cell"),
+        ("zz," + "x" * 131_073 + "\n", 6, "more than 131072 characters"),
+        ('zz,"' + "x\n" * 70_000, 6, "more than 131072 characters"),
+    ],
+)
+def test_a_record_that_cannot_be_read(tiny_folder: Path, text: str, row: int, said: str) -> None:
+    with (tiny_folder / "firm.csv").open("a", encoding="utf-8") as out:
+        out.write(text)
+    found = findings(tiny_folder)[0]
+    assert (found.file, found.row) == ("firm.csv", row)
+    assert said in found.problem and "no row from here on is read" in found.mend
+
+
+def test_the_row_of_a_record_of_several_lines_is_its_first(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    text = path.read_text(encoding="utf-8").replace("Alpha Pumps", '"Alpha\nPumps"')
+    path.write_text(text.replace("\nb2,", "\nB 2,"), encoding="utf-8")
+    assert (findings(tiny_folder)[0].row, findings(tiny_folder)[0].value) == (4, "B 2")
+
+
+def test_a_pipe_in_the_place_of_a_table(tiny_folder: Path) -> None:
+    (tiny_folder / "fund.csv").unlink()
+    os.mkfifo(tiny_folder / "fund.csv")
+    found = next(f for f in findings(tiny_folder) if f.file == "fund.csv")
+    assert "is a pipe" in found.problem and found.mend == "put a file in its place"
+
+
+def test_a_character_that_is_not_seen(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "firm.csv", "Alpha Pumps", "Alpha\x00Pumps")
+    (found,) = findings(tiny_folder)
+    assert (found.row, found.column, found.mend) == (2, "label_en", "delete it")
+    assert "U+0000" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("synthetic = true", 'synthetic = "no"', "synthetic"),
+        ("synthetic = true", "synthetic = 1", "synthetic"),
+        ('id = "tiny"', 'id = "../../x"', "id"),
+        ('id = "tiny"', "id = 3", "id"),
+        ('id = "tiny"', 'id = "a\\u0000b"', "id"),
+        ("label_en = ", 'label_en = "a\\u0000b" # ', "label_en"),
+        ("label_en = ", 'label_en = "" # ', "label_en"),
+        ("label_en = ", "label_en = [] # ", "label_en"),
+        ("synthetic = ", "syntetic = ", "syntetic"),
+        ("synthetic = true", "synthetic = true\n[[[", None),
+        ("synthetic = true", "x = " + "[" * 100_000, None),
+        ("synthetic = true", "x = " + "1" * 5000, None),
+        ("synthetic = true", "\x00", None),
+    ],
+)
+def test_region_toml_is_typed(tiny_folder: Path, old: str, new: str, column: str | None) -> None:
+    spoil(tiny_folder, "region.toml", old, new)
+    (found,) = findings(tiny_folder)
+    assert (found.file, found.column) == ("region.toml", column) and found.mend
