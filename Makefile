@@ -58,7 +58,7 @@ docs: setup-dev  ## the ontology's documentation, in both languages, into build/
 	$(BIN)/python docs/ontology_pages.py build/docs
 
 lock: .venv/bin/uv  ## pin what is installed, with hashes; LOCK_ARGS=--upgrade takes what is newest
-	$(LOCK) $(LOCK_ARGS) --extra igraph --group check --group test -o requirements-dev.lock
+	$(LOCK) $(LOCK_ARGS) --all-extras --group check --group test -o requirements-dev.lock
 	$(LOCK) $(LOCK_ARGS) --no-annotate -c requirements-dev.lock -o requirements.lock
 
 test-versions: .venv/bin/uv  ## run all tests with the lowest and newest allowed versions, per Python

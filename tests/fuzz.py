@@ -33,9 +33,9 @@ from ecograph.base.errors import DataError, EcographError
 from ecograph.base.namespaces import PREFIXES
 from ecograph.cli import app
 from ecograph.cli.signals import end_tidily
-from ecograph.export.graph_files import rdf_bytes
 from ecograph.graph import to_rdf as lift
 from ecograph.graph.opening import graph_of
+from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.networks.specs import read_recipe, recipe_names
 from ecograph.sparql.competency import questions
 from ecograph.sparql.guard import guard
@@ -335,6 +335,7 @@ NEEDED = {
     "paths": ["s1", "s2"],
     "project": ["supply"],
     "whatif": ["new-oled-emitter-maker"],
+    "find": ["pump"],
     "cite": ["paper-2023", "x", "--documents", "."],
     "verify": ["tiny", "--documents", "."],
     "check": ["tiny"],

@@ -9,7 +9,7 @@ from ecograph.graph.opening import open_graph
 from ecograph.supplychain.supply_use import Market, market_of
 
 _EMPTY = {n: t.slice(0, 0) for n, t in read_frames(open_graph("tiny")).tables.items()}
-_COMMON = {"modality": "exists", "certainty": "stated", "layer": "stated"}
+_COMMON = {"modality": "exists", "certainty": "stated", "evidence": "stated"}
 
 
 def frames(**tables: list[dict[str, Any]]) -> Frames:

@@ -48,6 +48,7 @@ def endpoint(graph: CitedGraph) -> Iterator[str]:
             data = results.serialize(format=form)  # type: ignore[call-arg, arg-type, union-attr]
             self.send_response(200)
             self.send_header("Content-Type", form.media_type)
+            self.send_header("Content-Length", str(len(data or b"")))
             self.end_headers()
             self.wfile.write(data or b"")
 

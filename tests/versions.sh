@@ -28,6 +28,8 @@ install() {  # python, lowest or newest, folder of the environment; the list of 
     "$uv" pip install --quiet --python "$3" --no-deps --no-build-isolation --editable .
 }
 
+last() { sed '/^$/d' "$1" | tail -n 1 | tr -d =; }
+
 ran=0 status=0 summary=""
 for wanted in ${PYTHONS:-3.11 3.12 3.13}; do
     if ! python=$(find_python "$wanted"); then
@@ -43,9 +45,9 @@ for wanted in ${PYTHONS:-3.11 3.12 3.13}; do
         if ! install "$python" "$bound" "$case" >"$case.log" 2>&1; then
             said="failed: could not be installed"
         elif "$case/bin/python" -m pytest "$@" >>"$case.log" 2>&1; then
-            said="passed: $(tail -n 1 "$case.log")"
+            said="passed: $(last "$case.log")"
         else
-            said="failed: $(tail -n 1 "$case.log")"
+            said="failed: $(last "$case.log")"
         fi
         case $said in failed*) status=1; tail -n 40 "$case.log" ;; esac
         ran=$((ran + 1))

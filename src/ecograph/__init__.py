@@ -3,21 +3,24 @@
 The names below are imported when they are first used, so that `import ecograph` is instant:
 
     >>> import ecograph
-    >>> graph = ecograph.open_graph("tiny")
-    >>> ecograph.find_entity(graph, "Gamma Seals")
+    >>> d = ecograph.open("tiny")
+    >>> [row["product_label"] for row in d.gaps().rows()]
+    ['motor', 'seal']
+    >>> d.find("Gamma Seals").rows()[0]["id"]
     's1'
-    >>> frames = ecograph.read_frames(graph)
-    >>> frames["supply"].num_rows
-    2
+    >>> d.tables["supply"].count("*").fetchall()
+    [(2,)]
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from ecograph.base.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from ecograph.base.errors import EcographError as EcographError
+    from ecograph.dataset import Dataset as Dataset
+    from ecograph.dataset import open as open
     from ecograph.graph.columns import read_frames as read_frames
     from ecograph.graph.facts import facts_about as facts_about
     from ecograph.graph.naming import find_entity as find_entity
@@ -25,18 +28,20 @@ if TYPE_CHECKING:
     from ecograph.graph.opening import open_graph as open_graph
     from ecograph.graph.validation import check_region as check_region
     from ecograph.sparql.execution import run_query as run_query
-    from ecograph.tables.verification import verify as verify
+    from ecograph.tables.verification import verify_region as verify_region
 
 _HOMES = {
     "CitedGraph": "graph.opening",
+    "Dataset": "dataset",
     "EcographError": "base.errors",
     "check_region": "graph.validation",
     "facts_about": "graph.facts",
     "find_entity": "graph.naming",
+    "open": "dataset",
     "open_graph": "graph.opening",
     "read_frames": "graph.columns",
     "run_query": "sparql.execution",
-    "verify": "tables.verification",
+    "verify_region": "tables.verification",
 }
 __all__ = ["__version__", *sorted(_HOMES)]
 

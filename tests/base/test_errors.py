@@ -109,3 +109,12 @@ def test_a_term_that_the_ontology_lacks_raises() -> None:
         _ = ECO.Frim
     with pytest.raises(KeyError):
         _ = ECO["frim"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://u:hush@h/x", "HTTP://u:hush@h", "http:/u:hush@h", "https://u:hu/sh@h", "//u:hush@h/x"],
+)
+def test_no_password_is_in_a_message(address: str) -> None:
+    said = str(UnknownName("graph", address, ["tiny"])) + str(UsageError(f"{address}: no"))
+    assert "hush" not in said and "hu/sh" not in said and "h" in said

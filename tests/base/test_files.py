@@ -66,6 +66,27 @@ def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
     assert read == ["new"] and (tmp_path / "pipe").is_fifo() and names(tmp_path) == ["pipe"]
 
 
+def test_permissions_stay_and_new_files_get_those_of_the_system(tmp_path: Path) -> None:
+    write_text(tmp_path / "x", "old")
+    (tmp_path / "x").chmod(0o600)
+    write_text(tmp_path / "x", "new")
+    assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == 0o600
+    mask = os.umask(0o077)
+    try:
+        write_text(tmp_path / "y", "new")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "y").stat().st_mode) == 0o600
+
+
+def test_an_open_pipe_by_its_number(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    write_text(Path(f"/dev/fd/{writer}"), "new")
+    os.close(writer)
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "x" / "y").mkdir(parents=True)
     with pytest.raises(Unwritable, match="it is a folder; name a file"):

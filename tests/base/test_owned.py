@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import networkx as nx
 import pytest
 
 from ecograph.base.errors import CannotDo, EcographError, Unwritable
-from ecograph.base.owned import made_together, owned_folder
+from ecograph.base.owned import Owned, made_together, owned_folder
 from ecograph.export.graph_files import build_to
 from ecograph.export.network_files import MARKER as FILES
 from ecograph.export.network_files import write_network
@@ -126,19 +128,121 @@ def test_a_folder_in_the_place_of_a_file_and_the_other_way(tmp_path: Path) -> No
     assert contents(tmp_path / "a").keys() == {MARKER, "x/y.html", "w"}
 
 
-def test_a_marker_cannot_lead_out_of_its_folder(tmp_path: Path) -> None:
+OUTSIDE = ["../outside/x", "", ".", "a/../../outside/x", "a\0b", "\ud800"]
+MALFORMED = [
+    *({"files": {name: ""}} for name in OUTSIDE),
+    *({"folders": [name]} for name in ("../outside", "..", ".", "", "a", "./a", "build-1/..", 7)),
+    {"folders": "a"},
+    {"folders": {"a": 1}},
+    {"files": ["a"]},
+    {"files": {"a": 3}},
+]
+
+
+@pytest.mark.parametrize("marker", MALFORMED, ids=repr)
+def test_a_marker_that_says_what_none_of_ours_says_owns_nothing(
+    tmp_path: Path, marker: dict[str, Any]
+) -> None:
     path = tmp_path / "atlas"
-    make(path, {"index.html": "old"})
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "x").write_text("mine", encoding="utf-8")
-    names = ["../outside/x", str(outside / "x"), "index.html", "", ".", "a/../../outside/x"]
-    folders = ["../outside", str(outside), "..", ".", "", "a/..", 7]
-    text = json.dumps({"files": dict.fromkeys(names, ""), "folders": folders})
-    (path / MARKER).write_text(text, encoding="utf-8")
-    make(path, {"new.html": "new"})
-    assert contents(outside) == {"x": "mine"}
-    assert contents(path).keys() == {MARKER, "new.html"}
+    (path / "a").mkdir(parents=True)
+    for name in ("outside/x", "atlas/a/x", "atlas/index.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    (path / MARKER).write_text(json.dumps(marker), encoding="utf-8")
+    before = contents(tmp_path)
+    for alone in (True, False):
+        with pytest.raises(CannotDo, match="what is ours in this folder is not known"):
+            make(path, {"new.html": "new"}, alone=alone)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", [MARKER, f".{MARKER}.new"])
+def test_the_marker_is_not_written_through_a_link(tmp_path: Path, name: str) -> None:
+    (tmp_path / "precious").write_text("mine", encoding="utf-8")
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / name).symlink_to(tmp_path / "precious")
+    for number in (1, 2):
+        with suppress(CannotDo):
+            make(tmp_path / "d", {f"{number}.csv": "1"}, alone=False, replaces=False)
+    assert (tmp_path / "precious").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_somebody_changed_since_is_not_replaced(tmp_path: Path) -> None:
+    make(tmp_path, {"a.csv": "1", "b.csv": "1"})
+    (tmp_path / "a.csv").write_text("mine", encoding="utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(CannotDo, match=r"a\.csv: was changed since ecograph wrote it"):
+        make(tmp_path, {"a.csv": "2", "b.csv": "2"})
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["run 12:30.csv", "a\\b.csv", os.fsdecode(b"a\xff.csv"), "厦门.csv"]
+)
+def test_a_name_that_we_wrote_is_ours(tmp_path: Path, name: str) -> None:
+    for text in ("1", "2"):
+        make(tmp_path, {name: text})
+    assert (tmp_path / name).read_text(encoding="utf-8") == "2"
+
+
+def test_beside_others_files_one_waits_for_the_other(tmp_path: Path) -> None:
+    held = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    threading.Timer(0.3, os.close, [held]).start()
+    make(tmp_path, {"x": "1"}, alone=False)
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3])
+def test_an_end_while_files_take_their_places_is_completed_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    """A signal is raised in the middle of the moves: nothing is taken back, and nothing stuck."""
+    for first in (True, False):
+        path = tmp_path / "atlas"
+        left = [moment]
+
+        def rename(self: Path, target: Path, left: list[int] = left) -> Path:
+            left[0] -= 1
+            if left[0] == 0:
+                raise SystemExit(143)
+            os.replace(self, target)  # noqa: PTH105
+            return target
+
+        with monkeypatch.context() as patch, suppress(SystemExit):
+            patch.setattr(Path, "replace", rename)
+            make(path, {"a": f"new {first}", "b": "new"})
+        make(path, {"a": "last", "b": "last"})
+        assert {k: v for k, v in contents(path).items() if k != MARKER} == {
+            "a": "last",
+            "b": "last",
+        }
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3, 4])
+def test_an_end_while_stores_are_swapped_leaves_one_of_them(
+    tiny: CitedGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    path = tmp_path / "store"
+    build_to(tiny, path)
+    left = [moment]
+    save, sweep = Owned.save, Owned.sweep
+
+    def ends(work: Any) -> Any:
+        def then(self: Owned, *given: Any, **named: Any) -> None:
+            work(self, *given, **named)
+            left[0] -= 1
+            if left[0] == 0:
+                raise SystemExit(143)
+
+        return then
+
+    with monkeypatch.context() as patch, suppress(SystemExit):
+        patch.setattr(Owned, "save", ends(save))
+        patch.setattr(Owned, "sweep", ends(sweep))
+        build_to(tiny, path)
+    assert len(open_graph(str(path)).store or ()) == len(tiny.store or ())
+    build_to(tiny, path)
+    assert sum(p.name.startswith("build-") for p in path.iterdir()) == 1
 
 
 def test_a_folder_of_ours_that_became_a_link_is_not_swept(tmp_path: Path) -> None:

@@ -21,8 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from ecograph.base.results import table
+from ecograph.base.table_text import as_text, plain
 from ecograph.cli import app
-from ecograph.cli.output import RowFormat, format_rows, plain
+from ecograph.cli.output import RowFormat
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
@@ -142,7 +144,7 @@ def test_rows_as_json_have_a_version_and_their_columns(name: str, beside: Path) 
 @pytest.mark.parametrize("format", ["table", "csv", "tsv", "json"])
 def test_the_four_forms_of_rows(format: str) -> None:
     rows = [("b1", 1, 0.5, None, True), ("=cmd", -2, 1234567.891, "a,b\t", False)]
-    text = format_rows(("id", "n", "x", "none", "truth"), rows, RowFormat(format), definition="d")
+    text = as_text(table(("id", "n", "x", "none", "truth"), rows), format, {"definition": "d"})
     if format == "table":
         lines = text.splitlines()
         assert len(lines) == 4 and set(lines[1]) <= {"-", " "} and "=cmd" in text
@@ -159,14 +161,15 @@ def test_the_four_forms_of_rows(format: str) -> None:
 
 def test_numbers_that_are_none_are_unknown() -> None:
     rows = [(float("nan"), float("inf"))]
-    held = json.loads(format_rows(("a", "b"), rows, RowFormat.JSON), parse_constant=pytest.fail)
+    held = json.loads(as_text(table(("a", "b"), rows), "json"), parse_constant=pytest.fail)
     assert held["rows"] == [{"a": None, "b": None}]
-    assert format_rows(("a", "b"), rows, RowFormat.CSV) == "a,b\n,\n"
-    assert "nan" not in format_rows(("a", "b"), rows, RowFormat.TABLE)
+    assert as_text(table(("a", "b"), rows), "csv") == "a,b\n,\n"
+    assert "nan" not in as_text(table(("a", "b"), rows), "table")
 
 
 def test_a_table_lines_up_under_wide_characters() -> None:
-    text = format_rows(("name", "n"), [("厦门", 1), ("ab", 22), ("x" * 80, 3)], RowFormat.TABLE)
+    held = table(("name", "n"), [("厦门", 1), ("ab", 22), ("x" * 80, 3)])
+    text = as_text(held, "table")
     lines = text.splitlines()
     assert lines[2].index("1") + 2 == lines[3].index("22") + 1  # two characters, four columns
     assert "…" in lines[4] and len(lines[4]) < 70
@@ -204,7 +207,7 @@ WRONG_USE = {
     ("show", "Alpha Pump", "-g", "tiny"): "did you mean Alpha Pumps",
     ("check", "tinny"): None,
     ("export", "-o", "x.docx", "-g", "tiny"): "the name does not say the format",
-    ("export", "--seed", "nobody", "-o", "x.json", "-g", "tiny"): "no thing in this graph",
+    ("export", "--seed", "nobody", "-o", "x.json", "-g", "tiny"): "no entity in this graph",
     ("build", "tiny", "-o", "x.docx"): "ends in none of",
 }
 CANNOT = {
@@ -312,14 +315,14 @@ def test_an_argument_that_is_no_text() -> None:
     code = "from ecograph.cli import main; main()"
     command = [sys.executable.encode(), b"-c", code.encode(), b"show", b"\xff\xfe", b"-g", b"tiny"]
     done = subprocess.run(command, capture_output=True, timeout=60)
-    assert done.returncode == 2 and b"no thing in this graph is called" in done.stderr
+    assert done.returncode == 2 and b"no entity in this graph is called" in done.stderr
 
 
 def test_an_error_of_ours_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     code = (
-        "import ecograph.graph.opening, ecograph.cli\n"
+        "import ecograph.graph.data, ecograph.cli\n"
         "def fail(*_): raise RuntimeError('boom')\n"
-        "ecograph.graph.opening.open_graph = fail\n"
+        "ecograph.graph.data.open_data = fail\n"
         "ecograph.cli.main()\n"
     )
     command = [sys.executable, "-c", code, "show", "b1"]

@@ -47,7 +47,7 @@ def test_project_says_what_is_in_a_network():
         "nodes": "3",
         "edges": "2",
         "edges of unknown weight": "0",
-        "things without an edge": "2",
+        "entities without an edge": "2",
     }
     held = rows("project", "supply", "--place", "河口")
     assert held[-1] == {"what": "statements left out: outside the place", "count": "1"}
@@ -78,25 +78,25 @@ def test_a_recipe_of_ones_own(tmp_path):
         '[[edges]]\ntable = "research"\nsource = "researcher"\ntarget = "topic"\n',
         encoding="utf-8",
     )
-    held = rows("centrality", "degree", "--recipe", str(own))
+    held = rows("centrality", "degree", "--network", str(own))
     assert [r["id"] for r in held] == ["flow-lab", "motor"]
 
 
 def test_centrality():
-    held = rows("centrality", "betweenness", "--recipe", "supply", "--undirected")
+    held = rows("centrality", "betweenness", "--network", "supply", "--undirected")
     assert [(r["rank"], r["id"], r["label"], r["value"]) for r in held] == [
         ("1", "b1", "Alpha Pumps", "1"),
         ("2", "s1", "Gamma Seals", "0"),
         ("2", "s2", "Delta Motors", "0"),
     ]
-    held = rows("centrality", "out-strength", "--recipe", "supply", "--lang", "zh", "--top", "1")
+    held = rows("centrality", "out-strength", "--network", "supply", "--lang", "zh", "--top", "1")
     assert held[0]["label"] == "虚构丙密封" and held[0]["value"] == "600000" and len(held) == 1
 
 
 def test_centrality_as_json_carries_its_method():
-    found = document("centrality", "katz", "--recipe", "supply", "--sources", "stated")
+    found = document("centrality", "katz", "--network", "supply", "--evidence", "stated")
     assert found["method"]["definition"] == "katz"
-    assert found["method"]["sources"] == "stated"
+    assert found["method"]["evidence"] == "stated"
     assert found["method"]["parameters"]["alpha"] == 0.5
     assert (found["method"]["known"], found["method"]["total"]) == (3, 5)
     assert found["label"] == "Katz centrality" and found["definition"]
@@ -106,7 +106,7 @@ def test_samples_and_stability():
     out, said = run(
         "centrality", "closeness", "-g", "tiny", "--samples", "3", "--seed", "5", "--stability", "4"
     )
-    assert "error" in out and "rank_low" in out
+    assert "error" in out and "rank low" in out
     assert "sampled from 3 nodes, seed 5" in said and "Kendall tau" in said
 
 
@@ -121,7 +121,7 @@ def test_communities_and_mixing():
     ]  # fmt: skip
     found = document("communities", "--engine", "networkx", "--runs", "2")
     assert found["method"]["parameters"]["algorithm"] == "louvain"
-    held = rows("communities", "--mixing", "class")
+    held = rows("mixing", "--by", "class")
     assert held == [
         {"from": "Firm", "Firm": "2", "Fund": "0"},
         {"from": "Fund", "Firm": "1", "Fund": "0"},
@@ -152,7 +152,7 @@ def test_robustness():
 
 
 def test_paths_by_name():
-    held = rows("paths", "虚构丙密封", "Delta Motors", "--recipe", "supply")
+    held = rows("paths", "虚构丙密封", "Delta Motors", "--network", "supply")
     assert [r["relation"] for r in held] == ["eco:supplies →", "eco:supplies ←"]
     assert held[0]["statement"] == "supply-s1-b1-seal" and held[0]["source"] == "invented"
     _, said = run("paths", "s1", "s2", "-g", "tiny")
@@ -162,7 +162,7 @@ def test_paths_by_name():
 
 
 def test_single_points_of_failure():
-    held = rows("paths", "pump-plan", "--recipe", "policy")
+    held = rows("paths", "pump-plan", "--network", "policy")
     assert held == [
         {
             "id": "pump-chain",
@@ -172,8 +172,8 @@ def test_single_points_of_failure():
             "dominated_share": "0.6",
         }
     ]
-    every = rows("paths", "all", "--recipe", "policy")
-    assert rows("paths", "b1", "--recipe", "policy", "--reverse")[0]["id"] == "pump-chain"
+    every = rows("paths", "all", "--network", "policy")
+    assert rows("paths", "b1", "--network", "policy", "--reverse")[0]["id"] == "pump-chain"
     assert [(r["id"], r["dominated"]) for r in every] == [("pump-plan", "4"), ("pump-chain", "3")]
 
 
@@ -181,19 +181,19 @@ def test_single_points_of_failure():
     "words",
     [
         ("centrality", "pagerank"), ("communities",), ("brokerage", "--by", "place"),
-        ("robustness", "--show", "points"), ("paths", "all", "-r", "policy"),
+        ("robustness", "--show", "points"), ("paths", "all", "-n", "policy"),
     ],
 )  # fmt: skip
 def test_results_as_rdf(tmp_path, words):
     from pyoxigraph import RdfFormat, parse
 
     target = tmp_path / "result.trig"
-    run(*words, "-g", "tiny", "--as-rdf", str(target))
+    run(*words, "-g", "tiny", "-o", str(target))
     quads = list(parse(target.read_bytes(), format=RdfFormat.TRIG))
     kinds = {q.object.value for q in quads if q.predicate.value.endswith("#type")}
     assert "http://purl.org/linked-data/cube#Observation" in kinds
     text = target.read_text(encoding="utf-8")
-    run(*words, "-g", "tiny", "--as-rdf", str(target))
+    run(*words, "-g", "tiny", "-o", str(target))
     assert target.read_text(encoding="utf-8") == text
 
 
@@ -201,16 +201,16 @@ def test_results_as_rdf(tmp_path, words):
     ("words", "error", "message"),
     [
         (("centrality", "betweeness"), UnknownName, "did you mean betweenness"),
-        (("centrality", "degree", "-r", "suply"), UnknownName, "did you mean supply"),
-        (("centrality", "degree", "--engine", "igraph"), UnknownName, "give auto, networkx"),
+        (("centrality", "degree", "-n", "suply"), UnknownName, "did you mean supply"),
+        (("centrality", "degree", "--engine", "igraph"), UnknownName, "give one of auto, networkx"),
         (("centrality", "degree", "--place", "Rivermuth"), UnknownName, "did you mean Rivermouth"),
         (("centrality", "degree", "--modality", "lacking"), UsageError, "has no node"),
         (("centrality", "eigenvector"), UsageError, "no two nodes reach each other"),
         (("robustness", "--removal", "x"), UnknownName, "it may be degree, random"),
-        (("brokerage", "-r", "supply"), UsageError, "all nodes are of one class"),
+        (("brokerage", "-n", "supply"), UsageError, "all nodes are of one class"),
         (("paths", "s1", "flow-lab"), UsageError, "has no edge in the network actors"),
         (("paths", "s1", "motor"), UnknownName, "take another recipe"),
-        (("paths", "s1", "-r", "firm-product-firm"), UsageError, "has no direction"),
+        (("paths", "s1", "-n", "firm-product-firm"), UsageError, "has no direction"),
     ],
 )  # fmt: skip
 def test_what_is_refused(words, error, message):

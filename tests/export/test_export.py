@@ -21,7 +21,6 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from ecograph.base.errors import QueryError, UnknownName, Unreadable, UsageError
 from ecograph.base.namespaces import ECO, GRAPH_EDITORIAL, entity
-from ecograph.export.graph_files import rdf_bytes, write_rdf
 from ecograph.export.network_files import WRITERS, clean, network_texts, write_network
 from ecograph.export.subgraph_files import (
     constructed_statements,
@@ -30,6 +29,7 @@ from ecograph.export.subgraph_files import (
 )
 from ecograph.graph.columns import Frames
 from ecograph.graph.opening import CitedGraph, open_graph, read_rdf
+from ecograph.graph.rdf_files import rdf_bytes, write_rdf
 from ecograph.networks.subgraph import Selection, select, subgraph_network
 from rdf_help import endpoint
 

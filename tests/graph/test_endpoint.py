@@ -88,6 +88,10 @@ def nested_terms(depth: int) -> bytes:
 
 
 WHOLE = json.dumps(ROWS).encode()
+XML = (
+    b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="s"/></head>'
+    b'<results><result><binding name="s"><uri>urn:a</uri></binding></result></results></sparql>'
+)
 BAD: dict[str, tuple[Answer, type[EcographError], str]] = {
     "a page": (sends(b"<html>hello", "text/html; charset=utf-8"), Unreadable, "text/html, which"),
     "no type": (sends(WHOLE, None), Unreadable, "something without a type"),
@@ -120,6 +124,21 @@ BAD: dict[str, tuple[Answer, type[EcographError], str]] = {
         "more than 200 times what was sent",
     ),
     "no gzip": (sends(WHOLE, Content_Encoding="gzip"), Unreadable, "does not answer"),
+    "a packed answer without its end": (
+        sends(gzip.compress(WHOLE)[:-8], Content_Encoding="gzip"),
+        Unreadable,
+        "the packed answer is cut off",
+    ),
+    "packed thrice": (
+        sends(gzip.compress(gzip.compress(WHOLE)), Content_Encoding="gzip, gzip"),
+        Unreadable,
+        "answers in the coding gzip, gzip; only gzip was asked",
+    ),
+    "XML without its end": (
+        sends(XML[:-22], "application/sparql-results+xml"),
+        Unreadable,
+        "broken or cut off",
+    ),
     "nested terms": (sends(nested_terms(100_000)), CannotDo, "answer|nested"),
     "a drip": (drips, TookTooLong, "no whole answer in 1 s"),
     "silence": (waits, TookTooLong, "answer in 1 s"),
@@ -153,10 +172,31 @@ def test_the_deadline_is_for_all_of_it() -> None:
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
 def test_a_whole_answer_in_every_format(format: str) -> None:
     packed = sends(gzip.compress(WHOLE), f"{JSON}; charset=utf-8", Content_Encoding="gzip")
-    for answer in (sends(WHOLE), sends(WHOLE, "application/json"), packed):
+    as_xml = sends(XML, "application/sparql-results+xml")
+    for answer, rows in (
+        *((a, 3) for a in (sends(WHOLE), sends(WHOLE, "application/json"), packed)),
+        (as_xml, 1),
+    ):
         with serving(answer) as address:
             found = run_query(open_graph(address), QUERY, format)
-            assert found.data.count(b"urn:a") == 3 and found.part is None
+            assert found.data.count(b"urn:a") == rows and found.part is None
+
+
+def test_a_packed_answer_of_several_members() -> None:
+    packed = gzip.compress(WHOLE[:40]) + gzip.compress(WHOLE[40:])
+    with serving(sends(packed, Content_Encoding="gzip")) as address:
+        assert run_query(open_graph(address), QUERY, "csv").data.count(b"urn:a") == 3
+
+
+def test_statements_whose_end_is_not_said_may_be_cut_off() -> None:
+    lines = b"<urn:a> <urn:b> <urn:c> .\n"
+    query = "CONSTRUCT WHERE { ?s ?p ?o }"
+    with serving(sends(lines, "application/n-triples")) as address:
+        part = run_query(open_graph(address), query).part
+        assert part is not None and "may be cut off" in part
+    whole = sends(lines, "application/n-triples", Content_Length=str(len(lines)))
+    with serving(whole) as address:
+        assert run_query(open_graph(address), query).part is None
 
 
 PART = {
@@ -193,3 +233,5 @@ def test_addresses_as_they_are_shown() -> None:
     assert shown_address("https://a:b@c.example:8/d?e=f#g") == "https://c.example:8/d?…"
     assert shown_address("http://c.example/d") == "http://c.example/d"
     assert "b@" not in shown_address("http://a:b@[bad/")
+    assert shown_address("http://a:b/c@d.example/e") == "http://d.example/e"
+    assert shown_address("//a:b@c/d") == "//c/d"

@@ -22,8 +22,8 @@ from ecograph.base.errors import (
     Unreadable,
     UsageError,
 )
-from ecograph.base.namespaces import ECO, entity
-from ecograph.export.graph_files import BUILT, build_store, build_to, rdf_bytes
+from ecograph.base.namespaces import ECO, PREFIXES, entity
+from ecograph.export.graph_files import BUILT, build_store, build_to
 from ecograph.graph.columns import Frames, read_frames
 from ecograph.graph.endpoint import fetch
 from ecograph.graph.facts import fact_index, facts_about
@@ -36,6 +36,7 @@ from ecograph.graph.opening import (
     rdf_suffix,
     read_rdf,
 )
+from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.sparql.execution import run_query
 from rdf_help import endpoint
 
@@ -136,6 +137,46 @@ def test_an_endpoint_that_does_not_answer() -> None:
 
 
 # ------------------------------------------------------------------ bad names
+
+
+STRANGE = [
+    "<{id}b1> <{rdf}type> _:x .",
+    '<{id}b1> <{rdf}type> "x" .',
+    "<{id}b1> <{rdf}type> <<( <urn:a> <urn:b> <urn:c> )>> .",
+    "<{id}b1> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>> .",
+    "<{id}b1> <{rdfs}label> <urn:x> .",
+    "<{id}b1> <{rdfs}label> _:x .",
+    '<{id}location-b1> <{eco}place> "x" .',
+    '<{id}supply-s1-b1-seal> <{eco}value> "many"^^<{xsd}integer> .',
+    "<{id}x> <{eco}modality> <urn:x> ; .".replace(" ; .", " ."),
+    '<{id}citation-invented> <{eco}paragraph> "many" .',
+]
+
+
+@pytest.mark.parametrize("line", STRANGE)
+def test_what_nobody_expects_in_a_graph_is_no_error_of_ours(
+    tiny: CitedGraph, tmp_path: Path, line: str
+) -> None:
+    from ecograph.export.description import describe_dataset
+    from ecograph.graph.data import Data
+    from ecograph.operations.catalogue import answer
+    from ecograph.operations.every import operation
+
+    assert tiny.store is not None
+    text = "\n".join(f"{q} ." for q in tiny.store) + "\n"
+    names = {"id": entity("").value, "rdf": PREFIXES["rdf"], "rdfs": PREFIXES["rdfs"]}
+    names |= {"eco": PREFIXES["eco"], "xsd": PREFIXES["xsd"]}
+    path = tmp_path / "strange.nq"
+    path.write_text(text + line.format(**names) + "\n", encoding="utf-8")
+    data = Data(open_graph(str(path)))
+    describe_dataset(data.graph)
+    for name, given in (("show", {"name": "b1"}), ("gaps", {}), ("quality", {})):
+        assert answer(operation(name), data, given).table().rows
+
+
+def test_a_mark_at_the_start_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "bom.ttl").write_bytes("\ufeff<urn:a> <urn:b> <urn:c> .".encode())
+    assert len(list(read_rdf(tmp_path / "bom.ttl"))) == 1
 
 
 def test_an_unknown_name_suggests(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_the_quality_of_the_invented_region(tiny_frames: Frames) -> None:
     assert len(tables) == 16
     supply = tables["supply"]
     assert (supply.rows, supply.cited, supply.placed) == (2, 2, 0)
-    assert (supply.layers, supply.modalities) == ({"stated": 2}, {"exists": 2})
+    assert (supply.evidence, supply.modalities) == ({"stated": 2}, {"exists": 2})
     assert tables["firm"].modalities == {}
     assert (found.doubts, found.contradictions) == ({}, ())
 
@@ -51,7 +51,7 @@ def test_every_count_is_within_its_rows(xiamen_frames: Frames) -> None:
         assert isinstance(one, Completeness) and 0 <= one.filled <= one.rows
     for table in found.provenance:
         assert 0 <= table.placed <= table.cited <= table.rows == xiamen_frames[table.table].num_rows
-        assert sum(table.layers.values()) == table.rows
+        assert sum(table.evidence.values()) == table.rows
     assert all(p.cited == p.rows for p in found.provenance)
 
 

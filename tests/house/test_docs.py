@@ -33,6 +33,26 @@ def test_readme_command_runs(line: str, tmp_path: Path) -> None:
     assert done.stdout or done.stderr or list((tmp_path / "out").iterdir())
 
 
+def test_readme_python_runs(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    made = {p.name: p.read_text("utf-8") for p in tmp_path.iterdir()}
+    assert set(made) == {"central.csv", "biomedicine.html"}
+    assert made["central.csv"].startswith("rank,id,label,class,value\n")
+    assert made["biomedicine.html"].startswith("<!doctype html>")
+
+
+def test_files_that_documents_name_are_there() -> None:
+    named = re.findall(r"`([\w/]+\.py)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert named
+    for name in named:
+        assert any((ROOT / top / name).is_file() for top in ("tests", "src/ecograph")), name
+
+
 def test_generated_parts_are_current() -> None:
     done = subprocess.run(
         [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True

@@ -85,7 +85,7 @@ def test_supply_on_tiny(frames):
         "source_column": "supplier",
         "target_column": "buyer",
         "modality": "exists",
-        "layer": "stated",
+        "evidence": "stated",
         "source_id": "invented",
         "citation": "citation-invented",
     }
@@ -146,9 +146,9 @@ def test_what_is_left_out_is_counted(frames):
     assert planned.size == 1 and planned.parameters["modality"] == "planned"
     with pytest.raises(UnknownName, match="did you mean planned"):
         project(frames, read_recipe("supply"), modality=("plannd",))
-    changed = table_with(frames, "supply", buyer={0: "pump-chain"}, layer={1: "implied"})
-    network = project(changed, read_recipe("supply"), layers="stated")
-    assert network.left_out == {"layer": 1, "class not kept": 1}
+    changed = table_with(frames, "supply", buyer={0: "pump-chain"}, evidence={1: "implied"})
+    network = project(changed, read_recipe("supply"), evidence="stated")
+    assert network.left_out == {"evidence": 1, "class not kept": 1}
     assert project(changed, read_recipe("supply")).left_out == {"class not kept": 1}
 
 
@@ -312,7 +312,7 @@ def test_collapse_refuses(frames, monkeypatch):
         ({"edges": ["supply"]}, UsageError, "edges 1: is no table"),
         ({"directed": "yes"}, UsageError, "neither true nor false"),
         ({"modality": ["exist"]}, UnknownName, "did you mean exists"),
-        ({"layers": "some"}, UnknownName, "it may be stated, all"),
+        ({"evidence": "some"}, UnknownName, "it may be stated, implied, editorial"),
         ({"label_en": 3}, UsageError, "is no text"),
         ({"collapse": {"through": ["Prodct"]}}, UnknownName, "did you mean Product"),
         ({"collapse": {"through": ["Product"], "rule": "x"}}, UnknownName, "shared, path"),

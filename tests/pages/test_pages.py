@@ -69,10 +69,15 @@ def show(browser: Browser) -> Iterator[object]:
     contexts = []
 
     def opener(
-        path: Path, state: str = "", size: dict[str, int] = WIDE, dark: bool = False
+        path: Path,
+        state: str = "",
+        size: dict[str, int] = WIDE,
+        dark: bool = False,
+        locale: str = "zh-CN",
     ) -> Opened:
         context = browser.new_context(
             offline=True,
+            locale=locale,
             viewport=size,  # type: ignore[arg-type]
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
@@ -139,6 +144,16 @@ def test_a_page_is_in_one_language_and_fits_a_phone(show, pages, kind, language)
     assert page.evaluate("document.documentElement.lang")[:2] == language
     chinese = any("\u4e00" <= c <= "\u9fff" for c in page.title())
     assert chinese == (language == "zh")
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "zh-TW", "en-GB", "de-DE"])
+def test_a_page_opens_in_the_language_of_its_reader(show, pages, tmp_path, locale) -> None:
+    page = show(pages / "view.html", locale=locale).page
+    assert (page.evaluate("document.documentElement.lang")[:2] == "zh") == (locale[:2] == "zh")
+    view = tmp_path / "english.html"
+    write_view(open_graph("tiny"), view, language="en")
+    page = show(view, locale=locale).page
+    assert page.evaluate("document.documentElement.lang") == "en"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -88,7 +88,6 @@ SERVICE = {
     "prefix": "PREFIX x: <@> SELECT * { SERVICE x:y { ?s ?p ?o } }",
     "base": "BASE <@> SELECT * { SERVICE <y> { ?s ?p ?o } }",
     "after a comment": "SELECT * { # x\nSERVICE <@> { ?s ?p ?o } }",
-    "after a comment of old Macs": "SELECT * { # x\rSERVICE <@> { ?s ?p ?o } }",
     "after a number": "SELECT * { ?a ?b 1SERVICE <@> { ?s ?p ?o } }",
     "after a point": "SELECT * { ?a ?b 1.SERVICE <@> { ?s ?p ?o } }",
     "after a boolean": "SELECT * { ?a ?b trueSERVICE <@> { ?s ?p ?o } }",
@@ -109,6 +108,20 @@ TWO_WAYS = {
     "less than and a comment": "SELECT * { BIND(1<2#>\n AS ?t) SERVICE <@> { ?x ?y ?z } }",
     "behind a bracket": (
         "SELECT * { BIND((1)<'b>' AS ?t) SERVICE <@> { ?x ?y ?z } BIND('' AS ?u) }"
+    ),
+    "bracket in an address": (
+        "SELECT * { FILTER(EXISTS { (?a <urn:)>) ?p ?o } <'b>') "
+        'SERVICE <@> { ?s ?p ?o } BIND("\'" AS ?u) #"\n}'
+    ),
+    "behind a triple": (
+        "SELECT * { BIND(<<(<urn:a> <urn:b> <urn:c>)>><'b>' AS ?t) "
+        'SERVICE <@> { ?s ?p ?o } BIND("\'" AS ?u) #"\n}'
+    ),
+    "line end in a comment by its code point": (
+        "SELECT * { ?s ?p ?o # \\u000A SERVICE <@> { ?s ?p ?o }\n }"
+    ),
+    "comment with the line end of old Macs": (
+        "SELECT * { ?s ?p ?o #\r '''\n SERVICE <@> {?s ?p ?o} #'''\n }"
     ),
     "half of a sign": (
         "SELECT * { <<'b>' <urn:p> 1 >> ?p ?o SERVICE <@> { ?x ?y ?z } BIND('' AS ?u) }"
@@ -143,6 +156,7 @@ OTHER = {
         "PREFIX f: <file:///etc/> SELECT * FROM f:passwd { ?s ?p ?o }",
         "no graph of this store",
     ),
+    "from glued to a name": ("SELECT * FROMid:graph-registry { ?s ?p ?o }", "FROM is glued"),
     "from a known prefix turned": (
         "PREFIX id: <@> SELECT * FROM id:graph-registry { ?s ?p ?o }",
         "no graph of this store",
@@ -168,6 +182,10 @@ ALLOWED = [
     "SELECT * { ?s ?p ?o FILTER(datatype(?o) = xsd:int || '1'^^<urn:x#int> = ?o) }",
     "SELECT * { ?s <urn:it's#fine> ?o }",
     "SELECT ?service { ?service ?p ?o }",
+    "PREFIX microservice: <urn:> SELECT * { ?s microservice:port ?o }",
+    "SELECT * { <<( ?s <urn:x#p> ?o )>> ?p ?x }",
+    "SELECT * { ?s ?p ?o } # x\r\n",
+    "SELECT * { ?s ?p ?o # \\u53a6 in a comment\n }",
     "BASE <https://w3id.org/ecograph/id/> SELECT * FROM <graph-registry> { ?s ?p ?o }",
 ]
 
@@ -334,6 +352,8 @@ TWO_GRAPHS = (
         ("FROM <urn:g1>", "GRAPH ?g { ?s ?p ?o }", ""),
         ("FROM NAMED <urn:g2>", "GRAPH ?g { ?s ?p ?o }", "b"),
         ("FROM NAMED <urn:g2>", "?s ?p ?o", ""),
+        ("FROMNAMED<urn:g2>", "GRAPH ?g { ?s ?p ?o }", "b"),
+        ("FROM<urn:g1>", "?s ?p ?o", "a"),
         ("FROM <urn:g1> FROM NAMED <urn:g2>", "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }", "ab"),
     ],
 )

@@ -1,28 +1,22 @@
 """Ranked gaps, introductions, attraction, what-if, results as RDF, the commands, the report."""
 
-import html
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from pyoxigraph import Dataset, parse
 
 from ecograph.base.errors import UnknownName, Unreadable, UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.export.results_rdf import results_as_rdf, write_rdf
-from ecograph.graph.columns import read_frames
-from ecograph.graph.opening import open_graph
-from ecograph.report import write_report
+from ecograph.graph.rdf_files import write_rdf
+from ecograph.graph.results_rdf import results_as_rdf
 from ecograph.supplychain.attraction import attraction_of
 from ecograph.supplychain.gaps import WEIGHTS, gaps_of
 from ecograph.supplychain.introductions import introductions_of
 from ecograph.supplychain.needs import needs_of
 from ecograph.supplychain.scenario import Scenario, laid_over, read_scenario, shipped_scenarios
-from ecograph.supplychain.supply_use import market_of
 from ecograph.supplychain.whatif import whatif
 from markets_help import golden, golden_frames, ids, rows
 
@@ -50,8 +44,8 @@ def test_priority_is_the_sum_of_its_parts() -> None:
 
 def test_evidence_of_a_gap() -> None:
     gap = gaps_of(golden(), "r").gaps[0]
-    assert {e.table for e in gap.evidence} == {"requirement", "production", "supply"}
-    assert {e.citation for e in gap.evidence} == {"citation-invented"}
+    assert {e.table for e in gap.statements} == {"requirement", "production", "supply"}
+    assert {e.citation for e in gap.statements} == {"citation-invented"}
 
 
 def test_labs_and_support_raise_the_priority() -> None:
@@ -270,81 +264,7 @@ def test_wrong_use(words: list[str], code: int, said: str) -> None:
 
 def test_labels_in_chinese_and_rdf(tmp_path: Path) -> None:
     out = tmp_path / "needs.ttl"
-    done = ecograph("needs", "-g", "tiny", "--lang", "zh", "--list", "--as-rdf", str(out))
+    done = ecograph("needs", "-g", "tiny", "--lang", "zh", "--each")
     assert "本地潜在配套" in done.stdout
+    ecograph("needs", "-g", "tiny", "--each", "-o", str(out))
     assert sum(1 for _ in parse(path=str(out))) > 10
-
-
-# ----------------------------------------------------------------------- report
-
-
-def test_the_report_is_one_safe_file(tmp_path: Path) -> None:
-    hostile = "</script><img src=x onerror=alert(1)>"
-    market = golden(
-        industry_chain=ids("chain"),
-        product=[
-            {"id": "e", "chain": ["chain"]},
-            {"id": "a", "chain": ["chain"], "label_zh": hostile, "label_en": hostile},
-            {"id": "b", "chain": ["chain"], "stage": "upstream"},
-        ],
-    )
-    paths = [tmp_path / "one.html", tmp_path / "two.html"]
-    for path in paths:
-        write_report(market, gaps_of(market, "r"), path, language="zh")
-    page = paths[0].read_text(encoding="utf-8")
-    assert "default-src 'none'" in html.unescape(page)
-    assert page == paths[1].read_text(encoding="utf-8")
-    assert "<img" not in page
-    assert not re.search(r'(?:src|href)="?http', page)
-    assert 'class="box missing"' in page
-    assert page.count("<script") == 2
-
-
-@pytest.mark.page
-def test_the_report_in_a_browser(browser: Browser, tmp_path: Path) -> None:
-    market = market_of(read_frames(open_graph("tiny")))
-    path = tmp_path / "tiny.html"
-    write_report(market, gaps_of(market, "rivermouth"), path)
-    page = browser.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(path.as_uri())
-    page.locator(".box.missing").first.focus()
-    page.keyboard.press("Enter")
-    panel = page.locator("#panel")
-    assert "Who needs it" in panel.inner_text()
-    assert "Delta Motors (makes)" in panel.inner_text()
-    page.keyboard.press("Escape")
-    assert panel.is_hidden()
-    page.click("#switch")
-    assert page.locator("h1").inner_text() == "虚构的河口市 · 供应链缺口"
-    page.close()
-    assert asked == [path.as_uri()]
-    assert not said
-
-
-def test_market_is_the_same_from_shuffled_rows() -> None:
-    first = golden()
-    shuffled = golden(
-        **{n: t.to_pylist()[::-1] for n, t in golden_frames().tables.items() if t.num_rows}
-    )
-    assert {n: list(first.rows(n)) for n in first.tables} == {
-        n: list(shuffled.rows(n)) for n in shuffled.tables
-    }
-    assert market_of(golden_frames(), ("r",), "stated").sources == "stated"
-
-
-def test_a_product_that_nobody_is_recorded_to_make_is_unknown_not_missing() -> None:
-    """The open world: silence about every source is no gap that could be told."""
-    from ecograph.graph.columns import read_frames
-    from ecograph.graph.opening import open_graph
-    from ecograph.supplychain.gaps import gaps_of
-
-    market = market_of(read_frames(open_graph("xiamen")))
-    found = {g.product: g for g in gaps_of(market, "xiamen").gaps}
-    assert found["oled-emitter"].kind == "missing"
-    unknown = [g for g in found.values() if g.kind == "unknown"]
-    assert unknown
-    assert all(g.counts["unknown"] == g.needs and not g.coverage for g in unknown)

@@ -169,11 +169,11 @@ def test_a_product_that_requires_itself_is_noted_and_left_out() -> None:
     assert any("requires itself" in en for _, en in market.notes)
 
 
-def test_layers() -> None:
+def test_evidence() -> None:
     made = rows("maker product", ("b1", "e"), ("s2", "b"))
-    made.append({"maker": "s1", "product": "a", "layer": "editorial"})
+    made.append({"maker": "s1", "product": "a", "evidence": "editorial"})
     tables = golden_frames(production=made, supply=[])
-    everything = {n.product: n.layer for n in place_needs(market_of(tables, ("r",)), "r")}
+    everything = {n.product: n.evidence for n in place_needs(market_of(tables, ("r",)), "r")}
     assert everything == {"a": "editorial", "b": "stated"}
     stated = state_of(market_of(tables, ("r",), "stated"))
     assert stated == {("b1", "a"): "unknown", ("b1", "b"): "external-domestic"}

@@ -1,6 +1,7 @@
 """Reading tables: every kind of bad input names file, row, column, value and mend."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -235,7 +236,10 @@ def test_spans_read_back(start: int, length: int) -> None:
 
 # ------------------------------------------------------ everything is accounted for
 
-OTHER_NAMES = ["firm.CSV", "Firm.csv", "firm.tsv", "firm.xlsx", "firm.csv.gz", "FIRM.XLSX"]
+OTHER_NAMES = [
+    *("firm.CSV", "Firm.csv", "firm.tsv", "firm.xlsx", "firm.csv.gz", "FIRM.XLSX", "firm.txt"),
+    *("firm.csv.txt", "firm.csv.md", "__firm.csv", "firm.csv.old"),
+]
 
 
 @pytest.mark.parametrize("name", OTHER_NAMES)
@@ -245,7 +249,7 @@ def test_a_table_by_another_name_is_an_error(tiny_folder: Path, name: str) -> No
     assert "is not read" in found.problem and "save it as firm.csv" in found.mend
 
 
-@pytest.mark.parametrize("name", ["supplier.xlsx", "notes.docx", "firm.csv.old", "drafts"])
+@pytest.mark.parametrize("name", ["supplier.xlsx", "notes.docx", "drafts"])
 def test_what_is_no_table_is_warned_of(tiny_folder: Path, name: str) -> None:
     if "." in name:
         (tiny_folder / name).write_bytes(b"x")
@@ -290,6 +294,42 @@ def test_a_record_that_cannot_be_read(tiny_folder: Path, text: str, row: int, sa
     found = findings(tiny_folder)[0]
     assert (found.file, found.row) == ("firm.csv", row)
     assert said in found.problem and "no row from here on is read" in found.mend
+
+
+def test_a_stray_quote_that_swallows_a_row(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    head, first, second, *rest = path.read_text(encoding="utf-8").splitlines()
+    quoted = first.replace("虚构甲泵业", '"虚构甲泵业'), second.replace("虚构乙泵业", '虚构乙泵业"')
+    assert quoted != (first, second)
+    path.write_text("\n".join([head, *quoted, *rest]) + "\n", encoding="utf-8")
+    found = findings(tiny_folder)[0]
+    assert (found.file, found.row) == ("firm.csv", 2) and "looks like a row" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"),
+    [
+        ("firm.csv", "invented,,", f"invented,1,1..{'9' * 5000}", "is no span"),
+        ("firm.csv", "invented,,", f"invented,{'9' * 30},1..2", "has too many digits"),
+        ("supply.csv", ",60,", f",{'9' * 400},", "has too many digits"),
+        ("region.toml", 'id = "tiny"', f"id = 0x{'f' * 5000}", "is not what stands there"),
+    ],
+)
+def test_numbers_without_end(tiny_folder: Path, table: str, old: str, new: str, said: str) -> None:
+    spoil(tiny_folder, table, old, new)
+    assert said in findings(tiny_folder)[0].problem
+
+
+def test_many_wrong_names_are_found_quickly(tiny_folder: Path) -> None:
+    path = tiny_folder / "location.csv"
+    head = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    row = {"located": "b1", "place": "nowhere", "modality": "exists", "certainty": "stated"}
+    row |= {"source": "invented"}
+    rows = (",".join((row | {"id": f"x{n}"}).get(c, "") for c in head) for n in range(5000))
+    path.write_text("\n".join([",".join(head), *rows]) + "\n", encoding="utf-8")
+    started = time.process_time()
+    assert len(findings(tiny_folder)) == 5000
+    assert time.process_time() - started < 5
 
 
 def test_the_row_of_a_record_of_several_lines_is_its_first(tiny_folder: Path) -> None:

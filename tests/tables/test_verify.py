@@ -6,7 +6,7 @@ import pytest
 
 from ecograph.tables.documents import read_documents
 from ecograph.tables.reading import read_region, region_at
-from ecograph.tables.verification import Verification, verify
+from ecograph.tables.verification import Verification, verify_region
 from rdf_help import add_document, add_rows, statement
 
 TEXT = "甲泵業2025年投資108億元，占51.5%，居全國第2位。\n另有３家企業。"
@@ -25,7 +25,7 @@ def folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 def verified(folder: Path) -> Verification:
     region = read_region(folder)
-    return verify(region, read_documents(region, folder.parent / "documents"))
+    return verify_region(region, read_documents(region, folder.parent / "documents"))
 
 
 def observe(folder: Path, **cells: str) -> Verification:
@@ -158,7 +158,7 @@ def test_a_row_of_a_source_without_a_document(folder: Path) -> None:
 @pytest.mark.documents
 def test_every_stated_number_of_xiamen_is_proven(documents_folder: Path) -> None:
     region = region_at("xiamen")
-    found = verify(region, read_documents(region, documents_folder))
+    found = verify_region(region, read_documents(region, documents_folder))
     assert [u for u in found.unproven if u.kind == "number"] == []
     assert [u for p in found.paragraphs for u in p.uncovered] == []
     assert found.holds and found.numbers_proven > 100 and found.names_proven > 900

@@ -15,6 +15,7 @@ EcographError
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ class EcographError(Exception):
     exit_code = 3
 
     def __str__(self) -> str:  # KeyError would print the repr of its argument
-        return str(self.args[0]) if self.args else type(self).__name__
+        return without_secrets(str(self.args[0])) if self.args else type(self).__name__
 
 
 @dataclass(frozen=True, order=True)
@@ -113,6 +114,14 @@ class TooLarge(CannotDo, MemoryError):
 
 class MissingExtra(CannotDo, ImportError):
     """An optional package is not installed."""
+
+
+_SECRET = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:/{1,2}|(?<![\w:])//)\S*@")
+
+
+def without_secrets(text: str) -> str:
+    """A text without the user and password of the addresses in it."""
+    return _SECRET.sub(r"\1", text)
 
 
 def shorten(value: str, length: int = 60) -> str:

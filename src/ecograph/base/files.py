@@ -34,13 +34,14 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises Unwritable.
     """
     with writing(path):
-        path = path.resolve()
         if path.exists() and not path.is_file():
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "")
             with path.open("wb") as out:
                 out.write(data)
             return
+        path = path.resolve()
+        mode = _mode_of(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
         try:
@@ -48,11 +49,20 @@ def write_bytes(path: Path, data: bytes) -> None:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
-            Path(name).chmod(0o644)
+            Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _mode_of(path: Path) -> int:
+    """The permissions that a file has, or that the system gives to a new one."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def check_writable(path: Path) -> None:
@@ -135,7 +145,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     except ValueError as error:  # a name with a NUL
         raise Unreadable(f"{path!s:.60}: cannot be read: {error}") from None
     if len(data) > most:
-        raise Unreadable(f"{path}: holds more than {most // 1024**2} MiB; divide it")
+        raise Unreadable(f"{path}: holds more than {most // 1024**2} MiB; make it smaller")
     return bytes(data)
 
 

@@ -7,8 +7,10 @@ So what a kill leaves behind is known to be ours, and the next run sweeps it awa
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -16,8 +18,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ecograph.base.errors import CannotDo, Unreadable, Unwritable
-from ecograph.base.files import read_text, writing
+from ecograph.base.files import read_text, write_bytes, writing
 
+_OURS = re.compile(r"(build-|\.ecograph-new-)\w+")  # how whole folders of ours are named
+WAIT = 10.0  # seconds for another of us that writes beside what others have there
 NOTE = "made by ecograph, which replaces and deletes what stands here and nothing else"
 
 
@@ -30,31 +34,27 @@ class Owned:
     files: dict[str, str] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     about: dict[str, Any] = field(default_factory=dict)
+    settled: bool = False  # from here on nothing is taken back: the next run goes on
 
     def save(self) -> None:
-        """Writes the marker."""
+        """Writes the marker.  Raises Unwritable."""
         held = {"note": NOTE, **self.about, "files": dict(sorted(self.files.items()))}
         held["folders"] = self.folders
-        data = (json.dumps(held, indent=1, ensure_ascii=False) + "\n").encode()
+        data = (json.dumps(held, indent=1) + "\n").encode("ascii")  # names may be no UTF-8
         place = self.folder / self.marker
-        if not place.exists() or _is_empty(
-            place
-        ):  # at once: a kill may leave it empty, and then nothing is ours yet
-            place.write_bytes(data)
+        if place.exists():
+            write_bytes(place, data)
             return
-        beside = self.folder / f".{self.marker}.new"  # the same each time: one of us writes here
-        with beside.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(place)
+        with writing(place), place.open("xb") as out:  # never through a link
+            out.write(data)  # a kill may leave it empty, and then nothing is ours yet
 
     def new_folder(self, prefix: str) -> Path:
         """An empty folder inside; the marker names it first."""
         name = prefix + secrets.token_hex(4)
         self.folders.append(name)
         self.save()
-        (self.folder / name).mkdir(mode=0o755)
+        with writing(self.folder / name):
+            (self.folder / name).mkdir(mode=0o755)
         return self.folder / name
 
     def sweep(self, keep: str | None = None) -> None:
@@ -81,7 +81,7 @@ def owned_folder(path: Path, marker: str, *, alone: bool = True) -> Iterator[Own
             if not fresh and not path.is_dir():
                 raise CannotDo(f"{path}: is a file; name a folder")
             path.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(_only_maker(path))
+            stack.enter_context(_only_maker(path, wait=0 if alone else WAIT))
             found = _read(path, marker)
             if found is None and alone and any(p.name != marker for p in path.iterdir()):
                 raise CannotDo(
@@ -100,7 +100,9 @@ def owned_folder(path: Path, marker: str, *, alone: bool = True) -> Iterator[Own
 
 
 def _undo(owned: Owned, before: Owned | None, fresh: bool) -> None:
-    """Takes back what was being made."""
+    """Takes back what was being made, unless it was taking its place already."""
+    if owned.settled:
+        return
     was = [] if before is None else before.folders
     for name in owned.folders:
         if name not in was:
@@ -120,10 +122,19 @@ def _read(path: Path, marker: str) -> Owned | None:
     if not place.is_symlink() and (not place.exists() or _is_empty(place)):
         return None
     try:
+        if place.is_symlink():
+            raise ValueError("a link may lead anywhere")
         held = json.loads(read_text(place))
-        files = {n: str(s) for n, s in dict(held.pop("files", {})).items() if _inside(n)}
-        named = held.pop("folders", None) or [held.get("folder")]
-        folders = [n for n in named if isinstance(n, str) and _plain(n)]
+        files = held.pop("files", {})
+        folders = held.pop("folders", None)
+        if folders is None:
+            folders = [held["folder"]] if "folder" in held else []
+        if not isinstance(files, dict) or not isinstance(folders, list):
+            raise TypeError("files is no object, or folders no list")
+        if not all(isinstance(s, str) and _inside(n) for n, s in files.items()):
+            raise ValueError("a file outside of the folder")
+        if not all(isinstance(n, str) and _OURS.fullmatch(n) for n in folders):
+            raise ValueError("a folder that is not named as ours are")
         held.pop("note", None)
     except (Unreadable, ValueError, TypeError, AttributeError, RecursionError):
         raise CannotDo(
@@ -140,17 +151,19 @@ def _is_empty(marker: Path) -> bool:
 def _inside(name: str) -> bool:
     """A path of a marker may not lead out of its folder."""
     parts = PurePosixPath(name).parts
-    safe = bool(parts) and not name.startswith("/") and ".." not in parts
-    return safe and "\\" not in name and ":" not in name and "\0" not in name
-
-
-def _plain(name: str) -> bool:
-    return _inside(name) and len(PurePosixPath(name).parts) == 1
+    safe = bool(parts) and not name.startswith("/") and ".." not in parts and "\0" not in name
+    if os.name == "nt":
+        safe = safe and "\\" not in name and ":" not in name
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return safe
 
 
 @contextmanager
-def _only_maker(path: Path) -> Iterator[None]:
-    """Locks the folder itself; the system takes the lock off when its holder dies."""
+def _only_maker(path: Path, wait: float) -> Iterator[None]:
+    """Locks the folder itself, within `wait` seconds; when its holder dies the lock is off."""
     try:
         import fcntl
     except ImportError:  # not on Windows: two makers at once are not told apart there
@@ -159,15 +172,21 @@ def _only_maker(path: Path) -> Iterator[None]:
     import errno
 
     handle = os.open(path, os.O_RDONLY)
+    until = time.monotonic() + wait
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-                raise CannotDo(
-                    f"{path}: another ecograph is writing there; wait for its end"
-                ) from None
-            # a file system without locks: two makers at once are not told apart there
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                    break  # a file system without locks: two at once are not told apart there
+                if time.monotonic() >= until:
+                    raise CannotDo(
+                        f"{path}: another ecograph is writing there; wait for its end"
+                    ) from None
+                time.sleep(0.05)
+            else:
+                break
         yield
     finally:
         os.close(handle)
@@ -230,7 +249,12 @@ def _refuse_taken(owned: Owned, name: str) -> None:
         if place.exists() and place.is_dir() == last:
             what = "a folder" if last else "a file"
             raise CannotDo(f"{place}: is {what} that ecograph did not make; move it away")
-    if place.exists() and name not in owned.files:
+    known = owned.files.get(name)
+    if place.exists() and known and _checksum(place) != known:
+        raise CannotDo(
+            f"{place}: was changed since ecograph wrote it; move it away or name another place"
+        )
+    if place.exists() and known is None:
         raise CannotDo(
             f"{place}: is a file that ecograph did not make ({owned.marker} does not list it); "
             "move it away or name another place"
@@ -247,7 +271,8 @@ def _put_in_place(made: Made, replaces: bool) -> None:
     new = {p.relative_to(made.root).as_posix(): _checksum(p) for p in paths}
     made.expect(*new)
     old = dict(owned.files)
-    owned.files = old | new
+    owned.settled = True
+    owned.files = old | dict.fromkeys(new, "")  # of these either may be there
     owned.save()
     for name in sorted(new):
         (owned.folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -257,6 +282,8 @@ def _put_in_place(made: Made, replaces: bool) -> None:
         for name in gone:
             _delete(owned.folder, name)
         owned.files = new
+    else:
+        owned.files = old | new
     owned.sweep()
     owned.save()
 

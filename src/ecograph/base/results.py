@@ -1,8 +1,13 @@
-"""What every result carries: its definition, place, parameters, coverage, and how sure it is."""
+"""What every result carries: its method, its bounds, its table, its words in two languages."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ecograph.base.evidence import WEAKEST
 
 Parameter = str | int | float | bool | None
+Cell = str | int | float | bool | None
+Both = tuple[str, str]  # in Chinese and in English
 
 
 @dataclass(frozen=True)
@@ -10,8 +15,8 @@ class Method:
     """How a result was made.
 
     `definition` is the id of the indicator, the same in code, ontology, tables and pages;
-    `known` of `total` is the coverage; `sources` is `stated` or `all`; `seed` and `error`
-    are given where the result was sampled.
+    `known` of `total` is the coverage; `evidence` is how sure at least what was let in is; `seed`
+    and `error` are given where the result was sampled.
     """
 
     definition: str
@@ -19,7 +24,7 @@ class Method:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     known: int | None = None
     total: int | None = None
-    sources: str = "all"
+    evidence: str = WEAKEST
     seed: int | None = None
     error: float | None = None
 
@@ -45,3 +50,23 @@ class Measurement:
     value: float
     low: float | None = None
     high: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under named columns; the names are the same in both languages."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int | None = None
+
+    def first(self, most: int) -> "Table":
+        """The first rows; `total` is then how many there are."""
+        if len(self.rows) <= most:
+            return self
+        return replace(self, rows=self.rows[:most], total=len(self.rows))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
+    """A Table from columns and rows of any kind."""
+    return Table(tuple(columns), tuple(tuple(row) for row in rows))

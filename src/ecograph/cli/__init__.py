@@ -9,7 +9,7 @@ import typer
 
 from ecograph.base.errors import EcographError
 from ecograph.base.files import explained
-from ecograph.cli import ask, demo, draw, graph, matching, networks, take
+from ecograph.cli import ask, demo, draw, graph, operations, take
 from ecograph.cli.output import say
 from ecograph.cli.signals import end_tidily
 
@@ -28,13 +28,13 @@ def _root(
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
 ) -> None:
     if version:
-        from ecograph import __version__
+        from ecograph.base.version import __version__
 
         typer.echo(__version__)
         raise typer.Exit
 
 
-for _group in (demo, graph, ask, draw, matching, networks, take):
+for _group in (demo, graph, ask, draw, operations, take):
     _group.register(app)
 
 
@@ -104,11 +104,18 @@ def _run() -> None:
 
     Typer would end with 1 then, which here says that data do not conform.
     """
-    before = sys.stdout
+    before, place = sys.stdout, _place_of_output()
     try:
         app(standalone_mode=True)
     except SystemExit:
-        if sys.stdout is not before:  # Typer puts another one there when its reader has gone
+        # Typer puts another one there when its reader has gone, rich another place behind it.
+        if sys.stdout is not before or _place_of_output() != place:
             raise BrokenPipeError from None
         before.flush()
         raise
+
+
+def _place_of_output() -> tuple[int, int]:
+    """Where standard output leads."""
+    found = os.fstat(1)
+    return found.st_dev, found.st_ino

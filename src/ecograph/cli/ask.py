@@ -1,25 +1,19 @@
-"""Ask: query, questions."""
+"""Ask: query."""
 
 import sys
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ecograph.cli.output import (
-    FormatOption,
-    GraphOption,
-    Language,
-    LanguageOption,
-    RowFormat,
-    TimeoutOption,
-    format_rows,
-    print_rows,
-    say,
-)
+from ecograph.base.results import table
+from ecograph.base.table_text import as_text
+from ecograph.cli.output import GraphOption, TimeoutOption, say
 
 GROUP = "Ask"
+MOST_CELLS = 100_000  # of a table on a terminal
 
 
 class QueryFormat(StrEnum):
@@ -39,8 +33,7 @@ class QueryFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
-    for command in (query, questions):
-        app.command(rich_help_panel=GROUP)(command)
+    app.command(rich_help_panel=GROUP)(query)
 
 
 def query(
@@ -76,17 +69,6 @@ def query(
             sys.stdout.buffer.write(b"\n")
 
 
-def questions(format: FormatOption = RowFormat.TABLE, lang: LanguageOption = Language.EN) -> None:
-    """List the questions that the graph is built to answer; run one with query --question.
-
-    Example: ecograph questions --lang zh
-    """
-    from ecograph.sparql.competency import questions as all_questions
-
-    rows = [(q.number, q.text[str(lang)], q.systems) for q in all_questions()]
-    print_rows(("number", "question", "systems"), rows, format)
-
-
 def _read(text: str | None, number: int | None) -> str:
     from ecograph.base.errors import UsageError
     from ecograph.base.files import read_text
@@ -106,21 +88,19 @@ def _read(text: str | None, number: int | None) -> str:
 def _as_table(data: bytes) -> str:
     from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
-    from ecograph.base.namespaces import PREFIXES
+    from ecograph.sparql.rows import short_iri
 
     results = parse_query_results(data, format=QueryResultsFormat.JSON)
     if isinstance(results, QueryBoolean):
         return "yes\n" if results else "no\n"
 
     def short(term: object) -> str | None:
-        if term is None:
-            return None
-        value = str(getattr(term, "value", term))
-        for prefix, iri in PREFIXES.items():
-            if value.startswith(iri) and "/" not in value[len(iri) :]:
-                return f"{prefix}:{value[len(iri) :]}"
-        return value
+        return None if term is None else short_iri(str(getattr(term, "value", term)))
 
     columns = [v.value for v in results.variables]
-    rows = [[short(t) for t in solution] for solution in results]
-    return format_rows(columns, rows, RowFormat.TABLE)
+    most = max(1, MOST_CELLS // max(1, len(columns)))
+    rows = [[short(t) for t in solution] for solution in islice(results, most + 1)]
+    if len(rows) > most:
+        rows.pop()
+        say(f"the first {most} rows are shown; --format csv gives all")
+    return as_text(table(columns, rows), "table")

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecograph.cli.output import Language, LanguageOption, say, write_csv
+from ecograph.cli.output import Language, LanguageOption, language_of, say
 
 if TYPE_CHECKING:
-    from ecograph.graph.columns import Frames
+    from ecograph.graph.data import Data
     from ecograph.graph.opening import CitedGraph
-    from ecograph.networks.scores import Scores
-    from ecograph.supplychain.supply_use import Market
+    from ecograph.operations.result import Result
 
 CHAINS = ("flat-panel-display-chain", "biomedicine-chain", "new-energy-chain")
 RECIPES = ("actors", "capital", "knowledge", "policy", "chain-structure")
@@ -35,7 +34,7 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path(
         "out"
     ),
-    lang: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
 ) -> None:
     """Build and check the Xiamen graph, and draw it into a folder of offline pages and tables.
 
@@ -43,21 +42,20 @@ def demo(
     """
     from ecograph.base.owned import made_together
     from ecograph.export.graph_files import build_to
-    from ecograph.graph.columns import read_frames
+    from ecograph.graph.data import Data
     from ecograph.graph.opening import open_graph
     from ecograph.graph.validation import check_region
-    from ecograph.networks.building import project
-    from ecograph.networks.centrality import centrality
-    from ecograph.networks.specs import read_recipe
-    from ecograph.supplychain.supply_use import market_of
+    from ecograph.operations.catalogue import answer
+    from ecograph.operations.every import operation
 
     started = time.monotonic()
+    language = language_of(lang)
     with made_together(output, MARKER, alone=False) as made:
         made.expect(*FILES)
         _step(1, "reading the tables of Xiamen")
-        graph = open_graph("xiamen")
+        data = Data(open_graph("xiamen"))
         _step(2, "checking tables, shapes and check queries")
-        report = check_region("xiamen", lang.value)
+        report = check_region("xiamen", language)
         errors = [f for f in report.findings if f.severity == "error"]
         for finding in errors[:5]:
             say(f"  {finding}")
@@ -65,17 +63,17 @@ def demo(
             raise typer.Exit(1)
         _step(3, "writing the graph")
         for name in ("xiamen.trig", "xiamen.ttl"):
-            build_to(graph, made.root / name)
+            build_to(data.graph, made.root / name)
         _step(4, "finding gaps, ranking actors")
-        frames = read_frames(graph)
-        market = market_of(frames)
-        ranked = centrality(project(frames, read_recipe("actors")), "betweenness", directed=False)
-        _write_gaps(market, made.root / "gaps.csv", lang)
-        _write_centrality(ranked, made.root / "centrality.csv", lang)
+        gaps = answer(operation("gaps"), data, {"top": 0})
+        gaps.to_csv(made.root / "gaps.csv", language, mark=True)
+        asked = {"measure": "betweenness", "undirected": True, "top": 0}
+        central = answer(operation("centrality"), data, asked)
+        central.to_csv(made.root / "centrality.csv", language, mark=True)
         _step(5, "drawing pages")
-        _write_pages(graph, made.root, lang)
+        _write_pages(data.graph, made.root, lang)
     _step(6, f"done in {time.monotonic() - started:.0f} s")
-    _summary(frames, market, ranked, lang)
+    _summary(data, central, language)
     print(  # noqa: T201
         f"\nOpen {output / 'index.html'}, then try:\n"
         "  ecograph query --question 1\n"
@@ -88,37 +86,20 @@ def _step(number: int, what: str) -> None:
     say(f"[{'#' * number}{'.' * (STEPS - number)}] {what}")
 
 
-def _write_gaps(market: "Market", path: Path, lang: Language) -> None:
-    from ecograph.cli.matching_rows import Names, gap_rows
-    from ecograph.supplychain.gaps import gaps_of
-
-    names = Names(market.frames.labels(lang.value), lang.value, brief=False)
-    found = gaps_of(market, market.region_places[0])
-    write_csv(path, *gap_rows(found, names, 0))
-
-
-def _write_centrality(ranked: "Scores", path: Path, lang: Language) -> None:
-    labels = ranked.network.labels(lang.value)
-    rows = [
-        (rank, ranked.network.ids[i], labels[i], ranked.network.classes[i], float(ranked.values[i]))
-        for rank, i in enumerate(ranked.order().tolist(), 1)
-    ]
-    write_csv(path, ("rank", "id", "label", "class", "betweenness"), rows)
-
-
-def _write_pages(graph: "CitedGraph", folder: Path, lang: Language) -> None:
+def _write_pages(graph: "CitedGraph", folder: Path, lang: Language | None) -> None:
     from ecograph.pages.view import write_index, write_view
 
+    language = None if lang is None else lang.value
     pages: list[tuple[str, tuple[str, str]]] = []
-    written = write_view(graph, folder / "overview.html", language=lang.value)
+    written = write_view(graph, folder / "overview.html", language=language)
     pages.append(("overview.html", written.title))
     for chain in CHAINS:
         name = f"{chain}.html"
-        written = write_view(graph, folder / name, chain=chain, language=lang.value)
+        written = write_view(graph, folder / name, chain=chain, language=language)
         pages.append((name, written.title))
     for recipe in RECIPES:
         name = f"network-{recipe}.html"
-        written = write_view(graph, folder / name, recipe=recipe, language=lang.value)
+        written = write_view(graph, folder / name, recipe=recipe, language=language)
         pages.append((name, written.title))
     pages += [
         ("gaps.csv", ("供应链缺口表", "Table of supply-chain gaps")),
@@ -126,40 +107,40 @@ def _write_pages(graph: "CitedGraph", folder: Path, lang: Language) -> None:
         ("xiamen.trig", ("图谱（每条引文一个命名图）", "The graph, a named graph a citation")),
         ("xiamen.ttl", ("图谱（Turtle）", "The graph as plain Turtle")),
     ]
-    write_index(folder, pages, ("厦门", "Xiamen"), lang.value)
+    write_index(folder, pages, ("厦门", "Xiamen"), language)
 
 
-def _summary(frames: "Frames", market: "Market", ranked: "Scores", lang: Language) -> None:
+def _summary(data: "Data", central: "Result", language: str) -> None:
     from ecograph.base.errors import UsageError
-    from ecograph.supplychain.needs import needs_of
+    from ecograph.operations.catalogue import answer
+    from ecograph.operations.every import operation
     from ecograph.tables.schema import tables
 
-    label = frames.labels(lang.value)
+    frames, labels = data.frames, data.labels
     classes = Counter(frames.class_of.values())
     stated = {s.name: frames[s.name].num_rows for s in tables().values() if s.kind == "statement"}
     sources = {s for name in stated for s in frames[name]["source"].to_pylist()}
-    print(f"{sum(classes.values())} things:", _counted(classes))  # noqa: T201
+    print(f"{sum(classes.values())} entities:", _counted(classes))  # noqa: T201
     print(f"{sum(stated.values())} statements from {len(sources)} sources")  # noqa: T201
     print("local matching (known links .. if every unknown were one), by chain:")  # noqa: T201
-    chains = frames["industry_chain"].to_pylist()
-    for row in chains:
+    for row in frames["industry_chain"].to_pylist():
         if row["tier"] is None:
             continue
+        name = labels.of(row["id"], language)
         try:
-            found = needs_of(market, market.region_places[0], chain=row["id"])
+            found = answer(operation("needs"), data, {"chain": row["id"]}).value
         except UsageError:
-            print(f"  {label[row['id']]}: unknown, no need is recorded")  # noqa: T201
+            print(f"  {name}: unknown, no need is recorded")  # noqa: T201
             continue
         rate = next(r for r in found.rates if r.definition == "lmr.links")
         latent, unknown = found.counts["latent-local"], found.counts["unknown"]
-        assert rate.interval is not None
         print(  # noqa: T201
-            f"  {label[row['id']]}: {rate.interval.low:.0%} .. {rate.interval.high:.0%} "
+            f"  {name}: {rate.interval.low:.0%} .. {rate.interval.high:.0%} "
             f"({rate.count:.0f} linked, {latent} latent, {unknown} unknown "
             f"of {rate.total:.0f} needs)"
         )
-    best = [label[ranked.network.ids[i]] for i in ranked.order().tolist()[:5]]
-    print("most central actors (betweenness, any tie):", "; ".join(best))  # noqa: T201
+    best = [str(row["label"]) for row in central.rows(language)[:5]]
+    print("most central actors (betweenness, any edge):", "; ".join(best))  # noqa: T201
 
 
 def _counted(classes: Counter[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.output import GraphOption, Language, LanguageOption, page_file, say
+from ecograph.cli.output import GraphOption, LanguageOption, page_file, say
 
 GROUP = "Draw"
 
@@ -29,10 +29,10 @@ def view(
     ] = None,
     around: Annotated[str | None, typer.Option(help="A thing, by id or name.")] = None,
     hops: Annotated[int, typer.Option(min=0, max=6, help="With --around: how many ties away.")] = 2,
-    recipe: Annotated[
-        str | None, typer.Option(help="A network: a recipe's name or .toml file.")
+    network: Annotated[
+        str | None, typer.Option(help="A network, by its name or a .toml file.")
     ] = None,
-    lang: LanguageOption = Language.ZH,
+    lang: LanguageOption = None,
 ) -> None:
     """Draw one question as one page that opens without a network, in Chinese and English.
 
@@ -48,8 +48,8 @@ def view(
         class_name=class_,
         around=around,
         hops=hops,
-        recipe=recipe,
-        language=lang.value,
+        recipe=network,
+        language=None if lang is None else lang.value,
     )
     say(f"{done.path}: {done.things} things, {done.ties} ties, {done.bytes / 1024:.0f} KB")
 
@@ -63,7 +63,7 @@ def atlas(
     since: Annotated[
         str | None, typer.Option(help="An older graph: the start page tells what is new.")
     ] = None,
-    lang: LanguageOption = Language.ZH,
+    lang: LanguageOption = None,
 ) -> None:
     """Draw the whole graph as a folder of pages: start, chains, things, networks, comparison.
 
@@ -83,6 +83,8 @@ def atlas(
 
     older = open_graph(since) if since else None
     opened = open_graph(graph)
-    done = write_atlas(opened, output, language=lang.value, since=older, report=report)
+    done = write_atlas(
+        opened, output, language=None if lang is None else lang.value, since=older, report=report
+    )
     size = done.bytes / 1024 / 1024
     say(f"{done.path / 'index.html'}: {done.pages} pages, {done.files} files, {size:.1f} MB")

@@ -1,4 +1,4 @@
-"""Graph: build, check, verify, quality, cite, show."""
+"""Graph: build, check, verify, cite."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,10 +7,9 @@ import typer
 
 from ecograph.cli.output import (
     FormatOption,
-    GraphOption,
-    Language,
     LanguageOption,
     RowFormat,
+    language_of,
     print_rows,
     say,
 )
@@ -20,7 +19,7 @@ GROUP = "Graph"
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
-    for command in (build, check, verify, quality, cite, show):
+    for command in (build, check, verify, cite):
         app.command(rich_help_panel=GROUP)(command)
 
 
@@ -35,8 +34,9 @@ def build(
 
     Example: ecograph build graph_data/xiamen -o xiamen.trig
     """
-    from ecograph.export.graph_files import build_to, check_target
+    from ecograph.export.graph_files import build_to
     from ecograph.graph.opening import open_graph
+    from ecograph.graph.rdf_files import check_target
 
     path = output or Path(f"{Path(region).name}.trig")
     check_target(path)  # before a million statements are read
@@ -50,7 +50,7 @@ def check(
         str, typer.Argument(help="A shipped region or a folder of tables.")
     ] = "xiamen",
     format: FormatOption = RowFormat.TABLE,
-    lang: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
 ) -> None:
     """Check a region: its tables, the shapes, the check queries; ends with 1 on an error.
 
@@ -58,13 +58,13 @@ def check(
     """
     from ecograph.graph.validation import check_region
 
-    report = check_region(region, str(lang), progress=say)
+    report = check_region(region, language_of(lang), progress=say)
     rows = [
         (f.severity, f.file, f.row, f.column, f.value, f.problem, f.mend) for f in report.findings
     ]
     columns = ("severity", "where", "row", "column", "value", "problem", "mend")
     if rows or format is RowFormat.JSON:
-        print_rows(columns, rows, format, checked=report.checked)
+        print_rows(columns, rows, format, language_of(lang), checked=report.checked)
     errors = sum(f.severity == "error" for f in report.findings)
     say(f"{errors} errors, {len(rows) - errors} warnings; checked: {report.summary()}")
     if errors:
@@ -90,7 +90,7 @@ def verify(
     """
     from ecograph.tables.documents import read_documents
     from ecograph.tables.reading import region_at
-    from ecograph.tables.verification import verify as prove
+    from ecograph.tables.verification import verify_region as prove
 
     read = region_at(region)
     done = prove(read, read_documents(read, documents))
@@ -129,50 +129,6 @@ def verify(
         raise typer.Exit(1)
 
 
-def quality(
-    graph: GraphOption = "xiamen",
-    format: FormatOption = RowFormat.TABLE,
-    lang: LanguageOption = Language.EN,
-) -> None:
-    """Tell how complete and how well founded a graph is.
-
-    Completeness by table and column, provenance, doubts by kind, contradictions.
-
-    Example: ecograph quality --format csv
-    """
-    from ecograph.graph.columns import read_frames
-    from ecograph.graph.opening import open_graph
-    from ecograph.graph.quality import measure_quality
-
-    frames = read_frames(open_graph(graph))
-    found = measure_quality(frames)
-    label = frames.labels(str(lang))
-    rows: list[tuple[str | int | None, ...]] = []
-    for p in found.provenance:
-        rows.append(("provenance", p.table, "cites a source", p.cited, p.rows))
-        rows.append(("provenance", p.table, "cites a place in a document", p.placed, p.rows))
-        rows += [("layer", p.table, name, n, p.rows) for name, n in p.layers.items()]
-        rows += [("modality", p.table, name, n, p.rows) for name, n in p.modalities.items()]
-    rows += [("completeness", c.table, c.column, c.filled, c.rows) for c in found.completeness]
-    doubts = sum(found.doubts.values())
-    rows += [("doubt", "doubt", kind, count, doubts) for kind, count in found.doubts.items()]
-    rows += [
-        (
-            "contradiction",
-            "observation",
-            f"{label[c.about]}, {label[c.indicator]}, {c.period}: {' / '.join(c.values)}",
-            len(c.values),
-            None,
-        )
-        for c in found.contradictions
-    ]
-    rows += [
-        ("contradiction", "doubt", f"{d.about}: {d.basis[lang.value]}", None, None)
-        for d in found.disputed
-    ]
-    print_rows(("aspect", "table", "what", "count", "of"), rows, format)
-
-
 def cite(
     source: Annotated[str, typer.Argument(help="The id of a document in sources.csv.")],
     words: Annotated[str, typer.Argument(help="Words of the document, in any script.")],
@@ -194,25 +150,3 @@ def cite(
         raise UnknownName(f"passage of {source}", words, ())
     rows = [(source, paragraph, f"{first}..{last}") for paragraph, first, last in places]
     print_rows(("source", "paragraph", "span"), rows, format)
-
-
-def show(
-    name: Annotated[str, typer.Argument(help="An id, a label or an alias, in either language.")],
-    graph: GraphOption = "xiamen",
-    format: FormatOption = RowFormat.TABLE,
-    lang: LanguageOption = Language.EN,
-) -> None:
-    """Show one thing: what it is, its facts, and where each fact is said.
-
-    Example: ecograph show 厦门国际银行 --lang zh
-    """
-    from ecograph.graph.facts import fact_index, facts_about
-    from ecograph.graph.facts_text import FACT_COLUMNS, fact_row
-    from ecograph.graph.naming import all_named, find_named
-    from ecograph.graph.opening import open_graph
-
-    opened = open_graph(graph)
-    named = find_named(all_named(opened), name)
-    index = fact_index(opened)
-    rows = [fact_row(f, index, str(lang)) for f in facts_about(opened, named.key, index)]
-    print_rows(FACT_COLUMNS, rows, format, id=named.key, **{"class": named.class_name})

@@ -7,28 +7,18 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.network_work import (
-    AsOfOption,
-    ModalityOption,
-    PlaceOption,
-    SourcesOption,
-    list_recipes,
-    project_graph,
-    summary,
-)
 from ecograph.cli.output import (
-    Cell,
     FormatOption,
     GraphOption,
-    Language,
     LanguageOption,
     RowFormat,
     TimeoutOption,
+    language_of,
     output_file,
     print_rows,
     say,
 )
-from ecograph.cli.signals import end_tidily
+from ecograph.cli.signals import end_at_once, end_tidily
 
 GROUP = "Take away"
 
@@ -109,7 +99,9 @@ def export(
 
 
 def project(
-    name: Annotated[str | None, typer.Argument(help="A recipe, or a .toml file.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A network, or a .toml file; without it, the list.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", callback=output_file, help="The file to write."),
@@ -121,15 +113,22 @@ def project(
         ),
     ] = None,
     graph: GraphOption = "xiamen",
-    place: PlaceOption = None,
-    as_of: AsOfOption = None,
-    sources: SourcesOption = None,
-    modality: ModalityOption = None,
+    place: Annotated[str | None, typer.Option(help="Only what is located here.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Only statements in force then: 2024, 2024-06, 2024-06-01.")
+    ] = None,
+    evidence: Annotated[
+        str | None, typer.Option(help="How sure at least: stated, implied, editorial.")
+    ] = None,
+    modality: Annotated[
+        list[str] | None,
+        typer.Option(help="exists, underway, planned, recommended, lacking; may be repeated."),
+    ] = None,
     isolated: Annotated[
-        bool, typer.Option("--isolated", help="Keep things without an edge as nodes.")
+        bool, typer.Option("--isolated", help="Keep entities without an edge as nodes.")
     ] = False,
     format: FormatOption = RowFormat.TABLE,
-    lang: LanguageOption = Language.EN,
+    lang: LanguageOption = None,
 ) -> None:
     """Take a network away, or say what is in it; without a name, list the networks.
 
@@ -138,32 +137,47 @@ def project(
 
     Example: ecograph project supply -o supply.graphml
     """
-    if name is None:
-        list_recipes(format, lang)
-        return
-    if output is not None:
-        from ecograph.export.network_files import format_named
+    from ecograph.export.network_files import format_named, write_network
+    from ecograph.graph.data import open_data
+    from ecograph.networks.network import to_networkx
+    from ecograph.operations.network_asked import network_asked, summary
 
+    if output is not None:
         format_named(output, network_format)  # before any work is done
-    network, _ = project_graph(graph, name, place, as_of, sources, modality, isolated)
-    if output is not None:
-        from ecograph.export.network_files import write_network
-        from ecograph.networks.network import to_networkx
+    if name is None:
+        from ecograph.cli.operations import run
+        from ecograph.operations.every import operation
 
-        G = to_networkx(network)
-        end_tidily()
-        write_network(G, output, network_format)
-        say(f"{output}: {summary(network, lang)}")
+        run(operation("networks"), {}, graph=graph, format=format, lang=lang)
         return
-    rows: list[list[Cell]] = [
+    end_at_once()
+    data = open_data(graph)
+    where = data.find(place, "Place") if place else None
+    network = network_asked(
+        data,
+        name,
+        place=where,
+        as_of=as_of,
+        evidence=evidence,
+        modality=tuple(modality or ()),
+        isolated=isolated,
+    )
+    end_tidily()
+    language = language_of(lang)
+    said = summary(network)[language != "zh"]
+    if output is not None:
+        write_network(to_networkx(network), output, network_format)
+        say(f"{output}: {said}")
+        return
+    rows: list[list[str | int]] = [
         ["nodes", len(network)],
         ["edges", network.size],
         ["edges of unknown weight", network.unknown_weights],
-        ["things without an edge", len(network.isolated)],
+        ["entities without an edge", len(network.isolated)],
     ]
     rows += [[f"statements left out: {k}", v] for k, v in network.left_out.items()]
     parameters = {k: v for k, v in network.parameters.items() if v is not None}
-    print_rows(["what", "count"], rows, format, parameters=parameters)
+    print_rows(["what", "count"], rows, format, language, parameters=parameters)
 
 
 def describe(graph: GraphOption = "xiamen") -> None:
@@ -172,7 +186,7 @@ def describe(graph: GraphOption = "xiamen") -> None:
     Example: ecograph describe > dataset.ttl
     """
     from ecograph.export.description import describe_dataset
-    from ecograph.export.graph_files import rdf_bytes
     from ecograph.graph.opening import open_graph
+    from ecograph.graph.rdf_files import rdf_bytes
 
     sys.stdout.buffer.write(rdf_bytes(describe_dataset(open_graph(graph)), ".ttl"))

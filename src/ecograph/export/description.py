@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ecograph import __version__
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import (
     ECO,
@@ -18,6 +17,7 @@ from ecograph.base.namespaces import (
     RDFS_LABEL,
     entity,
 )
+from ecograph.base.version import __version__
 from ecograph.graph.opening import CitedGraph, require_ecograph
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
@@ -34,7 +34,8 @@ def describe_dataset(graph: CitedGraph) -> list[Quad]:
     require_ecograph(graph)
     ours = {GRAPH_ONTOLOGY, GRAPH_VOCABULARY}
     triples = {q.triple for q in graph.store if q.graph_name not in ours}
-    classes = Counter(t.object.value for t in triples if t.predicate == RDF_TYPE)
+    kinds = (t.object for t in triples if t.predicate == RDF_TYPE)
+    classes = Counter(kind.value for kind in kinds if isinstance(kind, NamedNode))
     links = Counter(t.predicate.value for t in triples)
     regions = [q.subject for q in graph.store.quads_for_pattern(None, RDF_TYPE, ECO.Region)]
     region = regions[0] if len(regions) == 1 else None

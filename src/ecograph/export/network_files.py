@@ -20,7 +20,7 @@ import networkx as nx
 from ecograph.base.errors import UsageError
 from ecograph.base.files import write_text
 from ecograph.base.owned import made_together
-from ecograph.export.spreadsheet import MARK, guard
+from ecograph.base.spreadsheet import MARK, guard
 
 MARKER = "ecograph-files.json"  # lists what formats of several files made in a folder
 

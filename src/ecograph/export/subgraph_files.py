@@ -19,11 +19,11 @@ from ecograph.base.namespaces import (
     entity,
     key_of,
 )
-from ecograph.export.graph_files import rdf_bytes
 from ecograph.export.network_files import WRITERS, network_texts, write_network
 from ecograph.graph.columns import read_frames
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import CitedGraph, rdf_suffix
+from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.networks.subgraph import Selection, Subgraph, select, subgraph_network
 from ecograph.sparql.execution import run_query
 from ecograph.tables.schema import shortcuts
@@ -131,7 +131,7 @@ def constructed_statements(graph: CitedGraph, query: str, timeout: float) -> lis
     text = read_text(Path(query)) if query.endswith(".rq") else query
     answer = run_query(graph, text, "nt", timeout)
     if answer.part:
-        raise CannotDo(f"{answer.part}; ask for less at once")
+        raise CannotDo(answer.part)
     return list(parse(answer.data, format=RdfFormat.N_TRIPLES))
 
 

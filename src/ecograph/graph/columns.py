@@ -3,7 +3,7 @@
 A frame has the columns of its table in graph_data/ (ids as strings, numbers as floats) and
     base_value  float, the value in the base unit of its unit (yuan, count, ...)
     source, paragraph, span, citation    of its first citation
-    layer       stated (a document says it), implied (we read it from a document) or
+    evidence       stated (a document says it), implied (we read it from a document) or
                 editorial (general knowledge, from no document)
 """
 
@@ -18,12 +18,14 @@ import pyarrow.parquet as pq
 from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.namespaces import ECO, ECO_BASE, RDF_TYPE, VOC_BASE, key_of
+from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.tables.schema import Column, TableSpec, tables
 
 _ARROW = {"decimal": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
 _PLACE_IN_CITATION = re.compile(r"-(\d+)-(\d+)-(\d+)$")
 PLACE_TABLES = ("country", "area", "province", "city_cluster", "city", "district")
+_NAMED = ("id", "label_zh", "label_en")
 _NOT_HELD = frozenset({"source", "paragraph", "span"})
 
 
@@ -31,12 +33,14 @@ _NOT_HELD = frozenset({"source", "paragraph", "span"})
 class Frames:
     """The frames of one graph by the name of their table: `frames["supply"]`.
 
-    `centres` are the places that the regions of the graph centre on.
+    `centres` are the places that the regions of the graph centre on; `assumed` the rows of a
+    scenario, which no document states.
     """
 
     name: str
     tables: dict[str, pa.Table]
     centres: tuple[str, ...] = ()
+    assumed: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> pa.Table:
         return self.tables[name]
@@ -59,13 +63,16 @@ class Frames:
             zip(self.entities["id"].to_pylist(), self.entities["class"].to_pylist(), strict=True)
         )
 
-    def labels(self, language: str) -> dict[str, str]:
-        """The label of each entity by its id, in zh or en; the other one, then the id, else."""
-        other = "en" if language == "zh" else "zh"
-        columns = (
-            self.entities[c].to_pylist() for c in ("id", f"label_{language}", f"label_{other}")
-        )
-        return {key: label or second or key for key, label, second in zip(*columns, strict=True)}
+    @cached_property
+    def labels(self) -> Labels:
+        """What entities and documents are called, in zh and en."""
+        parts = [self.entities, *(self.tables[n] for n in ("sources",) if n in self.tables)]
+        rows = [
+            row
+            for part in parts
+            for row in zip(*(part[c].to_pylist() for c in _NAMED), strict=True)
+        ]
+        return labels_of(rows)
 
     @cached_property
     def places_of(self) -> dict[str, frozenset[str]]:
@@ -105,7 +112,7 @@ def read_frames(graph: CitedGraph) -> Frames:
     if graph.path is not None and (graph.path / "frames").is_dir():
         return _read_columnar(graph)
     require_ecograph(graph)
-    specs = [s for s in tables().values() if s.kind != "registry"]
+    specs = list(tables().values())
     cells = _cells_here(graph, specs) if graph.store is not None else _cells_remote(graph, specs)
     kinds = {
         c.value: (key_of(s.value), k.value.removeprefix(VOC_BASE + "source-kind-"))
@@ -128,7 +135,7 @@ def write_columnar(frames: Frames, folder: Path) -> None:
 def _read_columnar(graph: CitedGraph) -> Frames:
     assert graph.path is not None
     folder = graph.path / "frames"
-    names = [s.name for s in tables().values() if s.kind != "registry"]
+    names = list(tables())
     held = {n: pq.read_table(folder / f"{n}.parquet") for n in names}
     return Frames(graph.name, held, _centres(graph))
 
@@ -190,22 +197,31 @@ def _frame(spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]]) -> 
     certainty = (
         columns["certainty"].to_pylist() if "certainty" in columns else ["stated"] * len(cited)
     )
-    layer = [
+    evidence = [
         "editorial" if k == "editorial" else c for (_, k), c in zip(known, certainty, strict=True)
     ]
-    columns["layer"] = pa.array(layer, pa.string())
+    columns["evidence"] = pa.array(evidence, pa.string())
     return pa.table(columns)
 
 
 def _cell(column: Column, cells: dict[str, list[Any]]) -> Any:
-    values = sorted({_plain(column, t) for t in cells.get(column.iri, ()) if _fits(column, t)})
+    values = sorted({v for t in cells.get(column.iri, ()) if (v := _value(column, t)) is not None})
     if column.many:
         return values
     return values[0] if values else None
 
 
-def _fits(column: Column, term: Any) -> bool:
-    return column.tag is None or (isinstance(term, Literal) and term.language == column.tag)
+def _value(column: Column, term: Any) -> Any:
+    """The value of a term in a column; None for a term that is not of the column's kind."""
+    if not isinstance(term, NamedNode if column.type in ("ref", "concept") else Literal):
+        return None
+    if isinstance(term, Literal) and column.tag is not None and term.language != column.tag:
+        return None
+    try:
+        value = _plain(column, term)
+    except ValueError:  # a number that is written as none
+        return None
+    return None if column.type == "integer" and abs(value) >= 2**63 else value
 
 
 def _plain(column: Column, term: Any) -> Any:

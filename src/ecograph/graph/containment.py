@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ecograph.base.evidence import EVIDENCE
 from ecograph.graph.columns import PLACE_TABLES, Frames, reach
 
-LAYERS = ("stated", "implied", "editorial")
-Ranked = dict[tuple[str, str], int]  # a pair -> the least rank of layer it rests on
+Ranked = dict[tuple[str, str], int]  # a pair -> the least rank of evidence it rests on
 
 
 def pairs(frames: Frames, table: str, first: str, second: str) -> Iterator[tuple[str, str]]:
@@ -41,7 +41,7 @@ def located_of(
     direct: dict[str, dict[str, int]] = {}
     for row in existing(rows):
         held = direct.setdefault(row["located"], {})
-        held[row["place"]] = min(row["rank"], held.get(row["place"], len(LAYERS)))
+        held[row["place"]] = min(row["rank"], held.get(row["place"], len(EVIDENCE)))
     found: Ranked = {(key, p): 0 for key, above in places.items() for p in above}
     leaves: dict[str, set[str]] = {key: {key} for key in places}
     for key in direct:
@@ -64,7 +64,7 @@ def _closure(
         at = todo.pop()
         for place, rank in direct.get(at, {}).items():
             rank = max(rank, seen[at])
-            if rank >= seen.get(place, len(LAYERS)):
+            if rank >= seen.get(place, len(EVIDENCE)):
                 continue
             seen[place] = rank
             todo.append(place)
@@ -100,7 +100,7 @@ def buyer_places_of(
         if whole in chains or whole in bought:
             for place, place_rank in at.get(member, ()):
                 together = max(rank, place_rank)
-                if together < found.get((whole, place), len(LAYERS)):
+                if together < found.get((whole, place), len(EVIDENCE)):
                     found[whole, place] = together
     centred = {p for key, above in places.items() if (key, key) in home_chains for p in above}
     centred |= {p for _, p in home_chains}

@@ -3,13 +3,21 @@
 import queue
 import re
 import threading
+import zlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
-from ecograph.base.errors import CannotDo, TookTooLong, TooLarge, Unreadable, shorten
+from ecograph.base.errors import (
+    CannotDo,
+    TookTooLong,
+    TooLarge,
+    Unreadable,
+    shorten,
+    without_secrets,
+)
 from ecograph.base.namespaces import prefix_header
 from ecograph.graph.worker import Task, run_task
 
@@ -47,12 +55,13 @@ class Fetched:
 
 def shown_address(address: str) -> str:
     """An address as messages show it: without user, password, and what follows ?."""
+    plain = without_secrets(address)
     try:
-        parts = urlsplit(address)
-        host = parts.netloc.rpartition("@")[2]
+        parts = urlsplit(plain)
     except ValueError:
-        return shorten(re.sub(r"//[^/]*@", "//", address))
-    return f"{parts.scheme}://{host}{parts.path}" + ("?…" if parts.query else "")
+        return shorten(plain)
+    scheme = f"{parts.scheme}:" if parts.scheme else ""
+    return f"{scheme}//{parts.netloc}{parts.path}" + ("?…" if parts.query else "")
 
 
 def select_remote(address: str, query: str) -> list[tuple[Any, ...]]:
@@ -62,7 +71,7 @@ def select_remote(address: str, query: str) -> list[tuple[Any, ...]]:
     """
     answer = fetch(address, prefix_header() + query, SOLUTIONS)
     if answer.part:
-        raise CannotDo(f"{shown_address(address)}: {answer.part}; raise the limit of the server")
+        raise CannotDo(f"{shown_address(address)}: {answer.part}, or raise the limit of the server")
     _, data = read_answer(address, answer, "json", {}, TIMEOUT)
     return [tuple(s) for s in parse_query_results(data, format=QueryResultsFormat.JSON)]  # type: ignore[union-attr]
 
@@ -142,32 +151,56 @@ def _fetch(
             data = _read(answer, shown, stop)
     except httpx.TimeoutException:
         raise TookTooLong(f"{shown}: no answer in {timeout:g} s; give more time") from None
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError, zlib.error) as error:
         why = shorten(str(error).replace(address, shown), 200)
         raise Unreadable(f"{shown}: does not answer as a SPARQL endpoint: {why}") from None
     limit = answer.headers.get("X-SPARQL-MaxRows")
     part = None
     if answer.status_code == 206 or limit:
         rows = f", at most {shorten(limit, 20)} rows" if limit else ""
-        part = f"the server gave a part of the answer only{rows}"
+        part = f"the server gave a part of the answer only{rows}; ask for less at once"
+    elif accepted[media] in ("nt", "turtle") and not _says_its_end(answer):
+        part = "the server did not say where its answer ends, so it may be cut off; ask for rows"
     return Fetched(data, accepted[media], part)
 
 
-def _read(answer: Any, shown: str, stop: threading.Event) -> bytes:
-    """The body, unpacked, within its bounds."""
-    held, size = [], 0
-    for piece in answer.iter_bytes(64 * 1024):
-        size += len(piece)
-        most = min(MOST_BYTES, 1024**2 + MOST_RATIO * answer.num_bytes_downloaded)
-        if size > most:
+def _says_its_end(answer: Any) -> bool:
+    """Whether a body that is cut between two lines would be found out."""
+    headers = answer.headers
+    packed = headers.get("Content-Encoding", "identity").lower() not in ("identity", "")
+    chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
+    return packed or chunked or "Content-Length" in headers
+
+
+def _read(answer: Any, shown: str, stop: threading.Event, most: int = MOST_BYTES) -> bytes:
+    """The body, unpacked by us, within its bounds; a packed body must come to its own end."""
+    coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("identity", "gzip", "x-gzip", ""):
+        raise Unreadable(f"{shown}: answers in the coding {shorten(coding)}; only gzip was asked")
+    packed = coding not in ("identity", "")
+    unpack = zlib.decompressobj(wbits=31)
+    held, sent = bytearray(), 0
+    for piece in answer.iter_raw(64 * 1024):
+        sent += len(piece)
+        room = min(most, 1024**2 + MOST_RATIO * sent) if packed else most
+        while packed and piece:
+            held += unpack.decompress(piece, max(room - len(held) + 1, 1))
+            piece = unpack.unconsumed_tail or unpack.unused_data
+            if len(held) > room:
+                break
+            if unpack.eof and piece:  # a file of several members
+                unpack = zlib.decompressobj(wbits=31)
+        held += piece if not packed else b""
+        if len(held) > room:
             raise TooLarge(
-                f"{shown}: the answer has more than {size // 1024**2} MiB, or swells to more "
+                f"{shown}: the answer has more than {room // 1024**2} MiB, or swells to more "
                 f"than {MOST_RATIO} times what was sent; narrow the query"
             )
         if stop.is_set():
-            return b""
-        held.append(piece)
-    return b"".join(held)
+            break
+    if packed and sent and not unpack.eof and not stop.is_set():
+        raise Unreadable(f"{shown}: the packed answer is cut off; ask again")
+    return bytes(held)
 
 
 def _refusal(answer: Any) -> str:
@@ -177,10 +210,11 @@ def _refusal(answer: Any) -> str:
         where = shown_address(answer.headers.get("Location", ""))
         return f"{status}, it has moved to {where}; give that address"
     said = b""
-    for piece in answer.iter_bytes(MOST_ERROR):
-        said += piece
-        if len(said) >= MOST_ERROR:
-            break
+    if answer.headers.get("Content-Encoding", "identity").lower() in ("identity", ""):
+        for piece in answer.iter_raw(MOST_ERROR):
+            said += piece
+            if len(said) >= MOST_ERROR:
+                break
     text = said[:MOST_ERROR].decode("utf-8", "replace")
     text = re.sub(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>", " ", text)
     text = "".join(c for c in text if c.isprintable() or c.isspace())

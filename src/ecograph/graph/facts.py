@@ -16,6 +16,7 @@ from ecograph.base.namespaces import (
     entity,
     key_of,
 )
+from ecograph.base.results import Both
 from ecograph.graph.opening import CitedGraph
 from ecograph.tables.schema import shortcuts
 
@@ -23,9 +24,6 @@ _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabe
 _NOT_VALUES = frozenset(
     ECO_BASE + p for p in ("citation", "modality", "certainty", "saidBy", "basis", "baseValue")
 )
-
-
-Both = tuple[str, str]  # in Chinese and in English
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,8 @@ def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> 
             cited = own.setdefault((link.value, value), set())
             cited |= {citation.value} if citation is not None else set()
     for (link, value), cited in own.items():  # every place that names a thing says what it is
-        if link == RDF_TYPE.value or (link == RDFS_LABEL.value and value.language == "zh"):
+        language = value.language if isinstance(value, Literal) else None
+        if link == RDF_TYPE.value or (link == RDFS_LABEL.value and language == "zh"):
             cited |= named_at
     facts = [_own_fact(thing, link, value, cited, index) for (link, value), cited in own.items()]
     cells: dict[str, list[tuple[str, Any]]] = {}
@@ -193,7 +192,7 @@ def _statement_fact(
     cited = [c.value for c in by_link.get(ECO_BASE + "citation", [])]
     return Fact(
         statement=key_of(iri),
-        class_name=_tail(by_link[RDF_TYPE.value][0]),
+        class_name=_tail(next(iter(by_link.get(RDF_TYPE.value, [])), None)) or None,
         role=roles[0] if roles else ECO.saidBy.value,
         values=tuple(values),
         modality=_tail(one("modality")),

@@ -90,5 +90,26 @@ def find_named(named: dict[str, Named], name: str, class_: str | None = None) ->
             raise UsageError(f"{name} names {len(hits)} things: {listed}; give the id of one")
     names = {x for n in pool.values() for x in (n.key, *n.labels.values(), *n.aliases)}
     raise UnknownName(
-        class_ or "thing in this graph", name, names, "ecograph query lists what there is"
+        class_ or "entity in this graph", name, names, "ecograph query lists what there is"
     )
+
+
+def search_names(
+    named: dict[str, Named], words: str, class_: str | None = None
+) -> tuple[Named, ...]:
+    """Those whose id, label or alias holds the words, exact names first, then by id.
+
+    Raises UnknownName for a class that is none.
+    """
+    above = superclasses()
+    if class_ is not None and class_ not in above:
+        raise UnknownName("class", class_, above)
+    wanted = fold(words)
+    found = []
+    for key, one in named.items():
+        if class_ is not None and class_ not in above.get(one.class_name, ()):
+            continue
+        names = [fold(n) for n in (key, *one.labels.values(), *one.aliases)]
+        if any(wanted in n for n in names):
+            found.append((wanted not in names, key, one))
+    return tuple(one for *_, one in sorted(found, key=lambda f: f[:2]))

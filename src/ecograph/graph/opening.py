@@ -108,8 +108,8 @@ def open_graph(name: str = "xiamen") -> CitedGraph:
 
     Raises UnknownName, Unreadable, DataError.
     """
-    if name.startswith(("http://", "https://")):
-        return CitedGraph(shown_address(name), "endpoint", endpoint=name)
+    if re.match(r"\s*https?:/", name, re.IGNORECASE):
+        return CitedGraph(shown_address(name.strip()), "endpoint", endpoint=name.strip())
     if name in shipped_regions():
         return open_tables(region_folder(name), name, "region")
     path = Path(name)
@@ -130,7 +130,7 @@ def open_graph(name: str = "xiamen") -> CitedGraph:
 
 def _beside(path: Path) -> list[str]:
     with suppress(OSError, ValueError):
-        return [p.name for p in path.parent.iterdir()]
+        return [p.name for p in path.parent.iterdir() if p.name != path.name]
     return []
 
 
@@ -213,6 +213,8 @@ def read_rdf(path: Path) -> Iterator[Quad]:
             f"name it with one of {', '.join(RDF_FORMATS)} (also with .gz)"
         )
     data = _read_packed(path)
+    if suffix != ".rdf":
+        data = data.removeprefix(b"\xef\xbb\xbf")  # as Notepad saves it
     seconds = SECONDS_A_FILE + len(data) / 1e6
     memory = MEMORY_A_FILE + MEMORY_RATIO * len(data)
     task = Task("rdf", f"{path}", "divide it, or convert it to N-Triples", seconds, memory)

@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from ecograph.graph.columns import Frames
+from ecograph.tables.schema import tables
 
 # Columns that a frame adds or that every row has: they say nothing of completeness.
-_ALWAYS = frozenset({"id", "base_value", "layer", "citation", "source", "paragraph", "span"})
+_ALWAYS = frozenset({"id", "base_value", "evidence", "citation", "source", "paragraph", "span"})
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Provenance:
     rows: int
     cited: int
     placed: int
-    layers: dict[str, int]
+    evidence: dict[str, int]
     modalities: dict[str, int]
 
 
@@ -72,7 +73,9 @@ class Quality:
 
 def measure_quality(frames: Frames) -> Quality:
     """The quality of a graph, from its frames."""
-    filled = {name: f for name, f in frames.tables.items() if f.num_rows}
+    kinds = {name: spec.kind for name, spec in tables().items()}
+    held = {n: f for n, f in frames.tables.items() if kinds.get(n) != "registry"}
+    filled = {name: f for name, f in held.items() if f.num_rows}
     return Quality(
         completeness=tuple(c for name, frame in filled.items() for c in _complete(name, frame)),
         provenance=tuple(_provenance(name, frame) for name, frame in filled.items()),
@@ -104,7 +107,7 @@ def _provenance(name: str, frame: pa.Table) -> Provenance:
         rows=frame.num_rows,
         cited=sum(bool(v) for v in frame["source"].to_pylist()),
         placed=frame.num_rows - frame["paragraph"].null_count,
-        layers=counted("layer"),
+        evidence=counted("evidence"),
         modalities=counted("modality"),
     )
 

@@ -12,15 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in
 from ecograph.graph.columns import Frames
 from ecograph.networks.network import EDGE_COLUMNS, NODE_COLUMNS, Ints, Network
 from ecograph.networks.one_mode import collapse_network
-from ecograph.networks.specs import EdgeRule, Layers, Recipe
+from ecograph.networks.specs import EdgeRule, Recipe
 from ecograph.tables.schema import code_lists, superclasses, tables
 
 Mask = npt.NDArray[np.bool_]
 # Why a statement gives no edge, in the order in which it is asked.
-REASONS = ("modality", "layer", "not in force", "end unknown", "class not kept", "place unknown",
+REASONS = ("modality", "evidence", "not in force", "end unknown", "class not kept", "place unknown",
            "outside the place")  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def project(
     *,
     place: str | None = None,
     as_of: str | None = None,
-    layers: Layers | None = None,
+    evidence: str | None = None,
     modality: tuple[str, ...] | None = None,
     isolated: str | None = None,
 ) -> Network:
@@ -38,10 +39,10 @@ def project(
 
     `place` keeps what is located in that place, itself or transitively (things that have no
     location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
-    force then, or of unknown time; `layers`, `modality` and `isolated` override the recipe's.
+    force then, or of unknown time; `evidence`, `modality` and `isolated` override the recipe's.
     Raises UnknownName for a place or modality that is not there, UsageError for what is no date.
     """
-    recipe = _with(recipe, layers, modality)
+    recipe = _with(recipe, evidence, modality)
     kept = _kept_nodes(frames, recipe)
     ids = kept["id"].combine_chunks()
     inside = _inside(frames, ids, place)
@@ -72,19 +73,21 @@ def project(
             "recipe": recipe.name,
             "place": place,
             "as_of": as_of,
-            "layers": recipe.layers,
+            "evidence": recipe.evidence,
             "modality": " ".join(recipe.modality),
         },
     )
     return collapse_network(network, recipe.collapse, keep) if recipe.collapse else network
 
 
-def _with(recipe: Recipe, layers: Layers | None, modality: tuple[str, ...] | None) -> Recipe:
+def _with(recipe: Recipe, evidence: str | None, modality: tuple[str, ...] | None) -> Recipe:
     known = code_lists()["modality"]
     for code in modality or ():
         if code not in known:
             raise UnknownName("modality", code, known, "it may be " + ", ".join(known))
-    return replace(recipe, layers=layers or recipe.layers, modality=modality or recipe.modality)
+    return replace(
+        recipe, evidence=evidence or recipe.evidence, modality=modality or recipe.modality
+    )
 
 
 def classes_below(names: Iterable[str]) -> list[str]:
@@ -161,8 +164,9 @@ def _edges(
 
     if "modality" in frame.column_names:
         keep(_is_in(frame["modality"], recipe.modality), "modality")
-    if recipe.layers == "stated":
-        keep(_is_in(frame["layer"], ["stated"]), "layer")
+    if recipe.evidence != WEAKEST:
+        held = [e for e in EVIDENCE if is_in(e, recipe.evidence)]
+        keep(_is_in(frame["evidence"], held), "evidence")
     if as_of and "valid_from" in frame.column_names:
         keep(_in_force(frame, as_of), "not in force")
     keep(pc.and_(pc.is_valid(frame[rule.source]), pc.is_valid(frame[rule.target])), "end unknown")
@@ -183,7 +187,7 @@ def _edges(
 
 def _rows(frame: pa.Table, rule: EdgeRule) -> pa.Table:
     """The columns that are used; a list of things becomes a row each."""
-    wanted = {rule.source, rule.target, "id", "modality", "valid_from", "valid_to", "layer"}
+    wanted = {rule.source, rule.target, "id", "modality", "valid_from", "valid_to", "evidence"}
     wanted |= {"source", "citation", rule.weight, "unit"}
     frame = frame.select([c for c in frame.column_names if c in wanted])
     for name in (rule.source, rule.target):
@@ -224,7 +228,7 @@ def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
     zeros = pa.array(np.zeros(count, np.int32))
     names = {
         "modality": "modality",
-        "layer": "layer",
+        "evidence": "evidence",
         "source_id": "source",
         "citation": "citation",
     }

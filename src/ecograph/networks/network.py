@@ -27,7 +27,7 @@ EDGE_COLUMNS = (
     "source_column",
     "target_column",
     "modality",
-    "layer",
+    "evidence",
     "source_id",
     "citation",
 )
@@ -46,7 +46,7 @@ class Network:
     weight    strength of each edge, float64, nan where it is not known
     isolated  ids of the things of the kept classes that no edge touches and that are no nodes
     left_out  how many statements were not taken, by reason
-    parameters  how it was projected: recipe, place, as_of, layers
+    parameters  how it was projected: recipe, place, as_of, evidence
     """
 
     name: str

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecograph.base.errors import TooLarge, UsageError
+from ecograph.base.evidence import EVIDENCE
 from ecograph.networks.network import EDGE_COLUMNS, Ints, Network
 from ecograph.networks.specs import Collapse
 from ecograph.tables.schema import superclasses
@@ -15,7 +16,7 @@ from ecograph.tables.schema import superclasses
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
 MOST_PAIRS = 50_000_000  # at about 40 bytes each
-_LAYERS = ("stated", "implied", "editorial", "")  # from the firmest to the weakest
+_EVIDENCE = (*EVIDENCE, "")  # from the firmest to the weakest
 
 
 def collapse_network(network: Network, rule: Collapse, keep_isolated: bool = False) -> Network:
@@ -24,7 +25,7 @@ def collapse_network(network: Network, rule: Collapse, keep_isolated: bool = Fal
     shared: a and b are linked where both touch x, in whatever direction; path: a -> b where
     a -> x -> b. Weight: `count` is the number of such x; `newman` (Newman 2001, Phys. Rev. E
     64:016132) the sum of 1 / (ties of x - 1). An edge carries the x in `via`, and the weakest
-    layer of the statements it rests on; a statement counts once for a pair however often it is
+    evidence of the statements it rests on; a statement counts once for a pair however often it is
     made. Edges that touch no x are left out and counted.
     Raises TooLarge above MOST_PAIRS pairs, UsageError where no x is there to collapse through.
     """
@@ -36,14 +37,14 @@ def collapse_network(network: Network, rule: Collapse, keep_isolated: bool = Fal
     left_out = dict(network.left_out)
     if gone := int((~crossing).sum()):
         left_out["touches nothing to collapse through"] = gone
-    first, second, via, layer = _pairs(network, rule, into & crossing, out & crossing)
+    first, second, via, evidence = _pairs(network, rule, into & crossing, out & crossing)
     own = np.flatnonzero(~middle)
     keys, starts = _runs(first, second, len(network))
     a, b = keys
     ties = _ties(network, middle, crossing)
     each = np.ones(len(via)) if rule.weight == "count" else 1.0 / np.maximum(ties[via] - 1, 1)
     weight = np.add.reduceat(each, starts) if len(starts) else np.zeros(0)
-    weakest = np.maximum.reduceat(layer, starts) if len(starts) else layer
+    weakest = np.maximum.reduceat(evidence, starts) if len(starts) else evidence
     touched = np.zeros(len(network), dtype=bool)
     touched[a] = touched[b] = True
     alone = [network.ids[i] for i in own[~touched[own]].tolist()]
@@ -90,17 +91,17 @@ def _ties(network: Network, middle: Mask, crossing: Mask) -> Ints:
 def _pairs(
     network: Network, rule: Collapse, into: Mask, out: Mask
 ) -> tuple[Ints, Ints, Ints, Codes]:
-    """Every pair of neighbours of an x, with x and the layer, sorted by pair, then by x."""
+    """Every pair of neighbours of an x, with x and the evidence, sorted by pair, then by x."""
     n = len(network)
-    layer = _layer_codes(network)
+    evidence = _evidence_codes(network)
     s, t = network.source, network.target
     if rule.rule == "shared":
         middle = np.concatenate([t[into], s[out]])
         other = np.concatenate([s[into], t[out]])
-        left = right = _distinct(middle, other, np.concatenate([layer[into], layer[out]]), n)
+        left = right = _distinct(middle, other, np.concatenate([evidence[into], evidence[out]]), n)
     else:
-        left = _distinct(t[into], s[into], layer[into], n)
-        right = _distinct(s[out], t[out], layer[out], n)
+        left = _distinct(t[into], s[into], evidence[into], n)
+        right = _distinct(s[out], t[out], evidence[out], n)
     starts = np.searchsorted(right[0], left[0], side="left")
     counts = np.searchsorted(right[0], left[0], side="right") - starts
     total = int(counts.sum())
@@ -121,13 +122,13 @@ def _pairs(
     return a[order], b[order], via[order], weakest[order]
 
 
-def _distinct(middle: Ints, other: Ints, layer: Codes, n: int) -> tuple[Ints, Ints, Codes]:
-    """Each (x, neighbour) once, sorted, with the firmest layer that says it."""
-    order = np.lexsort((layer, other, middle))
-    middle, other, layer = middle[order], other[order], layer[order]
+def _distinct(middle: Ints, other: Ints, evidence: Codes, n: int) -> tuple[Ints, Ints, Codes]:
+    """Each (x, neighbour) once, sorted, with the firmest evidence that says it."""
+    order = np.lexsort((evidence, other, middle))
+    middle, other, evidence = middle[order], other[order], evidence[order]
     first = np.ones(len(middle), dtype=bool)
     first[1:] = (middle[1:] != middle[:-1]) | (other[1:] != other[:-1])
-    return middle[first], other[first], layer[first]
+    return middle[first], other[first], evidence[first]
 
 
 def _runs(first: Ints, second: Ints, n: int) -> tuple[tuple[Ints, Ints], Ints]:
@@ -138,11 +139,11 @@ def _runs(first: Ints, second: Ints, n: int) -> tuple[tuple[Ints, Ints], Ints]:
     return (first[starts], second[starts]), starts
 
 
-def _layer_codes(network: Network) -> Codes:
-    coded = pc.fill_null(network.edges["layer"].combine_chunks(), "").dictionary_encode()
-    order = {name: i for i, name in enumerate(_LAYERS)}
+def _evidence_codes(network: Network) -> Codes:
+    coded = pc.fill_null(network.edges["evidence"].combine_chunks(), "").dictionary_encode()
+    order = {name: i for i, name in enumerate(_EVIDENCE)}
     table = np.array(
-        [order.get(x, len(_LAYERS) - 1) for x in coded.dictionary.to_pylist()] or [0], np.int8
+        [order.get(x, len(_EVIDENCE) - 1) for x in coded.dictionary.to_pylist()] or [0], np.int8
     )
     return np.asarray(table[coded.indices.to_numpy(zero_copy_only=False)])
 
@@ -152,7 +153,7 @@ def _describe(
     rule: Collapse,
     pairs: tuple[Ints, Ints],
     runs: tuple[Ints, Ints],
-    layer: Codes,
+    evidence: Codes,
 ) -> pa.Table:
     """EDGE_COLUMNS and `via` of the new edges; `via` joins the ids of the x with |."""
     ids = network.nodes["id"].combine_chunks()
@@ -166,7 +167,7 @@ def _describe(
     columns = dict.fromkeys(EDGE_COLUMNS, nothing) | {
         "id": joined,
         "predicate": pa.array([name], pa.string()).take(pa.array(np.zeros(len(a), np.int32))),
-        "layer": pa.array(_LAYERS, pa.string()).take(pa.array(layer)),
+        "evidence": pa.array(_EVIDENCE, pa.string()).take(pa.array(evidence)),
         "via": pc.binary_join(lists, "|"),
     }
     return pa.table(columns)

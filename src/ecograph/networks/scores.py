@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ecograph.base.errors import UsageError
+from ecograph.base.evidence import WEAKEST
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.networks.engines.links import Links
 from ecograph.networks.network import Floats, Ints, Network
@@ -80,7 +81,7 @@ def require_nodes(network: Network) -> None:
     raise UsageError(
         f"{network.name}: the network has no node: {len(network.isolated)} things of its classes "
         f"have no edge{f'; statements left out: {reasons}' if reasons else ''}; "
-        "take another recipe, place or date, or more layers"
+        "take another recipe, place or date, or more evidence"
     )
 
 
@@ -99,7 +100,7 @@ def method_of(
     `known` nodes of all nodes and isolated things have a value.
     """
     given = network.parameters
-    held: dict[str, Parameter] = {k: v for k, v in given.items() if k not in ("place", "layers")}
+    held: dict[str, Parameter] = {k: v for k, v in given.items() if k not in ("place", "evidence")}
     held |= {
         "directed": links.directed,
         "weighted": links.weighted,
@@ -118,7 +119,7 @@ def method_of(
         parameters={k: v for k, v in (held | parameters).items() if v is not None},
         known=len(network) if known is None else known,
         total=len(network) + len(network.isolated),
-        sources="stated" if given.get("layers") == "stated" else "all",
+        evidence=str(given.get("evidence") or WEAKEST),
         seed=seed,
         error=error,
     )

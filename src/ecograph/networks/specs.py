@@ -9,7 +9,7 @@ from, the two columns that it joins, and the rule for its weight:
     nodes = ["Organization"]               classes kept; those below them are kept too
     directed = true
     modality = ["exists"]                  which statements count
-    layers = "all"                         stated: only what a document says; all
+    evidence = "all"                         stated: only what a document says; all
     place_rule = "both"                    which ends must be in the place: both or any
     isolated = "count"                     things without an edge: count them, or keep them as nodes
 
@@ -34,15 +34,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.evidence import EVIDENCE, WEAKEST
 from ecograph.base.files import read_toml
 from ecograph.base.namespaces import PREFIXES
 from ecograph.tables.schema import TableSpec, code_lists, superclasses, tables
 
 FOLDER = Path(__file__).with_suffix("")
 
-Layers = Literal["stated", "all"]
 _KEYS = (
-    *("label_zh", "label_en", "note_zh", "note_en", "nodes", "directed", "modality", "layers"),
+    *("label_zh", "label_en", "note_zh", "note_en", "nodes", "directed", "modality", "evidence"),
     *("place_rule", "isolated", "edges", "collapse"),
 )
 _NUMBERS = ("decimal", "integer")
@@ -88,7 +88,7 @@ class Recipe:
     note_en: str = ""
     directed: bool = True
     modality: tuple[str, ...] = ("exists",)
-    layers: Layers = "all"
+    evidence: str = WEAKEST
     place_rule: Literal["both", "any"] = "both"
     isolated: Literal["count", "keep"] = "count"
     collapse: Collapse | None = None
@@ -154,7 +154,7 @@ def parse_recipe(name: str, toml: Mapping[str, Any], where: str) -> Recipe:
         edges=tuple(_rule(rule, f"{where}, edges {i}") for i, rule in enumerate(rules, 1)),
         directed=_flag(toml.get("directed", True), f"{where}, directed"),
         modality=modality,
-        layers=_one_of(toml.get("layers", "all"), ("stated", "all"), f"layers of {where}"),
+        evidence=_one_of(toml.get("evidence", WEAKEST), EVIDENCE, f"evidence of {where}"),
         place_rule=_one_of(
             toml.get("place_rule", "both"), ("both", "any"), f"place_rule of {where}"
         ),

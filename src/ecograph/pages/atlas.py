@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from ecograph.base.errors import UsageError
 from ecograph.base.owned import Made, made_together
-from ecograph.base.results import Method
+from ecograph.base.results import Both, Method
+from ecograph.base.words import word as text
 from ecograph.graph.columns import read_frames
-from ecograph.graph.facts import Both
 from ecograph.graph.opening import CitedGraph
 from ecograph.networks.specs import recipe_names
 from ecograph.pages.chain_page import chain_context
@@ -24,7 +24,6 @@ from ecograph.pages.picture import Picture
 from ecograph.pages.recipes import recipe_picture
 from ecograph.pages.site_data import World, page_name, read_world
 from ecograph.pages.start import start_context
-from ecograph.pages.texts import text
 from ecograph.pages.view import picture_of_part
 
 MARKER = "ecograph-atlas.json"
@@ -49,7 +48,7 @@ class _Site:
     made: Made
     world: World
     nonce: str
-    language: str
+    language: str | None
     title: Both
     nav: tuple[tuple[str, Both], ...]
 
@@ -91,7 +90,7 @@ def write_atlas(
     graph: CitedGraph,
     path: Path,
     *,
-    language: str = "zh",
+    language: str | None = None,
     since: CitedGraph | None = None,
     report: Report | None = None,
 ) -> Atlas:
@@ -134,7 +133,7 @@ def paged(world: World) -> list[str]:
     return sorted(ordered[:MOST_PAGES])
 
 
-def _site(made: Made, world: World, language: str) -> _Site:
+def _site(made: Made, world: World, language: str | None) -> _Site:
     content = hashlib.sha256()
     for tie in world.ties:  # a text in the data cannot know the hash of all data
         content.update(repr(tie).encode())

@@ -4,13 +4,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ecograph.graph.facts import Both, facts_about
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
+from ecograph.graph.facts import facts_about
 from ecograph.networks.subgraph import sub_chains
 from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.layers import STAGES, Drawing, Layered, layered
 from ecograph.pages.site_data import World, href_to, page_name
-from ecograph.pages.texts import text
 from ecograph.supplychain.gaps import Gap
 
 GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it
@@ -148,7 +149,7 @@ def _introduction(world: World, found: Any) -> dict[str, Any]:
         "product": named(world, found.product, "../"),
         "supplier": named(world, found.supplier, "../"),
         "score": f"{found.score:.2f}",
-        "layer": text(f"net.layer_{found.layer}"),
+        "evidence": text(f"net.evidence_{found.evidence}"),
         "path": [(world.label(a), world.term(r), world.label(b)) for a, r, b in found.path],
     }
 

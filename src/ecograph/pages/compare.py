@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ecograph.graph.facts import Both
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
 from ecograph.pages.names import pinyin_order
 from ecograph.pages.site_data import World, href_to
 from ecograph.pages.svg import bars
-from ecograph.pages.texts import text
 
 
 def compare_context(world: World) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
-from ecograph.graph.facts import Both, Doubt, Fact, facts_about
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
+from ecograph.graph.facts import Doubt, Fact, facts_about
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.picture import Picture
 from ecograph.pages.site_data import World, href_to, page_name
 from ecograph.pages.svg import Wing, butterfly
-from ecograph.pages.texts import text
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"

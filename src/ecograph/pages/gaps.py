@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from ecograph.base.results import Interval
-from ecograph.graph.facts import Both
+from ecograph.base.results import Both, Interval
+from ecograph.base.words import word as text
 from ecograph.pages.site_data import World, href_to
-from ecograph.pages.texts import text
 from ecograph.supplychain.gaps import Gap
 
 
@@ -29,8 +28,8 @@ def gap_row(world: World, gap: Gap, root: str = "../") -> dict[str, Any]:
         "priority": interval_text(gap.priority, percent=False),
         "order": gap.priority.low,
         "coverage": percent(gap.coverage),
-        "layers": [text(f"net.layer_{name}") for name in gap.layers],
-        "statements": len(gap.evidence),
+        "evidence": [text(f"net.evidence_{name}") for name in gap.evidence],
+        "statements": len(gap.statements),
     }
 
 

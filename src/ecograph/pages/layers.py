@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ecograph.graph.facts import Both
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
 from ecograph.pages.svg import dashed, linked, title, words
-from ecograph.pages.texts import text
 
 STAGES = ("upstream", "midstream", "downstream", "service", "technology", "")
 UNKNOWN_MAKER = text("atlas.maker_unknown")

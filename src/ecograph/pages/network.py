@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from pyvis.network import Network
 
-from ecograph.graph.facts import Both
+from ecograph.base.evidence import EVIDENCE
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
 from ecograph.networks.communities import by_size
 from ecograph.networks.engines import fast
 from ecograph.networks.engines.links import Links
@@ -18,11 +20,9 @@ from ecograph.pages.layout import positions
 from ecograph.pages.names import search_key
 from ecograph.pages.picture import Picture
 from ecograph.pages.style import DASHES, class_order, look_of
-from ecograph.pages.texts import text
 
 CANVAS_NODES = 12_000  # more than this and a page opens with communities
 MODALITIES = tuple(DASHES)
-LAYERS = ("stated", "implied", "editorial")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def about_of(picture: Picture) -> About:
     """What a page says of a picture."""
     method = picture.method
     held = {"definition": method.definition, "place": method.place, **method.parameters}
-    held |= {"sources": method.sources}
+    held |= {"evidence": method.evidence}
     if method.seed is not None:
         held["seed"] = method.seed
     return About(
@@ -144,7 +144,7 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         "classes": [[c, *names.get(f"class:{c}", (c, c)), *_look(c)] for c in classes],
         "ties": [[k, *names.get(f"tie:{k}", (k, k))] for k in kinds],
         "modalities": [[m, *names.get(f"modality:{m}", (m, m)), DASHES[m]] for m in MODALITIES],
-        "layers": [[k, *text(f"net.layer_{k}")] for k in LAYERS],
+        "evidence": [[k, *text(f"net.evidence_{k}")] for k in EVIDENCE],
         "sources": [[s, *names.get(f"source:{s}", (s, s))] for s in sources],
         "measures": [[key, *both] for key, both in measures.items()],
         "nodes": [_node(n, classes, list(measures)) for n in nodes],
@@ -203,7 +203,12 @@ def _tie(edge: dict[str, Any]) -> dict[str, Any]:
     tie = edge.get("eco")
     if tie is None:
         kind = str(edge.get("title") or edge.get("label") or "")
-        held: dict[str, Any] = {"kind": kind, "modality": "exists", "layer": "stated", "cited": ""}
+        held: dict[str, Any] = {
+            "kind": kind,
+            "modality": "exists",
+            "evidence": "stated",
+            "cited": "",
+        }
         held |= {"statement": "", "paragraph": None, "span": "", "note": ("", "")}
     else:
         held = dict(vars(tie))
@@ -218,7 +223,7 @@ def _edge(
         order[tie["target"]],
         kinds.index(tie["kind"]),
         MODALITIES.index(tie["modality"]),
-        LAYERS.index(tie["layer"]),
+        EVIDENCE.index(tie["evidence"]),
         sources.index(tie["cited"]),
         tie["paragraph"] if tie["paragraph"] is not None else 0,
         tie["span"],

@@ -10,10 +10,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ecograph import __version__
 from ecograph.base.errors import CannotDo
+from ecograph.base.version import __version__
+from ecograph.base.words import word as text
+from ecograph.base.words import words as texts
 from ecograph.pages.network import as_json
-from ecograph.pages.texts import text, texts
 
 FOLDER = Path(__file__).parent
 SCRIPTS_BELOW = ("core", "search", "shapes", "graph", "over", "state")
@@ -82,7 +83,7 @@ def network_script() -> str:
 def render(
     template: str,
     *,
-    language: str,
+    language: str | None,
     style: Iterable[str],
     scripts: Iterable[str],
     data: dict[str, object],

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
-from ecograph.base.results import Method
+from ecograph.base.results import Both, Method
 from ecograph.graph.columns import Frames
-from ecograph.graph.facts import Both, Doubt, Fact, FactIndex, facts_about
+from ecograph.graph.facts import Doubt, Fact, FactIndex, facts_about
 from ecograph.graph.facts_text import fact_row
 from ecograph.graph.opening import CitedGraph
 from ecograph.networks.subgraph import Subgraph, end_columns
@@ -42,7 +42,7 @@ class Tie:
     kind: str
     statement: str
     modality: str = "exists"
-    layer: str = "stated"
+    evidence: str = "stated"
     cited: str = ""
     paragraph: int | None = None
     span: str = ""
@@ -120,7 +120,7 @@ def _statement_ties(
 ) -> Iterator[Tie]:
     """One line from the first to the second thing; a supply also runs through its product."""
     outside = row.get("origin_outside")
-    about: dict[str, Any] = {"modality": row["modality"] or "exists", "layer": row["layer"]}
+    about: dict[str, Any] = {"modality": row["modality"] or "exists", "evidence": row["evidence"]}
     about |= _cited(row) | {"kind": spec.class_name, "statement": row["id"]}
     ends = [row[c] for c in end_columns(spec) if row[c] not in (None, outside)]
     pairs = [(ends[0], ends[1])] if len(ends) > 1 else []
@@ -141,7 +141,7 @@ def _entity_ties(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) -> 
             if other in kept and other != row["id"]:
                 yield Tie(
                     row["id"], other, column.iri.removeprefix(ECO_BASE), row["id"],
-                    layer=row["layer"], **_cited(row),
+                    evidence=row["evidence"], **_cited(row),
                 )  # fmt: skip
 
 
@@ -211,7 +211,7 @@ def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:
 def names_of(
     index: FactIndex, *, classes: set[str], ties: set[str], sources: set[str]
 ) -> dict[str, Both]:
-    """The labels of classes, ties, sources, modalities and layers, in zh and en."""
+    """The labels of classes, ties, sources, modalities and evidence, in zh and en."""
 
     def both(iri: str) -> Both:
         return (index.label(iri, "zh"), index.label(iri, "en"))

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ecograph.base.definitions import definition_text
+from ecograph.base.results import Both
+from ecograph.base.words import definition_text
+from ecograph.base.words import word as text
 from ecograph.graph.columns import Frames
-from ecograph.graph.facts import Both, fact_index
+from ecograph.graph.facts import fact_index
 from ecograph.graph.opening import CitedGraph
 from ecograph.networks.building import project
 from ecograph.networks.centrality import centrality
@@ -16,7 +18,6 @@ from ecograph.networks.communities import communities
 from ecograph.networks.network import Network
 from ecograph.networks.specs import read_recipe
 from ecograph.pages.picture import Picture, Tie, names_of, place_and_span, said_of, things_of
-from ecograph.pages.texts import text
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
 MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of ties alone
@@ -87,7 +88,7 @@ def _ties(network: Network) -> Iterator[Tie]:
             kind=_kind(row),
             statement=row["id"],
             modality=row.get("modality") or "exists",
-            layer=row.get("layer") or "stated",
+            evidence=row.get("evidence") or "stated",
             cited=row.get("source_id") or "",
             paragraph=paragraph,
             span=span,

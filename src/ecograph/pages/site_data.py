@@ -9,8 +9,9 @@ from typing import Any
 
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
+from ecograph.base.results import Both
 from ecograph.graph.columns import Frames, read_frames
-from ecograph.graph.facts import Both, FactIndex, fact_index
+from ecograph.graph.facts import FactIndex, fact_index
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.picture import Thing, Tie, things_of, ties_of

@@ -3,14 +3,15 @@
 from typing import Any
 
 from ecograph.base.namespaces import key_of
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
 from ecograph.graph.columns import Frames
-from ecograph.graph.facts import Both, facts_about
+from ecograph.graph.facts import facts_about
 from ecograph.networks.subgraph import statement_ends, sub_chains
 from ecograph.pages.chain_page import rates_of
 from ecograph.pages.entity_page import fact_view
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.site_data import World, href_to, page_name
-from ecograph.pages.texts import text
 from ecograph.tables.schema import code_lists, tables
 
 MOST_DOUBTS = 200
@@ -55,7 +56,7 @@ def start_context(world: World, title: Both, older: Frames | None = None) -> dic
 def _tiles(world: World) -> list[dict[str, Any]]:
     """Counts that say how much there is, and how much of it a document says."""
     statements = [r for s in _statement_tables(world) for r in world.rows(s)]
-    stated = sum(1 for r in statements if r["layer"] == "stated")
+    stated = sum(1 for r in statements if r["evidence"] == "stated")
     tied = sum(1 for k in world.things if world.neighbours.get(k))
     return [
         {
@@ -163,7 +164,6 @@ def _news(world: World, older: Frames) -> list[dict[str, Any]]:
     ends, before = statement_ends(world.frames), statement_ends(older)
     came = sorted(set(world.things) - set(older.class_of))
     went = sorted(set(older.class_of) - set(world.things))
-    labels = {key: (zh, older.labels("en")[key]) for key, zh in older.labels("zh").items()}
     return [
         {
             "label": text("atlas.new_things", n=len(came)),
@@ -172,7 +172,7 @@ def _news(world: World, older: Frames) -> list[dict[str, Any]]:
         {"label": text("atlas.new_statements", n=len(set(ends) - set(before))), "items": []},
         {
             "label": text("atlas.gone_things", n=len(went)),
-            "items": [{"label": labels[k], "href": None} for k in went],
+            "items": [{"label": older.labels.both(k), "href": None} for k in went],
         },
         {"label": text("atlas.gone_statements", n=len(set(before) - set(ends))), "items": []},
     ]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ecograph.graph.facts import Both
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
 from ecograph.pages.style import DASHES
-from ecograph.pages.texts import text
 
 ROW = 24
 WIDE = 860

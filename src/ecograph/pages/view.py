@@ -9,9 +9,10 @@ from pyvis.network import Network
 
 from ecograph.base.errors import UsageError
 from ecograph.base.files import write_text
-from ecograph.base.results import Method
+from ecograph.base.results import Both, Method
+from ecograph.base.words import word as text
 from ecograph.graph.columns import Frames, read_frames
-from ecograph.graph.facts import Both, fact_index
+from ecograph.graph.facts import fact_index
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
@@ -19,7 +20,6 @@ from ecograph.pages.network import About, about_of, network_of, payload
 from ecograph.pages.page import asset, network_script, render, vis_network
 from ecograph.pages.picture import Picture, names_of, said_of, things_of, ties_of
 from ecograph.pages.recipes import recipe_picture
-from ecograph.pages.texts import text
 from ecograph.tables.schema import superclasses
 
 MOST_SAID = 4000  # things; beyond this a page holds the ties alone
@@ -45,7 +45,7 @@ def write_view(
     around: str | None = None,
     hops: int = 2,
     recipe: str | None = None,
-    language: str = "zh",
+    language: str | None = None,
 ) -> Written:
     """A page of a chain, of a class, of what is around a thing, of a recipe, or of the whole graph.
 
@@ -59,7 +59,7 @@ def write_view(
 
 
 def write_network(
-    net: Network, path: Path, about: About | None = None, language: str = "zh"
+    net: Network, path: Path, about: About | None = None, language: str | None = None
 ) -> int:
     """Any pyvis Network as a page in one file that needs no network; its size in bytes."""
     html = page_of(net, about or About((path.stem, path.stem), ("", ""), {}, {}, {}), language)
@@ -67,7 +67,7 @@ def write_network(
     return len(html.encode())
 
 
-def page_of(net: Network, about: About, language: str = "zh") -> str:
+def page_of(net: Network, about: About, language: str | None = None) -> str:
     """A Network as one page with everything inside it."""
     if not net.nodes:
         raise UsageError("there is nothing to draw: the network has no node")
@@ -162,7 +162,7 @@ def picture_of_part(
 
 
 def write_index(
-    folder: Path, pages: Iterable[tuple[str, Both]], place: Both, language: str = "zh"
+    folder: Path, pages: Iterable[tuple[str, Both]], place: Both, language: str | None = None
 ) -> Path:
     """An index.html in a folder that leads to its pages and files: (file name, what it is).
 

@@ -67,7 +67,7 @@ def run_query(
 
 
 def _run_remote(address: str, query: str, format: str | None, timeout: float) -> Answer:
-    """Asks for JSON or N-Triples whatever is wanted: of these it shows when an end is missing."""
+    """Asks for JSON or N-Triples whatever is wanted, and has them read to their end."""
     guard(query)
     started = time.monotonic()
     accepted = TRIPLES if query_kind(query) == "triples" else SOLUTIONS

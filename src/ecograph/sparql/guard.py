@@ -49,7 +49,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # After these signs a `<` can only open an address; elsewhere in an expression it may mean less.
-_BEFORE_OPERAND = frozenset("(,=!<>+-*/|&^[")
+_BEFORE_OPERAND = frozenset("(,=!<+-*/|&^[")
+_GLUED = re.compile(r"(?:^|[^A-Z]|TRUE|FALSE)SERVICE")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _STRUCTURE = frozenset("\"'\\\n\r")
 
@@ -91,7 +92,7 @@ class _Reader:
     query: str
     tokens: list[Token] = field(default_factory=list)
     count: int = 0
-    around: list[str] = field(default_factory=list)  # open brackets; `v` opens the data of VALUES
+    around: list[str] = field(default_factory=list)  # open brackets; v: data of VALUES, t: a triple
     in_values: bool = False  # behind VALUES, before its data
     base: str = ""
     prefixes: dict[str, str] = field(default_factory=dict)
@@ -133,6 +134,7 @@ def guard(query: str, graph_names: Collection[str] | None = None) -> Reading:
         assert match is not None  # the last alternative takes any character
         position = match.end()
         if match.lastgroup == "space":
+            _check_space(reader, match)
             continue
         token = Token(str(match.lastgroup), match[0], match.start())
         if token.kind == "iri" and _may_mean_less(reader, token):
@@ -152,6 +154,18 @@ def guard(query: str, graph_names: Collection[str] | None = None) -> Reading:
                     "list the graphs with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
                 )
     return Reading(tuple(reader.tokens), reader.prefixes, tuple(reader.graphs))
+
+
+def _check_space(reader: _Reader, match: "re.Match[str]") -> None:
+    """Some engines end a comment at LF alone, or replace code points before they look for it."""
+    text, token = match[0], Token("space", match[0], match.start())
+    if text[0] != "#":
+        return
+    ended = reader.query[match.end() : match.end() + 2]
+    if ended[:1] == "\r" and ended != "\r\n":
+        raise reader.refuse(token, "a comment ends with a lone CR; end the line with LF")
+    if any(int(m[1] or m[2], 16) in (10, 13) for m in _CODE_POINT.finditer(text)):
+        raise reader.refuse(token, "a comment holds the code point of a line end; take it out")
 
 
 def _count(reader: _Reader, token: Token) -> None:
@@ -178,7 +192,7 @@ def _may_mean_less(reader: _Reader, token: Token) -> bool:
 
 def _check_less(reader: _Reader, token: Token) -> None:
     """Read as an address it would hide what stands in it; read as less than, what follows it."""
-    if "'" in token.text or "#" in token.text:
+    if any(sign in token.text for sign in "'#()[]"):
         raise reader.refuse(
             token,
             f"{token.text} can be read as an address or as `less than`; write a space behind <, "
@@ -215,8 +229,13 @@ def _check_sign(reader: _Reader, token: Token) -> None:
         why = f"U+{ord(text):04X} stands where a space may stand, but is none; write a plain space"
         raise reader.refuse(token, why)
     if text in "{([":
-        is_data = text == "{" and reader.in_values
-        reader.around.append("v" if is_data else text)
+        if text == "{" and reader.in_values:
+            kind = "v"
+        elif text == "(" and reader.last().text == reader.last(2).text == "<":
+            kind = "t"  # a triple term, which holds no expression
+        else:
+            kind = text
+        reader.around.append(kind)
         if len(reader.around) > MOST_DEPTH:
             why = f"brackets nest deeper than {MOST_DEPTH}; flatten the query"
             raise reader.refuse(token, why)
@@ -246,6 +265,8 @@ def _forbidden(token: Token) -> str | None:
         for word in re.split(r"[-.]", said):
             if word in _FORBIDDEN:
                 return word
+    if token.kind == "name":  # a prefix such as microservice: cannot be taken apart
+        return "SERVICE" if _GLUED.search(said) else None
     return "SERVICE" if "SERVICE" in said else None
 
 
@@ -257,10 +278,13 @@ def _note(reader: _Reader, token: Token) -> None:
             reader.base = urljoin(reader.base, token.text[1:-1])
         elif last.kind == "name" and before.says("PREFIX"):
             reader.prefixes[last.text[:-1]] = urljoin(reader.base, token.text[1:-1])
-    if token.kind in ("iri", "name") and (
-        last.says("FROM") or (last.says("NAMED") and before.says("FROM"))
-    ):
+    named = last.says("FROM") or last.says("FROMNAMED")
+    if token.kind in ("iri", "name") and (named or (last.says("NAMED") and before.says("FROM"))):
         reader.graphs.setdefault(_resolved(reader, token), token)
+    prefix = token.text.partition(":")[0]
+    known = prefix in PREFIXES or prefix in reader.prefixes or last.says("PREFIX")
+    if token.kind == "name" and prefix.upper().startswith("FROM") and not known:
+        raise reader.refuse(token, "FROM is glued to a name; write a space behind it")
     if token.says("VALUES"):
         reader.in_values = True
     elif token.kind != "variable" and token.text not in ("(", ")"):
@@ -271,4 +295,5 @@ def _resolved(reader: _Reader, token: Token) -> str:
     if token.kind == "iri":
         return urljoin(reader.base, token.text[1:-1])
     prefix, _, local = token.text.partition(":")
-    return (PREFIXES | reader.prefixes).get(prefix, prefix + ":") + local
+    plain = re.sub(r"\\(.)", r"\1", local)
+    return (PREFIXES | reader.prefixes).get(prefix, prefix + ":") + plain

@@ -7,9 +7,8 @@ missing product or technology are listed as substitutes, wherever they are.
 
 from dataclasses import dataclass
 
+from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.graph.containment import LAYERS
-from ecograph.supplychain.evidence import statement_rows
 from ecograph.supplychain.introductions import PathStep
 from ecograph.supplychain.needs import (
     Need,
@@ -18,6 +17,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
+from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import Market
 
 
@@ -37,7 +37,7 @@ class Candidate:
     buyers: tuple[str, ...]
     origins: tuple[str, ...]
     local: bool
-    layer: str
+    evidence: str
     path: tuple[PathStep, ...]
 
 
@@ -97,14 +97,14 @@ def attraction_of(
                 buyers=tuple(sorted({n.buyer for n in held})),
                 origins=tuple(sorted(origins.get(who, ()))),
                 local=who in here,
-                layer=LAYERS[min(ranked.values())],
+                evidence=EVIDENCE[min(ranked.values())],
                 path=_path(held[0], who, role),
             )
         )
     found.sort(key=lambda c: (c.role != "maker", -c.needs, c.who, c.role))
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("attraction", place, parameters, known, len(needs), market.sources)
+    method = Method("attraction", place, parameters, known, len(needs), market.evidence)
     return AttractionResult(method, tuple(found), total)
 
 
@@ -135,12 +135,12 @@ def _substitutes(market: Market, unmet: dict[str, list[Need]]) -> Offers:
         ("development", "developer", "developed", "develops"),
         ("mastery", "holder", "mastered", "masters"),
     ):
-        for row in statement_rows(market.frames, table, market.sources):
+        for row in statement_rows(market.frames, table, market.evidence):
             if row["modality"] not in ("exists", "underway") or row[who] in places:
                 continue
             for product in helps.get(row[what], ()):
                 if (row[who], product) not in makers:
-                    rank = LAYERS.index(row["layer"])
+                    rank = EVIDENCE.index(row["evidence"])
                     found.setdefault((row[who], role), {})[product] = rank
     return found
 

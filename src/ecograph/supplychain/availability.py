@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from ecograph.base.evidence import is_in
 from ecograph.base.results import Interval
 from ecograph.supplychain.supply_use import Market
 
@@ -55,11 +56,11 @@ def structure_of(market: Market) -> Structure:
     for chain, *_ in market.rows("chain_requires"):
         sources.setdefault(chain, set()).add(chain)
     frame = market.frames["requirement"]
-    columns = ("requirer", "input", "essential", "substitute_group", "modality", "layer")
+    columns = ("requirer", "input", "essential", "substitute_group", "modality", "evidence")
     groups: dict[str, dict[str, tuple[set[str], list[bool | None]]]] = {}
     rows = zip(*(frame[c].to_pylist() for c in columns), strict=True)
-    for requirer, needed, essential, group, modality, layer in rows:
-        let_in = market.sources == "all" or layer == "stated"
+    for requirer, needed, essential, group, modality, evidence in rows:
+        let_in = is_in(evidence, market.evidence)
         if modality != "exists" or not let_in or requirer == needed:
             continue
         of = groups.setdefault(requirer, {})

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ecograph.base.errors import UsageError
+from ecograph.base.evidence import is_in
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.measures.concentration import (
     effective_suppliers,
@@ -80,7 +81,7 @@ class Chokepoint:
     hhi_external: float | None
     n75: int | None
     effective: float | None
-    layers: tuple[str, ...]
+    evidence: tuple[str, ...]
     input_class: str
     needs: int
 
@@ -139,7 +140,7 @@ def chokepoints_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, **held}
     known = sum(1 for c in found if any(t is not None for t in c.tests.values()))
     return ChokepointResult(
-        Method("chokepoint", place, parameters, known, len(found), market.sources),
+        Method("chokepoint", place, parameters, known, len(found), market.evidence),
         tuple(found),
         tuple(_sweep(found, held)),
     )
@@ -165,7 +166,7 @@ def judge(
                 hhi_external=hhi(shares_of(external).values()) if external else None,
                 n75=n_reaching(sourcing.shares.values()) if sourcing.shares else None,
                 effective=effective_suppliers(sourcing.shares.values()),
-                layers=tuple(sorted({n.layer for n in by_product[product]})),
+                evidence=tuple(sorted({n.evidence for n in by_product[product]})),
                 input_class=by_product[product][0].input_class,
                 needs=len(by_product[product]),
             )
@@ -259,12 +260,12 @@ def _production_shares(
 ) -> dict[str, tuple[dict[str, float], float]]:
     """Stated shares of makers in a product's output, by origin, and the part made here."""
     frame = market.frames["production"]
-    columns = (frame[c].to_pylist() for c in ("maker", "product", "share", "modality", "layer"))
+    columns = (frame[c].to_pylist() for c in ("maker", "product", "share", "modality", "evidence"))
     found: dict[str, tuple[dict[str, float], float]] = {}
-    for maker, product, share, modality, layer in zip(*columns, strict=True):
+    for maker, product, share, modality, evidence in zip(*columns, strict=True):
         if share is None or modality != "exists":
             continue
-        if market.sources == "stated" and layer != "stated":
+        if not is_in(evidence, market.evidence):
             continue
         if not 0 <= share <= 1:
             raise UsageError(

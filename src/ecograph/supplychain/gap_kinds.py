@@ -26,14 +26,14 @@ def gap_kinds(states: Expr, quotients: Expr | None = None) -> Expr:
 
     `states` is `matching.states`; `quotients` has place, product, lq.  Columns: place, product,
     input_class, kind, needs, one count a state (n_linked_local, ...), stated, implied and
-    editorial (needs by the layer they rest on), n_local, n_local_chains, n_domestic, n_foreign,
+    editorial (needs by the evidence they rest on), n_local, n_local_chains, n_domestic, n_foreign,
     n_unplaced, told, lq.
     """
     counted = {
         f"n_{name.replace('-', '_')}": (states["code"] == code).sum()
         for code, name in enumerate(STATES)
     }
-    layers = {
+    evidence = {
         name: (states["rank"] == rank).sum()
         for rank, name in enumerate(("stated", "implied", "editorial"))
     }
@@ -42,7 +42,7 @@ def gap_kinds(states: Expr, quotients: Expr | None = None) -> Expr:
         input_class=states["input_class"].max(),
         needs=states.count(),
         **counted,
-        **layers,
+        **evidence,
         **{name: states[name].max() for name in kept},
     )
     if quotients is None:

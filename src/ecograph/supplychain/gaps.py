@@ -23,7 +23,6 @@ from ecograph.graph.containment import pairs
 from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
 from ecograph.supplychain.density import place_densities
-from ecograph.supplychain.evidence import Evidence, EvidenceIndex, statement_rows
 from ecograph.supplychain.exposure import Downstream, Exposure
 from ecograph.supplychain.gap_kinds import KINDS, gap_kinds, location_quotients
 from ecograph.supplychain.needs import (
@@ -35,6 +34,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.needs_sql import STATES, at_places, need_pairs, open_tables, run, states
+from ecograph.supplychain.statements import Statement, StatementIndex, statement_rows
 from ecograph.supplychain.supply_use import Market
 
 WEIGHTS: dict[str, float] = {
@@ -58,7 +58,7 @@ class Gap:
     """One product in one place: its kind, its needs by state, what it exposes, its priority.
 
     `components` are those of the module's head, None where not known; `coverage` is the part of
-    the needs whose state is known; `layers` are those that its needs rest on.
+    the needs whose state is known; `evidence` are those that its needs rest on.
     """
 
     product: str
@@ -78,8 +78,8 @@ class Gap:
     components: dict[str, float | None]
     priority: Interval
     coverage: float | None
-    layers: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[str, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def gaps_of(
     if not needs:
         raise UsageError(
             f"{place}: no need is known there, so no gap can be; give another place, or "
-            "--sources all"
+            "evidence editorial"
         )
     rows = _kinds(market, place, inputs)
     densities, places = place_densities(market, place)
@@ -135,7 +135,7 @@ def gaps_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, "kinds": ",".join(kinds)}
     parameters |= {f"weight_{name}": weight for name, weight in WEIGHTS.items()}
     return GapResult(
-        Method("gap", place, parameters, known, sum(g.needs for g in chosen), market.sources),
+        Method("gap", place, parameters, known, sum(g.needs for g in chosen), market.evidence),
         tuple(chosen),
         (*market.notes, *_notes(places)),
     )
@@ -185,7 +185,7 @@ def _with_priorities(
     judged = {c.sourcing.product: c for c in judge(market, place, needs)}
     outputs = _outputs(market)
     labs, instruments = _labs(market, place), _instruments(market)
-    index = EvidenceIndex(market)
+    index = StatementIndex(market)
     gaps = []
     for product in _extensions(market, downstream, by_product, densities):
         by_product[product] = []
@@ -214,8 +214,8 @@ def _with_priorities(
                 components=_components(held, check, densities.get(product)),
                 priority=Interval(0.0, 1.0),
                 coverage=_coverage(held),
-                layers=tuple(sorted({n.layer for n in held})),
-                evidence=index.of(product, buyers),
+                evidence=tuple(sorted({n.evidence for n in held})),
+                statements=index.of(product, buyers),
             )
         )
     return _ranked(gaps, downstream.total)
@@ -288,7 +288,7 @@ def _extensions(
 def _outputs(market: Market) -> dict[str, float]:
     """For each chain the largest stated yearly output or revenue, in yuan."""
     found: dict[str, float] = {}
-    for row in statement_rows(market.frames, "observation", market.sources):
+    for row in statement_rows(market.frames, "observation", market.evidence):
         named = any(word in row["indicator"] for word in OUTPUT_WORDS)
         money = (row["unit"] or "").startswith("cny")
         if named and money and row["base_value"] is not None and row["modality"] == "exists":
@@ -308,7 +308,7 @@ def _labs(market: Market, place: str) -> dict[str, tuple[str, ...]]:
     here = {e for e, p, _ in market.rows("located") if p == place and e != place}
     found: dict[str, set[str]] = {}
     for table, (who, what) in _KNOWING.items():
-        for row in statement_rows(market.frames, table, market.sources):
+        for row in statement_rows(market.frames, table, market.evidence):
             if row["modality"] in ("exists", "underway") and row[who] in here:
                 found.setdefault(row[what], set()).add(row[who])
     return {k: tuple(sorted(v)) for k, v in found.items()}
@@ -317,7 +317,7 @@ def _labs(market: Market, place: str) -> dict[str, tuple[str, ...]]:
 def _instruments(market: Market) -> dict[str, tuple[str, ...]]:
     """For each product or technology, what is aimed at it or at a chain it belongs to."""
     aimed: dict[str, set[str]] = {}
-    for row in statement_rows(market.frames, "targeting", market.sources):
+    for row in statement_rows(market.frames, "targeting", market.evidence):
         if row["modality"] != "lacking":
             aimed.setdefault(row["target"], set()).add(row["instrument"])
     found = dict(aimed)

@@ -11,9 +11,10 @@ score = mean of five components in [0, 1], each shown
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.graph.columns import reach
-from ecograph.graph.containment import LAYERS, pairs
+from ecograph.graph.containment import pairs
 from ecograph.supplychain.needs import (
     Need,
     chain_members,
@@ -36,7 +37,7 @@ class Introduction:
     supplier: str
     score: float
     components: dict[str, float]
-    layer: str
+    evidence: str
     path: tuple[PathStep, ...]
 
 
@@ -75,7 +76,7 @@ def introductions_of(
     ordered = sorted(found, key=lambda i: (-i.score, i.buyer, i.product, i.supplier))
     parameters: dict[str, Parameter] = {"chain": chain, "product": product}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("introduction", place, parameters, known, len(needs), market.sources)
+    method = Method("introduction", place, parameters, known, len(needs), market.evidence)
     return IntroductionResult(method, tuple(ordered))
 
 
@@ -133,18 +134,20 @@ def _for_need(market: Market, able: _Able, need: Need) -> list[Introduction]:
             able.chains.get(need.buyer, set()) | {need.buyer}
         )
         shared_spots = able.spots.get(supplier, set()) & able.spots.get(need.buyer, set())
-        layer = LAYERS[max(rank, LAYERS.index(need.layer))]
+        evidence = EVIDENCE[max(rank, EVIDENCE.index(need.evidence))]
         components = {
             "exact": 1.0 if exact else 0.5,
             "proven": 1.0 if (supplier, need.product) in able.sold else 0.0,
             "chain": 1.0 if shared_chains else 0.0,
             "near": 1.0 if shared_spots else 0.0,
-            "certain": CERTAIN[layer],
+            "certain": CERTAIN[evidence],
         }
         score = sum(components.values()) / len(components)
         path = [*_why_needed(able, need), *_why_able(able, supplier, thing, need.product)]
         found.append(
-            Introduction(need.buyer, need.product, supplier, score, components, layer, tuple(path))
+            Introduction(
+                need.buyer, need.product, supplier, score, components, evidence, tuple(path)
+            )
         )
     return found
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecograph.base.errors import CannotDo, UsageError
+from ecograph.base.evidence import is_in
 from ecograph.base.results import Interval
 from ecograph.measures.concentration import TOLERANCE
 from ecograph.supplychain.needs import Need
@@ -96,10 +97,12 @@ def content_of(market: Market, place: str, product: str, needs: list[Need]) -> L
 def _tree(market: Market, product: str) -> dict[str, dict[str, float]]:
     """The recorded input shares of a product and of its inputs, as far down as they go."""
     frame = market.frames["requirement"]
-    columns = ("requirer", "input", "share", "modality", "layer")
+    columns = ("requirer", "input", "share", "modality", "evidence")
     direct: dict[str, dict[str, float]] = {}
-    for p, q, share, modality, layer in zip(*(frame[c].to_pylist() for c in columns), strict=True):
-        let_in = market.sources == "all" or layer == "stated"
+    for p, q, share, modality, evidence in zip(
+        *(frame[c].to_pylist() for c in columns), strict=True
+    ):
+        let_in = is_in(evidence, market.evidence)
         if share is not None and modality == "exists" and let_in and p != q:
             direct.setdefault(p, {})[q] = share
     found: dict[str, dict[str, float]] = {}

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Interval, Measurement, Method, Parameter
-from ecograph.graph.containment import LAYERS, pairs
+from ecograph.graph.containment import pairs
 from ecograph.supplychain.needs_sql import (
     STATES,
     at_places,
@@ -24,7 +25,7 @@ Note = tuple[str, str]  # a remark in zh and en
 class Need:
     """One need: a buyer in the place and a product, its state and what decides it.
 
-    `layer` is the least certain layer that the need and its state rest on; the counts are of
+    `evidence` is the least certain evidence that the need and its state rest on; the counts are of
     known sources in the place, elsewhere in its country, abroad, and of unknown place; `told`
     counts sources saying that the product is not from here; `own` says the buyer makes it too.
     """
@@ -33,7 +34,7 @@ class Need:
     product: str
     input_class: str
     state: str
-    layer: str
+    evidence: str
     n_local: int
     n_domestic: int
     n_foreign: int
@@ -101,7 +102,7 @@ def needs_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     parameters |= {"product": product, "firm": firm}
     return NeedsResult(
-        method=Method("lmr", place, parameters, known, total, market.sources),
+        method=Method("lmr", place, parameters, known, total, market.evidence),
         needs=tuple(held),
         counts={state: counts[state] for state in STATES},
         rates=(*_count_rates(counts, total), value_rate(market, place, held)),
@@ -119,7 +120,7 @@ def place_needs(market: Market, place: str, inputs: str = "product") -> list[Nee
             product=r["product"],
             input_class=r["input_class"],
             state=r["state"],
-            layer=LAYERS[r["rank"]],
+            evidence=EVIDENCE[r["rank"]],
             n_local=r["n_local"],
             n_domestic=r["n_domestic"],
             n_foreign=r["n_foreign"],
@@ -226,8 +227,8 @@ def _no_needs(
     asked = [f"{k} {v}" for k, v in (("chain", chain), ("product", product), ("firm", firm)) if v]
     of = f" of {', '.join(asked)}" if asked else ""
     advice = "give another place, or add rows to requirement, production or supply"
-    if market.sources == "stated":
-        advice = "let in what is implied and editorial with --sources all"
+    if market.evidence == "stated":
+        advice = "let in what is implied and editorial: evidence editorial"
     return (
         f"{place}: no need{of} is known there: nobody in it is known to make something whose "
         f"inputs are recorded, and no supply to it is recorded; {advice}"

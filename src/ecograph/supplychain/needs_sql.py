@@ -117,7 +117,7 @@ def states(tables: Tables, at: Expr, pairs: Expr) -> Expr:
     """Each need of each place with its state and the counts that decide it.
 
     `n_domestic` and `n_foreign` count sources known to be outside the place, `n_unplaced` those
-    whose place is not known or not narrow enough; `rank` is the layer that the row rests on.
+    whose place is not known or not narrow enough; `rank` is the evidence that the row rests on.
     """
     held = needs_in(tables, at, pairs)
     joined = _beside(held, _links(tables, at), ["place", "buyer", "product"])

@@ -125,7 +125,7 @@ def gone_things(frames: Frames, scenario: Scenario) -> frozenset[str]:
     """
     for key in scenario.things:
         if key not in frames.class_of:
-            raise UnknownName("thing in this graph", key, frames.class_of)
+            raise UnknownName("entity in this graph", key, frames.class_of)
     links = set(frames["supply"]["id"].to_pylist())
     for key in scenario.links:
         if key not in links:
@@ -166,7 +166,10 @@ def laid_over(frames: Frames, scenario: Scenario) -> Frames:
             base_value=value,
             **{k: row[k] for k in ("supplier", "buyer", "product")},
         )
-    return Frames(f"{frames.name} + {scenario.id}", tables, frames.centres)
+    before = {k for name in frames.tables for k in frames[name]["id"].to_pylist()}
+    after = {k for table in tables.values() for k in table["id"].to_pylist()}
+    name = f"{frames.name} + {scenario.id}"
+    return Frames(name, tables, frames.centres, frozenset(after - before))
 
 
 def _supply(frames: Frames, gone: frozenset[str], links: set[str]) -> pa.Table:
@@ -217,9 +220,19 @@ def _require(frames: Frames, kind: str, key: str) -> None:
 
 
 def _append(tables: dict[str, pa.Table], name: str, **cells: Any) -> None:
-    """One more row, said to exist and, as an assumption, stated; it cites nothing."""
+    """One more row, said to exist: an assumption, which cites nothing and is let in always."""
     schema = tables[name].schema
-    given = {"modality": "exists", "certainty": "stated", "layer": "stated", **cells}
+    given = {"modality": "exists", "certainty": "implied", "evidence": "editorial", **cells}
     given |= {"source": "", "citation": ""}
     row = {column: given.get(column) for column in schema.names}
     tables[name] = pa.concat_tables([tables[name], pa.Table.from_pylist([row], schema)])
+
+
+def fits(scenario: Scenario, frames: Frames) -> bool:
+    """Whether all that a scenario names is in a graph."""
+    links = set(frames["supply"]["id"].to_pylist())
+    new = {f["id"] for f in scenario.firms}
+    named = {*scenario.things, *(f["place"] for f in scenario.firms)}
+    named |= {p for f in scenario.firms for p in f["makes"]}
+    named |= {row[c] for row in scenario.supplies for c in ("supplier", "buyer", "product")} - new
+    return named <= set(frames.class_of) and set(scenario.links) <= links

@@ -5,7 +5,7 @@ how the ontology is meant is worked out here, once: a maker of a narrower produc
 wider one; who is in a district is in its city, province and country; a supplier or a stated
 origin is a known source; what is lacking, planned or recommended exists for nobody.
 
-`rank` is the layer that a row rests on: 0 stated, 1 implied, 2 editorial; a row derived from
+`rank` is the evidence that a row rests on: 0 stated, 1 implied, 2 editorial; a row derived from
 several statements has the highest of theirs, a row derived in several ways the lowest.
 """
 
@@ -16,9 +16,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in, rank_of
 from ecograph.graph.columns import Frames, reach
 from ecograph.graph.containment import (
-    LAYERS,
     Ranked,
     buyer_places_of,
     existing,
@@ -29,8 +29,6 @@ from ecograph.graph.containment import (
     places_above,
     vague_of,
 )
-
-SOURCES = ("stated", "all")
 
 # name of a table -> its columns; all are strings but those in _TYPES
 COLUMNS = {
@@ -59,12 +57,12 @@ _TYPES = {
 class Market:
     """The edge tables of one graph (see COLUMNS) and the frames they come from.
 
-    `region_places` are the places that the graph's regions centre on; `sources` is `stated`
-    where only what documents state was let in, else `all`; `notes` are in zh and en.
+    `region_places` are the places that the graph's regions centre on; `evidence` is how sure
+    at least what was let in is; `notes` are in zh and en.
     """
 
     frames: Frames
-    sources: str
+    evidence: str
     region_places: tuple[str, ...]
     tables: dict[str, pa.Table]
     notes: tuple[tuple[str, str], ...] = field(default=())
@@ -85,15 +83,15 @@ class Market:
 
 
 def market_of(
-    frames: Frames, region_places: tuple[str, ...] | None = None, sources: str = "all"
+    frames: Frames, region_places: tuple[str, ...] | None = None, evidence: str = WEAKEST
 ) -> Market:
-    """The market of frames; `sources` is `stated` or `all`.
+    """The market of frames; `evidence` is how sure at least a statement must be.
 
     Chains are at home in `region_places`, else where the regions of the graph centre.
     """
     region_places = frames.centres if region_places is None else region_places
-    parts = {name: _rows(frames, name, sources) for name in _STATEMENTS}
-    wider = _wider(frames, sources)
+    parts = {name: _rows(frames, name, evidence) for name in _STATEMENTS}
+    wider = _wider(frames, evidence)
     places = places_above(frames, region_places)
     located, leaves = located_of(frames, parts["location"], places)
     chains = set(frames["industry_chain"]["id"].to_pylist())
@@ -131,22 +129,22 @@ def market_of(
         "place": place_rows(frames, places),
     }
     held = {name: _table(name, made_rows) for name, made_rows in rows.items()}
-    return Market(frames, sources, region_places, held, _notes(parts))
+    return Market(frames, evidence, region_places, held, _notes(parts))
 
 
 _STATEMENTS = ("production", "requirement", "supply", "mastery", "location", "participation")
 
 
-def _rows(frames: Frames, name: str, sources: str) -> list[dict[str, Any]]:
-    """The rows of a statement table that the chosen layers hold, with `rank`."""
+def _rows(frames: Frames, name: str, least: str) -> list[dict[str, Any]]:
+    """The rows of a statement table that the chosen evidence hold, with `rank`."""
     found = []
     frame = frames[name]
     held = [c for c in frame.column_names if c not in ("basis", "said_by", "value_written")]
     columns = [frame[c].to_pylist() for c in held]
     for cells in zip(*columns, strict=True):
         row = dict(zip(held, cells, strict=True))
-        row["rank"] = LAYERS.index(row["layer"])
-        if sources == "all" or row["rank"] == 0:
+        row["rank"] = EVIDENCE.index(row["evidence"])
+        if is_in(row["evidence"], least) or row["id"] in frames.assumed:
             found.append(row)
     return [r for r in found if r["modality"] in ("exists", "lacking")]
 
@@ -154,24 +152,26 @@ def _rows(frames: Frames, name: str, sources: str) -> list[dict[str, Any]]:
 def _least(rows: Iterable[tuple[str, str, int]]) -> Ranked:
     found: Ranked = {}
     for a, b, rank in rows:
-        if rank < found.get((a, b), len(LAYERS)):
+        if rank < found.get((a, b), len(EVIDENCE)):
             found[a, b] = rank
     return found
 
 
-def _wider(frames: Frames, sources: str) -> dict[str, dict[str, int]]:
+def _wider(frames: Frames, least: str) -> dict[str, dict[str, int]]:
     """For each product, itself and all wider ones, each with the rank of the way to it."""
     frame = frames["product"]
-    columns = (frame[c].to_pylist() for c in ("id", "broader", "layer"))
+    columns = (frame[c].to_pylist() for c in ("id", "broader", "evidence"))
     supplied = {
-        (row["entity"], row["filled_value"]): LAYERS.index(row["layer"])
+        (row["entity"], row["filled_value"]): EVIDENCE.index(row["evidence"])
         for row in frames["supplement"].to_pylist()
         if row["filled_column"] == "broader"
     }
     direct: dict[str, list[tuple[str, int]]] = {}
-    for key, broader, layer in zip(*columns, strict=True):
-        ways = [(wide, supplied.get((key, wide), LAYERS.index(layer))) for wide in broader or ()]
-        direct[key] = [(wide, rank) for wide, rank in ways if sources == "all" or rank == 0]
+    for key, broader, evidence in zip(*columns, strict=True):
+        ways = [
+            (wide, supplied.get((key, wide), EVIDENCE.index(evidence))) for wide in broader or ()
+        ]
+        direct[key] = [(wide, rank) for wide, rank in ways if rank <= rank_of(least)]
     found: dict[str, dict[str, int]] = {}
     for key in direct:
         reached = {key: 0}
@@ -180,7 +180,7 @@ def _wider(frames: Frames, sources: str) -> dict[str, dict[str, int]]:
             at = todo.pop()
             for wide, own in direct.get(at, ()):
                 rank = max(reached[at], own)
-                if rank < reached.get(wide, len(LAYERS)):
+                if rank < reached.get(wide, len(EVIDENCE)):
                     reached[wide] = rank
                     todo.append(wide)
         found[key] = reached
@@ -202,7 +202,7 @@ def _wide(held: Ranked, wider: dict[str, dict[str, int]]) -> list[tuple[str, str
     for (maker, product), rank in held.items():
         for wide, way in wider.get(product, {product: 0}).items():
             together = max(rank, way)
-            if together < found.get((maker, wide), len(LAYERS)):
+            if together < found.get((maker, wide), len(EVIDENCE)):
                 found[maker, wide] = together
     return [(m, p, r) for (m, p), r in found.items()]
 

@@ -73,7 +73,7 @@ def whatif(market: Market, place: str, scenario: Scenario, *, inputs: str = "all
     """The difference that a scenario makes in a place.  Raises UnknownName, UsageError."""
     require_place(market, place)
     gone = gone_things(market.frames, scenario)
-    after = market_of(laid_over(market.frames, scenario), market.region_places, market.sources)
+    after = market_of(laid_over(market.frames, scenario), market.region_places, market.evidence)
     had, has = ({p for _, p, _, _ in m.rows("source")} for m in (market, after))
     lost = frozenset(had - has)
     after = _told_lost(after, place, lost)
@@ -88,7 +88,7 @@ def whatif(market: Market, place: str, scenario: Scenario, *, inputs: str = "all
         {"scenario": scenario.id, "inputs": inputs, "removed": len(gone)},
         known,
         len(needs),
-        market.sources,
+        market.evidence,
     )
     return WhatIfResult(
         method=method,

@@ -2,10 +2,11 @@
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecograph.base.errors import Finding, Unreadable
+from ecograph.base.errors import Finding, Unreadable, shorten
 from ecograph.base.files import read_bytes
 
 MOST_CHARACTERS = csv.field_size_limit()  # of a cell
@@ -54,6 +55,10 @@ def read_records(path: Path, findings: list[Finding]) -> Records | None:
             _check_header(path.name, header, findings)
         elif not any(cells):
             blank += 1
+        elif swallowed := _swallowed(cells, len(header)):
+            problem = f"holds a cell of several lines, one of which looks like a row: {swallowed}"
+            mend = "close the quote that is open, or write the cell on one line"
+            findings.append(Finding(path.name, number, None, None, problem, mend))
         elif len(cells) != len(header):
             problem = f"has {len(cells)} cells where the header has {len(header)}"
             mend = "put quotes around cells that hold a comma"
@@ -63,10 +68,20 @@ def read_records(path: Path, findings: list[Finding]) -> Records | None:
     return Records(header or (), tuple(rows), blank)
 
 
+def _swallowed(cells: list[str], columns: int) -> str | None:
+    """The line of a cell that holds as many commas as a row: a quote was left open."""
+    for cell in cells:
+        if "\n" in cell:
+            for line in cell.split("\n"):
+                if columns > 2 and line.count(",") >= columns - 2:
+                    return shorten(line)
+    return None
+
+
 def _check_header(file: str, header: tuple[str, ...], findings: list[Finding]) -> None:
-    for name in dict.fromkeys(header):
-        if header.count(name) > 1:
-            times = "twice" if header.count(name) == 2 else f"{header.count(name)} times"
+    for name, count in Counter(header).items():
+        if count > 1:
+            times = "twice" if count == 2 else f"{count} times"
             problem = f"stands {times} in the header"
             mend = "keep one column of this name, rename or take out the other"
             findings.append(Finding(file, 1, name, None, problem, mend))

@@ -22,7 +22,9 @@ from ecograph.tables.region_file import ID_FORM, is_control, read_about
 from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, tables
 
 PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
-SPAN_FORM = re.compile(r"([0-9]+)\.\.([0-9]+)")
+SPAN_FORM = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
+MOST_NEAR = 50  # findings that come with near names
+MOST_DIGITS = 18  # what whole numbers of 64 bits hold
 NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 # What a spreadsheet makes of a date or of a span: 2022/3/1, Mar-22, 3月12日, 44621
 MANGLED_FORM = re.compile(
@@ -31,11 +33,6 @@ MANGLED_FORM = re.compile(
 # Tables that speak of the documents, not of the city, with the columns they have beside the
 # place; documents.py reads them.
 DOCUMENT_TABLES = {"repair": ("repaired",), "left_out": ("reason",)}
-# What tables are saved as elsewhere.
-_TABLE_SUFFIXES = (
-    *(".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".et", ".numbers", ".parquet"),
-    *(".json", ".jsonl", ".csv.gz", ".csv.bak", ".csv~"),
-)
 
 
 @dataclass(frozen=True)
@@ -138,12 +135,15 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     """
     name, lower = path.name, path.name.lower()
     held = name == "region.toml" or (path.suffix == ".csv" and path.stem in DOCUMENT_TABLES)
-    if held or name.startswith((".", "~$", "__")) or lower.endswith((".md", ".txt")):
+    if held or name.startswith((".", "~$")):
         return None
-    stem = lower.partition(".")[0]
-    if lower.endswith(_TABLE_SUFFIXES) and (stem in specs or stem in DOCUMENT_TABLES):
+    stem = lower.lstrip("_").partition(".")[0]
+    notes = lower.endswith(".md") and ".csv" not in lower
+    if not path.is_dir() and not notes and (stem in specs or stem in DOCUMENT_TABLES):
         mend = f"save it as {stem}.csv (CSV UTF-8), or move it away"
         return Finding(name, None, None, None, "is not read: tables end in .csv", mend)
+    if lower.endswith((".md", ".txt")) and ".csv" not in lower:
+        return None
     if lower.endswith(".csv"):
         near = near_names(stem, specs)
         mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
@@ -167,7 +167,7 @@ def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
         return Table(spec, ())
     for name in dict.fromkeys(records.header):
         if name not in spec.columns:
-            near = near_names(name, spec.columns)
+            near = _few_near(name, spec.columns, findings)
             known = f"the columns are {', '.join(spec.columns)}"
             mend = f"rename it to {near[0]}" if near else known
             findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
@@ -260,6 +260,8 @@ def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:
             return "looks like a date changed by a spreadsheet", "write the number"
         return "is no number", "write digits with a decimal point, no unit and no comma"
     number = Decimal(value)
+    if len(value) > MOST_DIGITS:
+        return "has too many digits", f"write at most {MOST_DIGITS} signs"
     if column.type == "integer" and "." in value:
         return "is no whole number", "write a whole number"
     if column.name in ("paragraph", "rank") and number < 1:
@@ -312,7 +314,7 @@ def _check_references(
             continue
         for key in row.cells.get(column.name, ()):
             if key not in class_of:
-                near = near_names(key, class_of)
+                near = _few_near(key, class_of, findings)
                 mend = f"did you mean {near[0]}?" if near else "add a row with this id"
                 problem = "refers to nothing"
             elif not above[class_of[key]] & set(column.argument):
@@ -323,6 +325,11 @@ def _check_references(
             findings.append(
                 Finding(f"{spec.name}.csv", row.number, column.name, key, problem, mend)
             )
+
+
+def _few_near(name: str, known: Collection[str], findings: list[Finding]) -> list[str]:
+    """The names nearest to a name; none where many were looked up already: it takes long."""
+    return near_names(name, known) if len(findings) < MOST_NEAR else []
 
 
 def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding]) -> None:

@@ -27,7 +27,7 @@ def read_about(path: Path, findings: list[Finding]) -> dict[str, Any]:
             findings.append(Finding(path.name, None, key, None, "is missing", mend))
         elif value is not None and not form(value):
             problem = "is not what stands there"
-            findings.append(Finding(path.name, None, key, str(value), problem, mend))
+            findings.append(Finding(path.name, None, key, _told(value), problem, mend))
     for key in about:
         if key not in _ABOUT:
             near = near_names(key, _ABOUT)
@@ -36,6 +36,13 @@ def read_about(path: Path, findings: list[Finding]) -> dict[str, Any]:
     if findings:
         raise DataError(findings)
     return about
+
+
+def _told(value: Any) -> str:
+    try:
+        return str(value)
+    except ValueError:  # a whole number of thousands of digits
+        return "a very large number"
 
 
 def _is_text(value: Any) -> bool:

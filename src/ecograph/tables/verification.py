@@ -75,7 +75,7 @@ class _Cited:
     dates: frozenset[str]
 
 
-def verify(region: Region, documents: dict[str, Document]) -> Verification:
+def verify_region(region: Region, documents: dict[str, Document]) -> Verification:
     """The verification of a region's rows against its documents, by their registered ids."""
     names = _names(region)
     cited = [c for spec, row in region.rows() if (c := _cited(spec, row, names)) is not None]

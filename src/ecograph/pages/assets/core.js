@@ -53,6 +53,9 @@ const eco = (() => {
     },
   };
 
+  if (root.dataset.auto !== undefined) {
+    self.lang = /^zh\b/i.test(navigator.language || "") ? "zh" : "en";
+  }
   if (["zh", "en"].includes(address.get("lang"))) self.lang = address.get("lang");
   if (["light", "dark"].includes(address.get("theme"))) root.dataset.theme = address.get("theme");
   const words = () => {

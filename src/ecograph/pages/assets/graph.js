@@ -1,6 +1,6 @@
 // The network: its data by name, what of it is shown, and the drawing by vis-network.
 // A node is [id, class, zh, en, search, x, y, community, measures, fallback];
-// an edge is [from, to, tie, modality, layer, source, paragraph, span, statement,
+// an edge is [from, to, tie, modality, evidence, source, paragraph, span, statement,
 // note in zh, note in en where it differs].
 eco.graph = (() => {
   const data = eco.read("network");
@@ -12,7 +12,7 @@ eco.graph = (() => {
   edges.forEach((e, i) => { around[e[0]].push(i); if (e[1] !== e[0]) around[e[1]].push(i); });
   const g = {
     data, nodes, edges, count, around,
-    classes: data.classes, ties: data.ties, modalities: data.modalities, layers: data.layers, sources: data.sources,
+    classes: data.classes, ties: data.ties, modalities: data.modalities, evidence: data.evidence, sources: data.sources,
     index: new Map(nodes.map((n, i) => [n[0], i])),
     name: (i) => (i >= count ? groupName(i - count) : eco.pick(nodes[i][2], nodes[i][3] || nodes[i][2])),
     note: (e) => eco.pick(e[9] || "", e[10] || e[9] || ""),
@@ -50,7 +50,7 @@ eco.graph = (() => {
     const off = (kind, i) => state.off.has(kind + i);
     const classOn = g.classes.map((_, i) => !off("c", i));
     const on = { t: g.ties.map((_, i) => !off("t", i)), m: g.modalities.map((_, i) => !off("m", i)),
-      l: g.layers.map((_, i) => !off("l", i)), s: g.sources.map((_, i) => !off("s", i)) };
+      l: g.evidence.map((_, i) => !off("l", i)), s: g.sources.map((_, i) => !off("s", i)) };
     let edgeOn = edges.map((e) => on.t[e[2]] && on.m[e[3]] && on.l[e[4]] && on.s[e[5]] && classOn[nodes[e[0]][1]] && classOn[nodes[e[1]][1]]);
     let near = null;
     if (state.focus !== null) {

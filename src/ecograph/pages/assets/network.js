@@ -26,7 +26,7 @@
     end(1),
     { name: () => t("net.value"), value: (e) => g.note(g.edges[e]) },
     { name: () => t("net.modality"), value: (e) => g.label(g.modalities[g.edges[e][3]]) },
-    { name: () => t("net.layer"), value: (e) => g.label(g.layers[g.edges[e][4]]) },
+    { name: () => t("net.evidence"), value: (e) => g.label(g.evidence[g.edges[e][4]]) },
     { name: () => t("net.said_in"), value: (e) => (g.sources[g.edges[e][5]][0] ? g.label(g.sources[g.edges[e][5]]) : "") +
       (g.edges[e][6] ? " " + t("net.paragraph", { n: g.edges[e][6] }) : "") + (g.edges[e][7] ? " " + t("net.span", { span: g.edges[e][7] }) : "") },
   ], "ties");

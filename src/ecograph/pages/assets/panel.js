@@ -9,11 +9,11 @@ eco.panel = (() => {
     const row = g.modalities[i];
     return el("span", { class: "badge" + (row[0] === "lacking" ? " warn" : "") }, g.label(row));
   };
-  const cite = (source, paragraph, span, layer, statement) => {
+  const cite = (source, paragraph, span, evidence, statement) => {
     const words = [g.sources[source] && g.sources[source][0] ? g.label(g.sources[source]) : ""];
     if (paragraph) words.push(t("net.paragraph", { n: paragraph }));
     if (span) words.push(t("net.span", { span }));
-    if (layer > 0) words.push(g.label(g.layers[layer]));
+    if (evidence > 0) words.push(g.label(g.evidence[evidence]));
     return el("span", { class: "cite", title: statement || false }, words.filter(Boolean).join(" · "));
   };
   const to = (i) => el("button", { type: "button", class: "plain", on: { click: () => eco.choose(i) } }, g.name(i));

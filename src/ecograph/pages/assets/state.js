@@ -2,7 +2,7 @@
 eco.state = (() => {
   const g = eco.graph;
   if (!g) return null;
-  const KINDS = { c: g.classes, t: g.ties, m: g.modalities, l: g.layers, s: g.sources };
+  const KINDS = { c: g.classes, t: g.ties, m: g.modalities, l: g.evidence, s: g.sources };
   const alone = g.nodes.filter((_, i) => !g.around[i].length).length;
   const fresh = () => ({ off: new Set(), focus: null, hops: 1, path: null, sel: null, size: "ties", colour: (g.data.look && g.data.look.colour) || "class",
     labels: true, isolated: alone > 0 && g.count <= 60, tab: "network", open: new Set() });

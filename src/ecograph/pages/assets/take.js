@@ -59,7 +59,7 @@ eco.take = (() => {
   const things = () => [["id", "class", "label_zh", "label_en", ...g.data.measures.map((m) => m[0])],
     ...g.shown.nodes.map((i) => [g.nodes[i][0], g.classes[g.nodes[i][1]][0], g.nodes[i][2], g.nodes[i][3] || g.nodes[i][2], ...g.nodes[i][8]])];
   const ties = () => [["statement", "source", "target", "tie", "modality", "basis", "cited", "paragraph", "span", "value"],
-    ...g.shown.edges.map((e) => g.edges[e]).map((e) => [e[8] || "", g.nodes[e[0]][0], g.nodes[e[1]][0], g.ties[e[2]][0], g.modalities[e[3]][0], g.layers[e[4]][0], g.sources[e[5]][0], e[6] || "", e[7] || "", g.note(e)])];
+    ...g.shown.edges.map((e) => g.edges[e]).map((e) => [e[8] || "", g.nodes[e[0]][0], g.nodes[e[1]][0], g.ties[e[2]][0], g.modalities[e[3]][0], g.evidence[e[4]][0], g.sources[e[5]][0], e[6] || "", e[7] || "", g.note(e)])];
   return {
     begin() {
       const on = (id, f) => eco.byId(id).addEventListener("click", f);

@@ -12,13 +12,10 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ecograph import __version__
-from ecograph.base.definitions import definition_text
 from ecograph.base.namespaces import ID_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_NOTATION, entity
 from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.export.graph_files import write_rdf
-
-__all__ = ["results_as_rdf", "write_rdf"]
+from ecograph.base.version import __version__
+from ecograph.base.words import definition_text, definitions
 
 
 def results_as_rdf(
@@ -54,7 +51,7 @@ def _sort_key(measured: Measurement) -> tuple[str, str, float]:
 def _hash(method: Method, measurements: list[Measurement], graph_name: str | None) -> str:
     held = [
         [method.definition, method.place, sorted(method.parameters.items())],
-        [method.known, method.total, method.sources, method.seed, method.error, graph_name],
+        [method.known, method.total, method.evidence, method.seed, method.error, graph_name],
         [[m.definition, m.about, m.value, m.low, m.high] for m in measurements],
     ]
     return hashlib.sha256(json.dumps(held, default=str).encode()).hexdigest()[:16]
@@ -77,7 +74,7 @@ def _describe(method: Method, key: str, graph: NamedNode, graph_name: str | None
     if graph_name is not None and re.fullmatch(r"[a-z0-9][a-z0-9-]*", graph_name):
         facts.append((run, _term("prov", "used"), entity(f"region-{graph_name}")))
     given: dict[str, Parameter] = dict(method.parameters)
-    given |= {"known": method.known, "total": method.total, "sources": method.sources}
+    given |= {"known": method.known, "total": method.total, "evidence": method.evidence}
     given |= {"seed": method.seed, "error": method.error}
     for name, value in sorted(given.items()):
         if value is None:
@@ -99,9 +96,8 @@ def _define(definition: str) -> list[Fact]:
         (node, SKOS_NOTATION, Literal(definition)),
     ]
     for language in ("zh", "en"):
-        known = definition_text(definition, language)
-        if known is not None:
-            label, text = known
+        if definition in definitions():
+            label, text = definition_text(definition, language)
             facts += [
                 (node, RDFS_LABEL, Literal(label, language=language)),
                 (node, _term("skos", "definition"), Literal(text, language=language)),

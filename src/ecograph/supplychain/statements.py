@@ -4,35 +4,36 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ecograph.base.evidence import is_in
 from ecograph.graph.columns import Frames, reach
 from ecograph.graph.containment import pairs
 from ecograph.supplychain.supply_use import Market
 
 
 @dataclass(frozen=True, order=True)
-class Evidence:
-    """One statement: its table and id, the id of its first citation, its layer and modality."""
+class Statement:
+    """One statement: its table and id, the id of its first citation, its evidence and modality."""
 
     table: str
     statement: str
     citation: str
-    layer: str
+    evidence: str
     modality: str
 
 
 @dataclass(frozen=True)
-class EvidenceIndex:
+class StatementIndex:
     """The statements of a market by the product or technology that they are about."""
 
     market: Market
 
     @cached_property
-    def by_product(self) -> dict[str, list[tuple[Evidence, dict[str, Any]]]]:
+    def by_product(self) -> dict[str, list[tuple[Statement, dict[str, Any]]]]:
         """Statements of supply, production, mastery and requirement, by what they are about."""
-        found: dict[str, list[tuple[Evidence, dict[str, Any]]]] = {}
+        found: dict[str, list[tuple[Statement, dict[str, Any]]]] = {}
         for table, column in _ABOUT.items():
-            for row in statement_rows(self.market.frames, table, self.market.sources):
-                found.setdefault(row[column], []).append((_evidence(table, row), row))
+            for row in statement_rows(self.market.frames, table, self.market.evidence):
+                found.setdefault(row[column], []).append((_statement(table, row), row))
         return found
 
     @cached_property
@@ -43,23 +44,23 @@ class EvidenceIndex:
             found.setdefault(wide, set()).add(narrow)
         return found
 
-    def of(self, product: str, buyers: frozenset[str]) -> tuple[Evidence, ...]:
+    def of(self, product: str, buyers: frozenset[str]) -> tuple[Statement, ...]:
         """What is said of a product and narrower ones, and why these buyers need it; sorted.
 
         A requirement counts where a buyer is or makes what requires the product.
         """
-        found: set[Evidence] = set()
+        found: set[Statement] = set()
         needed_by = set(buyers)
         for maker, made, _, _ in self.market.rows("makes"):
             if maker in buyers:
                 needed_by.add(made)
         for key in reach(product, self.narrower):
-            for evidence, row in self.by_product.get(key, ()):
-                if evidence.table == "requirement":
+            for statement, row in self.by_product.get(key, ()):
+                if statement.table == "requirement":
                     if key == product and row["requirer"] in needed_by:
-                        found.add(evidence)
+                        found.add(statement)
                 else:
-                    found.add(evidence)
+                    found.add(statement)
         return tuple(sorted(found))
 
 
@@ -71,11 +72,11 @@ _ABOUT = {
 }
 
 
-def statement_rows(frames: Frames, table: str, sources: str) -> list[dict[str, Any]]:
-    """The rows of a statement table in the layers let in, as dictionaries."""
+def statement_rows(frames: Frames, table: str, least: str) -> list[dict[str, Any]]:
+    """The rows of a statement table in the evidence let in, as dictionaries."""
     rows: list[dict[str, Any]] = frames[table].to_pylist()
-    return [r for r in rows if sources == "all" or r["layer"] == "stated"]
+    return [r for r in rows if is_in(r["evidence"], least)]
 
 
-def _evidence(table: str, row: dict[str, Any]) -> Evidence:
-    return Evidence(table, row["id"], row["citation"], row["layer"], row["modality"])
+def _statement(table: str, row: dict[str, Any]) -> Statement:
+    return Statement(table, row["id"], row["citation"], row["evidence"], row["modality"])

@@ -1,0 +1,20 @@
+"""How sure a statement is: one list, from the firmest to the weakest."""
+
+# stated: a document says it; implied: we read it from a document; editorial: general knowledge.
+EVIDENCE = ("stated", "implied", "editorial")
+WEAKEST = EVIDENCE[-1]
+
+
+def rank_of(evidence: str) -> int:
+    """The place in EVIDENCE: 0 is the firmest."""
+    return EVIDENCE.index(evidence)
+
+
+def is_in(evidence: str, least: str) -> bool:
+    """Whether evidence is at least as firm as `least`."""
+    return rank_of(evidence) <= rank_of(least)
+
+
+def weakest(*evidence: str) -> str:
+    """The weakest of several: what rests on all of them is no firmer."""
+    return max(evidence, key=rank_of)

@@ -1,0 +1,102 @@
+"""A table as text: aligned for a terminal, csv, tsv, json."""
+
+import csv
+import io
+import json
+import math
+import unicodedata
+from typing import Any
+
+from ecograph.base.results import Cell, Table
+from ecograph.base.spreadsheet import MARK, guard
+from ecograph.base.words import column_heads
+
+MOST_WIDTH = 56  # of a cell on a terminal
+FORMATS = ("table", "csv", "tsv", "json")
+
+
+def as_text(
+    table: Table,
+    format: str,
+    about: dict[str, Any] | None = None,
+    language: str = "en",
+    *,
+    mark: bool = False,
+) -> str:
+    """A table in one of FORMATS; `about` goes along in json, `mark` opens a csv for Excel."""
+    if format == "json":
+        return as_json(table, about or {})
+    if format == "table":
+        return as_aligned(table, language)
+    return as_csv(table, "\t" if format == "tsv" else ",", mark=mark)
+
+
+def as_json(table: Table, about: dict[str, Any]) -> str:
+    """Rows as objects, with `columns` and what goes along."""
+    rows = [dict(zip(table.columns, map(_for_json, row), strict=True)) for row in table.rows]
+    document = {"schema_version": 1, **about, "columns": list(table.columns), "rows": rows}
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def as_csv(table: Table, delimiter: str = ",", *, mark: bool = False) -> str:
+    """Rows under the names of the columns; nothing in a cell is run by a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([[_for_spreadsheet(c) for c in row] for row in table.rows])
+    return (MARK if mark else "") + out.getvalue()
+
+
+def as_aligned(table: Table, language: str) -> str:
+    """Rows in columns for a terminal, under heads in the language; wide cells are cut."""
+    rows = [list(row) for row in table.rows]
+    heads = column_heads(table.columns, language)
+    cells = [heads] + [[_cut(plain(c)) for c in row] for row in rows]
+    count = len(table.columns)
+    widths = [max(_width(row[i]) for row in cells) for i in range(count)]
+    right = [
+        bool(rows) and all(isinstance(r[i], int | float) or r[i] is None for r in rows)
+        for i in range(count)
+    ]
+    lines = []
+    for row in cells:
+        padded = [
+            " " * (w - _width(c)) + c if r else c + " " * (w - _width(c))
+            for c, w, r in zip(row, widths, right, strict=True)
+        ]
+        lines.append("  ".join(padded).rstrip())
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join(lines) + "\n"
+
+
+def plain(cell: Cell) -> str:
+    """A cell as a terminal may show it: no control and no direction characters."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return ""
+        return f"{cell:.4g}" if abs(cell) < 1000 else f"{cell:.0f}"
+    return "".join(c for c in str(cell) if unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+def _for_json(cell: Cell) -> Cell:
+    """A cell as JSON can hold it: a number that is none is unknown."""
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _for_spreadsheet(cell: Cell) -> Cell:
+    if isinstance(cell, float):
+        return f"{cell:.12g}" if math.isfinite(cell) else ""
+    return guard(cell)
+
+
+def _cut(text: str) -> str:
+    """A cell of a table, cut with … where it is wide; the other formats hold it whole."""
+    while _width(text) > MOST_WIDTH:
+        text = text[: len(text) - max(2, (_width(text) - MOST_WIDTH) // 2)] + "…"
+    return text
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,205 @@
+"""A graph to ask in a notebook: every question of the catalogue is a method.
+
+>>> import ecograph
+>>> d = ecograph.open("tiny")
+>>> d.gaps().rows()[0]["product"]
+'motor'
+>>> d.network("supply").to_networkx().number_of_edges()
+2
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecograph.graph.data import Data, open_data
+from ecograph.operations.catalogue import answer
+from ecograph.operations.every import operation as operation_named
+from ecograph.operations.result import Result
+from ecograph.questions.graph import GraphQuestions
+from ecograph.questions.networks import NetworkQuestions
+from ecograph.questions.supply_chain import SupplyChainQuestions
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyvis.network import Network as Pyvis
+
+    from ecograph.networks.network import Network
+    from ecograph.pages.picture import Picture
+
+
+def open(graph: str = "xiamen") -> "Dataset":
+    """A graph to ask: a shipped region, a folder of tables, an RDF file, a store or an endpoint.
+
+    Raises UnknownName, Unreadable, DataError.
+    """
+    return Dataset(open_data(str(graph)))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
+    """A graph to ask; see `ecograph.open`."""
+
+    data: Data
+
+    def __repr__(self) -> str:
+        count = len(self.data.frames.class_of)
+        return f"<Dataset {self.data.name}: {count} entities, {len(self.tables)} tables>"
+
+    def answer(self, operation: str, **given: Any) -> Result:
+        """What the data answer to an operation of the catalogue, by its name.
+
+        Raises UnknownName, UsageError.
+        """
+        return answer(operation_named(operation), self.data, given)
+
+    @cached_property
+    def tables(self) -> "TablesView":
+        """The tables of the graph by name, each a DuckDB relation: `d.tables["supply"]`."""
+        return TablesView(self.data)
+
+    def sparql(self, query: str, *, timeout: float = 60) -> list[dict[str, Any]] | bool | str:
+        """The answer to a SPARQL query, with the guards of `ecograph query`.
+
+        Rows as dictionaries of Python values for SELECT, True or False for ASK, Turtle for
+        CONSTRUCT and DESCRIBE; `timeout` in seconds.
+        Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
+        """
+        from ecograph.sparql.rows import python_rows
+
+        return python_rows(self.data.graph, query, timeout)
+
+    def network(
+        self,
+        network: str = "actors",
+        *,
+        place: str | None = None,
+        as_of: str | None = None,
+        evidence: str | None = None,
+        modality: tuple[str, ...] = (),
+        isolated: bool = False,
+    ) -> "DatasetNetwork":
+        """A network of the graph, by its name (`d.networks()` lists them) or a .toml file.
+
+        Raises UnknownName, Unreadable, UsageError.
+        """
+        from ecograph.operations.network_asked import network_asked
+
+        where = None if place is None else self.data.find(place, "Place")
+        found = network_asked(
+            self.data,
+            network,
+            place=where,
+            as_of=as_of,
+            evidence=evidence,
+            modality=tuple(modality),
+            isolated=isolated,
+        )
+        return DatasetNetwork(found)
+
+    def view(
+        self,
+        *,
+        chain: str | None = None,
+        class_: str | None = None,
+        around: str | None = None,
+        hops: int = 2,
+        network: str | None = None,
+    ) -> "View":
+        """A picture of a chain, a class, what is around an entity, a network, or all.
+
+        Raises UnknownName, UsageError where nothing is left.
+        """
+        from ecograph.pages.view import picture_of
+
+        return View(picture_of(self.data.graph, chain, class_, around, hops, network))
+
+    def export(self, path: str | Path, *, format: str | None = None, **chosen: Any) -> Path:
+        """Writes a part of the graph into a file, in the format that its name says.
+
+        `chosen` may hold seeds (names), hops, class_name, chain, place; nothing means all.
+        Raises UnknownName, UsageError, Unwritable.
+        """
+        from ecograph.export.subgraph_files import export_subgraph
+        from ecograph.networks.subgraph import Selection
+
+        if "seeds" in chosen:
+            chosen["seeds"] = tuple(chosen["seeds"])
+        export_subgraph(self.data.graph, Selection(**chosen), Path(path), format)
+        return Path(path)
+
+
+class TablesView(Mapping[str, Any]):
+    """Tables by name as DuckDB relations, made when they are asked for."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+
+    def __getitem__(self, name: str) -> Any:
+        from ecograph.base.errors import UnknownName
+
+        held = self._data.frames.tables
+        if name not in held:
+            raise UnknownName("table", name, held)
+        import duckdb
+
+        connection = self._data.kept("duckdb", duckdb.connect)
+        return connection.from_arrow(held[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._data.frames.tables))
+
+    def __len__(self) -> int:
+        return len(self._data.frames.tables)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
+
+
+@dataclass(frozen=True, eq=False)
+class DatasetNetwork:
+    """A network: `value` holds nodes and edges as arrays."""
+
+    value: "Network"
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+        """The network as networkx has it; edges carry statement, relation, evidence, document."""
+        from ecograph.networks.network import to_networkx
+
+        return to_networkx(self.value)
+
+    def save(self, path: str | Path, format: str | None = None) -> tuple[Path, ...]:
+        """Writes GraphML, GEXF, CSV, Cytoscape or node-link JSON; gives the files.
+
+        Raises UsageError, CannotDo, Unwritable.
+        """
+        from ecograph.export.network_files import write_network
+
+        return write_network(self.to_networkx(), Path(path), format)
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A picture of a part of the graph."""
+
+    picture: "Picture"
+
+    def to_pyvis(self) -> "Pyvis":
+        """The picture as a pyvis Network: what the page draws."""
+        from ecograph.pages.network import network_of
+
+        return network_of(self.picture)
+
+    def save(self, path: str | Path, language: str | None = None) -> Path:
+        """Writes one page that opens without a network.  Raises Unwritable."""
+        from ecograph.base.files import write_text
+        from ecograph.pages.network import about_of
+        from ecograph.pages.view import page_of
+
+        write_text(Path(path), page_of(self.to_pyvis(), about_of(self.picture), language))
+        return Path(path)

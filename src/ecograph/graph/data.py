@@ -1,0 +1,63 @@
+"""The data behind an answer: one graph, read once, as columns, labels and names."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.labels import Labels
+from ecograph.graph.naming import Named, all_named, find_named
+from ecograph.graph.opening import CitedGraph, open_graph
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """A graph as operations see it.  What is made from it once is kept."""
+
+    graph: CitedGraph
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What the graph is called."""
+        return self.graph.name
+
+    @cached_property
+    def frames(self) -> Frames:
+        """Its columns: a table a class.  Raises Unreadable where it has nothing of ours."""
+        return read_frames(self.graph)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What its entities and documents are called."""
+        return self.frames.labels
+
+    @cached_property
+    def names(self) -> dict[str, Named]:
+        """Everything in it that has a name, by id."""
+        return all_named(self.graph)
+
+    def find(self, name: str, class_: str | None = None) -> str:
+        """The id of the entity that an id, a label or an alias means, in either language.
+
+        Raises UnknownName with near names, UsageError where several entities have the name.
+        """
+        return find_named(self.names, name, class_).key
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
+
+def open_data(name: str) -> Data:
+    """The data of a shipped region, a folder of tables, an RDF file, a store or an endpoint.
+
+    Raises UnknownName, Unreadable, DataError.
+    """
+    return Data(open_graph(name))

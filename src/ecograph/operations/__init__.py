@@ -1,0 +1,1 @@
+"""The catalogue of operations: each question written once, for every surface."""

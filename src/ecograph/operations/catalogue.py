@@ -1,0 +1,158 @@
+"""What an operation is: typed parameters, what answers, and how every surface learns of both.
+
+A question is a frozen dataclass of parameters, each made by `param`, and a function that answers
+it. Options of the command line, methods of a `Dataset`, checks, help and the reference are read
+off from here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from math import isfinite
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.results import Both
+from ecograph.operations.result import Found, Result
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter as surfaces show it.
+
+    `type` is str, int, float or bool; `many` says that it may be given several times; `entity`
+    is the class whose entity the value names (empty: any), None where it names none; `choices`,
+    `low` and `high` are what it may be; `place` is 1, 2, … where commands take it without a name.
+    """
+
+    name: str
+    type: type
+    many: bool
+    default: Any
+    help: Both
+    entity: str | None = None
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    place: int | None = None
+    short: str | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether a value must be given."""
+        return self.default is MISSING
+
+    def check(self, value: Any) -> Any:
+        """The value, of the right type and within its bounds.
+
+        Raises UsageError, UnknownName for a choice that is none.
+        """
+        if value is None:
+            if self.default is None or self.many:
+                return () if self.many else None
+            raise UsageError(f"{self.name}: a value is missing; give one")
+        if self.many:
+            held = (value,) if isinstance(value, str) else tuple(value)
+            return tuple(self._one(v) for v in held)
+        return self._one(value)
+
+    def _one(self, value: Any) -> Any:
+        if self.type is float and type(value) is int:
+            value = float(value)
+        if type(value) is not self.type:
+            wanted = {str: "text", int: "a whole number", float: "a number", bool: "True or False"}
+            raise UsageError(f"{self.name}: {value!r} is not {wanted[self.type]}")
+        if self.choices and str(value) not in self.choices:
+            few = "give one of " + ", ".join(self.choices)
+            raise UnknownName(self.name, str(value), self.choices, few)
+        if self.low is not None and self.high is not None:
+            number = float(str(value))
+            if not isfinite(number) or not self.low <= number <= self.high:
+                raise UsageError(
+                    f"{self.name}: {value} is not between {self.low:g} and {self.high:g}"
+                )
+        return value
+
+
+def param(
+    zh: str,
+    en: str,
+    default: Any = MISSING,
+    *,
+    entity: str | None = None,
+    choices: tuple[str, ...] = (),
+    low: float | None = None,
+    high: float | None = None,
+    unit: str | None = None,
+    place: int | None = None,
+    short: str | None = None,
+) -> Any:
+    """A field of a dataclass of parameters; see Parameter."""
+    about = {"help": (zh, en), "entity": entity, "choices": choices, "low": low, "high": high}
+    about |= {"unit": unit, "place": place, "short": short}
+    return field(default=default, kw_only=True, metadata=about)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A question: its name, the dataclass of its parameters, and what answers it.
+
+    `help` says in one sentence what it is; `more` says what a reader of the help needs besides;
+    `example` is a command that runs on the shipped data; `list_of` names the operation that lists
+    what the first parameter may be, which commands also take as `list`; `definition` is the id of
+    the indicator that it measures, whose words and source stand in words/definitions.toml.
+    """
+
+    name: str
+    group: str
+    help: Both
+    params: type
+    run: Callable[["Data", Any], Found]
+    example: str
+    more: Both = ("", "")
+    list_of: str = ""
+    definition: str = ""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its parameters, in the order in which they are declared."""
+        hints = get_type_hints(self.params)
+        return tuple(_parameter(f, hints[f.name]) for f in fields(self.params))
+
+
+def _parameter(of: Field[Any], hint: Any) -> Parameter:
+    kinds = [a for a in get_args(hint) if a is not NoneType] if _is_union(hint) else [hint]
+    many = get_origin(kinds[0]) is tuple
+    kind = get_args(kinds[0])[0] if many else kinds[0]
+    return Parameter(of.name, kind, many, of.default, **of.metadata)
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
+def answer(operation: Operation, data: "Data", values: Mapping[str, Any]) -> Result:
+    """What the data answer to an operation with these parameters; the rest have their defaults.
+
+    Names of entities may be ids, labels or aliases, in either language.
+    Raises UsageError, UnknownName, and what the operation raises.
+    """
+    known = {p.name: p for p in operation.parameters}
+    for name in values:
+        if name not in known:
+            raise UnknownName(f"parameter of {operation.name}", name, known, ", ".join(known))
+    given = {}
+    for name, parameter in known.items():
+        value = values.get(name, parameter.default)
+        if value is MISSING:
+            raise UsageError(f"{operation.name}: {name} is missing; {parameter.help[1]}")
+        value = parameter.check(value)
+        if parameter.entity is not None and value is not None:
+            value = data.find(value, parameter.entity or None)
+        given[name] = value
+    found = operation.run(data, operation.params(**given))
+    return Result(operation.name, data.name, data.labels, found, top=given.get("top", 0))

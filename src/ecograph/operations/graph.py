@@ -1,0 +1,159 @@
+"""The questions of the graph itself: what is said, who is called so, how good it is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecograph.base.results import Cell, Table, table
+from ecograph.operations.catalogue import Operation, param
+from ecograph.operations.result import Found
+from ecograph.operations.shown import Shown
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
+
+
+@dataclass(frozen=True)
+class ShowParams:
+    """What `show` asks."""
+
+    name: str = param(
+        "编号、名称或别名，中英文皆可",
+        "An id, a label or an alias, in either language.",
+        entity="",
+        place=1,
+    )
+
+
+@dataclass(frozen=True)
+class FindParams:
+    """What `find` asks."""
+
+    words: str = param("名称中的词，中英文皆可", "Words of a name, in either language.", place=1)
+    class_: str | None = param("只找这一类", "Only entities of this class.", None)
+    top: int = param("显示多少行，0 为全部", "How many rows; 0 is all.", 20, low=0, high=10**9)
+
+
+@dataclass(frozen=True)
+class NoParams:
+    """What is asked without parameters."""
+
+
+def _show(data: "Data", p: ShowParams) -> Found:
+    from ecograph.graph.facts import fact_index, facts_about
+    from ecograph.graph.facts_text import FACT_COLUMNS, fact_row
+
+    index = data.kept("facts", lambda: fact_index(data.graph))
+    facts = facts_about(data.graph, p.name, index)
+
+    def layout(shown: Shown) -> Table:
+        return table(FACT_COLUMNS, (fact_row(f, index, shown.language) for f in facts))
+
+    about = {"id": p.name, "class": data.names[p.name].class_name}
+    return Found(tuple(facts), layout, about=about)
+
+
+def _find(data: "Data", p: FindParams) -> Found:
+    from ecograph.graph.naming import search_names
+
+    found = search_names(data.names, p.words, p.class_)
+    none = (
+        f"没有名称含“{p.words}”的实体",
+        f"nothing has a name with {p.words} in it",
+    )
+
+    def layout(shown: Shown) -> Table:
+        rows: list[list[Cell]] = [
+            [n.key, shown.of(n.key), shown.term(n.class_name), " | ".join(n.aliases)] for n in found
+        ]
+        return table(["id", "label", "class", "aliases"], rows)
+
+    return Found(found, layout, notes=() if found else (none,))
+
+
+def _quality(data: "Data", _: NoParams) -> Found:
+    from ecograph.graph.quality import measure_quality
+
+    found = measure_quality(data.frames)
+
+    def layout(shown: Shown) -> Table:
+        rows: list[list[Cell]] = []
+        for p in found.provenance:
+            rows.append(["provenance", p.table, "cites a source", p.cited, p.rows])
+            rows.append(["provenance", p.table, "cites a place in a document", p.placed, p.rows])
+            rows += [["evidence", p.table, name, n, p.rows] for name, n in p.evidence.items()]
+            rows += [["modality", p.table, name, n, p.rows] for name, n in p.modalities.items()]
+        rows += [["completeness", c.table, c.column, c.filled, c.rows] for c in found.completeness]
+        doubts = sum(found.doubts.values())
+        rows += [["doubt", "doubt", kind, count, doubts] for kind, count in found.doubts.items()]
+        for c in found.contradictions:
+            what = f"{shown.of(c.about)}, {shown.of(c.indicator)}, {c.period}: "
+            what += " / ".join(c.values)
+            rows.append(["contradiction", "observation", what, len(c.values), None])
+        for d in found.disputed:
+            what = f"{d.about}: {d.basis[shown.language]}"
+            rows.append(["contradiction", "doubt", what, None, None])
+        return table(("aspect", "table", "what", "count", "of"), rows)
+
+    return Found(found, layout)
+
+
+def _questions(_: "Data", __: NoParams) -> Found:
+    from ecograph.sparql.competency import questions
+
+    held = questions()
+    return Found(
+        held,
+        lambda shown: table(
+            ("number", "question", "systems"),
+            ([q.number, q.text[shown.language], q.systems] for q in held),
+        ),
+    )
+
+
+OPERATIONS = (
+    Operation(
+        "show",
+        "Graph",
+        (
+            "一个实体是什么，有哪些事实，每条出自何处",
+            "Show one entity: what it is, its facts, and where each fact is said.",
+        ),
+        ShowParams,
+        _show,
+        "ecograph show 厦门国际银行 --lang zh",
+    ),
+    Operation(
+        "find",
+        "Graph",
+        ("按名称中的词查找实体", "Find entities by words of their names."),
+        FindParams,
+        _find,
+        "ecograph find 天马",
+    ),
+    Operation(
+        "quality",
+        "Graph",
+        (
+            "图谱有多完整、依据多充分",
+            "Tell how complete and how well founded a graph is.",
+        ),
+        NoParams,
+        _quality,
+        "ecograph quality --format csv",
+        (
+            "按表和列的完整程度、出处、各类存疑、相互矛盾之处。",
+            "Completeness by table and column, provenance, doubts by kind, contradictions.",
+        ),
+    ),
+    Operation(
+        "questions",
+        "Ask",
+        (
+            "图谱应能回答的问题；用 query --question 运行",
+            "List the questions that the graph is built to answer; run one with query --question.",
+        ),
+        NoParams,
+        _questions,
+        "ecograph questions --lang zh",
+    ),
+)

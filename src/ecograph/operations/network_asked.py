@@ -1,0 +1,75 @@
+"""The network that a question is about, what is in it, and the groups of its nodes."""
+
+from typing import TYPE_CHECKING
+
+from ecograph.base.results import Both
+from ecograph.base.words import word
+from ecograph.operations.networks_params import OfNetwork
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
+    from ecograph.networks.network import Network
+
+
+def network_asked(
+    data: "Data",
+    name: str,
+    *,
+    place: str | None = None,
+    as_of: str | None = None,
+    evidence: str | None = None,
+    modality: tuple[str, ...] = (),
+    isolated: bool = False,
+) -> "Network":
+    """The network of a name or a .toml file, built once; see networks.building.project."""
+    from ecograph.networks.building import project
+    from ecograph.networks.specs import read_recipe
+
+    def build() -> "Network":
+        return project(
+            data.frames,
+            read_recipe(name),
+            place=place,
+            as_of=as_of,
+            evidence=evidence,
+            modality=modality or None,
+            isolated="keep" if isolated else None,
+        )
+
+    key = ("network", name, place, as_of, evidence, modality, isolated)
+    return build() if name.endswith(".toml") else data.kept(key, build)
+
+
+def network_of(data: "Data", p: OfNetwork) -> "Network":
+    """The network that a question is about."""
+    return network_asked(
+        data, p.network, place=p.place, as_of=p.as_of, evidence=p.evidence, modality=p.modality
+    )
+
+
+def summary(network: "Network") -> Both:
+    """The network in a line: what it holds and what was left out."""
+    zh = [f"{network.label_zh or network.name}：{len(network)} 个节点，{network.size} 条边"]
+    en = [f"{network.label_en or network.name}: {len(network)} nodes, {network.size} edges"]
+    if network.unknown_weights:
+        zh.append(f"{network.unknown_weights} 条权重未知")
+        en.append(f"{network.unknown_weights} of unknown weight")
+    if network.isolated:
+        zh.append(f"{len(network.isolated)} 个实体没有边")
+        en.append(f"{len(network.isolated)} entities without an edge")
+    for reason, count in network.left_out.items():
+        why = word(f"left_out.{reason.replace(' ', '_')}")
+        zh.append(f"未计入：{why[0]} {count}")
+        en.append(f"left out: {why[1]} {count}")
+    return "；".join(zh), "; ".join(en)
+
+
+def groups_of(data: "Data", network: "Network", by: str) -> list[str | None]:
+    """The group of each node: by community found here, else by class, place or chain."""
+    if by == "community":
+        from ecograph.networks.communities import as_groups, communities
+
+        return list(as_groups(communities(network)))
+    from ecograph.networks.groups import groups
+
+    return groups(network, data.frames, by)

@@ -1,0 +1,365 @@
+"""The questions of networks: who is central, what belongs together, what holds it up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ecograph.operations.catalogue import Operation
+from ecograph.operations.network_asked import groups_of, network_of, summary
+from ecograph.operations.networks_params import (
+    BrokerageParams,
+    CentralityParams,
+    CommunitiesParams,
+    ListParams,
+    MixingParams,
+    PathsParams,
+    RobustnessParams,
+)
+from ecograph.operations.result import Found
+
+if TYPE_CHECKING:
+    from ecograph.base.results import Measurement
+    from ecograph.graph.data import Data
+
+GROUP = "Analyse"
+
+
+@dataclass(frozen=True)
+class Together:
+    """The measurements of several results as one."""
+
+    results: tuple[Any, ...] = field(default=())
+
+    def measurements(self) -> "Iterable[Measurement]":
+        """All of them in order."""
+        return [m for r in self.results for m in r.measurements()]
+
+
+def _centrality(data: "Data", p: CentralityParams) -> Found:
+    from ecograph.networks.centrality import centrality
+    from ecograph.networks.stability import ranking_stability
+    from ecograph.operations.network_rows import centrality_rows
+    from ecograph.operations.progress import progress
+
+    network = network_of(data, p)
+    scores = centrality(
+        network,
+        p.measure,
+        weighted=p.weighted,
+        directed=not p.undirected,
+        reverse=p.reverse,
+        engine=p.engine,
+        samples=p.samples,
+        seed=p.seed,
+        damping=p.damping,
+        alpha=p.alpha,
+        report=progress(p.measure),
+    )
+    notes = [summary(network)]
+    if scores.errors is not None:
+        count = scores.method.parameters["samples"]
+        notes.append(
+            (f"由 {count} 个起点抽样，种子 {p.seed}", f"sampled from {count} nodes, seed {p.seed}")
+        )
+    runs = None
+    if p.stability:
+        runs = ranking_stability(
+            scores, dropout=p.dropout, runs=p.stability, seed=p.seed, report=progress("stability")
+        )
+        mean = "–" if runs.mean is None else f"{runs.mean:.3f}"
+        notes.append(
+            (
+                f"去掉 {p.dropout:.0%} 的边，{p.stability} 次的平均 Kendall τ：{mean}",
+                f"Kendall tau with {p.dropout:.0%} of the edges dropped, mean of {p.stability}: "
+                f"{mean}",
+            )
+        )
+    undefined = len(network) - len(scores.order())
+    if undefined:
+        notes.append((f"{undefined} 个节点没有定义", f"not defined for {undefined} nodes"))
+    return Found(
+        scores,
+        lambda shown: centrality_rows(scores, runs, shown),
+        scores.method,
+        tuple(notes),
+        measurements=scores.measurements,
+    )
+
+
+def _communities(data: "Data", p: CommunitiesParams) -> Found:
+    from ecograph.networks.communities import communities
+    from ecograph.operations.network_rows import community_rows
+
+    network = network_of(data, p)
+    found = communities(
+        network,
+        weighted=p.weighted,
+        resolution=p.resolution,
+        runs=p.runs,
+        seed=p.seed,
+        engine=p.engine,
+    )
+    low, high = min(found.modularities), max(found.modularities)
+    agreement = "–" if found.agreement is None else f"{found.agreement:.3f}"
+    count = len(found.sizes())
+    note = (
+        f"{count} 个社群，模块度 {found.modularity:.4f}（{p.runs} 个种子：{low:.4f}–{high:.4f}），"
+        f"种子间调整兰德指数平均 {agreement}",
+        f"{count} communities, modularity {found.modularity:.4f} ({low:.4f}-{high:.4f} over "
+        f"{p.runs} seeds), mean adjusted Rand index between seeds {agreement}",
+    )
+    return Found(
+        found,
+        lambda shown: community_rows(found, shown),
+        found.method,
+        (summary(network), note),
+        measurements=found.measurements,
+    )
+
+
+def _mixing(data: "Data", p: MixingParams) -> Found:
+    from ecograph.networks.mixing import mixing
+    from ecograph.operations.network_rows import mixing_rows
+
+    network = network_of(data, p)
+    found = mixing(network, groups_of(data, network, p.by), by=p.by, weighted=p.weighted)
+    zh, en = [], []
+    for names, value in (
+        (("同配系数", "assortativity"), found.assortativity),
+        (("按度的同配系数", "by degree"), found.by_degree),
+        (("组内边的比例", "share of edges within a group"), found.within),
+    ):
+        zh.append(f"{names[0]}：{'无定义' if value is None else f'{value:.4f}'}")
+        en.append(f"{names[1]}: {'not defined' if value is None else f'{value:.4f}'}")
+    note = ("；".join(zh), "; ".join(en))
+    return Found(
+        found, lambda shown: mixing_rows(found, shown), found.method, (summary(network), note)
+    )
+
+
+def _brokerage(data: "Data", p: BrokerageParams) -> Found:
+    from ecograph.networks.brokerage import roles, structural_holes
+    from ecograph.operations.network_rows import brokerage_rows
+
+    network = network_of(data, p)
+    groups = groups_of(data, network, p.by)
+    found = roles(network, groups, by=p.by, directed=not p.undirected)
+    holes = structural_holes(network, weighted=p.weighted, engine=p.engine)
+    return Found(
+        (found, holes),
+        lambda shown: brokerage_rows(found, holes, p.by, shown),
+        found.method,
+        (summary(network),),
+        measurements=Together((found, holes)).measurements,
+    )
+
+
+def _robustness(data: "Data", p: RobustnessParams) -> Found:
+    from ecograph.networks.resilience import breaks, robustness
+    from ecograph.operations.network_rows import break_rows, curve_rows, removal_rows
+    from ecograph.operations.progress import progress
+
+    network = network_of(data, p)
+    notes = (summary(network),)
+    if p.show not in ("summary", "curve"):
+        held = breaks(network, engine=p.engine)
+        return Found(
+            held,
+            lambda shown: break_rows(held, p.show, shown),
+            held.method,
+            notes,
+            measurements=held.measurements,
+        )
+    kinds = [p.removal] if p.show == "curve" else list(dict.fromkeys([p.removal, "random"]))
+    results = [
+        robustness(
+            network,
+            kind,
+            runs=p.runs,
+            seed=p.seed,
+            weighted=p.weighted,
+            engine=p.engine,
+            report=progress(kind),
+        )
+        for kind in kinds
+    ]
+    first = results[0]
+    return Found(
+        first if p.show == "curve" else tuple(results),
+        lambda shown: (
+            curve_rows(first, shown) if p.show == "curve" else removal_rows(kinds, results)
+        ),
+        first.method,
+        notes,
+        measurements=first.measurements,
+    )
+
+
+def _paths(data: "Data", p: PathsParams) -> Found:
+    from ecograph.networks.paths import dominators, shortest_paths
+    from ecograph.operations.network_rows import dominator_rows, path_rows
+
+    network = network_of(data, p)
+    notes = [summary(network)]
+    if p.target is None:
+        start = None if p.source == "all" else data.find(p.source)
+        only = dominators(network, start, reverse=p.reverse, engine=p.engine)
+        return Found(
+            only,
+            lambda shown: dominator_rows(only, shown),
+            only.method,
+            tuple(notes),
+            measurements=only.measurements,
+        )
+    found = shortest_paths(
+        network,
+        data.find(p.source),
+        data.find(p.target),
+        k=p.count,
+        directed=p.directed,
+        weighted=p.weighted,
+        engine=p.engine,
+    )
+    ends = [data.labels.both(network.ids[i]) for i in (found.source, found.target)]
+    if not found.paths:
+        notes.append(
+            (
+                f"此网络中 {ends[0][0]} 与 {ends[1][0]} 之间没有路径",
+                f"no path in this network between {ends[0][1]} and {ends[1][1]}",
+            )
+        )
+    elif found.on_every:
+        on = [data.labels.both(network.ids[i]) for i in found.on_every]
+        notes.append(
+            (
+                "每条路径都经过：" + "、".join(zh for zh, _ in on),
+                "on every path: " + ", ".join(en for _, en in on),
+            )
+        )
+    return Found(
+        found,
+        lambda shown: path_rows(found, shown),
+        found.method,
+        tuple(notes),
+        measurements=found.measurements,
+    )
+
+
+def _networks(_: "Data", __: ListParams) -> Found:
+    from ecograph.networks.specs import read_recipe, recipe_names
+    from ecograph.operations.network_rows import spec_rows
+
+    held = [read_recipe(name) for name in recipe_names()]
+    return Found(tuple(held), lambda shown: spec_rows(held, shown))
+
+
+def _measures(_: "Data", __: ListParams) -> Found:
+    from ecograph.networks.centrality import MEASURES
+    from ecograph.operations.network_rows import measure_rows
+
+    return Found(MEASURES, lambda shown: measure_rows(MEASURES, shown))
+
+
+OPERATIONS = (
+    Operation(
+        "centrality",
+        GROUP,
+        ("按一种指标给网络的节点排序", "Rank the nodes of a network by a measure."),
+        CentralityParams,
+        _centrality,
+        "ecograph centrality betweenness --network actors --undirected",
+        (
+            "节点数 × 边数不超过 2*10^9 时 betweenness、closeness、harmonic 为精确值，"
+            "更大则由 256 个起点抽样并给出标准误；--samples 可另定。",
+            "betweenness, closeness and harmonic are exact up to 2*10^9 (nodes x edges) and from "
+            "256 starting nodes beyond, with a standard error; --samples says otherwise. No "
+            "measure takes memory that grows with the square of the nodes.",
+        ),
+        list_of="measures",
+    ),
+    Operation(
+        "communities",
+        GROUP,
+        (
+            "社群(Leiden 算法)，附模块度和稳定程度",
+            "Communities (Leiden), with their modularity and how stable they are.",
+        ),
+        CommunitiesParams,
+        _communities,
+        "ecograph communities --network actors --runs 20",
+        definition="modularity",
+    ),
+    Operation(
+        "mixing",
+        GROUP,
+        (
+            "组与组之间有多少联系",
+            "How many edges run from group to group, and how far like joins like.",
+        ),
+        MixingParams,
+        _mixing,
+        "ecograph mixing --network actors --by class",
+        definition="assortativity",
+    ),
+    Operation(
+        "brokerage",
+        GROUP,
+        (
+            "谁居于谁之间：Gould–Fernandez 角色与 Burt 结构洞",
+            "Who stands between whom: roles of Gould and Fernandez, and Burt's structural holes.",
+        ),
+        BrokerageParams,
+        _brokerage,
+        "ecograph brokerage --network actors --by class",
+        (
+            "分组不明的路径记在 unknown 一栏。",
+            "Paths on which a group is not known are in the column `unknown`.",
+        ),
+        definition="brokerage",
+    ),
+    Operation(
+        "robustness",
+        GROUP,
+        (
+            "移除节点后网络如何瓦解，哪些节点和边维系着它",
+            "How a network falls apart when nodes go, and which nodes and edges hold it up.",
+        ),
+        RobustnessParams,
+        _robustness,
+        "ecograph robustness --network actors --show points",
+        definition="robustness",
+    ),
+    Operation(
+        "paths",
+        GROUP,
+        (
+            "两者如何相连：最短路径及其陈述",
+            "Explain how two entities are connected, by the shortest paths and their statements.",
+        ),
+        PathsParams,
+        _paths,
+        "ecograph paths s1 s2 --network supply --graph tiny",
+        (
+            "只给一个，或给 all，则列出单点故障：多少其他实体只能经由它到达。",
+            "With one entity, or `all` for all that no edge enters, rank the single points of "
+            "failure: how many others are reached from there only through them.",
+        ),
+        definition="paths",
+    ),
+    Operation(
+        "networks",
+        "Take away",
+        ("可用的网络", "The networks that there are."),
+        ListParams,
+        _networks,
+        "ecograph networks",
+    ),
+    Operation(
+        "measures",
+        GROUP,
+        ("可用的中心性指标及其定义", "The measures of centrality and their definitions."),
+        ListParams,
+        _measures,
+        "ecograph measures",
+    ),
+)

@@ -1,0 +1,169 @@
+"""What an operation gives: a result that lays itself out as a table, and goes into any file."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ecograph.base.errors import MissingExtra, UsageError
+from ecograph.base.files import write_bytes, write_text
+from ecograph.base.results import Both, Measurement, Method, Table
+from ecograph.base.table_text import as_csv, as_json
+from ecograph.base.words import column_heads, definition_text
+from ecograph.operations.shown import Shown
+
+if TYPE_CHECKING:
+    from ecograph.graph.labels import Labels
+
+MOST_SHOWN = 20  # rows of a table in a notebook
+
+
+@dataclass(frozen=True)
+class Found:
+    """What `run` of an operation gives.
+
+    `value` is the result of the topic's own function; `layout` makes its table; `notes` are what
+    a reader should know, in zh and en; `about` is what JSON carries besides rows and method;
+    `measurements` are its values as observations, None where it measures nothing.
+    """
+
+    value: Any
+    layout: Callable[[Shown], Table]
+    method: Method | None = None
+    notes: tuple[Both, ...] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+    measurements: Callable[[], Iterable[Measurement]] | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to a question.
+
+    `value` is the frozen dataclass of the topic's own function, `method` its definition, place,
+    parameters, coverage and evidence, `notes` what a reader should know, in Chinese and English.
+    `top` rows are shown, 0 means all.
+    """
+
+    operation: str
+    graph: str
+    labels: "Labels" = field(repr=False)
+    found: Found = field(repr=False)
+    top: int = 0
+
+    @property
+    def value(self) -> Any:
+        """The result of the topic's own function."""
+        return self.found.value
+
+    @property
+    def method(self) -> Method | None:
+        """Definition, place, parameters, coverage and evidence; None where nothing is measured."""
+        return self.found.method
+
+    @property
+    def notes(self) -> tuple[Both, ...]:
+        """What a reader should know, in Chinese and in English."""
+        return self.found.notes
+
+    def table(self, language: str = "en", *, brief: bool = False) -> Table:
+        """The rows with their columns; labels in `language`, zh or en.
+
+        `brief` leaves out ids and components, as on a terminal.
+        """
+        whole = self.found.layout(Shown(self.labels, language, brief))
+        return whole.first(self.top) if self.top else whole
+
+    def rows(self, language: str = "en") -> list[dict[str, Any]]:
+        """The rows as dictionaries by the names of the columns."""
+        table = self.table(language)
+        return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+    def about(self, language: str = "en") -> dict[str, Any]:
+        """What goes along with the rows in JSON: label, definition, method, graph."""
+        held: dict[str, Any] = {}
+        if self.method is not None:
+            label, text = definition_text(self.method.definition, language)
+            held = {"label": label, "definition": text, "method": asdict(self.method)}
+        return held | {"graph": self.graph} | self.found.about
+
+    def to_csv(self, path: str | Path, language: str = "en", *, mark: bool = False) -> Path:
+        """Writes the rows as CSV; with `mark` as Excel opens it (a byte order mark).
+
+        Raises Unwritable.
+        """
+        write_text(Path(path), as_csv(self.table(language), mark=mark))
+        return Path(path)
+
+    def to_json(self, path: str | Path, language: str = "en") -> Path:
+        """Writes rows, columns, definition and method as JSON.  Raises Unwritable."""
+        write_text(Path(path), as_json(self.table(language), self.about(language)))
+        return Path(path)
+
+    def to_xlsx(self, path: str | Path, language: str = "en") -> Path:
+        """Writes the rows and their method as an Excel workbook of two sheets.
+
+        Raises MissingExtra without `pip install 'ecograph[xlsx]'`, Unwritable.
+        """
+        from ecograph.operations.workbook import workbook
+
+        write_bytes(Path(path), workbook(self, language))
+        return Path(path)
+
+    def to_rdf(self, path: str | Path) -> Path:
+        """Writes the values as observations with their definition and method (.ttl, .trig, …).
+
+        Raises UsageError where the operation measures nothing, Unwritable.
+        """
+        from ecograph.graph.rdf_files import write_rdf
+        from ecograph.graph.results_rdf import results_as_rdf
+
+        if self.method is None or self.found.measurements is None:
+            raise UsageError(f"{self.operation} measures nothing; take its rows as csv or json")
+        quads = results_as_rdf(self.method, self.found.measurements(), self.graph)
+        write_rdf(quads, Path(path))
+        return Path(path)
+
+    def df(self, language: str = "en") -> Any:
+        """The rows as a pandas DataFrame.
+
+        Raises MissingExtra without `pip install 'ecograph[pandas]'`.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtra("pandas is not installed; pip install 'ecograph[pandas]'") from None
+        table = self.table(language)
+        return pandas.DataFrame(table.rows, columns=list(table.columns))
+
+    def arrow(self, language: str = "en") -> Any:
+        """The rows as a pyarrow Table."""
+        import pyarrow
+
+        table = self.table(language)
+        cells = zip(*table.rows, strict=True) if table.rows else ([] for _ in table.columns)
+        return pyarrow.table(dict(zip(table.columns, map(list, cells), strict=True)))
+
+    def _repr_html_(self) -> str:
+        """A notebook's view: the first rows, how many there are, and the notes."""
+        table = self.table(brief=True)
+        heads = Markup("").join(
+            Markup("<th>{}</th>").format(h) for h in column_heads(table.columns, "en")
+        )
+        body = Markup("").join(
+            Markup("<tr>{}</tr>").format(
+                Markup("").join(Markup("<td>{}</td>").format(_shown(c)) for c in row)
+            )
+            for row in table.rows[:MOST_SHOWN]
+        )
+        count = f"{min(MOST_SHOWN, len(table.rows))} of {len(table.rows)} rows"
+        said = [count, *(en for _, en in self.notes)]
+        notes = Markup("").join(Markup("<p>{}</p>").format(s) for s in said)
+        return str(Markup("<table><tr>{}</tr>{}</table>{}").format(heads, body, notes))
+
+
+def _shown(cell: Any) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.4g}" if isinstance(cell, float) else str(cell)

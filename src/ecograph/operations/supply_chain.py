@@ -1,0 +1,302 @@
+"""The questions of the supply chain: needs, gaps, chokepoints, introductions, attraction."""
+
+from typing import TYPE_CHECKING
+
+from ecograph.base.errors import UsageError
+from ecograph.operations.catalogue import Operation
+from ecograph.operations.result import Found
+from ecograph.operations.supply_chain_params import (
+    KINDS,
+    AttractParams,
+    ChokepointsParams,
+    GapsParams,
+    IntroduceParams,
+    NeedsParams,
+    ScenariosParams,
+    WhatIfParams,
+)
+
+if TYPE_CHECKING:
+    from ecograph.base.results import Table
+    from ecograph.graph.data import Data
+    from ecograph.operations.shown import Shown
+    from ecograph.supplychain.supply_use import Market
+
+GROUP = "Analyse"
+
+
+def supply_use(data: "Data", evidence: str) -> "Market":
+    """The supply–use tables of a graph at a level of evidence, made once."""
+    from ecograph.supplychain.supply_use import market_of
+
+    return data.kept(("supply-use", evidence), lambda: market_of(data.frames, evidence=evidence))
+
+
+def _where(data: "Data", place: str | None) -> str:
+    """The place asked about, else the one that the graph centres on.
+
+    Raises UsageError where it centres on none or several.
+    """
+    if place is not None:
+        return place
+    if len(data.frames.centres) != 1:
+        raise UsageError(f"{data.name}: centres on no one place; say which with --place")
+    return data.frames.centres[0]
+
+
+def _needs(data: "Data", p: NeedsParams) -> Found:
+    from ecograph.operations.supply_chain_rows import need_rows, rate_rows
+    from ecograph.supplychain.local_content import content_of
+    from ecograph.supplychain.needs import needs_of
+
+    market, place = supply_use(data, p.evidence), _where(data, p.place)
+    result = needs_of(market, place, inputs=p.inputs, chain=p.chain, product=p.product, firm=p.firm)
+    content = content_of(market, place, p.product, list(result.needs)) if p.product else None
+    return Found(
+        result,
+        lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
+        result.method,
+        result.notes,
+        measurements=result.measurements,
+    )
+
+
+def _gaps(data: "Data", p: GapsParams) -> Found:
+    from ecograph.operations.supply_chain_rows import evidence_rows, gap_rows
+    from ecograph.supplychain.gaps import gaps_of
+
+    result = gaps_of(
+        supply_use(data, p.evidence),
+        _where(data, p.place),
+        inputs=p.inputs,
+        chain=p.chain,
+        kinds=p.kind or KINDS,
+    )
+    notes = result.notes
+    explained = None
+    if p.explain is not None:
+        explained = next((g for g in result.gaps if g.product == p.explain), None)
+        if explained is None:
+            zh, en = data.labels.both(p.explain)
+            notes = (
+                *notes,
+                (
+                    f"{zh} 在此没有缺口：这里没有已知的需求，或被所选条件排除",
+                    f"{en} has no gap here: no need for it is known, or what was asked leaves "
+                    "it out",
+                ),
+            )
+    return Found(
+        result,
+        lambda shown: evidence_rows(explained) if p.explain else gap_rows(result, shown),
+        result.method,
+        notes,
+        measurements=result.measurements,
+    )
+
+
+def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
+    from ecograph.operations.supply_chain_rows import chokepoint_rows, sweep_rows
+    from ecograph.supplychain.chokepoints import chokepoints_of
+
+    result = chokepoints_of(
+        supply_use(data, p.evidence),
+        _where(data, p.place),
+        inputs=p.inputs,
+        chain=p.chain,
+        thresholds=_thresholds(p.threshold),
+    )
+    known, total = result.method.known, result.method.total
+    note = (
+        f"{total} 种所需产品中，{known} 种至少有一项检验可以判定",
+        f"{known} of {total} needed products can be decided by at least one test",
+    )
+    return Found(
+        result,
+        lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
+        result.method,
+        (note,),
+        measurements=result.measurements,
+    )
+
+
+def _thresholds(given: tuple[str, ...]) -> dict[str, float]:
+    from math import isfinite, nan
+
+    found = {}
+    for each in given:
+        name, _, value = each.partition("=")
+        try:
+            found[name] = float(value)
+        except ValueError:
+            found[name] = nan
+        if not isfinite(found[name]):
+            raise UsageError(f"threshold {each}: write name=value, such as few_origins=4")
+    return found
+
+
+def _introduce(data: "Data", p: IntroduceParams) -> Found:
+    from ecograph.operations.supply_chain_rows import introduction_rows
+    from ecograph.supplychain.introductions import introductions_of
+
+    market = supply_use(data, p.evidence)
+    result = introductions_of(market, _where(data, p.place), chain=p.chain, product=p.product)
+    none = (
+        "此处没有哪条需求有本地可供而尚无已知联系的供应方",
+        "no need there has a capable local supplier without a known link",
+    )
+    return Found(
+        result,
+        lambda shown: introduction_rows(result, shown),
+        result.method,
+        () if result.introductions else (none,),
+        measurements=result.measurements,
+    )
+
+
+def _attract(data: "Data", p: AttractParams) -> Found:
+    from ecograph.operations.supply_chain_rows import attraction_rows
+    from ecograph.supplychain.attraction import attraction_of
+
+    market = supply_use(data, p.evidence)
+    result = attraction_of(market, _where(data, p.place), inputs=p.inputs, chain=p.chain)
+    unmet, found = result.unmet, len(result.candidates)
+    note = (
+        f"{unmet} 条需求没有已知的本地来源；候选 {found} 个",
+        f"{unmet} needs have no known local source; {found} candidates",
+    )
+    return Found(
+        result,
+        lambda shown: attraction_rows(result, shown),
+        result.method,
+        (note,),
+        measurements=result.measurements,
+    )
+
+
+def _whatif(data: "Data", p: WhatIfParams) -> Found:
+    from ecograph.operations.supply_chain_rows import cascade_rows, change_rows, changed_need_rows
+    from ecograph.supplychain.scenario import read_scenario
+    from ecograph.supplychain.whatif import whatif
+
+    scenario = read_scenario(p.scenario)
+    market = supply_use(data, p.evidence)
+    result = whatif(market, _where(data, p.place), scenario, inputs=p.inputs)
+
+    def layout(shown: "Shown") -> "Table":
+        if p.show == "changes":
+            return change_rows(result)
+        return (cascade_rows if p.show == "cascade" else changed_need_rows)(result, shown)
+
+    title = (scenario.labels["zh"], scenario.labels["en"])
+    return Found(
+        result,
+        layout,
+        result.method,
+        (title, *result.notes),
+        measurements=result.measurements,
+    )
+
+
+def _scenarios(data: "Data", _: ScenariosParams) -> Found:
+    from ecograph.operations.supply_chain_rows import scenario_rows
+    from ecograph.supplychain.scenario import fits, read_scenario, shipped_scenarios
+
+    every = [read_scenario(name) for name in shipped_scenarios()]
+    held = [s for s in every if fits(s, data.frames)]
+    none = (
+        "随附的情景都不适用于此图谱；用 .toml 文件写一个",
+        "no shipped scenario fits this graph; write one in a .toml file",
+    )
+    return Found(
+        tuple(held), lambda shown: scenario_rows(held, shown), None, () if held else (none,)
+    )
+
+
+OPERATIONS = (
+    Operation(
+        "needs",
+        GROUP,
+        (
+            "一地的需求有多少在本地得到满足或可以满足：带上下限的比率和各种状态",
+            "How much of what a place needs is, or could be, met in it: rates with bounds, states.",
+        ),
+        NeedsParams,
+        _needs,
+        "ecograph needs --graph tiny --each",
+        definition="lmr",
+    ),
+    Operation(
+        "gaps",
+        GROUP,
+        (
+            "一地需要而不生产或未对接的产品，按优先度排序，每条附依据",
+            "What a place needs and does not make or link, ranked, each with its evidence.",
+        ),
+        GapsParams,
+        _gaps,
+        "ecograph gaps --graph tiny --format csv",
+        (
+            "csv、tsv、json 给出优先度的每个分量和全部陈述的编号。",
+            "csv, tsv and json give every component of the priority and the ids of all statements.",
+        ),
+        definition="gap",
+    ),
+    Operation(
+        "chokepoints",
+        GROUP,
+        (
+            "卡脖子候选：每项检验的结论、来源地和受影响者",
+            "Candidates for chokepoints (卡脖子): each test, its verdict, origins, who is exposed.",
+        ),
+        ChokepointsParams,
+        _chokepoints,
+        "ecograph chokepoints --graph tiny --all",
+        definition="chokepoint",
+    ),
+    Operation(
+        "introduce",
+        GROUP,
+        (
+            "可以撮合谁：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
+            "Whom to bring together: local buyers and capable local suppliers with no known link.",
+        ),
+        IntroduceParams,
+        _introduce,
+        "ecograph introduce --graph tiny",
+        definition="introduction",
+    ),
+    Operation(
+        "attract",
+        GROUP,
+        (
+            "可以招引谁(招商)：外地生产者按能补上的缺口排序，以及可替代的实验室",
+            "Whom to attract (招商): makers elsewhere by the gap they would close; labs besides.",
+        ),
+        AttractParams,
+        _attract,
+        "ecograph attract --graph tiny",
+        definition="attraction",
+    ),
+    Operation(
+        "whatif",
+        GROUP,
+        (
+            "企业、供应关系或国家退出或加入会改变什么；图谱本身不变",
+            "What changes when firms, links or countries go or come; the graph stays as it is.",
+        ),
+        WhatIfParams,
+        _whatif,
+        "ecograph whatif cut-foreign-display-inputs --show cascade",
+        list_of="scenarios",
+        definition="whatif",
+    ),
+    Operation(
+        "scenarios",
+        GROUP,
+        ("随附的情景中适用于此图谱的", "The shipped scenarios that fit the graph."),
+        ScenariosParams,
+        _scenarios,
+        "ecograph scenarios",
+    ),
+)

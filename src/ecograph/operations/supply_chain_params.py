@@ -1,0 +1,127 @@
+"""What the questions of the supply chain ask."""
+
+from dataclasses import dataclass
+
+from ecograph.base.evidence import EVIDENCE
+from ecograph.operations.catalogue import param
+
+INPUTS = ("product", "technology", "all")
+KINDS = ("missing", "broken", "weak", "extension", "strong", "unknown")
+
+
+@dataclass(frozen=True)
+class InPlace:
+    """What every question of the supply chain asks: where, of which chain, how sure at least."""
+
+    place: str | None = param(
+        "地区(区、市、城市群、省或国家)；不填为图谱所属地区",
+        "A district, city, cluster, province or country; else the region's own.",
+        None,
+        entity="Place",
+    )
+    chain: str | None = param(
+        "产业链，含其子链", "An industry chain, with its sub-chains.", None, entity="IndustryChain"
+    )
+    evidence: str = param(
+        "至少多可靠：stated 原文明示，implied 含由原文推得，editorial 含编辑补充",
+        "How sure at least: stated in a document, also implied by one, or also editorial.",
+        "editorial",
+        choices=EVIDENCE,
+    )
+
+
+def _inputs(default: str) -> str:
+    found: str = param(
+        "什么算作需求：产品、技术，或两者", "What counts as needed.", default, choices=INPUTS
+    )
+    return found
+
+
+def _top() -> int:
+    found: int = param(
+        "显示多少行，0 为全部", "How many rows; 0 is all.", 30, low=0, high=10**9, unit="rows"
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class NeedsParams(InPlace):
+    """What `needs` asks."""
+
+    product: str | None = param("只看这一产品或技术", "A product or technology.", None, entity="")
+    firm: str | None = param(
+        "只看这一买方(企业或其他机构)", "A buyer: a firm or other organisation.", None, entity=""
+    )
+    each: bool = param("列出每一条需求，而不是比率", "Each need instead of the rates.", False)
+    inputs: str = _inputs("product")
+
+
+@dataclass(frozen=True)
+class GapsParams(InPlace):
+    """What `gaps` asks."""
+
+    kind: tuple[str, ...] = param(
+        "只看这一类缺口，可重复", "Only this kind; may be repeated.", (), choices=KINDS
+    )
+    explain: str | None = param(
+        "列出这一产品的缺口所依据的陈述",
+        "The statements that the gap of this product rests on.",
+        None,
+        entity="",
+    )
+    inputs: str = _inputs("all")
+    top: int = _top()
+
+
+@dataclass(frozen=True)
+class ChokepointsParams(InPlace):
+    """What `chokepoints` asks."""
+
+    threshold: tuple[str, ...] = param(
+        "检验阈值，写作 名称=数值，如 few_origins=4，可重复",
+        "name=value, such as few_origins=4; may be repeated.",
+        (),
+    )
+    sweep: bool = param("其他阈值下各有多少成立", "How many pass at other thresholds.", False)
+    all: bool = param(
+        "也列出不成立和无法判定的", "Also what is no candidate or cannot be decided.", False
+    )
+    inputs: str = _inputs("all")
+    top: int = _top()
+
+
+@dataclass(frozen=True)
+class IntroduceParams(InPlace):
+    """What `introduce` asks."""
+
+    product: str | None = param("只看这一产品或技术", "A product or technology.", None, entity="")
+    top: int = _top()
+
+
+@dataclass(frozen=True)
+class AttractParams(InPlace):
+    """What `attract` asks."""
+
+    inputs: str = _inputs("all")
+    top: int = _top()
+
+
+@dataclass(frozen=True)
+class WhatIfParams(InPlace):
+    """What `whatif` asks."""
+
+    scenario: str = param(
+        "随附的情景名，或一个 .toml 文件", "A shipped scenario, or a .toml file.", place=1
+    )
+    show: str = param(
+        "显示什么：指标变化、连锁失效，或状态有变的需求",
+        "What is shown: changes of indicators, the cascade, or needs whose state changes.",
+        "changes",
+        choices=("changes", "cascade", "needs"),
+    )
+    inputs: str = _inputs("all")
+
+
+@dataclass(frozen=True)
+class ScenariosParams:
+    """What `scenarios` asks: nothing."""

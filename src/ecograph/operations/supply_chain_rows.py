@@ -1,0 +1,253 @@
+"""Results of the supply chain as tables."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ecograph.base.results import Cell, Table, table
+from ecograph.base.words import definition_text, word
+from ecograph.operations.shown import Shown
+
+if TYPE_CHECKING:
+    from ecograph.base.results import Interval
+    from ecograph.supplychain.attraction import AttractionResult
+    from ecograph.supplychain.chokepoints import ChokepointResult
+    from ecograph.supplychain.gaps import Gap, GapResult
+    from ecograph.supplychain.introductions import IntroductionResult, PathStep
+    from ecograph.supplychain.local_content import LocalContent
+    from ecograph.supplychain.needs import NeedsResult, Rate
+    from ecograph.supplychain.scenario import Scenario
+    from ecograph.supplychain.whatif import WhatIfResult
+
+
+def rate_rows(result: "NeedsResult", content: "LocalContent | None", shown: Shown) -> Table:
+    """The rates with their bounds and counts, then the count of each state."""
+
+    def label(definition: str) -> str:
+        return definition_text(definition, shown.language)[0]
+
+    rows: list[list[Cell]] = [
+        [r.definition, label(r.definition), *_bounds(r.interval), *_counts(r)] for r in result.rates
+    ]
+    if content is not None:
+        known = content.known_weight
+        bounds = _bounds(content.interval)
+        rows.append(["local-content", label("local-content"), *bounds, known, 1.0])
+    total = len(result.needs)
+    rows += [
+        [f"needs.{state}", shown.word("need-state", state), None, None, count, total]
+        for state, count in result.counts.items()
+    ]
+    return table(["measure", "label", "low", "high", "count", "of"], rows)
+
+
+def _counts(rate: "Rate") -> list[Cell]:
+    return [None, None] if rate.interval is None else [rate.count, rate.total]
+
+
+def need_rows(result: "NeedsResult", shown: Shown) -> Table:
+    """Each need with its state and the counts that decide it."""
+    columns = [
+        *shown.heads("buyer", "product"),
+        "state",
+        "evidence",
+        "local",
+        "domestic",
+        "foreign",
+    ]
+    columns += ["place_unknown", "said_not_from_here"]
+    rows: list[list[Cell]] = [
+        [
+            *shown.ids(n.buyer),
+            *shown.ids(n.product),
+            shown.word("need-state", n.state) if shown.brief else n.state,
+            _level(n.evidence, shown),
+            n.n_local,
+            n.n_domestic,
+            n.n_foreign,
+            n.n_unplaced,
+            n.told,
+        ]
+        for n in result.needs
+    ]
+    return table(columns, rows)
+
+
+def gap_rows(result: "GapResult", shown: Shown) -> Table:
+    """Each gap with kind, states, origins, priority and every component of it."""
+    from ecograph.supplychain.gaps import WEIGHTS
+    from ecograph.supplychain.needs_sql import STATES
+
+    if shown.brief:
+        return _brief_gaps(result, shown)
+    columns = ["product", "product_label", "class", "kind", "kind_label", "priority_low"]
+    columns += ["priority_high", "needs", *STATES, "buyers", "origins", "local_makers", "lq"]
+    columns += [
+        *(f"component_{n}" for n in WEIGHTS),
+        "exposed_products",
+        "exposed_makers",
+        "exposed_chains",
+        "output_cny",
+    ]
+    columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations"]
+    rows: list[list[Cell]] = []
+    for g in result.gaps:
+        exposed = (g.exposure.products, g.exposure.makers, g.exposure.chains)
+        cited = sorted({e.citation for e in g.statements if e.citation})
+        rows.append(
+            [g.product, shown.of(g.product), g.input_class, g.kind, shown.word("gap-kind", g.kind)]
+            + [g.priority.low, g.priority.high, g.needs]
+            + [g.counts[state] for state in STATES]
+            + [" ".join(g.buyers), " ".join(g.origins), g.local_makers, g.lq]
+            + [g.components[name] for name in WEIGHTS]
+            + [" ".join(e) for e in exposed]
+            + [g.output_cny, " ".join(g.labs), " ".join(g.instruments), " ".join(g.evidence)]
+            + [g.coverage, " ".join(e.statement for e in g.statements), " ".join(cited)]
+        )
+    return table(columns, rows)
+
+
+def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
+    columns = ["product", "kind", "priority", "needs", "states", "origins", "exposed", "evidence"]
+    columns += ["coverage", "statements"]
+    rows: list[list[Cell]] = []
+    for g in result.gaps:
+        held = [f"{shown.word('need-state', s)} {n}" for s, n in g.counts.items() if n]
+        rows.append(
+            [
+                shown.of(g.product),
+                shown.word("gap-kind", g.kind),
+                f"{g.priority.low:.2f}–{g.priority.high:.2f}",
+                g.needs,
+                ", ".join(held),
+                shown.all(g.origins),
+                g.exposure.size,
+                " ".join(g.evidence),
+                g.coverage,
+                len(g.statements),
+            ]
+        )
+    return table(columns, rows)
+
+
+def evidence_rows(gap: "Gap | None") -> Table:
+    """The statements that the gap of one product rests on."""
+    rows: list[list[Cell]] = [
+        [e.table, e.statement, e.modality, e.evidence, e.citation]
+        for e in (gap.statements if gap else ())
+    ]
+    return table(["table", "statement", "modality", "evidence", "citation"], rows)
+
+
+def chokepoint_rows(result: "ChokepointResult", shown: Shown, everything: bool) -> Table:
+    """Each product with the verdict of every test; undecidable is written as such."""
+    from ecograph.supplychain.chokepoints import TESTS
+
+    held = [c for c in result.chokepoints if everything or c.candidate]
+    columns = [*shown.heads("product"), "candidate", *(f"test_{t}" for t in TESTS)]
+    columns += ["hhi_external", "n75"]
+    columns += ["local_share", "single", "origins", "substitutes", "exposed", "exposed_makers"]
+    columns += ["exposed_chains", "evidence"]
+    rows: list[list[Cell]] = []
+    for c in held:
+        s = c.sourcing
+        rows.append(
+            [*shown.ids(s.product), _verdict(c.candidate, shown)]
+            + [_verdict(c.tests[t], shown) for t in TESTS]
+            + [c.hhi_external, c.n75, s.local_share, s.single]
+            + [shown.all(s.origins), shown.all(s.substitutes), s.exposure.size]
+            + [shown.all(s.exposure.makers), shown.all(s.exposure.chains), " ".join(c.evidence)]
+        )
+    return table(columns, rows)
+
+
+def _verdict(held: bool | None, shown: Shown) -> str:
+    return shown.text(word("verdict.undecidable" if held is None else f"verdict.{held}".lower()))
+
+
+def sweep_rows(result: "ChokepointResult") -> Table:
+    """For each test and threshold: for how many it holds, of how many that can be decided."""
+    rows: list[list[Cell]] = [list(row) for row in result.sweep]
+    return table(["test", "threshold", "holds", "decidable"], rows)
+
+
+def introduction_rows(result: "IntroductionResult", shown: Shown) -> Table:
+    """Each introduction with its score, components and the path that explains it."""
+    parts = ["exact", "proven", "chain", "near", "certain"]
+    columns = [*shown.heads("buyer", "product", "supplier"), "score"]
+    columns += [*(() if shown.brief else parts), "evidence", "path"]
+    rows: list[list[Cell]] = []
+    for i in result.introductions:
+        why: list[Cell] = [] if shown.brief else [i.components[p] for p in parts]
+        who = [c for key in (i.buyer, i.product, i.supplier) for c in shown.ids(key)]
+        rows.append([*who, i.score, *why, _level(i.evidence, shown), path_text(i.path, shown)])
+    return table(columns, rows)
+
+
+def attraction_rows(result: "AttractionResult", shown: Shown) -> Table:
+    """Makers and substitutes, what they would close, and the path that explains it."""
+    columns = [*shown.heads("who"), "role", "here", "needs", "closes", "products", "buyers"]
+    columns += ["from", "evidence", "path"]
+    rows: list[list[Cell]] = []
+    for c in result.candidates:
+        many = (shown.all(keys) for keys in (c.products, c.buyers, c.origins))
+        closes = c.closes if c.role == "maker" else None
+        what: list[Cell] = [c.role, c.local, c.needs, closes, *many]
+        rows.append([*shown.ids(c.who), *what, _level(c.evidence, shown), path_text(c.path, shown)])
+    return table(columns, rows)
+
+
+def change_rows(result: "WhatIfResult") -> Table:
+    """Every indicator before and after."""
+    rows: list[list[Cell]] = [
+        [c.indicator, *_bounds(c.before), *_bounds(c.after), c.difference] for c in result.changes
+    ]
+    lost = result.lost
+    rows.append(["lost.share", 0.0, 0.0, lost.low, lost.high, lost.low])
+    columns = ["indicator", "before_low", "before_high", "after_low", "after_high", "difference"]
+    return table(columns, rows)
+
+
+def cascade_rows(result: "WhatIfResult", shown: Shown) -> Table:
+    """What fails round by round and why, first with the unknown in favour, then against."""
+    rows: list[list[Cell]] = []
+    for reading, steps in (
+        ("unknown-available", result.cascade),
+        ("unknown-unavailable", result.cascade_against),
+    ):
+        for step in steps:
+            for product, cause in step.failed:
+                because = "; ".join(shown.of(c) for c in cause.split(", "))
+                rows.append([reading, step.round, *shown.ids(product), because])
+    return table(["reading", "round", *shown.heads("product"), "because"], rows)
+
+
+def changed_need_rows(result: "WhatIfResult", shown: Shown) -> Table:
+    """The needs whose state the scenario changes."""
+    rows: list[list[Cell]] = [
+        [*shown.ids(b), *shown.ids(p), before, after]
+        for b, p, before, after in result.changed_needs
+    ]
+    return table([*shown.heads("buyer", "product"), "state_before", "state_after"], rows)
+
+
+def scenario_rows(scenarios: "Sequence[Scenario]", shown: Shown) -> Table:
+    """Scenarios with what they are."""
+    rows: list[list[Cell]] = [
+        [s.id, s.labels[shown.language], s.descriptions[shown.language]] for s in scenarios
+    ]
+    return table(["scenario", "label", "description"], rows)
+
+
+def path_text(path: "Iterable[PathStep]", shown: Shown) -> str:
+    """A path as a sentence: a makes b; b requires c."""
+    steps = ((a, word(f"relation.{r}"), b) for a, r, b in path)
+    return "; ".join(f"{shown.of(a)} {shown.text(r)} {shown.of(b)}" for a, r, b in steps)
+
+
+def _level(evidence: str, shown: Shown) -> str:
+    """A level of evidence: its word in a brief table, else its key."""
+    return shown.text(word(f"evidence.{evidence}")) if shown.brief else evidence
+
+
+def _bounds(interval: "Interval | None") -> list[Cell]:
+    return [None, None] if interval is None else [interval.low, interval.high]

@@ -1,0 +1,1 @@
+"""The questions that a Dataset answers, a method each; written from the catalogue."""

@@ -1,0 +1,73 @@
+"""The graph itself: a method for each question.
+
+Written from the catalogue of operations by `python docs/generate_dataset.py`; not to be edited.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from ecograph.operations.result import Result
+
+
+class GraphQuestions(ABC):
+    """A method for each question."""
+
+    @abstractmethod
+    def answer(self, operation: str, **given: Any) -> Result:
+        """What the data answer to an operation of the catalogue, by its name."""
+
+    def show(self, name: str) -> Result:
+        """Show one entity: what it is, its facts, and where each fact is said.
+
+        Parameters
+            name: An id, a label or an alias, in either language (the id or a name of an entity).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.show('厦门国际银行').operation
+            'show'
+        """
+        return self.answer("show", name=name)
+
+    def find(self, words: str, *, class_: str | None = None, top: int = 20) -> Result:
+        """Find entities by words of their names.
+
+        Parameters
+            words: Words of a name, in either language.
+            class_: Only entities of this class.
+            top: How many rows; 0 is all (from 0 to 1000000000).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.find('天马').operation
+            'find'
+        """
+        return self.answer("find", words=words, class_=class_, top=top)
+
+    def quality(self) -> Result:
+        """Tell how complete and how well founded a graph is.
+
+        Completeness by table and column, provenance, doubts by kind, contradictions.
+
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.quality().operation
+            'quality'
+        """
+        return self.answer("quality")
+
+    def questions(self) -> Result:
+        """List the questions that the graph is built to answer; run one with query --question.
+
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.questions().operation
+            'questions'
+        """
+        return self.answer("questions")

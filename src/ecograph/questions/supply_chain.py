@@ -1,0 +1,276 @@
+"""The supply chain: a method for each question.
+
+Written from the catalogue of operations by `python docs/generate_dataset.py`; not to be edited.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from ecograph.operations.result import Result
+
+
+class SupplyChainQuestions(ABC):
+    """A method for each question."""
+
+    @abstractmethod
+    def answer(self, operation: str, **given: Any) -> Result:
+        """What the data answer to an operation of the catalogue, by its name."""
+
+    def needs(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        product: str | None = None,
+        firm: str | None = None,
+        each: bool = False,
+        inputs: str = "product",
+    ) -> Result:
+        """How much of what a place needs is, or could be, met in it: rates with bounds, states.
+
+        Definition: How much of the needs of a place, pairs of a buyer and a product, is or could
+        be met locally; always an interval with counts.
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            product: A product or technology (the id or a name of an entity).
+            firm: A buyer: a firm or other organisation (the id or a name of an entity).
+            each: Each need instead of the rates.
+            inputs: What counts as needed (one of product, technology, all).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.needs(each=True).operation
+            'needs'
+        """
+        return self.answer(
+            "needs",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            product=product,
+            firm=firm,
+            each=each,
+            inputs=inputs,
+        )
+
+    def gaps(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        kind: Sequence[str] = (),
+        explain: str | None = None,
+        inputs: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """What a place needs and does not make or link, ranked, each with its evidence.
+
+        csv, tsv and json give every component of the priority and the ids of all statements.
+
+        Definition: The kind of gap of a pair of place and product: missing, broken, weak,
+        extension or strong; source unknown where nobody is recorded as a source.
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            kind: Only this kind; may be repeated (one of missing, broken, weak, extension,
+            strong, unknown).
+            explain: The statements that the gap of this product rests on (the id or a name of an
+            entity).
+            inputs: What counts as needed (one of product, technology, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.gaps().operation
+            'gaps'
+        """
+        return self.answer(
+            "gaps",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            kind=kind,
+            explain=explain,
+            inputs=inputs,
+            top=top,
+        )
+
+    def chokepoints(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        threshold: Sequence[str] = (),
+        sweep: bool = False,
+        all: bool = False,
+        inputs: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """Candidates for chokepoints (卡脖子): each test, its verdict, origins, who is exposed.
+
+        Definition: A candidate by any of four tests: n75, geographic dependence, city form, few
+        origin countries; each with its threshold and a sweep.
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            threshold: name=value, such as few_origins=4; may be repeated.
+            sweep: How many pass at other thresholds.
+            all: Also what is no candidate or cannot be decided.
+            inputs: What counts as needed (one of product, technology, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.chokepoints(all=True).operation
+            'chokepoints'
+        """
+        return self.answer(
+            "chokepoints",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            threshold=threshold,
+            sweep=sweep,
+            all=all,
+            inputs=inputs,
+            top=top,
+        )
+
+    def introduce(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        product: str | None = None,
+        top: int = 30,
+    ) -> Result:
+        """Whom to bring together: local buyers and capable local suppliers with no known link.
+
+        Definition: A local buyer and a capable local supplier with no known link.
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            product: A product or technology (the id or a name of an entity).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.introduce().operation
+            'introduce'
+        """
+        return self.answer(
+            "introduce", place=place, chain=chain, evidence=evidence, product=product, top=top
+        )
+
+    def attract(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        inputs: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """Whom to attract (招商): makers elsewhere by the gap they would close; labs besides.
+
+        Definition: Makers elsewhere by how much of the gap they would close, and bodies whose
+        technology could substitute.
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            inputs: What counts as needed (one of product, technology, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.attract().operation
+            'attract'
+        """
+        return self.answer(
+            "attract", place=place, chain=chain, evidence=evidence, inputs=inputs, top=top
+        )
+
+    def whatif(
+        self,
+        scenario: str,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        show: str = "changes",
+        inputs: str = "all",
+    ) -> Result:
+        """What changes when firms, links or countries go or come; the graph stays as it is.
+
+        Definition: The difference that a scenario laid over the graph makes to every indicator;
+        the graph itself never changes.
+
+        Parameters
+            scenario: A shipped scenario, or a .toml file.
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            show: What is shown: changes of indicators, the cascade, or needs whose state changes
+            (one of changes, cascade, needs).
+            inputs: What counts as needed (one of product, technology, all).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.whatif('cut-foreign-display-inputs', show='cascade').operation
+            'whatif'
+        """
+        return self.answer(
+            "whatif",
+            scenario=scenario,
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            show=show,
+            inputs=inputs,
+        )
+
+    def scenarios(self) -> Result:
+        """The shipped scenarios that fit the graph.
+
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.scenarios().operation
+            'scenarios'
+        """
+        return self.answer("scenarios")
