@@ -349,7 +349,9 @@ def fuzz_options(chance: random.Random, count: int) -> Tally:
     tally = Tally("options")
     commands: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
     names = sorted(set(commands) - LEFT_OUT)
-    with tempfile.TemporaryDirectory() as home, chdir(home):
+    with tempfile.TemporaryDirectory() as home:
+        deep = Path(home) / "a" / "b" / "c"  # so that ../.. is still inside
+        deep.mkdir(parents=True)
         for number in range(count):
             name = names[number % len(names)]
             options = [p for p in commands[name].params if p.opts[0].startswith("-")]
@@ -365,7 +367,8 @@ def fuzz_options(chance: random.Random, count: int) -> Tally:
                 words += [flag] if flags else [flag, value.replace("\x00", "\ufffd")]
 
             def work(words: list[str] = words) -> str:
-                done = CliRunner().invoke(app, words)
+                with chdir(deep):
+                    done = CliRunner().invoke(app, words)
                 if isinstance(done.exception, EcographError):
                     raise done.exception
                 if done.exception and not isinstance(done.exception, SystemExit):

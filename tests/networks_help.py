@@ -17,8 +17,12 @@ def network(edges, *, directed=False, nodes=()):
 
 
 @st.composite
-def networks(draw, *, least=1, most=9, weighted=None, directed=None, exact=False) -> Network:
+def networks(
+    draw, *, least=1, most=9, weighted=None, directed=None, exact=False, ring=False
+) -> Network:
     """Any small network: parallel edges, loops, several components, weights.
+
+    With `ring` a ring goes through all nodes, so that each reaches each.
 
     With `exact` the lengths of all paths are exact in binary: no parallel edges whose strengths
     add up, and strengths that are powers of two.  igraph takes sums of lengths that differ by
@@ -40,6 +44,8 @@ def networks(draw, *, least=1, most=9, weighted=None, directed=None, exact=False
     once = {"unique_by": lambda e: tuple(sorted(e[:2]))} if exact else {}
     for a, b, w in draw(st.lists(drawn, max_size=3 * n, **once)):
         G.add_edge(f"n{a}", f"n{b}", **({"weight": w} if as_weighted else {}))
+    for i in range(n if ring else 0):
+        G.add_edge(f"n{i}", f"n{(i + 1) % n}", **({"weight": 1.0} if as_weighted else {}))
     return from_networkx(G, "random")
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ecograph.pages.picture import Picture
 
 
-def open(graph: str = "xiamen") -> "Dataset":
+def open(graph: str | Path = "xiamen") -> "Dataset":
     """A graph to ask: a shipped region, a folder of tables, an RDF file, a store or an endpoint.
 
     Raises UnknownName, Unreadable, DataError.
@@ -116,9 +116,17 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
 
         return View(picture_of(self.data.graph, chain, class_, around, hops, network))
 
-    def export(self, path: str | Path, *, format: str | None = None, **chosen: Any) -> Path:
+    def export(
+        self,
+        path: str | Path,
+        *,
+        format: str | None = None,
+        language: str = "en",
+        **chosen: Any,
+    ) -> Path:
         """Writes a part of the graph into a file, in the format that its name says.
 
+        The nodes of a network get a `label` in the language, zh or en.
         `chosen` may hold seeds (names), hops, class_name, chain, place; nothing means all.
         Raises UnknownName, UsageError, Unwritable.
         """
@@ -127,7 +135,7 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
 
         if "seeds" in chosen:
             chosen["seeds"] = tuple(chosen["seeds"])
-        export_subgraph(self.data.graph, Selection(**chosen), Path(path), format)
+        export_subgraph(self.data.graph, Selection(**chosen), Path(path), format, language)
         return Path(path)
 
 

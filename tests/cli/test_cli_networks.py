@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import signal
 
 import pytest
@@ -68,7 +69,7 @@ def test_graphml_holds_the_same_network(tmp_path):
     G = nx.read_graphml(tmp_path / "G.graphml", force_multigraph=True)
     assert (len(G), G.size()) == (5, 3)
     edge = G.edges["s1", "b1", "supply-s1-b1-seal"]
-    assert edge["predicate"] == "eco:supplies" and edge["source_id"] == "invented"
+    assert edge["predicate"] == "eco:supplies" and edge["document"] == "invented"
 
 
 def test_a_recipe_of_ones_own(tmp_path):
@@ -223,3 +224,15 @@ def test_interrupts():
     assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL
     run("centrality", "degree", "-g", "tiny")  # heard by Python again once rows are written
     assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *((option, "0.5") for option in ("--evidence", "--modality", "--as-of")),
+        *(("--as-of", value) for value in ("2022/3/1", "2022/2024", "2022-13", "2022-02-30")),
+    ],
+)
+def test_a_network_refuses_what_is_no_value_of_an_option(option, value):
+    with pytest.raises(UsageError, match=re.escape(value)):
+        run("project", "supply", "-g", "tiny", option, value)

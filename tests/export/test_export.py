@@ -55,8 +55,8 @@ def tables(G: Any, format: str) -> tuple[list[dict[str, str]], list[dict[str, st
     """The two tables of a format, each as rows by column."""
     texts = network_texts(G, format)
     found = []
-    for name in ("nodes", "edges"):
-        text = texts[name].removeprefix("\ufeff")
+    for written in texts.values():
+        text = written.removeprefix("\ufeff")
         header = next(csv.reader(io.StringIO(text, newline="")))
         assert len(header) == len(set(header)), header
         found.append(list(csv.DictReader(io.StringIO(text, newline=""))))
@@ -125,7 +125,7 @@ def test_selections_that_select_nothing(
 def test_an_edge_carries_its_statement_and_where_it_is_said(G: Any) -> None:
     data = G.edges["s1", "b1", "supply-s1-b1-seal"]
     assert data["predicate"] == "supplies" and data["modality"] == "exists"
-    assert (data["source_id"], data["citation"]) == ("invented", "citation-invented")
+    assert (data["document"], data["citation"]) == ("invented", "citation-invented")
     assert (data["value"], data["unit"], data["base_value"]) == (60.0, "cny-10k", 600_000.0)
 
 
@@ -146,7 +146,7 @@ def test_a_network_reads_back(G: Any, format: str) -> None:
         else [back.get_edge_data("s1", "b1")]
     )
     assert (edge["predicate"], edge["value"]) == ("supplies", 60.0)
-    assert (edge["source_id"], edge["citation"]) == ("invented", "citation-invented")
+    assert (edge["document"], edge["citation"]) == ("invented", "citation-invented")
 
 
 @pytest.mark.parametrize("format", ["csv", "neo4j"])
@@ -156,18 +156,19 @@ def test_tables_of_a_network_read_back(G: Any, format: str) -> None:
     source, target = {"csv": ("source", "target"), "neo4j": (":START_ID", ":END_ID")}[format]
     assert [n[node_id] for n in nodes] == sorted(G)
     (edge,) = [e for e in edges if e["statement"] == "supply-s1-b1-seal"]
-    assert (edge[source], edge[target], edge["source_id"]) == ("s1", "b1", "invented")
+    assert (edge[source], edge[target], edge["document"]) == ("s1", "b1", "invented")
     assert len(edges) == G.number_of_edges()
     assert {e[source] for e in edges} | {e[target] for e in edges} <= {n[node_id] for n in nodes}
 
 
 def test_neo4j_headers_are_as_its_importer_reads_them(G: Any) -> None:
     texts = network_texts(G, "neo4j")
-    nodes, edges = (texts[n].split("\n")[0].split(",") for n in ("nodes", "edges"))
+    nodes, edges = (text.split("\n")[0].split(",") for text in texts.values())
+    assert list(texts) == ["neo4j-nodes", "neo4j-relationships"]
     assert nodes[0] == "id:ID" and nodes[-1] == ":LABEL"
     assert edges[:4] == [":START_ID", ":END_ID", ":TYPE", "statement"]
     assert "value:double" in edges and "essential:boolean" in edges
-    assert not texts["nodes"].startswith("\ufeff")
+    assert not texts["neo4j-nodes"].startswith("\ufeff")
     assert {e["essential:boolean"] for e in tables(G, "neo4j")[1]} == {"", "true"}
 
 
@@ -347,7 +348,7 @@ def test_files_are_named(G: Any, tmp_path: Path) -> None:
         tmp_path / "x-nodes.csv",
         tmp_path / "x-edges.csv",
     )
-    assert write_network(G, tmp_path / "y", "neo4j")[0] == tmp_path / "y-nodes.csv"
+    assert write_network(G, tmp_path / "y", "neo4j")[0] == tmp_path / "y-neo4j-nodes.csv"
     with pytest.raises(UsageError, match="choose one of graphml, gexf, csv"):
         write_network(G, tmp_path / "x.docx")
 
@@ -458,6 +459,7 @@ def test_a_construct_becomes_a_network_or_rdf(tiny: CitedGraph, tmp_path: Path) 
     back = nx.read_graphml(tmp_path / "x.graphml", force_multigraph=True)
     assert back.nodes["b1"] == {
         "class": "Firm",
+        "label": "Alpha Pumps",
         "label_en": "Alpha Pumps",
         "label_zh": "虚构甲泵业",
         "altLabel_zh": "甲泵业",
@@ -472,11 +474,39 @@ def test_a_construct_becomes_a_network_or_rdf(tiny: CitedGraph, tmp_path: Path) 
     assert {q.triple for q in read_rdf(tmp_path / "x.nt")} == {q.triple for q in quads}
 
 
+@pytest.mark.parametrize(("language", "label"), [("zh", "虚构甲泵业"), ("en", "Alpha Pumps")])
+def test_nodes_are_labelled_in_the_language_asked(
+    tiny: CitedGraph, tmp_path: Path, language: str, label: str
+) -> None:
+    for name in ("x.graphml", "x.gexf", "x.json"):
+        export_subgraph(tiny, B1, tmp_path / name, language=language)
+    assert nx.read_graphml(tmp_path / "x.graphml").nodes["b1"]["label"] == label
+    assert nx.read_gexf(tmp_path / "x.gexf").nodes["b1"]["label"] == label
+    nodes = json.loads((tmp_path / "x.json").read_text("utf-8"))["nodes"]
+    assert {n["id"]: n["label"] for n in nodes}["b1"] == label
+    export_subgraph(tiny, B1, tmp_path / "x.csv", language=language)
+    export_subgraph(tiny, B1, tmp_path / "x", "neo4j", language=language)
+    for name in ("x-nodes.csv", "x-neo4j-nodes.csv"):  # neither took the name of the other
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        assert {r.get("id") or r["id:ID"]: r["label"] for r in rows}["b1"] == label
+
+
+def test_every_element_of_a_cytoscape_document_has_an_id_of_its_own(G: Any) -> None:
+    G = G.copy()
+    G.add_edge("b2", "b1", key="supply-s1-b1-seal")
+    G.add_edge("b2", "b1", key="b1")
+    elements = json.loads(network_texts(G, "cytoscape")[""])["elements"]
+    ids = [e["data"]["id"] for kind in ("nodes", "edges") for e in elements[kind]]
+    assert len(ids) == len(set(ids)) == len(G) + G.number_of_edges()
+    assert {"supply-s1-b1-seal", "supply-s1-b1-seal~2", "b1", "b1~2"} <= set(ids)
+
+
 def test_several_values_of_one_property_are_all_kept(tmp_path: Path) -> None:
     quads = list(parse("<urn:a> <urn:p> 'x', 'y' ; a <urn:C>, <urn:D> .", format=RdfFormat.TURTLE))
     export_constructed(quads, tmp_path / "x.json")
     (node,) = json.loads((tmp_path / "x.json").read_text())["nodes"]
-    assert node == {"id": "urn:a", "urn:p": "x|y", "class": "urn:C|urn:D"}
+    assert node == {"id": "urn:a", "label": "urn:a", "urn:p": "x|y", "class": "urn:C|urn:D"}
 
 
 def test_constructs_that_are_none(tiny: CitedGraph, tmp_path: Path) -> None:
@@ -492,7 +522,7 @@ def test_a_statement_of_one_thing_is_counted_where_it_is_left_out(
     done = export_subgraph(xiamen, Selection(seeds=("tianma",)), tmp_path / "x.json")
     edges = json.loads((tmp_path / "x.json").read_text())["edges"]
     assert "join only one thing" in done.summary and edges
-    assert all(e["source_id"] and e["citation"] for e in edges)
+    assert all(e["document"] and e["citation"] for e in edges)
 
 
 # ------------------------------------------------------------- the same bytes

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Literal
 
 from ecograph.base.namespaces import ECO, RDF_TYPE, RDFS_LABEL, entity
-from ecograph.graph.facts import Fact, Place, fact_index, facts_about
+from ecograph.graph.citation import Citation
+from ecograph.graph.facts import Fact, fact_index, facts_about
 from ecograph.graph.facts_text import FACT_COLUMNS, fact_row, fact_value
 from ecograph.graph.opening import CitedGraph, open_graph
 from rdf_help import add_document, add_rows, statement
@@ -57,7 +58,7 @@ def test_a_fact_says_all_that_its_row_says(rich: CitedGraph) -> None:
     fact = fact_of(rich, "b1", "sup")
     assert (fact.class_name, fact.role) == ("Supply", ECO.buyer.value)
     assert (fact.modality, fact.certainty, fact.said_by) == ("planned", "stated", "flow-lab")
-    assert fact.places == (Place("paper", 1, 0, 16),)
+    assert fact.places == (Citation("paper", 1, 0, 16),)
     assert str(fact.places[0]) == "paper ¶1 0..16"
     assert fact.basis == ("编者的话", "our words")
     values = dict(fact.values)
@@ -103,8 +104,8 @@ def test_our_words_are_told_apart(rich: CitedGraph) -> None:
         for f in facts_about(rich, "b1")
         if f.role == RDFS_LABEL.value
     }  # type: ignore[union-attr]
-    assert [p.source for p in own["en"]] == ["editorial"]
-    assert [p.source for p in own["zh"]] == ["invented"]
+    assert [p.document for p in own["en"]] == ["editorial"]
+    assert [p.document for p in own["zh"]] == ["invented"]
 
 
 def test_derived_links_are_no_facts(tiny: CitedGraph) -> None:

@@ -11,6 +11,7 @@ import time
 import tracemalloc
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from pyoxigraph import Quad, Store, parse
 
@@ -419,6 +420,23 @@ def test_a_store_without_frames_is_read_from_its_statements(
     build_to(tiny, tmp_path / "store")
     shutil.rmtree(next((tmp_path / "store").glob(f"{BUILT}*/frames")))
     assert same_frames(read_frames(open_graph(str(tmp_path / "store"))), tiny_frames)
+
+
+def test_a_store_whose_tables_are_another_versions_or_torn_says_so(
+    tiny: CitedGraph, tmp_path: Path
+) -> None:
+    build_to(tiny, tmp_path / "store")
+    table = next((tmp_path / "store").glob(f"{BUILT}*/frames")) / "firm.parquet"
+    frame = pq.read_table(table)
+    pq.write_table(frame.drop_columns(["evidence"]), table)
+    with pytest.raises(Unreadable, match="another version's; build it again"):
+        read_frames(open_graph(str(tmp_path / "store")))
+    table.write_bytes(table.read_bytes()[:-9])
+    with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
+        read_frames(open_graph(str(tmp_path / "store")))
+    table.unlink()
+    with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
+        read_frames(open_graph(str(tmp_path / "store")))
 
 
 def test_a_rebuilt_store_is_whole_and_readers_keep_theirs(

@@ -131,12 +131,12 @@ def test_nothing_heavy_is_imported_to_start(code: str) -> None:
     assert not imported_by(code) & set(HEAVY)
 
 
-def test_the_package_exports_few_names_and_all_of_them_work() -> None:
-    names = [n for n in dir(ecograph) if not n.startswith("_")]
-    exported = list(getattr(ecograph, "__all__", names))
-    assert 0 < len(exported) <= 25
-    for name in exported:
-        assert getattr(ecograph, name) is not None
+def test_public_names_are_few_and_the_same_at_every_access() -> None:
+    assert 0 < len(ecograph.__all__) <= 25
+    assert set(dir(ecograph)) - {"__version__"} == set(ecograph.__all__) - {"__version__"}
+    for name in set(ecograph.__all__) - {"__version__"}:
+        first = getattr(ecograph, name)
+        assert first is getattr(ecograph, name) and callable(first), name
 
 
 def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:

@@ -95,12 +95,6 @@ def test_notebook_runs_and_holds_no_outputs(path: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_public_names_are_few_and_there() -> None:
-    assert len(ecograph.__all__) <= 25
-    for name in ecograph.__all__:
-        assert getattr(ecograph, name) is not None
-
-
 def test_module_example_runs() -> None:
     import doctest
 

@@ -86,7 +86,7 @@ def test_supply_on_tiny(frames):
         "target_column": "buyer",
         "modality": "exists",
         "evidence": "stated",
-        "source_id": "invented",
+        "document": "invented",
         "citation": "citation-invented",
     }
     assert G.nodes["s1"]["class"] == "Firm"

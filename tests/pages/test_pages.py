@@ -4,12 +4,10 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pyvis.network import Network
 
 from ecograph.graph.opening import open_graph
@@ -19,7 +17,6 @@ from ecograph.pages.view import write_network, write_view
 pytestmark = pytest.mark.page
 
 WEB = Path(__file__).with_name("web")
-WIDE = {"width": 1300, "height": 850}
 PHONE = {"width": 390, "height": 780}
 HOSTILE = (
     "</script><script>window.hit=1</script>",
@@ -40,20 +37,6 @@ KINDS = {
 }
 
 
-@dataclass
-class Opened:
-    """A page, and what it asked for and complained of."""
-
-    page: Page
-    asked: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    @property
-    def outside(self) -> list[str]:
-        """Requests beyond the files themselves."""
-        return [a for a in self.asked if not a.startswith(("file:", "data:", "blob:"))]
-
-
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A view and the atlas of the invented region."""
@@ -61,41 +44,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_view(open_graph("tiny"), folder / "view.html")
     write_atlas(open_graph("tiny"), folder / "atlas")
     return folder
-
-
-@pytest.fixture
-def show(browser: Browser) -> Iterator[object]:
-    """Opens a file in a context of its own without a network."""
-    contexts = []
-
-    def opener(
-        path: Path,
-        state: str = "",
-        size: dict[str, int] = WIDE,
-        dark: bool = False,
-        locale: str = "zh-CN",
-    ) -> Opened:
-        context = browser.new_context(
-            offline=True,
-            locale=locale,
-            viewport=size,  # type: ignore[arg-type]
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            accept_downloads=True,
-            bypass_csp=False,
-        )
-        contexts.append(context)
-        opened = Opened(context.new_page())
-        opened.page.on("request", lambda r: opened.asked.append(r.url))
-        opened.page.on("console", lambda m: opened.complaints.append(m.text))
-        opened.page.on("pageerror", lambda e: opened.complaints.append(e.message))
-        opened.page.goto(path.as_uri() + state)
-        opened.page.wait_for_selector("html[data-ready], main table", state="attached")
-        return opened
-
-    yield opener
-    for context in contexts:
-        context.close()
 
 
 def _axe(page: Page) -> list[str]:

@@ -109,13 +109,32 @@ def test_shares_of_production() -> None:
         by_product(production=made, location=located, supply=[])
 
 
-def test_sweep_grows_with_the_threshold_and_unknown_names_raise() -> None:
-    result = chokepoints_of(golden(), "r")
-    few = [holds for test, _, holds, _ in result.sweep if test == "few-origins"]
-    assert few == sorted(few)
+def test_the_sweep_counts_what_holds_at_each_threshold() -> None:
+    """Shares 0.6, 0.3 and 0.1 at home: HHI of the external two 4/9 + 1/9 = 5/9."""
+    supply = rows(
+        "supplier buyer product base_value origin",
+        ("s1", "b1", "a", 10.0, None),
+        (None, "b1", "a", 60.0, "abroad"),
+        (None, "b1", "a", 30.0, "c2"),
+        *[(None, "b1", "b", None, c) for c in ("abroad", "c2", "c3")],
+    )
+    made = rows("maker product", ("b1", "e"), ("s1", "a"))
+    countries = ids("home", "abroad", "c2", "c3")
+    result = chokepoints_of(golden(country=countries, supply=supply, production=made), "r")
+    assert result.sweep == (
+        *[("n75", n, int(n >= 2), 1) for n in (1, 2, 3, 4)],
+        *[(test, t, int(t < 5 / 9), 1) for test in ("geodep", "city") for t in HHI_THRESHOLDS],
+        *[("few-origins", n, int(n >= 3), 1) for n in (1, 2, 3, 4, 5)],
+    )
     assert result.method.parameters["few_origins"] == 3
+
+
+def test_unknown_thresholds_are_refused() -> None:
     with pytest.raises(UsageError, match="few_origins"):
         chokepoints_of(golden(), "r", thresholds={"few": 1})
+
+
+HHI_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.8)
 
 
 # Golden values of the published definitions (Balassa 1965; Hidalgo et al. 2007).

@@ -69,10 +69,12 @@ def export(
         ExportFormat | None, typer.Option("--format", "-f", help="Else by the file's name.")
     ] = None,
     timeout: TimeoutOption = 60,
+    lang: LanguageOption = None,
 ) -> None:
     """Export a part of the graph, with its sources, for Gephi, Excel, Neo4j or a notebook.
 
-    csv and neo4j write two files, NAME-nodes.csv and NAME-edges.csv.
+    csv writes two files, NAME-nodes.csv and NAME-edges.csv; neo4j NAME-neo4j-nodes.csv and
+    NAME-neo4j-relationships.csv. Nodes get a label in the language.
 
     Example: ecograph export --seed 天马 --hops 2 -o tianma.graphml
     """
@@ -89,10 +91,10 @@ def export(
     opened = open_graph(graph)
     if construct:
         made = constructed_statements(opened, construct, timeout)
-        done = export_constructed(made, output, chosen)
+        done = export_constructed(made, output, chosen, language_of(lang))
     else:
         selection = Selection(tuple(seed or ()), hops, class_, chain, place)
-        done = export_subgraph(opened, selection, output, chosen)
+        done = export_subgraph(opened, selection, output, chosen, language_of(lang))
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
     say(done.summary)
@@ -166,7 +168,7 @@ def project(
     language = language_of(lang)
     said = summary(network)[language != "zh"]
     if output is not None:
-        write_network(to_networkx(network), output, network_format)
+        write_network(to_networkx(network), output, network_format, language)
         say(f"{output}: {said}")
         return
     rows: list[list[str | int]] = [

@@ -12,6 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,19 +35,22 @@ _GEXF_TAKES = frozenset(
         *("spells", "start", "statement", "type", "viz"),
     )
 )
-_EDGE_TAKES = ("key", "source", "target")
+_EDGE_TAKES = ("id", "key", "source", "target")
 Cell = str | int | float | bool
 Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where ties have no direction
 
 
-def write_network(G: Network, path: Path, format: str | None = None) -> tuple[Path, ...]:
+def write_network(
+    G: Network, path: Path, format: str | None = None, language: str = "en"
+) -> tuple[Path, ...]:
     """Writes a network in `format`, else in the format that the name says; gives the files.
 
-    csv writes two files, NAME-nodes.csv and NAME-edges.csv; neo4j likewise.  The marker beside
-    them lists both, and a file there that it does not list is never replaced.
+    csv writes NAME-nodes.csv and NAME-edges.csv, neo4j NAME-neo4j-nodes.csv and
+    NAME-neo4j-relationships.csv.  The marker beside them lists what we wrote, and a file there
+    that it does not list is never replaced.  Nodes get a `label` in the language, zh or en.
     Raises UsageError, CannotDo, Unwritable.
     """
-    texts = network_texts(G, format_named(path, format))
+    texts = network_texts(G, format_named(path, format), language)
     if "" in texts:
         write_text(path, texts[""])
         return (path,)
@@ -68,26 +72,29 @@ def format_named(path: Path, format: str | None = None) -> str:
     return chosen
 
 
-def network_texts(G: Network, format: str) -> dict[str, str]:
+def network_texts(G: Network, format: str, language: str = "en") -> dict[str, str]:
     """The texts of a network in a format, by their name where there are several.
 
     Raises UsageError.
     """
-    return WRITERS[format_named(Path(), format)](_plain(G))
+    return WRITERS[format_named(Path(), format)](_plain(G, language))
 
 
 def _like(G: Network) -> Network:
     return nx.MultiDiGraph() if G.is_directed() else nx.MultiGraph()
 
 
-def _plain(G: Network) -> Network:
-    """A copy, sorted, whose attributes every format can hold."""
+def _plain(G: Network, language: str) -> Network:
+    """A copy, sorted, whose attributes every format can hold; its nodes are labelled."""
+    labels = ("label", f"label_{language}", "label_zh" if language == "en" else "label_en")
     plain = _like(G)
     plain.graph.update(_attributes(G.graph))
     for node, data in sorted(G.nodes(data=True), key=lambda n: str(n[0])):
         name = clean(str(node))
         plain.add_node(name)
         plain.nodes[name].update(_attributes(data))
+        label = next((data[k] for k in labels if data.get(k) not in (None, "")), name)
+        plain.nodes[name]["label"] = clean(str(label))
     edges = sorted(G.edges(keys=True, data=True), key=lambda e: (str(e[2]), str(e[0]), str(e[1])))
     for source, target, key, data in edges:
         ends = clean(str(source)), clean(str(target)), clean(str(key))
@@ -147,9 +154,8 @@ def _graphml(G: Network) -> dict[str, str]:
 def _gexf(G: Network) -> dict[str, str]:
     renamed = _like(G)
     for node, data in G.nodes(data=True):
-        label = data.get("label_en") or data.get("label_zh") or data.get("label") or node
         renamed.add_node(node)
-        renamed.nodes[node].update(_renamed(data, _GEXF_TAKES) | {"label": label})
+        renamed.nodes[node].update(_renamed(data, _GEXF_TAKES - {"label"}))
     for source, target, key, data in G.edges(keys=True, data=True):
         taken = _GEXF_TAKES if _is_number(data.get("weight")) else _GEXF_TAKES | {"weight"}
         renamed.add_edge(source, target, key)
@@ -207,8 +213,8 @@ def _neo4j(G: Network) -> dict[str, str]:
     edge_header = [":START_ID", ":END_ID", ":TYPE", "statement"]
     edge_header += header(edge_keys, [d for *_, d in edges])
     return {
-        "nodes": _rows(node_header, node_rows, _small_boolean),
-        "edges": _rows(edge_header, edge_rows, _small_boolean),
+        "neo4j-nodes": _rows(node_header, node_rows, _small_boolean),
+        "neo4j-relationships": _rows(edge_header, edge_rows, _small_boolean),
     }
 
 
@@ -233,7 +239,17 @@ def _for_json(G: Network, node_takes: tuple[str, ...]) -> Network:
 
 
 def _cytoscape(G: Network) -> dict[str, str]:
-    return _json(nx.cytoscape_data(_for_json(G, ("id", "name", "value"))))
+    """The document that cytoscape.js' `cy.json()` takes: every element has an id of its own."""
+    document = nx.cytoscape_data(_for_json(G, ("id", "name", "value")))
+    taken = set(G.nodes)
+    for edge in document["elements"]["edges"]:
+        key = edge["data"]["key"]
+        numbered = (f"{key}~{n}" for n in count(2))
+        edge["data"]["id"] = (
+            key if key not in taken else next(i for i in numbered if i not in taken)
+        )
+        taken.add(edge["data"]["id"])
+    return _json(document)
 
 
 def _node_link(G: Network) -> dict[str, str]:

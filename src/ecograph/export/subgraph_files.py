@@ -40,10 +40,15 @@ class Done:
 
 
 def export_subgraph(
-    graph: CitedGraph, selection: Selection, path: Path, format: str | None = None
+    graph: CitedGraph,
+    selection: Selection,
+    path: Path,
+    format: str | None = None,
+    language: str = "en",
 ) -> Done:
     """The part of a graph that a selection names (ids, labels or aliases), into a file.
 
+    The nodes of a network get a `label` in the language, zh or en.
     Raises UnknownName, UsageError.
     """
     named = all_named(graph)
@@ -62,7 +67,7 @@ def export_subgraph(
     G = subgraph_network(frames, part)
     left = len(part.statements) - G.number_of_edges()
     counted += f"; {left} of them join only one thing and are not in {chosen}" if left else ""
-    return _finish_network(G, path, chosen, counted)
+    return _finish_network(G, path, chosen, counted, language)
 
 
 def format_of(path: Path, format: str | None = None) -> str:
@@ -116,13 +121,15 @@ def _finish_rdf(quads: list[Quad], path: Path, format: str, counted: str) -> Don
     return Done(f"{path}: {counted}")
 
 
-def _finish_network(G: "nx.MultiDiGraph[str]", path: Path, format: str, counted: str) -> Done:
+def _finish_network(
+    G: "nx.MultiDiGraph[str]", path: Path, format: str, counted: str, language: str
+) -> Done:
     if str(path) == "-":
-        texts = network_texts(G, format)
+        texts = network_texts(G, format, language)
         if len(texts) > 1:
             raise UsageError(f"{format} is two files; give -o a file name")
         return Done(counted, texts[""].encode())
-    written = write_network(G, path, format)
+    written = write_network(G, path, format, language)
     return Done(f"{', '.join(str(p) for p in written)}: {counted}")
 
 
@@ -135,13 +142,15 @@ def constructed_statements(graph: CitedGraph, query: str, timeout: float) -> lis
     return list(parse(answer.data, format=RdfFormat.N_TRIPLES))
 
 
-def export_constructed(quads: list[Quad], path: Path, format: str | None = None) -> Done:
+def export_constructed(
+    quads: list[Quad], path: Path, format: str | None = None, language: str = "en"
+) -> Done:
     """Constructed statements into a file: as RDF, or as a network of the things they join."""
     chosen = format_of(path, format)
     counted = f"{len(quads)} statements"
     if chosen in RDF_SUFFIX:
         return _finish_rdf(quads, path, chosen, counted)
-    return _finish_network(_network_of(quads), path, chosen, counted)
+    return _finish_network(_network_of(quads), path, chosen, counted, language)
 
 
 def _network_of(quads: list[Quad]) -> "nx.MultiDiGraph[str]":

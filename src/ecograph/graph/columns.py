@@ -7,7 +7,6 @@ A frame has the columns of its table in graph_data/ (ids as strings, numbers as 
                 editorial (general knowledge, from no document)
 """
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +16,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyoxigraph import Literal, NamedNode
 
+from ecograph.base.errors import Unreadable, shorten
 from ecograph.base.namespaces import ECO, ECO_BASE, RDF_TYPE, VOC_BASE, key_of
+from ecograph.graph.citation import Citation
+from ecograph.graph.facts import citations_of
 from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.tables.schema import Column, TableSpec, tables
 
 _ARROW = {"decimal": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
-_PLACE_IN_CITATION = re.compile(r"-(\d+)-(\d+)-(\d+)$")
 PLACE_TABLES = ("country", "area", "province", "city_cluster", "city", "district")
 _NAMED = ("id", "label_zh", "label_en")
 _NOT_HELD = frozenset({"source", "paragraph", "span"})
@@ -118,7 +119,8 @@ def read_frames(graph: CitedGraph) -> Frames:
         c.value: (key_of(s.value), k.value.removeprefix(VOC_BASE + "source-kind-"))
         for c, s, k in graph.ask_for("citation_kinds")
     }
-    frames = {spec.name: _frame(spec, cells[spec.name], kinds) for spec in specs}
+    places = citations_of(graph)
+    frames = {spec.name: _frame(spec, cells[spec.name], kinds, places) for spec in specs}
     return Frames(graph.name, frames, _centres(graph))
 
 
@@ -135,8 +137,16 @@ def write_columnar(frames: Frames, folder: Path) -> None:
 def _read_columnar(graph: CitedGraph) -> Frames:
     assert graph.path is not None
     folder = graph.path / "frames"
-    names = list(tables())
-    held = {n: pq.read_table(folder / f"{n}.parquet") for n in names}
+    again = "build it again with `ecograph build`"
+    held: dict[str, pa.Table] = {}
+    for name, spec in tables().items():
+        try:
+            held[name] = pq.read_table(folder / f"{name}.parquet")
+        except (OSError, pa.ArrowException) as error:
+            why = shorten(str(error), 200)
+            raise Unreadable(f"{graph.path}: cannot be read: {why}; {again}") from None
+        if held[name].schema != _frame(spec, {}, {}, {}).schema:
+            raise Unreadable(f"{graph.path}: its tables are another version's; {again}")
     return Frames(graph.name, held, _centres(graph))
 
 
@@ -175,7 +185,9 @@ def _cells_remote(graph: CitedGraph, specs: list[TableSpec]) -> dict[str, Cells]
     return found
 
 
-def _frame(spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]]) -> pa.Table:
+def _frame(
+    spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]], places_of: dict[str, Citation]
+) -> pa.Table:
     ordered = sorted(cells.items())
     columns: dict[str, Any] = {"id": pa.array([key_of(s) for s, _ in ordered], pa.string())}
     for column in spec.columns.values():
@@ -191,9 +203,9 @@ def _frame(spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]]) -> 
     known = [kinds.get(c, ("", "")) for c in cited]
     columns["source"] = pa.array([source for source, _ in known], pa.string())
     columns["citation"] = pa.array([key_of(c) for c in cited], pa.string())
-    matches = [_PLACE_IN_CITATION.search(c) for c in cited]
-    columns["paragraph"] = pa.array([int(m[1]) if m else None for m in matches], pa.int64())
-    columns["span"] = pa.array([f"{m[2]}..{m[3]}" if m else None for m in matches], pa.string())
+    places = [places_of.get(c) for c in cited]
+    columns["paragraph"] = pa.array([p.paragraph if p else None for p in places], pa.int64())
+    columns["span"] = pa.array([p.span if p else None for p in places], pa.string())
     certainty = (
         columns["certainty"].to_pylist() if "certainty" in columns else ["stated"] * len(cited)
     )

@@ -17,6 +17,7 @@ from ecograph.base.namespaces import (
     key_of,
 )
 from ecograph.base.results import Both
+from ecograph.graph.citation import Citation
 from ecograph.graph.opening import CitedGraph
 from ecograph.tables.schema import shortcuts
 
@@ -24,21 +25,6 @@ _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabe
 _NOT_VALUES = frozenset(
     ECO_BASE + p for p in ("citation", "modality", "certainty", "saidBy", "basis", "baseValue")
 )
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a fact is said: the source, and the paragraph and characters in its document."""
-
-    source: str
-    paragraph: int | None
-    start: int | None
-    end: int | None
-
-    def __str__(self) -> str:
-        if self.paragraph is None:
-            return self.source
-        return f"{self.source} ¶{self.paragraph} {self.start}..{self.end}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +53,7 @@ class Fact:
     certainty: str | None
     said_by: str | None
     basis: Both | None
-    places: tuple[Place, ...]
+    places: tuple[Citation, ...]
     doubts: tuple[Doubt, ...]
 
 
@@ -75,7 +61,7 @@ class Fact:
 class FactIndex:
     """What is read once to tell the facts of many things: places, doubts and labels."""
 
-    places: dict[str, Place]
+    places: dict[str, Citation]
     doubts: dict[str, tuple[Doubt, ...]]
     labels: dict[str, dict[str, str]]
 
@@ -95,10 +81,10 @@ def in_both(texts: Iterable[Literal]) -> Both:
     return by_tag.get("zh", known), by_tag.get("en", known)
 
 
-def fact_index(graph: CitedGraph) -> FactIndex:
-    """The places, doubts and labels of a graph."""
-    places = {
-        c.value: Place(
+def citations_of(graph: CitedGraph) -> dict[str, Citation]:
+    """Every citation of a graph by its IRI."""
+    return {
+        c.value: Citation(
             key_of(s.value),
             int(p.value) if p else None,
             int(a.value) if a else None,
@@ -106,6 +92,11 @@ def fact_index(graph: CitedGraph) -> FactIndex:
         )
         for c, s, p, a, b in graph.ask_for("citations")
     }
+
+
+def fact_index(graph: CitedGraph) -> FactIndex:
+    """The places, doubts and labels of a graph."""
+    places = citations_of(graph)
     reasons: dict[tuple[Any, ...], list[Literal]] = {}
     for doubt, about, kind, basis, suggested, confidence in graph.ask_for("doubts"):
         reasons.setdefault((about, doubt, kind, suggested, confidence), []).append(basis)
@@ -150,7 +141,7 @@ def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> 
 def _own_fact(thing: NamedNode, link: str, value: Any, cited: set[str], index: FactIndex) -> Fact:
     places = {index.places[c] for c in cited if c in index.places}
     if GRAPH_EDITORIAL.value in cited:
-        places.add(Place("editorial", None, None, None))
+        places.add(Citation("editorial"))
     return Fact(
         statement=None,
         class_name=None,

@@ -1,5 +1,7 @@
 """Facts as rows that people read, in Chinese or English."""
 
+from collections.abc import Iterable
+
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.graph.facts import Fact, FactIndex
 
@@ -29,13 +31,19 @@ def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, .
         fact_value(fact, index, language),
         index.label(f"{VOC_BASE}modality-{fact.modality}", language) if fact.modality else None,
         index.label(f"{VOC_BASE}certainty-{fact.certainty}", language) if fact.certainty else None,
-        "; ".join(sorted({index.label(ID_BASE + p.source, language) for p in fact.places})),
-        "; ".join(str(p.paragraph) for p in fact.places if p.paragraph is not None) or None,
-        "; ".join(f"{p.start}..{p.end}" for p in fact.places if p.start is not None) or None,
+        "; ".join(index.label(ID_BASE + p.document, language) for p in fact.places),
+        _in_order(None if p.paragraph is None else str(p.paragraph) for p in fact.places),
+        _in_order(p.span for p in fact.places),
         index.label(ID_BASE + fact.said_by, language) if fact.said_by else None,
         "; ".join(doubt_texts(fact, index, language)) or None,
         fact.statement if fact.statement else (str(first) if first else None),
     )
+
+
+def _in_order(cells: Iterable[str | None]) -> str | None:
+    """One cell for each place, so that the n-th of every column belong together."""
+    known = list(cells)
+    return "; ".join(c or "–" for c in known) if any(known) else None
 
 
 def fact_value(fact: Fact, index: FactIndex, language: str) -> str:

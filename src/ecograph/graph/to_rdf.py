@@ -13,13 +13,13 @@ from ecograph.base.namespaces import (
     GRAPH_ONTOLOGY,
     GRAPH_REGISTRY,
     GRAPH_VOCABULARY,
-    ID_BASE,
     PREFIXES,
     RDF_TYPE,
     concept,
     entity,
 )
 from ecograph.base.resources import ontology_dir
+from ecograph.graph.citation import Citation, mint
 from ecograph.tables.reading import Region, Row, parse_span
 from ecograph.tables.schema import Column, TableSpec, tables
 
@@ -159,29 +159,30 @@ def _is_chinese_name(triple: Triple) -> bool:
 
 
 def _citation(row: Row) -> NamedNode | None:
-    source = row.one("source")
+    cited = _cited_by(row)
+    return None if cited is None else mint(cited)
+
+
+def _cited_by(row: Row) -> Citation | None:
+    source, paragraph, span = row.one("source"), row.one("paragraph"), row.one("span")
     if source is None:
         return None
-    paragraph, span = row.one("paragraph"), row.one("span")
     if paragraph is None or span is None:
-        return NamedNode(f"{ID_BASE}citation-{source}")
-    first, last = parse_span(span)
-    return NamedNode(f"{ID_BASE}citation-{source}-{paragraph}-{first}-{last}")
+        return Citation(source)
+    return Citation(source, int(paragraph), *parse_span(span))
 
 
 def _describe_citation(row: Row, citation: NamedNode) -> Iterator[Quad]:
+    cited = _cited_by(row)
+    assert cited is not None
     facts: list[tuple[NamedNode, NamedNode | Literal]] = [
         (RDF_TYPE, ECO.Citation),
-        (ECO.source, entity(str(row.one("source")))),
+        (ECO.source, entity(cited.document)),
     ]
-    if row.one("span") is not None and row.one("paragraph") is not None:
-        first, last = parse_span(str(row.one("span")))
-        integer = NamedNode(_XSD + "integer")
-        facts += [
-            (ECO.paragraph, Literal(str(row.one("paragraph")), datatype=integer)),
-            (ECO.spanStart, Literal(str(first), datatype=integer)),
-            (ECO.spanEnd, Literal(str(last), datatype=integer)),
-        ]
+    places = (cited.paragraph, cited.start, cited.end)
+    for said, number in zip((ECO.paragraph, ECO.spanStart, ECO.spanEnd), places, strict=True):
+        if number is not None:
+            facts.append((said, Literal(number)))
     yield from (Quad(citation, p, o, GRAPH_REGISTRY) for p, o in facts)
 
 

@@ -40,7 +40,8 @@ def project(
     `place` keeps what is located in that place, itself or transitively (things that have no
     location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
     force then, or of unknown time; `evidence`, `modality` and `isolated` override the recipe's.
-    Raises UnknownName for a place or modality that is not there, UsageError for what is no date.
+    Raises UnknownName for a place, modality or evidence that is not there, UsageError for what is
+    no date.
     """
     recipe = _with(recipe, evidence, modality)
     kept = _kept_nodes(frames, recipe)
@@ -85,6 +86,8 @@ def _with(recipe: Recipe, evidence: str | None, modality: tuple[str, ...] | None
     for code in modality or ():
         if code not in known:
             raise UnknownName("modality", code, known, "it may be " + ", ".join(known))
+    if evidence and evidence not in EVIDENCE:
+        raise UnknownName("evidence", evidence, EVIDENCE, "it may be " + ", ".join(EVIDENCE))
     return replace(
         recipe, evidence=evidence or recipe.evidence, modality=modality or recipe.modality
     )
@@ -188,7 +191,7 @@ def _edges(
 def _rows(frame: pa.Table, rule: EdgeRule) -> pa.Table:
     """The columns that are used; a list of things becomes a row each."""
     wanted = {rule.source, rule.target, "id", "modality", "valid_from", "valid_to", "evidence"}
-    wanted |= {"source", "citation", rule.weight, "unit"}
+    wanted |= {"source", "paragraph", "span", "citation", rule.weight, "unit"}
     frame = frame.select([c for c in frame.column_names if c in wanted])
     for name in (rule.source, rule.target):
         column = frame[name].combine_chunks()
@@ -229,7 +232,9 @@ def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
     names = {
         "modality": "modality",
         "evidence": "evidence",
-        "source_id": "source",
+        "document": "source",
+        "paragraph": "paragraph",
+        "span": "span",
         "citation": "citation",
     }
     held = {new: frame[old] for new, old in names.items() if old in frame.column_names}
@@ -255,7 +260,7 @@ def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
 
 
 def _in_force(frame: pa.Table, as_of: str) -> Mask:
-    day = _day(as_of, last=False)
+    day = None if "/" in as_of else _day(as_of, last=False)
     if day is None:
         raise UsageError(f"{as_of}: is no date; write 2024, 2024-06 or 2024-06-01")
     began = _days(frame["valid_from"], last=False, unknown=day)

@@ -18,8 +18,7 @@ from ecograph.base.errors import TooLarge, UsageError
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-# What an edge carries beside its ends and weight.  `source_id` is the cited source: networkx and
-# its writers already use `source` for the node at the start.
+# What an edge carries beside its ends and weight.
 EDGE_COLUMNS = (
     "id",
     "predicate",
@@ -28,11 +27,18 @@ EDGE_COLUMNS = (
     "target_column",
     "modality",
     "evidence",
-    "source_id",
+    "document",
+    "paragraph",
+    "span",
     "citation",
 )
 MOST_EDGES = 4_000_000
 NODE_COLUMNS = ("label_zh", "label_en", "class")
+
+
+def edge_type(column: str) -> pa.DataType:
+    """The type of a column of edges."""
+    return pa.int64() if column == "paragraph" else pa.string()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -149,7 +155,10 @@ def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
     ]
     rows = [
         _attributes(data, [*EDGE_COLUMNS, "via"])
-        | {"id": str(data.get("id", key if isinstance(key, str) else f"edge-{n}"))}
+        | {
+            "id": str(data.get("id", key if isinstance(key, str) else f"edge-{n}")),
+            "paragraph": _whole(data.get("paragraph")),
+        }
         for n, (_, _, key, data) in enumerate(triples)
     ]
     weighted = any(data.get("weight") is not None for *_, data in triples)
@@ -159,7 +168,9 @@ def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
         nodes=pa.table(
             {c: pa.array([r[c] for r in node_rows], text) for c in ("id", *NODE_COLUMNS)}
         ),
-        edges=pa.table({c: pa.array([r[c] for r in rows], text) for c in (*EDGE_COLUMNS, "via")}),
+        edges=pa.table(
+            {c: pa.array([r[c] for r in rows], edge_type(c)) for c in (*EDGE_COLUMNS, "via")}
+        ),
         source=np.array([s for s, *_ in triples], dtype=np.int64),
         target=np.array([t for _, t, *_ in triples], dtype=np.int64),
         weight=np.array([_weight(data, weighted) for *_, data in triples], dtype=np.float64),
@@ -171,6 +182,10 @@ def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
 
 def _attributes(data: dict[str, Any], columns: Any) -> dict[str, Any]:
     return {c: None if data.get(c) is None else str(data[c]) for c in columns}
+
+
+def _whole(value: Any) -> int | None:
+    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else None
 
 
 def _weight(data: dict[str, Any], weighted: bool) -> float:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from ecograph.base.errors import TooLarge, UsageError
 from ecograph.base.evidence import EVIDENCE
-from ecograph.networks.network import EDGE_COLUMNS, Ints, Network
+from ecograph.networks.network import EDGE_COLUMNS, Ints, Network, edge_type
 from ecograph.networks.specs import Collapse
 from ecograph.tables.schema import superclasses
 
@@ -162,9 +162,8 @@ def _describe(
     lists = pa.ListArray.from_arrays(offsets, ids.take(pa.array(via)))
     mark = "~" if rule.rule == "shared" else "--"
     joined = pc.binary_join_element_wise(ids.take(pa.array(a)), ids.take(pa.array(b)), mark)
-    nothing = pa.nulls(len(a), pa.string())
     name = f"collapsed:{'-'.join(rule.through)}"
-    columns = dict.fromkeys(EDGE_COLUMNS, nothing) | {
+    columns = {c: pa.nulls(len(a), edge_type(c)) for c in EDGE_COLUMNS} | {
         "id": joined,
         "predicate": pa.array([name], pa.string()).take(pa.array(np.zeros(len(a), np.int32))),
         "evidence": pa.array(_EVIDENCE, pa.string()).take(pa.array(evidence)),

@@ -9,7 +9,7 @@ from, the two columns that it joins, and the rule for its weight:
     nodes = ["Organization"]               classes kept; those below them are kept too
     directed = true
     modality = ["exists"]                  which statements count
-    evidence = "all"                         stated: only what a document says; all
+    evidence = "editorial"                   the least sure that counts: stated, implied, editorial
     place_rule = "both"                    which ends must be in the place: both or any
     isolated = "count"                     things without an edge: count them, or keep them as nodes
 

@@ -162,7 +162,7 @@ def subgraph_network(frames: Frames, part: Subgraph) -> "nx.MultiDiGraph[str]":
 
 
 def _attributes(row: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
-    """The cells of a row; its source as `source_id`, since `source` is where an edge starts."""
-    named = {"source_id" if k == "source" else k: v for k, v in row.items()}
+    """The cells of a row; its source as `document`, since `source` is where an edge starts."""
+    named = {"document" if k == "source" else k: v for k, v in row.items()}
     held = {k: v for k, v in named.items() if k != "id" and v not in (None, [])}
     return {name: kind, **held}

@@ -135,7 +135,7 @@ def break_rows(found: "Breaks", show: str, shown: Shown) -> Table:
 def path_rows(found: "Paths", shown: Shown) -> Table:
     """One row for each statement of each step of each path."""
     network, ids = found.network, found.network.ids
-    held = network.edges.select(["id", "predicate", "source_id"])
+    held = network.edges.select(["id", "predicate", "document"])
     rows: list[list[Cell]] = []
     for number, path in enumerate(found.paths, 1):
         for step, (a, b) in enumerate(pairwise(path.nodes), 1):
@@ -144,7 +144,7 @@ def path_rows(found: "Paths", shown: Shown) -> Table:
                 along = not network.directed or network.source[edge] == a
                 ends = [ids[a], shown.of(ids[a]), f"{row['predicate']} {'→' if along else '←'}"]
                 ends += [ids[b], shown.of(ids[b])]
-                rows.append([number, path.length, step, *ends, row["id"], row["source_id"]])
+                rows.append([number, path.length, step, *ends, row["id"], row["document"]])
     columns = ["path", "length", "step", "from", "from_label", "relation", "to", "to_label"]
     return table([*columns, "statement", "source"], rows)
 

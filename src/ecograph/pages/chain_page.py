@@ -198,12 +198,7 @@ def actors_of(world: World, key: str) -> list[dict[str, Any]]:
             "modality": r["modality"],
             "modality_label": world.code("modality", r["modality"]),
             "chain": world.label(r["chain"]) if r["chain"] != key else None,
-            "place": {
-                "number": world.numbers().get(r["source"], 0),
-                "source": world.source_label(r["source"]),
-                "paragraph": r.get("paragraph"),
-                "span": r.get("span") or "",
-            },
+            "place": world.said_at(r["source"], r["paragraph"], r["span"]),
         }
         for r in sorted(world.rows("participation"), key=lambda r: (r["participant"], r["id"]))
         if r["chain"] in chains and r["participant"] in world.things
@@ -214,6 +209,6 @@ def sources_of(world: World, facts: list[Any]) -> list[tuple[Both, int]]:
     """The sources of facts, each with how many it supports."""
     counted: dict[str, int] = {}
     for fact in facts:
-        for source in {p.source for p in fact.places}:
+        for source in {p.document for p in fact.places}:
             counted[source] = counted.get(source, 0) + 1
     return [(world.source_label(s), n) for s, n in sorted(counted.items())]

@@ -37,7 +37,7 @@ def compare_context(world: World) -> dict[str, Any]:
         "references": world.references(numbers[r["source"]] for r in rows),
         "places": [{"label": world.label(p), "href": href_to(world, p, "")} for p in places],
         "charts": [_chart(world, k, groups[k], places) for k in order],
-        "table": [_row(world, k, groups[k], places, numbers) for k in (*order, *sorted(alone))],
+        "table": [_row(world, k, groups[k], places) for k in (*order, *sorted(alone))],
         "known": len(rows),
         "cells": len(groups) * len(places),
         "filled": sum(len(g) for g in groups.values()),
@@ -85,20 +85,18 @@ def _row(
     key: tuple[str, str],
     held: dict[str, list[dict[str, Any]]],
     places: list[str],
-    numbers: dict[str, int],
 ) -> dict[str, Any]:
     indicator, period = key
     return {
         "label": world.label(indicator),
         "href": href_to(world, indicator, ""),
         "period": period,
-        "cells": [[_cell(world, r, numbers) for r in held.get(p, ())] for p in places],
+        "cells": [[_cell(world, r) for r in held.get(p, ())] for p in places],
     }
 
 
-def _cell(world: World, row: dict[str, Any], numbers: dict[str, int]) -> dict[str, Any]:
+def _cell(world: World, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "written": _written(world, row),
-        "number": numbers[row["source"]],
-        "paragraph": row.get("paragraph"),
+        "place": world.said_at(row["source"], row["paragraph"], row["span"]),
     }

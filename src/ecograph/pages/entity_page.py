@@ -120,15 +120,7 @@ def fact_view(world: World, fact: Fact, root: str = "../") -> dict[str, Any]:
         "certainty_label": world.code("certainty", fact.certainty),
         "said_by": world.label(fact.said_by) if fact.said_by else None,
         "said_by_href": href_to(world, fact.said_by, root) if fact.said_by else None,
-        "places": [
-            {
-                "number": world.numbers().get(p.source, 0),
-                "source": world.source_label(p.source),
-                "paragraph": p.paragraph,
-                "span": _span(p),
-            }
-            for p in fact.places
-        ],
+        "places": [world.said_at(p.document, p.paragraph, p.span) for p in fact.places],
         "doubts": [_doubt(world, d) for d in fact.doubts],
         "statement": fact.statement,
     }
@@ -142,10 +134,6 @@ def cited_in(rows: Iterable[dict[str, Any]]) -> set[int]:
 def _own(world: World, role: str) -> Both:
     """What is said of a thing itself: its class, or a property of it."""
     return text("atlas.class") if role == RDF_TYPE.value else _both(world, role)
-
-
-def _span(place: Any) -> str:
-    return f"{place.start}..{place.end}" if place.start is not None else ""
 
 
 def _doubt(world: World, doubt: Doubt) -> dict[str, Any]:

@@ -237,13 +237,13 @@ def _edge(
 
 
 def _sources_said(nodes: list[dict[str, Any]]) -> set[str]:
-    return {s.cited for n in nodes for s in n["eco"]["said"]}
+    return {p.document for n in nodes for s in n["eco"]["said"] for p in s.places}
 
 
 def _said(said: Any, sources: list[str]) -> list[Any]:
     modality = MODALITIES.index(said.modality) if said.modality in MODALITIES else -1
-    cited = sources.index(said.cited)
-    return [*said.about, *said.value, modality, cited, said.paragraph, said.span, *said.doubt]
+    places = [[sources.index(p.document), p.paragraph or 0, p.span or ""] for p in said.places]
+    return [*said.about, *said.value, modality, places, *said.doubt]
 
 
 def as_json(data: object) -> str:

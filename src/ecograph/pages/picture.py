@@ -1,12 +1,12 @@
 """What a page shows of a part of the graph: its things, the ties between them, what is said."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
 from ecograph.base.results import Both, Method
+from ecograph.graph.citation import Citation
 from ecograph.graph.columns import Frames
 from ecograph.graph.facts import Doubt, Fact, FactIndex, facts_about
 from ecograph.graph.facts_text import fact_row
@@ -16,7 +16,6 @@ from ecograph.pages.names import search_key
 from ecograph.tables.schema import TableSpec, tables
 
 _NOT_TIES = frozenset({"observation", "ranking", "distinction", "composition"})
-_PLACE_AND_SPAN = re.compile(r"-(\d+)-(\d+)-(\d+)$")
 _NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
 _NO_NEWS = frozenset((RDF_TYPE.value, ECO_BASE + "citation", *_NAMES))
 
@@ -56,9 +55,7 @@ class Said:
     about: Both
     value: Both
     modality: str
-    cited: str
-    paragraph: str
-    span: str
+    places: tuple[Citation, ...]
     doubt: Both
 
 
@@ -146,14 +143,7 @@ def _entity_ties(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) -> 
 
 
 def _cited(row: dict[str, Any]) -> dict[str, Any]:
-    paragraph, span = place_and_span(row["citation"])
-    return {"cited": row["source"], "paragraph": paragraph, "span": span}
-
-
-def place_and_span(citation: str | None) -> tuple[int | None, str]:
-    """The paragraph and the characters that the id of a citation names."""
-    found = _PLACE_AND_SPAN.search(citation or "")
-    return (int(found[1]), f"{found[2]}..{found[3]}") if found else (None, "")
+    return {"cited": row["source"], "paragraph": row["paragraph"], "span": row["span"] or ""}
 
 
 def _written(row: dict[str, Any], index: FactIndex) -> Both:
@@ -189,16 +179,18 @@ def said(fact: Fact, index: FactIndex) -> Said:
     """A fact in both languages."""
     zh, en = (fact_row(fact, index, language) for language in ("zh", "en"))
     doubts = [_doubt_text(d, index) for d in fact.doubts]
-    places = sorted({p.source for p in fact.places})
     return Said(
         about=(zh[0] or "", en[0] or ""),
         value=(zh[1] or "", en[1] or ""),
         modality=fact.modality or "",
-        cited=places[0] if places else "",
-        paragraph=zh[5] or "",
-        span=zh[6] or "",
+        places=fact.places,
         doubt=("；".join(d[0] for d in doubts), "; ".join(d[1] for d in doubts)),
     )
+
+
+def cited_by(said: dict[str, tuple[Said, ...]]) -> set[str]:
+    """The documents in which things are said."""
+    return {place.document for held in said.values() for one in held for place in one.places}
 
 
 def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:

@@ -17,7 +17,7 @@ from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
 from ecograph.networks.network import Network
 from ecograph.networks.specs import read_recipe
-from ecograph.pages.picture import Picture, Tie, names_of, place_and_span, said_of, things_of
+from ecograph.pages.picture import Picture, Tie, cited_by, names_of, said_of, things_of
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
 MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of ties alone
@@ -41,7 +41,7 @@ def recipe_picture(
     )
     drawn = frozenset(t.statement for t in ties)
     said = said_of(graph, index, keys, drawn) if len(keys) <= MOST_SAID else {}
-    sources = {t.cited for t in ties} | {s.cited for held in said.values() for s in held}
+    sources = {t.cited for t in ties} | cited_by(said)
     names = names_of(
         index,
         classes={t.class_name for t in things},
@@ -79,7 +79,6 @@ def _ties(network: Network) -> Iterator[Tie]:
     weights = network.weight.tolist()
     for (s, t), weight, row in zip(ends, weights, network.edges.to_pylist(), strict=True):
         written = f"{weight:g}" if network.weighted and weight == weight else ""
-        paragraph, span = place_and_span(row.get("citation"))
         # a page names the property, so it draws the edge the way that the property runs
         first, second = (t, s) if (row["predicate"] or "").startswith("^") else (s, t)
         yield Tie(
@@ -89,9 +88,9 @@ def _ties(network: Network) -> Iterator[Tie]:
             statement=row["id"],
             modality=row.get("modality") or "exists",
             evidence=row.get("evidence") or "stated",
-            cited=row.get("source_id") or "",
-            paragraph=paragraph,
-            span=span,
+            cited=row.get("document") or "",
+            paragraph=row.get("paragraph"),
+            span=row.get("span") or "",
             note=(written, written),
         )
 

@@ -75,10 +75,19 @@ class World:
         thing = self.things.get(key)
         return thing is not None and class_name in superclasses()[thing.class_name]
 
+    def said_at(self, document: str, paragraph: int | None, span: str | None) -> dict[str, Any]:
+        """Where something is said, as a template shows it."""
+        return {
+            "number": self.numbers().get(document, 0),
+            "source": self.source_label(document),
+            "paragraph": paragraph,
+            "span": span or "",
+        }
+
     @cache  # noqa: B019  a world lives as long as one build
     def numbers(self) -> dict[str, int]:
         """The number by which pages cite each source."""
-        cited = {s["key"] for s in self.sources} | {p.source for p in self.index.places.values()}
+        cited = {s["key"] for s in self.sources} | {p.document for p in self.index.places.values()}
         return {key: i + 1 for i, key in enumerate(sorted(cited | {"editorial"}))}
 
     def references(self, numbers: Iterable[int]) -> list[tuple[int, Both]]:

@@ -18,7 +18,7 @@ from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.network import About, about_of, network_of, payload
 from ecograph.pages.page import asset, network_script, render, vis_network
-from ecograph.pages.picture import Picture, names_of, said_of, things_of, ties_of
+from ecograph.pages.picture import Picture, cited_by, names_of, said_of, things_of, ties_of
 from ecograph.pages.recipes import recipe_picture
 from ecograph.tables.schema import superclasses
 
@@ -144,7 +144,7 @@ def picture_of_part(
     ties = tuple(ties_of(frames, part, index))
     drawn = frozenset(t.statement for t in ties)
     said = said_of(graph, index, part.entities, drawn) if len(things) <= MOST_SAID else {}
-    sources = {t.cited for t in ties} | {s.cited for held in said.values() for s in held}
+    sources = {t.cited for t in ties} | cited_by(said)
     names = names_of(
         index,
         classes={t.class_name for t in things},

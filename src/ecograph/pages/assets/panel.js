@@ -26,10 +26,10 @@ eco.panel = (() => {
       cite(edge[5], edge[6], edge[7], edge[4], edge[8]));
   };
   const saidRow = (row) => {
-    const [zh, en, valueZh, valueEn, how, source, paragraph, span, doubtZh, doubtEn] = row;
+    const [zh, en, valueZh, valueEn, how, places, doubtZh, doubtEn] = row;
     return el("li", {}, el("strong", { class: "small" }, eco.pick(zh, en)), " ", eco.pick(valueZh, valueEn), " ", modality(how),
       doubtZh ? el("span", { class: "cite warn" }, t("net.doubt") + ": " + eco.pick(doubtZh, doubtEn)) : "",
-      cite(source, paragraph, span, 0));
+      places.map(([source, paragraph, span]) => cite(source, paragraph, span, 0)));
   };
   const button = (words, f, main) => el("button", { type: "button", class: main ? "main" : false, on: { click: f } }, words);
   const thing = (i, state) => {

@@ -1,0 +1,38 @@
+"""Where a statement is said: a document and a place in it.
+
+The IRI of a citation is minted here, and no other code reads a place out of an IRI.
+"""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from ecograph.base.namespaces import ID_BASE
+
+
+@dataclass(frozen=True, order=True)
+class Citation:
+    """A document, and where in it: the paragraph and its characters, `start` to before `end`."""
+
+    document: str
+    paragraph: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def span(self) -> str | None:
+        """The characters as tables write them, such as 3..12."""
+        return None if self.start is None else f"{self.start}..{self.end}"
+
+    def __str__(self) -> str:
+        if self.paragraph is None:
+            return self.document
+        return f"{self.document} ¶{self.paragraph} {self.start}..{self.end}"
+
+
+def mint(citation: Citation) -> NamedNode:
+    """The IRI of a citation, which is also the name of the graph of what it says."""
+    name = f"{ID_BASE}citation-{citation.document}"
+    if citation.paragraph is None or citation.start is None:
+        return NamedNode(name)
+    return NamedNode(f"{name}-{citation.paragraph}-{citation.start}-{citation.end}")

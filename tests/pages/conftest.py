@@ -1,0 +1,59 @@
+"""Pages opened in real Chromium with the network cut."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+WIDE = {"width": 1300, "height": 850}
+
+
+@dataclass
+class Opened:
+    """A page, and what it asked for and complained of."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def outside(self) -> list[str]:
+        """Requests beyond the files themselves."""
+        return [a for a in self.asked if not a.startswith(("file:", "data:", "blob:"))]
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[object]:
+    """Opens a file in a context of its own without a network."""
+    contexts = []
+
+    def opener(
+        path: Path,
+        state: str = "",
+        size: dict[str, int] = WIDE,
+        dark: bool = False,
+        locale: str = "zh-CN",
+    ) -> Opened:
+        context = browser.new_context(
+            offline=True,
+            locale=locale,
+            viewport=size,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            accept_downloads=True,
+            bypass_csp=False,
+        )
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        opened.page.on("request", lambda r: opened.asked.append(r.url))
+        opened.page.on("console", lambda m: opened.complaints.append(m.text))
+        opened.page.on("pageerror", lambda e: opened.complaints.append(e.message))
+        opened.page.goto(path.as_uri() + state)
+        opened.page.wait_for_selector("html[data-ready], main table", state="attached")
+        return opened
+
+    yield opener
+    for context in contexts:
+        context.close()
