@@ -80,17 +80,6 @@ def products_of(world: World, key: str) -> list[str]:
     return sorted(own & set(world.things))
 
 
-def makers_of(world: World, product: str) -> list[str]:
-    """Who is known to make a product in the place of the region, sorted."""
-    located = world.frames.places_of
-    makers = {r["maker"] for r in world.rows("production")
-              if r["product"] == product and r["modality"] == "exists"}  # fmt: skip
-    return sorted(
-        m for m in makers
-        if world.is_a(m, "IndustryChain") or world.place in located.get(m, ())
-    )  # fmt: skip
-
-
 def _drawing(world: World, key: str, products: list[str], gaps: dict[str, Gap]) -> Drawing | None:
     if not products:
         return None
@@ -113,7 +102,7 @@ def _drawing(world: World, key: str, products: list[str], gaps: dict[str, Gap]) 
 
 
 def _box(world: World, product: str, stage: str, gap: Gap | None) -> Layered:
-    makers = [world.label(m) for m in makers_of(world, product)]
+    makers = [world.label(m) for m in sorted(world.makers.get(product, ()))]
     kind = gap.kind if gap else ""
     ghost = not makers and kind in GHOSTS
     label = world.code("gap-kind", kind)
@@ -137,7 +126,7 @@ def _product_row(world: World, product: str, gap: Gap | None) -> dict[str, Any]:
     return {
         **named(world, product, "../"),
         "stage": world.code("stage", stage),
-        "makers": [named(world, m, "../") for m in makers_of(world, product)],
+        "makers": [named(world, m, "../") for m in sorted(world.makers.get(product, ()))],
         "inputs": [named(world, i, "../") for i in inputs],
         "gap": world.code("gap-kind", gap.kind) if gap else None,
     }

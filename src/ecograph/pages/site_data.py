@@ -18,7 +18,7 @@ from ecograph.pages.picture import Thing, Tie, things_of, ties_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
 from ecograph.supplychain.needs import NeedsResult, chain_members, chain_products, needs_of
-from ecograph.supplychain.supply_use import Market, market_of
+from ecograph.supplychain.supply_use import Market, local_sources, market_of
 from ecograph.tables.schema import superclasses
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -108,6 +108,11 @@ class World:
             return gaps_of(self.market, self.place) if self.place else None
         except UsageError:
             return None
+
+    @cached_property
+    def makers(self) -> dict[str, dict[str, int]]:
+        """For each product who in the place is known to make, master or supply it."""
+        return local_sources(self.market, self.place) if self.place else {}
 
     @cached_property
     def gaps_by_product(self) -> dict[str, list[Gap]]:

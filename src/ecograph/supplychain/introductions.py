@@ -22,7 +22,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import Market, local_sources
 
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
 PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object
@@ -84,11 +84,7 @@ class _Able:
     """What is known of the suppliers and buyers of a place, read once."""
 
     def __init__(self, market: Market, place: str) -> None:
-        here = {e for e, p, _ in market.rows("located") if p == place}
-        self.sources: dict[str, dict[str, int]] = {}
-        for maker, product, _, rank in market.rows("source"):
-            if maker in here:
-                self.sources.setdefault(product, {})[maker] = rank
+        self.sources = local_sources(market, place)
         frames = market.frames
         self.made: dict[str, set[str]] = {}
         self.ways: dict[tuple[str, str], str] = {}

@@ -14,7 +14,7 @@ from ecograph.base.evidence import is_in
 from ecograph.base.results import Interval
 from ecograph.measures.concentration import TOLERANCE
 from ecograph.supplychain.needs import Need
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import Market, local_sources
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -76,8 +76,7 @@ def content_of(market: Market, place: str, product: str, needs: list[Need]) -> L
     if not weights:
         return None
     members = sorted(set(weights) | {q for qs in weights.values() for q in qs})
-    here = {e for e, p, _ in market.rows("located") if p == place}
-    makers = {p for m, p, _, _ in market.rows("source") if m in here}
+    makers = local_sources(market, place)
     states: dict[str, set[str]] = {}
     for need in needs:
         states.setdefault(need.product, set()).add(need.state)

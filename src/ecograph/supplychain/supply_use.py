@@ -135,6 +135,20 @@ def market_of(
 _STATEMENTS = ("production", "requirement", "supply", "mastery", "location", "participation")
 
 
+def local_sources(market: Market, place: str) -> dict[str, dict[str, int]]:
+    """For each product, who in a place is known to make, master or supply it.
+
+    Who makes a narrower product makes the wider one.  With each source stands the rank of the
+    evidence for it, as in `base.evidence`.
+    """
+    here = {entity for entity, at, _ in market.rows("located") if at == place}
+    found: dict[str, dict[str, int]] = {}
+    for maker, product, _, rank in market.rows("source"):
+        if maker in here:
+            found.setdefault(product, {})[maker] = rank
+    return found
+
+
 def _rows(frames: Frames, name: str, least: str) -> list[dict[str, Any]]:
     """The rows of a statement table that the chosen evidence hold, with `rank`."""
     found = []

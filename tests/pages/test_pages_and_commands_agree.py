@@ -1,0 +1,85 @@
+"""Needs, their states, gaps and local makers are the same on pages, in commands and in Python."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ecograph
+from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.pages.atlas import write_atlas
+from ecograph.pages.chain_page import chain_context
+from ecograph.pages.site_data import World, read_world
+
+DISPLAY = "flat-panel-display-chain"
+
+
+@pytest.fixture(scope="module", params=["tiny", "xiamen"])
+def world(request: pytest.FixtureRequest) -> World:
+    return read_world(open_graph(request.param))
+
+
+def chains(world: World) -> list[str]:
+    return sorted(r["id"] for r in world.rows("industry_chain"))
+
+
+def test_every_chain_has_the_needs_and_states_of_the_command(world: World) -> None:
+    d = ecograph.open(world.graph.name)
+    seen = 0
+    for chain in chains(world):
+        shown = chain_context(world, chain)["rates"]
+        if shown is None:
+            with pytest.raises(ecograph.EcographError, match="no need"):
+                d.needs(chain=chain)
+            continue
+        told = {r["measure"]: r for r in d.needs(chain=chain).rows()}
+        states = [r["count"] for m, r in told.items() if m.startswith("needs.")]
+        assert [n for _, n in shown["states"]] == states, chain
+        assert told["lmr.links"]["of"] == shown["needs"]
+        assert sum(states) == shown["needs"] > 0
+        assert shown["links_count"] == told["lmr.links"]["count"]
+        assert shown["potential_count"] == told["lmr.potential"]["count"]
+        seen += 1
+    assert seen >= 1
+
+
+def test_every_chain_has_the_gaps_of_the_command(world: World) -> None:
+    d = ecograph.open(world.graph.name)
+    for chain in {"tiny": ["pump-chain"]}.get(world.graph.name, [DISPLAY, "automotive-chain"]):
+        shown = [(g["product"], g["kind_label"][1]) for g in chain_context(world, chain)["gaps"]]
+        told = d.gaps(chain=chain, top=0).rows()
+        assert shown == [(world.label(r["product"]), r["kind_label"]) for r in told] != []
+
+
+def test_the_makers_on_pages_are_those_that_the_analysis_counts(world: World) -> None:
+    assert world.all_gaps is not None
+    assert any(g.local_makers for g in world.all_gaps.gaps) or world.graph.name == "tiny"
+    for gap in world.all_gaps.gaps:
+        assert len(world.makers.get(gap.product, ())) == gap.local_makers, gap.product
+
+
+def test_battery_has_the_makers_of_narrower_products(xiamen: CitedGraph) -> None:
+    makers = read_world(xiamen).makers["battery"]
+    assert {"hithium", "calb-xiamen", "xiamen-shidai-new-energy"} <= set(makers)
+
+
+def test_the_page_the_command_and_python_say_one_number(xiamen: CitedGraph, tmp_path: Path) -> None:
+    write_atlas(xiamen, tmp_path / "atlas")
+    page = (tmp_path / "atlas" / "chains" / f"{DISPLAY}.html").read_text("utf-8")
+    on_page = {tuple(map(int, found)) for found in re.findall(r"\((\d+)/(\d+)\)", page)}
+    kinds = re.findall(r'<span class="badge gap-([a-z]+)">', page)
+    command = [sys.executable, "-c", "from ecograph.cli import main; main()", "needs"]
+    command += ["--chain", DISPLAY, "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    told = {r["measure"]: r for r in json.loads(done.stdout)["rows"]}
+    in_python = {r["measure"]: r for r in ecograph.open("xiamen").needs(chain=DISPLAY).rows()}
+    assert told.keys() == in_python.keys()
+    for measure in ("lmr.links", "lmr.potential"):
+        pair = (told[measure]["count"], told[measure]["of"])
+        assert pair in on_page
+        assert pair == (in_python[measure]["count"], in_python[measure]["of"])
+    gaps = ecograph.open("xiamen").gaps(chain=DISPLAY, top=0).rows()
+    assert sorted(kinds) == sorted(g["kind"] for g in gaps)
