@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ecograph.pages.picture import Picture
 
 
-def open(graph: str | Path = "xiamen") -> "Dataset":
+def open(graph: str | Path) -> "Dataset":
     """A graph to ask: a shipped region, a folder of tables, an RDF file, a store or an endpoint.
 
     Raises UnknownName, Unreadable, DataError.

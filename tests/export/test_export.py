@@ -113,6 +113,8 @@ def test_selections_that_select_nothing(
         select(tiny_frames, Selection(class_name="Bank"))
     with pytest.raises(UnknownName, match="did you mean Firm"):
         select(tiny_frames, Selection(class_name="Frim"))
+    with pytest.raises(UnknownName, match="did you mean pump-chain"):
+        select(tiny_frames, Selection(chain="pump-chian"))
     for wrong in (Selection(seeds=("nobdy",)), Selection(chain="b1"), Selection(place="b1")):
         with pytest.raises(UnknownName):
             export_subgraph(tiny, wrong, tmp_path / "x.graphml")

@@ -9,6 +9,7 @@ from ecograph.base.errors import Unreadable
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.graph.validation import ask_check, check_queries, check_region, check_shapes
+from ecograph.tables.schema import tables
 from rdf_help import add_rows, statement
 
 SEVERITIES = ("error", "warning")
@@ -53,6 +54,15 @@ def test_wrong_tables_end_the_check_there(tiny_folder: Path) -> None:
 def test_a_folder_that_is_no_region(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match=r"region\.toml"):
         check_region(str(tmp_path))
+
+
+def test_a_column_is_one_of_the_tables(xiamen: CitedGraph) -> None:
+    """A constraint on a path of several steps names no column, and no node without a name."""
+    _, found = check_shapes(xiamen)
+    columns = {name.replace("_", "") for spec in tables().values() for name in spec.columns}
+    assert any(f.column is None for f in found)
+    for finding in found:
+        assert finding.column is None or finding.column.lower() in columns, finding
 
 
 def test_checking_changes_nothing_and_gives_the_same_again(tiny: CitedGraph) -> None:

@@ -236,3 +236,10 @@ def test_parameters_are_bounded(one: Operation) -> None:
         assert isinstance(p, Parameter)
         if p.type in (int, float):
             assert p.low is not None and p.high is not None, p.name
+
+
+@pytest.mark.parametrize(("words", "id"), [(["whatif"], "scenario"), (["centrality"], "measure")])
+def test_what_can_be_listed_is_listed_where_nothing_is_named(words: list[str], id: str) -> None:
+    alone, said = (CliRunner().invoke(app, [*w, "-f", "csv"]) for w in (words, [*words, "list"]))
+    assert alone.exit_code == said.exit_code == 0, alone.stderr
+    assert alone.stdout == said.stdout and alone.stdout.startswith(f"{id},")

@@ -57,12 +57,12 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     indicator |= {"definition_zh": "某物的个数", "definition_en": "a number of something"}
     add_rows(folder, "indicator", indicator | {"additive": "true", "source": "editorial"})
     observed = {"indicator": "ind-x", "period": "2024", "unit": "count", "qualifier": "exact"}
-    for place, number, source_id, paragraph, span in (
+    for place, number, document, paragraph, span in (
         ("rivermouth", "41", PAPER, "9", "1..3"),
         ("hillside", "42", NEWS, "", ""),
     ):
         row = {"id": f"obs-{place}", "about": place, "value_written": number, "value": number}
-        where = {"source": source_id, "paragraph": paragraph, "span": span}
+        where = {"source": document, "paragraph": paragraph, "span": span}
         add_rows(folder, "observation", statement(**observed, **row) | where)
     return folder
 

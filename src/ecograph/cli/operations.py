@@ -57,7 +57,8 @@ def command_of(operation: Operation) -> Callable[..., None]:
         values = {name: value for name, value in given.items() if value not in (None, [])}
         run(operation, values, **common)
 
-    arguments = [_argument(p) for p in sorted(operation.parameters, key=_order)]
+    listed = bool(operation.list_of)
+    arguments = [_argument(p, listed) for p in sorted(operation.parameters, key=_order)]
     arguments += [Argument(n, Argument.KEYWORD_ONLY, default=d, annotation=a)
                   for n, (a, d) in _COMMON.items()]  # fmt: skip
     command.__signature__ = Signature(arguments)  # type: ignore[attr-defined]
@@ -85,17 +86,17 @@ def _order(parameter: Parameter) -> int:
     return parameter.place or 99
 
 
-def _argument(parameter: Parameter) -> Argument:
-    """A parameter as typer reads it."""
+def _argument(parameter: Parameter, listed: bool) -> Argument:
+    """A parameter as typer reads it; what can be listed is listed where it is not given."""
     text = parameter.help[system_language() != "zh"]
     kind: Any = list[parameter.type] if parameter.many else parameter.type  # type: ignore[name-defined]
-    default = () if parameter.many else parameter.default
+    default = () if parameter.many else None if parameter.required else parameter.default
     about: dict[str, Any] = {"help": text}
     if parameter.choices:
         about |= {"metavar": "|".join(parameter.choices), "autocompletion": _offering(parameter)}
     if parameter.type in (int, float) and parameter.low is not None:
         about |= {"min": parameter.type(parameter.low), "max": parameter.type(parameter.high or 0)}
-    if parameter.required:
+    if parameter.required and not (listed and parameter.place == 1):
         kept: Any = Argument.empty
     else:
         kept = None if default in (None, ()) else default
@@ -129,7 +130,8 @@ def run(
     """Answers, prints or writes the rows, and says what a reader should know on stderr."""
     from ecograph.graph.data import open_data
 
-    if operation.list_of and values.get(operation.parameters[_first(operation)].name) == "list":
+    asked = values.get(operation.parameters[_first(operation)].name) if operation.list_of else ""
+    if operation.list_of and asked in (None, "list"):
         operation, values = OPERATIONS[operation.list_of], {}
     language = language_of(lang)
     LISTENER.set(_listener())

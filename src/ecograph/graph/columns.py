@@ -93,6 +93,17 @@ class Frames:
                 direct.setdefault(key, set()).add(place)
         return {key: frozenset(reach(key, direct)) for key in direct}
 
+    @cached_property
+    def chains_below(self) -> dict[str, frozenset[str]]:
+        """For each chain, itself and all chains that are part of it."""
+        frame = self.tables["industry_chain"]
+        keys = frame["id"].to_pylist()
+        parts: dict[str, set[str]] = {}
+        for key, whole in zip(keys, frame["part_of"].to_pylist(), strict=True):
+            if whole is not None:
+                parts.setdefault(whole, set()).add(key)
+        return {key: frozenset(reach(key, parts)) for key in keys}
+
 
 def reach(start: str, direct: dict[str, set[str]]) -> set[str]:
     """All that can be reached from `start`, itself included."""

@@ -103,7 +103,7 @@ class CitedGraph:
         return {g.value for g in self.store.named_graphs() if isinstance(g, NamedNode)}
 
 
-def open_graph(name: str = "xiamen") -> CitedGraph:
+def open_graph(name: str) -> CitedGraph:
     """The graph that `--graph` names.
 
     Raises UnknownName, Unreadable, DataError.

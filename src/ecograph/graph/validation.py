@@ -97,7 +97,8 @@ def check_shapes(
         findings.append(
             _finding(
                 str(focus),
-                str(path).rsplit("#", 1)[-1] if path else None,
+                # a path of several steps is no column, and its blank node has a new name each time
+                str(path).rsplit("#", 1)[-1] if isinstance(path, rdflib.URIRef) else None,
                 key_of(str(value)) if value not in (None, focus) else None,
                 message,
                 _SEVERITY[severity],

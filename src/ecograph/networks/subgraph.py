@@ -91,19 +91,11 @@ def _of_class(class_of: dict[str, str], name: str) -> set[str]:
     return {key for key, found in class_of.items() if name in above[found]}
 
 
-def sub_chains(frames: Frames, chain: str) -> set[str]:
-    """A chain and all chains that are part of it."""
-    frame = frames["industry_chain"]
-    parent = dict(zip(frame["id"].to_pylist(), frame["part_of"].to_pylist(), strict=True))
-    found = {chain}
-    while more := {k for k, p in parent.items() if p in found} - found:
-        found |= more
-    return found
-
-
 def _in_chain(frames: Frames, ends: dict[str, tuple[str, tuple[str, ...]]], chain: str) -> set[str]:
     """The chain, its parts, its segments and products, and what statements join to them."""
-    core = sub_chains(frames, chain)
+    if chain not in frames.chains_below:
+        raise UnknownName("industry chain", chain, frames.chains_below)
+    core = set(frames.chains_below[chain])
     for table in ("product", "technology", "chain_segment"):
         frame = frames[table]
         for key, chains in zip(frame["id"].to_pylist(), frame["chain"].to_pylist(), strict=True):

@@ -7,7 +7,6 @@ from markupsafe import Markup
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.facts import facts_about
-from ecograph.networks.subgraph import sub_chains
 from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.layers import STAGES, Drawing, Layered, layered
@@ -68,7 +67,7 @@ def _linked(world: World, key: str | None) -> dict[str, Any] | None:
 
 def products_of(world: World, key: str) -> list[str]:
     """The products of a chain and its sub-chains, with what they directly require."""
-    chains = sub_chains(world.frames, key)
+    chains = world.frames.chains_below[key]
     own = {r["id"] for r in world.rows("product") if chains & set(r["chain"] or ())}
     own |= {
         r["input"]
@@ -178,7 +177,7 @@ def _stacked(counts: dict[str, int]) -> Markup:
 
 def actors_of(world: World, key: str) -> list[dict[str, Any]]:
     """Who takes part in a chain and its sub-chains, with the role and how real it is."""
-    chains = sub_chains(world.frames, key)
+    chains = world.frames.chains_below[key]
     return [
         {
             **named(world, r["participant"], "../"),

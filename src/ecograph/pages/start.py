@@ -7,7 +7,7 @@ from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.columns import Frames
 from ecograph.graph.facts import facts_about
-from ecograph.networks.subgraph import statement_ends, sub_chains
+from ecograph.networks.subgraph import statement_ends
 from ecograph.pages.chain_page import rates_of
 from ecograph.pages.entity_page import fact_view
 from ecograph.pages.gaps import gap_row
@@ -95,7 +95,7 @@ def _supports(world: World, source: str) -> int:
 
 
 def _card(world: World, key: str) -> dict[str, Any]:
-    chains = sub_chains(world.frames, key)
+    chains = world.frames.chains_below[key]
     members = {
         r["participant"]
         for r in world.rows("participation")

@@ -74,7 +74,7 @@ def introductions_of(
     able = _Able(market, place)
     found = [i for need in latent for i in _for_need(market, able, need)]
     ordered = sorted(found, key=lambda i: (-i.score, i.buyer, i.product, i.supplier))
-    parameters: dict[str, Parameter] = {"chain": chain, "product": product}
+    parameters: dict[str, Parameter] = {"inputs": "all", "chain": chain, "product": product}
     known = sum(1 for n in needs if n.state != "unknown")
     method = Method("introduction", place, parameters, known, len(needs), market.evidence)
     return IntroductionResult(method, tuple(ordered))

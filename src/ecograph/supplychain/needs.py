@@ -163,9 +163,9 @@ def chain_members(market: Market, chain: str) -> frozenset[str]:
 
 def chains_of(market: Market, chain: str) -> frozenset[str]:
     """A chain and its sub-chains.  Raises UnknownName."""
-    if chain not in market.chains_below:
-        raise UnknownName("industry chain", chain, market.chains_below)
-    return market.chains_below[chain]
+    if chain not in market.frames.chains_below:
+        raise UnknownName("industry chain", chain, market.frames.chains_below)
+    return market.frames.chains_below[chain]
 
 
 def supply_demand_pool(supply: float | None, demand: float | None) -> float | None:

@@ -11,20 +11,18 @@ several statements has the highest of theirs, a row derived in several ways the 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in, rank_of
-from ecograph.graph.columns import Frames, reach
+from ecograph.graph.columns import Frames
 from ecograph.graph.containment import (
     Ranked,
     buyer_places_of,
     existing,
     homes_of,
     located_of,
-    pairs,
     place_rows,
     places_above,
     vague_of,
@@ -71,15 +69,6 @@ class Market:
         """The rows of a table as tuples."""
         table = self.tables[name]
         return zip(*(table[c].to_pylist() for c in COLUMNS[name]), strict=True)
-
-    @cached_property
-    def chains_below(self) -> dict[str, frozenset[str]]:
-        """For each chain, itself and all chains that are part of it."""
-        children: dict[str, set[str]] = {}
-        for key, whole in pairs(self.frames, "industry_chain", "id", "part_of"):
-            children.setdefault(whole, set()).add(key)
-        keys = self.frames["industry_chain"]["id"].to_pylist()
-        return {key: frozenset(reach(key, children)) for key in keys}
 
 
 def market_of(
