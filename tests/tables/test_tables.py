@@ -79,6 +79,18 @@ CASES = {
         ",61,",
         ("requirement.csv", 2, "share", "is not a fraction in [0, 1]", "write 0.61"),
     ),
+    "a paragraph alone": (
+        "supply.csv",
+        "2025,,,exists,stated,,,,invented,,",
+        "2025,,,exists,stated,,,,invented,3,",
+        ("supply.csv", 2, "span", "is missing", "paragraph and span, or neither"),
+    ),
+    "a span alone": (
+        "supply.csv",
+        "2025,,,exists,stated,,,,invented,,",
+        "2025,,,exists,stated,,,,invented,,3..12",
+        ("supply.csv", 2, "paragraph", "is missing", "paragraph and span, or neither"),
+    ),
     "unregistered source": (
         "firm.csv",
         ",invented,",

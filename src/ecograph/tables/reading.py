@@ -373,3 +373,7 @@ def _check_citation(
             if row.one(column) is None:
                 mend = "say where the document states it (ecograph cite finds it)"
                 findings.append(Finding(file, row.number, column, None, "is missing", mend))
+    elif (row.one("paragraph") is None) != (row.one("span") is None):
+        missing = "span" if row.one("span") is None else "paragraph"
+        mend = "give paragraph and span, or neither: one alone is no place"
+        findings.append(Finding(file, row.number, missing, None, "is missing", mend))
