@@ -12,7 +12,7 @@ from ecograph.base.results import Interval
 from ecograph.graph.columns import read_frames
 from ecograph.graph.opening import open_graph
 from ecograph.supplychain.gap_kinds import gap_kinds, location_quotients
-from ecograph.supplychain.needs import Need, needs_of, place_needs, supply_demand_pool
+from ecograph.supplychain.needs import Need, needs_of, place_needs
 from ecograph.supplychain.needs_sql import at_places, need_pairs, open_tables, run, states
 from ecograph.supplychain.supply_use import Market, market_of
 from markets_help import frames, golden, golden_frames, ids, rows
@@ -203,13 +203,6 @@ def test_value_is_unknown_without_values_and_open_with_unplaced_sellers() -> Non
     )
     rate = needs_of(market_of(tables, ("r",)), "r").rates[2]
     assert rate.interval == Interval(0.3, 1.0)
-
-
-def test_supply_demand_pool() -> None:
-    assert supply_demand_pool(30, 40) == 0.75
-    assert supply_demand_pool(50, 40) == 1
-    assert supply_demand_pool(None, 40) is None
-    assert supply_demand_pool(1, 0) is None
 
 
 def test_filters() -> None:

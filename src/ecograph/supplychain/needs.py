@@ -168,13 +168,6 @@ def chains_of(market: Market, chain: str) -> frozenset[str]:
     return market.frames.chains_below[chain]
 
 
-def supply_demand_pool(supply: float | None, demand: float | None) -> float | None:
-    """`sdp.cap` = min(1, S_p / D_p): the most that local supply can cover; None where unknown."""
-    if supply is None or demand is None or demand <= 0:
-        return None
-    return min(1.0, supply / demand)
-
-
 def value_rate(market: Market, place: str, needs: Iterable[Need]) -> Rate:
     """`lmr.value` of the needs given: sums of yuan, never an average of ratios.
 
