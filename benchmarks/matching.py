@@ -22,29 +22,29 @@ from pyoxigraph import RdfFormat, Store
 from ecograph.base.namespaces import PREFIXES
 from ecograph.base.resources import query_text
 from ecograph.supplychain.gap_kinds import gap_kinds
-from ecograph.supplychain.needs_sql import at_places, need_pairs, open_tables, run, states
-from ecograph.supplychain.supply_use import Market, market_of
+from ecograph.supplychain.needs_sql import at_places, need_pairs, open_relations, run, states
+from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 
 BY_HAND = """
-WITH city AS (SELECT place, country FROM market_place WHERE class = 'City'),
+WITH city AS (SELECT place, country FROM relation_place WHERE class = 'City'),
 need AS (
   SELECT DISTINCT spot.place, spot.buyer, pair.product FROM (
-    SELECT m.maker AS buyer, r.input AS product FROM market_makes m
-      JOIN market_requires r ON m.product = r.requirer WHERE r.input_class = 'product'
-    UNION SELECT buyer, input FROM market_chain_requires WHERE input_class = 'product'
-    UNION SELECT buyer, product FROM market_consumes) pair
-  JOIN market_buyer_at spot USING (buyer) JOIN city USING (place)),
+    SELECT m.maker AS buyer, r.input AS product FROM relation_makes m
+      JOIN relation_requires r ON m.product = r.requirer WHERE r.input_class = 'product'
+    UNION SELECT buyer, input FROM relation_chain_requires WHERE input_class = 'product'
+    UNION SELECT buyer, product FROM relation_consumes) pair
+  JOIN relation_buyer_at spot USING (buyer) JOIN city USING (place)),
 local AS (
-  SELECT l.place, s.product, count(*) AS n_local FROM market_source s
-    JOIN market_located l ON s.maker = l.entity JOIN city USING (place) GROUP BY ALL),
+  SELECT l.place, s.product, count(*) AS n_local FROM relation_source s
+    JOIN relation_located l ON s.maker = l.entity JOIN city USING (place) GROUP BY ALL),
 linked AS (
-  SELECT DISTINCT l.place, k.buyer, k.product, 1 AS linked FROM market_link k
-    JOIN market_located l ON k.seller = l.entity JOIN city USING (place)
+  SELECT DISTINCT l.place, k.buyer, k.product, 1 AS linked FROM relation_link k
+    JOIN relation_located l ON k.seller = l.entity JOIN city USING (place)
     WHERE k.seller <> k.buyer),
 origin AS (
   SELECT s.product, count(*) FILTER (h.origin = 'farland') AS n_domestic,
     count(*) FILTER (h.origin <> 'farland') AS n_foreign
-    FROM market_source s JOIN market_home h ON s.maker = h.entity GROUP BY ALL),
+    FROM relation_source s JOIN relation_home h ON s.maker = h.entity GROUP BY ALL),
 state AS (
   SELECT n.place, n.product, CASE
       WHEN linked.linked IS NOT NULL THEN 1
@@ -53,7 +53,7 @@ state AS (
       WHEN n_foreign > 0 THEN 4 ELSE 6 END AS state, coalesce(n_local, 0) AS n_local
     FROM need n LEFT JOIN linked USING (place, buyer, product)
     LEFT JOIN local USING (place, product) LEFT JOIN origin USING (product)
-    LEFT JOIN (SELECT maker, product FROM market_source WHERE NOT chain_maker) own
+    LEFT JOIN (SELECT maker, product FROM relation_source WHERE NOT chain_maker) own
       ON own.maker = n.buyer AND own.product = n.product)
 SELECT place, product, count(*) AS needs, count(*) FILTER (state = 1) AS linked,
   count(*) FILTER (state = 2) AS latent, count(*) FILTER (state = 3) AS domestic,
@@ -66,12 +66,12 @@ FROM state GROUP BY ALL ORDER BY ALL
 """
 
 UNMET_BY_HAND = """
-WITH city AS (SELECT place FROM market_place WHERE class = 'City')
-SELECT DISTINCT l.place, r.input FROM market_makes m
-  JOIN market_requires r ON m.product = r.requirer
-  JOIN market_located l ON m.maker = l.entity JOIN city USING (place)
-  ANTI JOIN (SELECT l.place, s.product FROM market_source s
-    JOIN market_located l ON s.maker = l.entity) made
+WITH city AS (SELECT place FROM relation_place WHERE class = 'City')
+SELECT DISTINCT l.place, r.input FROM relation_makes m
+  JOIN relation_requires r ON m.product = r.requirer
+  JOIN relation_located l ON m.maker = l.entity JOIN city USING (place)
+  ANTI JOIN (SELECT l.place, s.product FROM relation_source s
+    JOIN relation_located l ON s.maker = l.entity) made
     ON made.place = l.place AND made.product = r.input
 """
 
@@ -154,12 +154,12 @@ def timed_in_turn(works: dict[str, Callable[[], Any]], repeat: int) -> dict[str,
     return {name: min(seconds) for name, seconds in spent.items()}
 
 
-def by_hand(market: Market) -> duckdb.DuckDBPyConnection:
+def by_hand(supply_use: SupplyUse) -> duckdb.DuckDBPyConnection:
     """The edge tables in a DuckDB of their own."""
     connection = duckdb.connect()
-    for name, table in market.tables.items():
+    for name, table in supply_use.relations.items():
         connection.register("arriving", table)
-        connection.execute(f"CREATE TABLE market_{name} AS FROM arriving")
+        connection.execute(f"CREATE TABLE relation_{name} AS FROM arriving")
     return connection
 
 
@@ -204,24 +204,24 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--skip-sparql", action="store_true")
     given = parser.parse_args()
-    frames = national(given.firms)
-    spent, market = timed(lambda: market_of(frames, ("farland",)))
-    print(f"frames -> edge tables                       {spent:8.3f} s")
-    ours = columnar(market, given.repeat)
+    tables = national(given.firms)
+    spent, supply_use = timed(lambda: build_supply_use(tables, ("farland",)))
+    print(f"tables -> edge tables                       {spent:8.3f} s")
+    ours = columnar(supply_use, given.repeat)
     if not given.skip_sparql:
-        sparql(as_nquads(frames), ours)
+        sparql(as_nquads(tables), ours)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory                                 {peak:8.0f} MB")
 
 
-def columnar(market: Market, repeat: int) -> float:
+def columnar(supply_use: SupplyUse, repeat: int) -> float:
     """Times ibis against DuckDB by hand; the seconds of ibis, SQL made anew each time."""
-    tables = open_tables(market)
-    gaps = gap_kinds(states(tables, at_places(tables, kind="City"), need_pairs(tables)))
+    relations = open_relations(supply_use)
+    gaps = gap_kinds(states(relations, at_places(relations, kind="City"), need_pairs(relations)))
     found = run(gaps)
     sql = str(ibis.to_sql(gaps.order_by("place", "product")))
-    engine = tables["makes"].get_backend().con
-    hand = by_hand(market)
+    engine = relations["makes"].get_backend().con
+    hand = by_hand(supply_use)
     expected = hand.sql(BY_HAND).to_arrow_table()
     unmet = hand.sql(UNMET_BY_HAND).to_arrow_table()
     least = timed_in_turn(

@@ -17,9 +17,9 @@ import pyarrow as pa
 
 from ecograph.base.files import write_bytes
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, VOC_BASE
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import open_graph
-from ecograph.tables.schema import Column, tables
+from ecograph.tables.schema import Column, table_specs
 
 CITIES, PROVINCES, CHAINS, SEGMENTS, PRODUCTS = 300, 30, 40, 240, 1200
 SOURCE = "synthetic-national"
@@ -28,10 +28,10 @@ REGION_PLACE = "farland"
 ABROAD = ("eastland", "westland")  # every fortieth product also comes from there
 
 
-def national(firms: int = 20_000, seed: int = 7) -> Frames:
-    """The frames of a synthetic nation with this many firms; the same for the same seed."""
+def national(firms: int = 20_000, seed: int = 7) -> Tables:
+    """The tables of a synthetic nation with this many firms; the same for the same seed."""
     rng = np.random.default_rng(seed)
-    shapes = read_frames(open_graph("tiny")).tables  # only their columns
+    shapes = read_tables(open_graph("tiny")).by_name  # only their columns
     empty = {name: table.slice(0, 0) for name, table in shapes.items()}
     rows: dict[str, dict[str, list[Any]]] = {}
     city = [f"city-{i:03d}" for i in range(CITIES)]
@@ -51,7 +51,7 @@ def national(firms: int = 20_000, seed: int = 7) -> Frames:
     }
     _supplies(rows, rng, firm, product, made, inputs)
     _others(rows, rng, city, product, firm)
-    return Frames("synthetic-national", {n: _frame(n, f, rows) for n, f in empty.items()})
+    return Tables("synthetic-national", {n: _table(n, f, rows) for n, f in empty.items()})
 
 
 def _zipf(size: int, power: float) -> Any:
@@ -205,7 +205,7 @@ def _others(
 _CONSTANT = {"modality": "exists", "certainty": "stated", "layer": "stated"}
 
 
-def _frame(name: str, empty: pa.Table, rows: dict[str, dict[str, list[Any]]]) -> pa.Table:
+def _table(name: str, empty: pa.Table, rows: dict[str, dict[str, list[Any]]]) -> pa.Table:
     held = rows.get(name)
     if held is None:
         return empty
@@ -222,21 +222,21 @@ def _frame(name: str, empty: pa.Table, rows: dict[str, dict[str, list[Any]]]) ->
 # ------------------------------------------------------------------- N-Quads
 
 
-def as_nquads(frames: Frames) -> bytes:
-    """The statements of frames as N-Quads in the terms of the ontology."""
+def as_nquads(tables: Tables) -> bytes:
+    """The statements of tables as N-Quads in the terms of the ontology."""
     graph = f"<{ID_BASE}{CITATION}>"
     lines = list(_registry())
-    for spec in tables().values():
-        if spec.kind == "registry" or frames[spec.name].num_rows == 0:
+    for spec in table_specs().values():
+        if spec.kind == "registry" or tables[spec.name].num_rows == 0:
             continue
-        frame = frames[spec.name]
-        ids = [f"<{ID_BASE}{k}>" for k in frame["id"].to_pylist()]
+        table = tables[spec.name]
+        ids = [f"<{ID_BASE}{k}>" for k in table["id"].to_pylist()]
         rdf_type = f" <{PREFIXES['rdf']}type> <{ECO_BASE}{spec.class_name}> {graph} .\n"
         cited = f" <{ECO_BASE}citation> {graph} {graph} .\n"
         lines += [key + rdf_type + key + cited for key in ids]
         for column in spec.columns.values():
-            if column.name in frame.column_names and column.type != "id":
-                lines += _column_lines(column, ids, frame[column.name].to_pylist(), graph)
+            if column.name in table.column_names and column.type != "id":
+                lines += _column_lines(column, ids, table[column.name].to_pylist(), graph)
     return "".join(lines).encode()
 
 

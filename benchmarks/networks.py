@@ -31,7 +31,7 @@ SAMPLES = 64
 
 
 def arrays(m: int) -> tuple[int, np.ndarray, np.ndarray]:
-    """About m different directed links among 0.6 m nodes, without loops, sorted."""
+    """About m different directed edges among 0.6 m nodes, without loops, sorted."""
     draw = np.random.default_rng(7)
     n = int(0.6 * m)
     degree = np.minimum(draw.zipf(1.9, n), 300)
@@ -46,7 +46,7 @@ def arrays(m: int) -> tuple[int, np.ndarray, np.ndarray]:
 
 
 def network(m: int) -> Any:
-    """The links as a Network, as a projection gives it."""
+    """The edges as a Network, as a projection gives it."""
     import pyarrow as pa
 
     from ecograph.networks.network import EDGE_COLUMNS, Network
@@ -302,15 +302,15 @@ def measure(kind: str, name: str, m: int, extra: str = "") -> tuple[float, float
 # ------------------------------------------------------------------- projection
 
 
-def frames_on_disk(folder: Path, m: int) -> None:
-    """Parquet frames of a region with m supply relations, as beside an on-disk store."""
+def tables_on_disk(folder: Path, m: int) -> None:
+    """Parquet tables of a region with m supply relations, as beside an on-disk store."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ecograph.graph.columns import read_frames, write_columnar
+    from ecograph.graph.columns import read_tables, write_columnar
     from ecograph.graph.opening import open_graph
 
-    write_columnar(read_frames(open_graph("tiny")), folder)
+    write_columnar(read_tables(open_graph("tiny")), folder)
     n, s, t = arrays(m)
     ids = np.array([f"firm-{i:07}" for i in range(n)], dtype=object)
     firm, supply = (pq.read_table(folder / f"{x}.parquet") for x in ("firm", "supply"))
@@ -327,32 +327,32 @@ def frames_on_disk(folder: Path, m: int) -> None:
 
     given = {"id": pa.array(ids), "label_zh": pa.array(ids), "label_en": pa.array(ids)}
     pq.write_table(filled(firm.schema, given, n), folder / "firm.parquet")
-    links = {
+    simple = {
         "id": pa.array([f"supply-{i:07}" for i in range(len(s))]),
         "supplier": pa.array(ids[s]),
         "buyer": pa.array(ids[t]),
         "unit": pa.array(["cny"] * len(s)),
         "base_value": pa.array(np.arange(1.0, len(s) + 1)),
     }
-    pq.write_table(filled(supply.schema, links, len(s)), folder / "supply.parquet")
+    pq.write_table(filled(supply.schema, simple, len(s)), folder / "supply.parquet")
 
 
 def projection(m: int, name: str) -> Callable[[], Any]:
     """`read`: the edges from Parquet; `project`: the same and the network from them."""
     import pyarrow.parquet as pq
 
-    from ecograph.graph.columns import Frames
-    from ecograph.networks.building import project
-    from ecograph.networks.specs import read_recipe
+    from ecograph.graph.columns import Tables
+    from ecograph.networks.building import build_network
+    from ecograph.networks.specs import read_spec
 
     folder = Path(tempfile.mkdtemp())
-    frames_on_disk(folder, m)
+    tables_on_disk(folder, m)
 
     def read() -> Any:
         return {p.stem: pq.read_table(p) for p in sorted(folder.glob("*.parquet"))}
 
     def both() -> Any:
-        found = project(Frames("bench", read()), read_recipe("supply"))
+        found = build_network(Tables("bench", read()), read_spec("supply"))
         return np.array([len(found), found.size], dtype=float)
 
     return both if name == "project" else lambda: np.array([len(read())], dtype=float)

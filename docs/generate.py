@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, parse
 
 from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, VOC_BASE
 from ecograph.base.resources import ontology_dir
-from ecograph.tables.schema import tables
+from ecograph.tables.schema import table_specs
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
@@ -60,7 +60,7 @@ def tables_table() -> str:
     common = {"id", "label_zh", "label_en", "alt_zh", "alt_en", "valid_from", "valid_to"}
     common |= {"modality", "certainty", "said_by", "basis_zh", "basis_en"}
     common |= {"source", "paragraph", "span"}
-    for spec in tables().values():
+    for spec in table_specs().values():
         term = about.get(ECO_BASE + spec.class_name, {})
         own = [
             f"**{c.name}**" if c.required else c.name

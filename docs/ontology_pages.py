@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, parse
 from ecograph.base.files import write_text
 from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.resources import ontology_dir
-from ecograph.tables.schema import TableSpec, tables
+from ecograph.tables.schema import TableSpec, table_specs
 
 MODULES = (
     ("place", "地方", "Place"),
@@ -139,7 +139,7 @@ def read_codes() -> Iterator[tuple[str, dict[str, str], list[tuple[str, dict[str
 def main(folder: Path) -> None:
     """Writes ontology-zh.html and ontology-en.html into a folder."""
     tied = alignments()
-    specs = {f"eco:{s.class_name}": s for s in tables().values()}
+    specs = {f"eco:{s.class_name}": s for s in table_specs().values()}
     modules = []
     for name, zh, en in MODULES:
         terms = read_terms(ontology_dir() / "core" / f"{name}.ttl")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import CitedGraph, open_graph
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,9 +37,9 @@ def tiny() -> CitedGraph:
 
 
 @pytest.fixture(scope="session")
-def tiny_frames(tiny: CitedGraph) -> Frames:
-    """The frames of the invented region."""
-    return read_frames(tiny)
+def tiny_tables(tiny: CitedGraph) -> Tables:
+    """The tables of the invented region."""
+    return read_tables(tiny)
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +49,9 @@ def xiamen() -> CitedGraph:
 
 
 @pytest.fixture(scope="session")
-def xiamen_frames(xiamen: CitedGraph) -> Frames:
-    """The frames of Xiamen."""
-    return read_frames(xiamen)
+def xiamen_tables(xiamen: CitedGraph) -> Tables:
+    """The tables of Xiamen."""
+    return read_tables(xiamen)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A fuzz in one process: mutated regions, queries, option values, recipes and scenarios.
+"""A fuzz in one process: mutated regions, queries, option values, specifications and scenarios.
 
     python tests/fuzz.py [--seed 0] [--regions 3000] [--queries 2000] [--options 500] [--toml 300]
 
@@ -36,7 +36,7 @@ from ecograph.cli.signals import end_tidily
 from ecograph.graph import to_rdf as lift
 from ecograph.graph.opening import graph_of
 from ecograph.graph.rdf_files import rdf_bytes
-from ecograph.networks.specs import read_recipe, recipe_names
+from ecograph.networks.specs import read_spec, spec_names
 from ecograph.sparql.competency import questions
 from ecograph.sparql.guard import guard
 from ecograph.supplychain.scenario import read_scenario, shipped_scenarios
@@ -323,7 +323,7 @@ def fuzz_queries(chance: random.Random, count: int) -> Tally:
     return tally
 
 
-# ---------------------------------------------------------- options, recipes, scenarios
+# ---------------------------------------------------------- options, specifications, scenarios
 
 NEEDED = {
     "query": ["SELECT * { ?s a eco:Firm }"],
@@ -384,11 +384,11 @@ def fuzz_options(chance: random.Random, count: int) -> Tally:
 
 
 def fuzz_toml(chance: random.Random, count: int) -> Tally:
-    """Spoilt recipes and scenarios."""
-    tally = Tally("recipes and scenarios")
+    """Spoilt specifications and scenarios."""
+    tally = Tally("specifications and scenarios")
     specs = SHIPPED / "networks" / "specs"
     held: list[tuple[Path, Callable[[str], Any]]] = []
-    held += [(specs / f"{n}.toml", read_recipe) for n in recipe_names()]
+    held += [(specs / f"{n}.toml", read_spec) for n in spec_names()]
     held += [
         (SHIPPED / "supplychain" / "scenarios" / f"{n}.toml", read_scenario)
         for n in shipped_scenarios()

@@ -10,12 +10,12 @@ from pathlib import Path
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from ecograph.graph.opening import CitedGraph
-from ecograph.tables.schema import tables
+from ecograph.tables.schema import table_specs
 
 
 def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:
     """Appends rows to a table of a region's folder, which is made where it is missing."""
-    columns = list(tables()[table].columns)
+    columns = list(table_specs()[table].columns)
     path = folder / f"{table}.csv"
     text = path.read_text(encoding="utf-8") if path.exists() else ",".join(columns) + "\n"
     for row in rows:

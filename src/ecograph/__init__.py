@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecograph.base.errors import EcographError as EcographError
     from ecograph.dataset import Dataset as Dataset
     from ecograph.dataset import open as open
-    from ecograph.graph.columns import read_frames as read_frames
+    from ecograph.graph.columns import read_tables as read_tables
     from ecograph.graph.facts import facts_about as facts_about
     from ecograph.graph.naming import find_entity as find_entity
     from ecograph.graph.opening import CitedGraph as CitedGraph
@@ -39,7 +39,7 @@ _HOMES = {
     "find_entity": "graph.naming",
     "open": "dataset",
     "open_graph": "graph.opening",
-    "read_frames": "graph.columns",
+    "read_tables": "graph.columns",
     "run_query": "sparql.execution",
     "verify_region": "tables.verification",
 }

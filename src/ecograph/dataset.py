@@ -45,7 +45,7 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
     data: Data
 
     def __repr__(self) -> str:
-        count = len(self.data.frames.class_of)
+        count = len(self.data.tables.class_of)
         return f"<Dataset {self.data.name}: {count} entities, {len(self.tables)} tables>"
 
     def answer(self, operation: str, **given: Any) -> Result:
@@ -148,7 +148,7 @@ class TablesView(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         from ecograph.base.errors import UnknownName
 
-        held = self._data.frames.tables
+        held = self._data.tables.by_name
         if name not in held:
             raise UnknownName("table", name, held)
         import duckdb
@@ -157,10 +157,10 @@ class TablesView(Mapping[str, Any]):
         return connection.from_arrow(held[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._data.frames.tables))
+        return iter(sorted(self._data.tables.by_name))
 
     def __len__(self) -> int:
-        return len(self._data.frames.tables)
+        return len(self._data.tables.by_name)
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)

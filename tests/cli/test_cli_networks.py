@@ -210,7 +210,7 @@ def test_results_as_rdf(tmp_path, words):
         (("robustness", "--removal", "x"), UnknownName, "it may be degree, random"),
         (("brokerage", "-n", "supply"), UsageError, "all nodes are of one class"),
         (("paths", "s1", "flow-lab"), UsageError, "has no edge in the network actors"),
-        (("paths", "s1", "motor"), UnknownName, "take another recipe"),
+        (("paths", "s1", "motor"), UnknownName, "take another network"),
         (("paths", "s1", "-n", "firm-product-firm"), UsageError, "has no direction"),
     ],
 )  # fmt: skip

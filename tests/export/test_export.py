@@ -27,7 +27,7 @@ from ecograph.export.subgraph_files import (
     export_constructed,
     export_subgraph,
 )
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.graph.opening import CitedGraph, open_graph, read_rdf
 from ecograph.graph.rdf_files import rdf_bytes, write_rdf
 from ecograph.networks.subgraph import Selection, select, subgraph_network
@@ -64,16 +64,16 @@ def tables(G: Any, format: str) -> tuple[list[dict[str, str]], list[dict[str, st
 
 
 @pytest.fixture(scope="module")
-def G(tiny_frames: Frames) -> Any:  # noqa: N802
-    return subgraph_network(tiny_frames, select(tiny_frames, ALL))
+def G(tiny_tables: Tables) -> Any:  # noqa: N802
+    return subgraph_network(tiny_tables, select(tiny_tables, ALL))
 
 
 # ------------------------------------------------------------------ selections
 
 
-def test_the_neighbours_of_a_firm(tiny_frames: Frames) -> None:
+def test_the_neighbours_of_a_firm(tiny_tables: Tables) -> None:
     """Golden: `ecograph export --graph tiny --seed b1 -o b1.csv`."""
-    part = select(tiny_frames, B1)
+    part = select(tiny_tables, B1)
     assert part.entities == {"b1", "rivermouth", "pump-chain", "pump", "s1", "s2", "seal", "motor"}
     assert (
         "supply-s1-b1-seal" in part.statements and "investment-river-fund-b2" not in part.statements
@@ -91,30 +91,30 @@ def test_the_neighbours_of_a_firm(tiny_frames: Frames) -> None:
         (Selection(chain="pump-chain", class_name="Product"), {"motor", "pump", "seal"}),
     ],
 )
-def test_selections(tiny_frames: Frames, selection: Selection, entities: set[str]) -> None:
-    assert select(tiny_frames, selection).entities == entities
+def test_selections(tiny_tables: Tables, selection: Selection, entities: set[str]) -> None:
+    assert select(tiny_tables, selection).entities == entities
 
 
-def test_more_hops_reach_no_less(tiny_frames: Frames) -> None:
-    reached = [select(tiny_frames, Selection(seeds=("s2",), hops=n)).entities for n in range(5)]
+def test_more_hops_reach_no_less(tiny_tables: Tables) -> None:
+    reached = [select(tiny_tables, Selection(seeds=("s2",), hops=n)).entities for n in range(5)]
     assert all(a <= b for a, b in itertools.pairwise(reached))
 
 
-def test_a_place_is_no_thoroughfare(tiny_frames: Frames) -> None:
+def test_a_place_is_no_thoroughfare(tiny_tables: Tables) -> None:
     """Else two hops from any firm would be every firm of its city."""
-    part = select(tiny_frames, Selection(seeds=("flow-lab",), hops=2))
+    part = select(tiny_tables, Selection(seeds=("flow-lab",), hops=2))
     assert "rivermouth" in part.entities and "river-fund" not in part.entities
 
 
 def test_selections_that_select_nothing(
-    tiny: CitedGraph, tiny_frames: Frames, tmp_path: Path
+    tiny: CitedGraph, tiny_tables: Tables, tmp_path: Path
 ) -> None:
     with pytest.raises(UsageError, match="the selection is empty"):
-        select(tiny_frames, Selection(class_name="Bank"))
+        select(tiny_tables, Selection(class_name="Bank"))
     with pytest.raises(UnknownName, match="did you mean Firm"):
-        select(tiny_frames, Selection(class_name="Frim"))
+        select(tiny_tables, Selection(class_name="Frim"))
     with pytest.raises(UnknownName, match="did you mean pump-chain"):
-        select(tiny_frames, Selection(chain="pump-chian"))
+        select(tiny_tables, Selection(chain="pump-chian"))
     for wrong in (Selection(seeds=("nobdy",)), Selection(chain="b1"), Selection(place="b1")):
         with pytest.raises(UnknownName):
             export_subgraph(tiny, wrong, tmp_path / "x.graphml")

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from ecograph.base.errors import CannotDo, EcographError, TookTooLong, TooLarge, Unreadable
-from ecograph.graph.columns import read_frames
+from ecograph.graph.columns import read_tables
 from ecograph.graph.endpoint import SOLUTIONS, fetch, shown_address
 from ecograph.graph.opening import open_graph
 from ecograph.sparql.execution import run_query
@@ -212,7 +212,7 @@ def test_a_part_of_the_answer_is_said_to_be_one(case: str) -> None:
         assert part is not None and "a part of the answer only" in part
         assert ("3 rows" in part) == (case == "limit")
         with pytest.raises(CannotDo, match=r"part of the answer only.*raise the limit"):
-            read_frames(open_graph(address))  # an analysis of a part would be wrong
+            read_tables(open_graph(address))  # an analysis of a part would be wrong
 
 
 def test_a_password_is_used_and_not_shown() -> None:

@@ -25,7 +25,7 @@ from ecograph.base.errors import (
 )
 from ecograph.base.namespaces import ECO, PREFIXES, entity
 from ecograph.export.graph_files import BUILT, build_store, build_to
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.endpoint import fetch
 from ecograph.graph.facts import fact_index, facts_about
 from ecograph.graph.naming import all_named, find_entity
@@ -50,8 +50,8 @@ def triples(graph: CitedGraph) -> set[object]:
     return {q.triple for q in graph.store}
 
 
-def same_frames(a: Frames, b: Frames) -> bool:
-    return a.tables.keys() == b.tables.keys() and all(a[n].equals(b[n]) for n in a.tables)
+def same_tables(a: Tables, b: Tables) -> bool:
+    return a.by_name.keys() == b.by_name.keys() and all(a[n].equals(b[n]) for n in a.by_name)
 
 
 # ------------------------------------------------------------------ every kind
@@ -70,14 +70,14 @@ def test_a_folder_of_tables(tiny: CitedGraph, tiny_folder: Path) -> None:
 @pytest.mark.parametrize("packed", ["", ".gz"])
 @pytest.mark.parametrize("suffix", WRITABLE)
 def test_an_rdf_file_of_each_kind(
-    tiny: CitedGraph, tiny_frames: Frames, tmp_path: Path, suffix: str, packed: str
+    tiny: CitedGraph, tiny_tables: Tables, tmp_path: Path, suffix: str, packed: str
 ) -> None:
     path = tmp_path / f"graph{suffix}{packed}"
     build_to(tiny, path)
     opened = open_graph(str(path))
     assert opened.kind == "file" and triples(opened) == triples(tiny)
     assert [r[0].value for r in opened.select(COUNT)] == [str(len(triples(tiny)))]
-    assert same_frames(read_frames(opened), tiny_frames)
+    assert same_tables(read_tables(opened), tiny_tables)
     assert find_entity(opened, "甲泵业") == "b1"
 
 
@@ -102,12 +102,12 @@ def test_rdf_xml_is_read(tmp_path: Path) -> None:
     assert open_graph(str(path)).select("SELECT ?f { ?f a eco:Firm }") == [(entity("b1"),)]
 
 
-def test_an_endpoint(tiny: CitedGraph, tiny_frames: Frames) -> None:
+def test_an_endpoint(tiny: CitedGraph, tiny_tables: Tables) -> None:
     with endpoint(tiny) as address:
         opened = open_graph(address)
         assert opened.kind == "endpoint"
         assert [r[0].value for r in opened.select(COUNT)] == [str(len(triples(tiny)))]
-        assert same_frames(read_frames(opened), tiny_frames)
+        assert same_tables(read_tables(opened), tiny_tables)
         assert all_named(opened) == all_named(tiny)
         assert facts_about(opened, "b1") == facts_about(tiny, "b1")
         assert fact_index(opened) == fact_index(tiny)
@@ -234,7 +234,7 @@ def test_a_foreign_graph_says_what_is_missing(tmp_path: Path) -> None:
     path = tmp_path / "foreign.ttl"
     path.write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     opened = open_graph(str(path))
-    for read in (all_named, read_frames):
+    for read in (all_named, read_tables):
         with pytest.raises(
             Unreadable, match=r"has 1 statements but .* map it to the ontology first"
         ):
@@ -400,12 +400,12 @@ def test_unnamed_nodes_get_the_same_names_each_time(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- on-disk store
 
 
-def test_a_store(tiny: CitedGraph, tiny_frames: Frames, tmp_path: Path) -> None:
+def test_a_store(tiny: CitedGraph, tiny_tables: Tables, tmp_path: Path) -> None:
     path = tmp_path / "new" / "store"
     build_to(tiny, path)
     opened = open_graph(str(path))
     assert opened.kind == "store" and set(opened.store or ()) == set(tiny.store or ())
-    assert same_frames(read_frames(opened), tiny_frames)
+    assert same_tables(read_tables(opened), tiny_tables)
     assert run_query(opened, COUNT, "csv").data == run_query(tiny, COUNT, "csv").data
     assert json.loads((path / MARKER).read_text("utf-8"))["statements"] == len(tiny.store or ())
     with pytest.raises(RuntimeError):  # nothing that has it open can change it
@@ -413,30 +413,30 @@ def test_a_store(tiny: CitedGraph, tiny_frames: Frames, tmp_path: Path) -> None:
 
 
 def test_a_store_without_frames_is_read_from_its_statements(
-    tiny: CitedGraph, tiny_frames: Frames, tmp_path: Path
+    tiny: CitedGraph, tiny_tables: Tables, tmp_path: Path
 ) -> None:
     import shutil
 
     build_to(tiny, tmp_path / "store")
-    shutil.rmtree(next((tmp_path / "store").glob(f"{BUILT}*/frames")))
-    assert same_frames(read_frames(open_graph(str(tmp_path / "store"))), tiny_frames)
+    shutil.rmtree(next((tmp_path / "store").glob(f"{BUILT}*/tables")))
+    assert same_tables(read_tables(open_graph(str(tmp_path / "store"))), tiny_tables)
 
 
 def test_a_store_whose_tables_are_another_versions_or_torn_says_so(
     tiny: CitedGraph, tmp_path: Path
 ) -> None:
     build_to(tiny, tmp_path / "store")
-    table = next((tmp_path / "store").glob(f"{BUILT}*/frames")) / "firm.parquet"
-    frame = pq.read_table(table)
-    pq.write_table(frame.drop_columns(["evidence"]), table)
+    path = next((tmp_path / "store").glob(f"{BUILT}*/tables")) / "firm.parquet"
+    table = pq.read_table(path)
+    pq.write_table(table.drop_columns(["evidence"]), path)
     with pytest.raises(Unreadable, match="another version's; build it again"):
-        read_frames(open_graph(str(tmp_path / "store")))
-    table.write_bytes(table.read_bytes()[:-9])
+        read_tables(open_graph(str(tmp_path / "store")))
+    path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
-        read_frames(open_graph(str(tmp_path / "store")))
+        read_tables(open_graph(str(tmp_path / "store")))
     table.unlink()
     with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
-        read_frames(open_graph(str(tmp_path / "store")))
+        read_tables(open_graph(str(tmp_path / "store")))
 
 
 def test_a_rebuilt_store_is_whole_and_readers_keep_theirs(
@@ -537,7 +537,7 @@ def test_a_kill_leaves_the_old_store_or_the_new_one(tiny: CitedGraph, tmp_path: 
         builder.stdout.close()
         opened = open_graph(str(path))
         assert len(opened.store or ()) == len(tiny.store or ())
-        assert read_frames(opened)["firm"].num_rows == 4
+        assert read_tables(opened)["firm"].num_rows == 4
     build_to(tiny, path)  # and what the kills left behind is swept away
     assert len(list(path.glob(f"{BUILT}*"))) == 1
 

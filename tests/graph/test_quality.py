@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import open_graph
 from ecograph.graph.quality import Completeness, Quality, measure_quality
 from rdf_help import add_rows, statement
@@ -23,12 +23,12 @@ def observed(folder: Path, *cells: dict[str, str]) -> Quality:
     base = statement(indicator="ind", about="b1", period="2025", value="1", value_written="1元")
     base |= {"unit": "cny"}
     add_rows(folder, "observation", *(base | c | {"id": f"o{i}"} for i, c in enumerate(cells)))
-    return measure_quality(read_frames(open_graph(str(folder))))
+    return measure_quality(read_tables(open_graph(str(folder))))
 
 
-def test_the_quality_of_the_invented_region(tiny_frames: Frames) -> None:
+def test_the_quality_of_the_invented_region(tiny_tables: Tables) -> None:
     """Golden: `ecograph quality --graph tiny --format csv`."""
-    found = measure_quality(tiny_frames)
+    found = measure_quality(tiny_tables)
     columns = {(c.table, c.column): (c.filled, c.rows) for c in found.completeness}
     assert columns["firm", "ladder"] == (4, 4)
     assert columns["firm", "founded"] == (0, 4)
@@ -45,12 +45,12 @@ def test_the_quality_of_the_invented_region(tiny_frames: Frames) -> None:
     assert (found.doubts, found.contradictions) == ({}, ())
 
 
-def test_every_count_is_within_its_rows(xiamen_frames: Frames) -> None:
-    found = measure_quality(xiamen_frames)
+def test_every_count_is_within_its_rows(xiamen_tables: Tables) -> None:
+    found = measure_quality(xiamen_tables)
     for one in found.completeness:
         assert isinstance(one, Completeness) and 0 <= one.filled <= one.rows
     for table in found.provenance:
-        assert 0 <= table.placed <= table.cited <= table.rows == xiamen_frames[table.table].num_rows
+        assert 0 <= table.placed <= table.cited <= table.rows == xiamen_tables[table.table].num_rows
         assert sum(table.evidence.values()) == table.rows
     assert all(p.cited == p.rows for p in found.provenance)
 

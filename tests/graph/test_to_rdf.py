@@ -24,11 +24,11 @@ from ecograph.base.namespaces import (
     key_of,
 )
 from ecograph.graph import to_rdf as lift
-from ecograph.graph.columns import read_frames
+from ecograph.graph.columns import read_tables
 from ecograph.graph.facts import facts_about
 from ecograph.graph.opening import CitedGraph, open_tables
 from ecograph.tables.reading import read_region, region_at
-from ecograph.tables.schema import Column, tables
+from ecograph.tables.schema import Column, table_specs
 from rdf_help import add_rows, statement
 
 INVENTED = entity("citation-invented")
@@ -194,13 +194,13 @@ def test_shortcuts_equal_their_statements(tiny: CitedGraph) -> None:
 
 
 def test_rows_come_back_from_the_graph_as_they_were(tiny: CitedGraph) -> None:
-    """Rows -> statements -> frames is the identity on every cell."""
-    frames = read_frames(tiny)
+    """Rows -> statements -> tables is the identity on every cell."""
+    tables = read_tables(tiny)
     counted = 0
     for spec, row in region_at("tiny").rows():
         if spec.kind == "registry":
             continue
-        held = next(r for r in frames[spec.name].to_pylist() if r["id"] == row.one("id"))
+        held = next(r for r in tables[spec.name].to_pylist() if r["id"] == row.one("id"))
         for column in spec.columns.values():
             value = held[column.name]
             cell = row.cells.get(column.name, ())
@@ -242,7 +242,7 @@ PERIODS = st.one_of(
 
 @given(PERIODS)
 def test_a_period_keeps_what_is_written(text: str) -> None:
-    column = tables()["supply"].columns["period"]
+    column = table_specs()["supply"].columns["period"]
     (term,) = lift.terms(column, (text,))
     assert isinstance(term, Literal) and term.value == text
     kinds = {4: "gYear", 7: "gYearMonth", 10: "date"}

@@ -9,7 +9,7 @@ from ecograph.base.errors import Unreadable
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.graph.validation import ask_check, check_queries, check_region, check_shapes
-from ecograph.tables.schema import tables
+from ecograph.tables.schema import table_specs
 from rdf_help import add_rows, statement
 
 SEVERITIES = ("error", "warning")
@@ -59,7 +59,7 @@ def test_a_folder_that_is_no_region(tmp_path: Path) -> None:
 def test_a_column_is_one_of_the_tables(xiamen: CitedGraph) -> None:
     """A constraint on a path of several steps names no column, and no node without a name."""
     _, found = check_shapes(xiamen)
-    columns = {name.replace("_", "") for spec in tables().values() for name in spec.columns}
+    columns = {name.replace("_", "") for spec in table_specs().values() for name in spec.columns}
     assert any(f.column is None for f in found)
     for finding in found:
         assert finding.column is None or finding.column.lower() in columns, finding

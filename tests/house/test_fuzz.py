@@ -11,7 +11,7 @@ def tallies() -> dict[str, Tally]:
     return {t.kind: t for t in fuzz(seed=1, regions=400, queries=600, options=150, toml=60)}
 
 
-@pytest.mark.parametrize("kind", ["regions", "queries", "options", "recipes and scenarios"])
+@pytest.mark.parametrize("kind", ["regions", "queries", "options", "specifications and scenarios"])
 def test_nothing_fails(tallies: dict[str, Tally], kind: str) -> None:
     assert tallies[kind].failures == []
 
@@ -24,7 +24,7 @@ def test_nothing_fails(tallies: dict[str, Tally], kind: str) -> None:
         ("queries", "answered", 60),
         ("queries", "asks a server, refused", 1),
         ("options", "answered", 10),
-        ("recipes and scenarios", "accepted", 1),
+        ("specifications and scenarios", "accepted", 1),
     ],
 )
 def test_the_cases_reach_what_they_are_for(

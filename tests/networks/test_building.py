@@ -1,4 +1,4 @@
-"""Recipes and projections: what becomes an edge, what is left out, and the way back to RDF."""
+"""Specifications and networks: what becomes an edge, what is left out, and the way back to RDF."""
 
 from dataclasses import replace
 
@@ -9,13 +9,13 @@ import pytest
 from ecograph.base.errors import TooLarge, UnknownName, Unreadable, UsageError
 from ecograph.base.namespaces import RDF_TYPE, key_of
 from ecograph.export.network_rdf import edge_statements
-from ecograph.graph.columns import read_frames
+from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph, open_tables
-from ecograph.networks import one_mode as collapse_module
-from ecograph.networks.building import project
+from ecograph.networks import one_mode as one_mode_module
+from ecograph.networks.building import build_network
 from ecograph.networks.groups import groups
 from ecograph.networks.network import from_networkx, to_networkx
-from ecograph.networks.specs import parse_recipe, read_recipe, recipe_names
+from ecograph.networks.specs import parse_spec, read_spec, spec_names
 
 SHIPPED = [
     "actors", "capital", "chain-structure", "firm-product", "firm-product-firm", "investment",
@@ -29,8 +29,8 @@ def graph():
 
 
 @pytest.fixture(scope="module")
-def frames(graph):
-    return read_frames(graph)
+def tables(graph):
+    return read_tables(graph)
 
 
 def edges(network):
@@ -50,27 +50,27 @@ def minimal(**changes):
 
 
 def test_shipped_recipes():
-    assert recipe_names() == SHIPPED
+    assert spec_names() == SHIPPED
     for name in SHIPPED:
-        recipe = read_recipe(name)
-        assert recipe.label_zh and recipe.label_en and recipe.note_zh and recipe.note_en
+        spec = read_spec(name)
+        assert spec.label_zh and spec.label_en and spec.note_zh and spec.note_en
 
 
 @pytest.mark.parametrize(
-    ("name", "nodes", "links"),
+    ("name", "nodes", "edges_wanted"),
     [
         ("actors", 5, 3), ("capital", 2, 1), ("chain-structure", 3, 2), ("firm-product", 7, 4),
         ("firm-product-firm", 2, 1), ("investment", 2, 1), ("knowledge", 2, 1), ("policy", 5, 4),
         ("policy-firm", 4, 3), ("supply", 3, 2),
     ],
 )  # fmt: skip
-def test_sizes_on_tiny(frames, name, nodes, links):
-    network = project(frames, read_recipe(name))
-    assert (len(network), network.size) == (nodes, links)
+def test_sizes_on_tiny(tables, name, nodes, edges_wanted):
+    network = build_network(tables, read_spec(name))
+    assert (len(network), network.size) == (nodes, edges_wanted)
 
 
-def test_supply_on_tiny(frames):
-    network = project(frames, read_recipe("supply"))
+def test_supply_on_tiny(tables):
+    network = build_network(tables, read_spec("supply"))
     assert edges(network) == [("s1", "b1"), ("s2", "b1")]
     assert network.weight.tolist() == [600_000, 400_000]
     assert network.isolated == ("b2", "flow-lab")
@@ -92,64 +92,64 @@ def test_supply_on_tiny(frames):
     assert G.nodes["s1"]["class"] == "Firm"
 
 
-def test_edges_against_their_property(frames):
-    policy = project(frames, read_recipe("policy"))
+def test_edges_against_their_property(tables):
+    policy = build_network(tables, read_spec("policy"))
     assert ("pump-chain", "b1") in edges(policy)
-    assert read_recipe("policy").edges[1].against
+    assert read_spec("policy").edges[1].against
 
 
-def test_isolated_may_be_kept(frames):
-    network = project(frames, read_recipe("supply"), isolated="keep")
+def test_isolated_may_be_kept(tables):
+    network = build_network(tables, read_spec("supply"), isolated="keep")
     assert network.isolated == () and "flow-lab" in network.ids and len(network) == 5
 
 
-def test_place(frames):
-    network = project(frames, read_recipe("supply"), place="rivermouth")
+def test_place(tables):
+    network = build_network(tables, read_spec("supply"), place="rivermouth")
     assert edges(network) == [("s1", "b1")]
     assert network.left_out == {"outside the place": 1}
-    either = replace(read_recipe("supply"), place_rule="any")
-    assert project(frames, either, place="rivermouth").size == 2
-    assert project(frames, read_recipe("supply"), place="farland").size == 2
-    chain = project(frames, read_recipe("chain-structure"), place="hillside")
+    either = replace(read_spec("supply"), place_rule="any")
+    assert build_network(tables, either, place="rivermouth").size == 2
+    assert build_network(tables, read_spec("supply"), place="farland").size == 2
+    chain = build_network(tables, read_spec("chain-structure"), place="hillside")
     assert chain.size == 2  # products are located nowhere
     with pytest.raises(UnknownName, match="did you mean rivermouth"):
-        project(frames, read_recipe("supply"), place="rivermoth")
+        build_network(tables, read_spec("supply"), place="rivermoth")
 
 
-def test_place_unknown_is_counted(frames):
-    location = frames["location"]
+def test_place_unknown_is_counted(tables):
+    location = tables["location"]
     kept = location.filter(np.array([x != "s2" for x in location["located"].to_pylist()]))
-    other = replace(frames, tables=frames.tables | {"location": kept})
-    network = project(other, read_recipe("supply"), place="rivermouth")
+    other = replace(tables, by_name=tables.by_name | {"location": kept})
+    network = build_network(other, read_spec("supply"), place="rivermouth")
     assert network.left_out == {"place unknown": 1}
 
 
-def table_with(frames, name, **columns):
-    """The frames with some cells of a table changed, by row number."""
+def table_with(tables, name, **columns):
+    """The tables with some cells of a table changed, by row number."""
     import pyarrow as pa
 
-    frame = frames[name]
+    table = tables[name]
     for column, cells in columns.items():
-        values = frame[column].to_pylist()
+        values = table[column].to_pylist()
         for row, value in cells.items():
             values[row] = value
-        at = frame.column_names.index(column)
-        frame = frame.set_column(at, column, pa.array(values, frame.schema.field(column).type))
-    return replace(frames, tables=frames.tables | {name: frame})
+        at = table.column_names.index(column)
+        table = table.set_column(at, column, pa.array(values, table.schema.field(column).type))
+    return replace(tables, by_name=tables.by_name | {name: table})
 
 
-def test_what_is_left_out_is_counted(frames):
-    changed = table_with(frames, "supply", modality={0: "planned"}, supplier={1: None})
-    network = project(changed, read_recipe("supply"))
+def test_what_is_left_out_is_counted(tables):
+    changed = table_with(tables, "supply", modality={0: "planned"}, supplier={1: None})
+    network = build_network(changed, read_spec("supply"))
     assert network.left_out == {"modality": 1, "end unknown": 1} and len(network) == 0
-    planned = project(changed, read_recipe("supply"), modality=("planned",))
+    planned = build_network(changed, read_spec("supply"), modality=("planned",))
     assert planned.size == 1 and planned.parameters["modality"] == "planned"
     with pytest.raises(UnknownName, match="did you mean planned"):
-        project(frames, read_recipe("supply"), modality=("plannd",))
-    changed = table_with(frames, "supply", buyer={0: "pump-chain"}, evidence={1: "implied"})
-    network = project(changed, read_recipe("supply"), evidence="stated")
+        build_network(tables, read_spec("supply"), modality=("plannd",))
+    changed = table_with(tables, "supply", buyer={0: "pump-chain"}, evidence={1: "implied"})
+    network = build_network(changed, read_spec("supply"), evidence="stated")
     assert network.left_out == {"evidence": 1, "class not kept": 1}
-    assert project(changed, read_recipe("supply")).left_out == {"class not kept": 1}
+    assert build_network(changed, read_spec("supply")).left_out == {"class not kept": 1}
 
 
 @pytest.mark.parametrize(
@@ -160,36 +160,36 @@ def test_what_is_left_out_is_counted(frames):
         ("2021/2023", "2021/2023", "2022-06", 2), ("2022-03-02", None, "2022-03-01", 1),
     ],
 )  # fmt: skip
-def test_as_of(frames, start, end, as_of, kept):
-    changed = table_with(frames, "supply", valid_from={0: start}, valid_to={0: end})
-    network = project(changed, read_recipe("supply"), as_of=as_of)
+def test_as_of(tables, start, end, as_of, kept):
+    changed = table_with(tables, "supply", valid_from={0: start}, valid_to={0: end})
+    network = build_network(changed, read_spec("supply"), as_of=as_of)
     assert network.size == kept
     assert network.left_out.get("not in force", 0) == 2 - kept
 
 
-def test_as_of_must_be_a_date(frames):
+def test_as_of_must_be_a_date(tables):
     with pytest.raises(UsageError, match="soon: is no date"):
-        project(frames, read_recipe("supply"), as_of="soon")
+        build_network(tables, read_spec("supply"), as_of="soon")
 
 
-def test_other_units_are_unknown_weights(frames):
-    changed = table_with(frames, "supply", unit={0: "count"}, base_value={1: None})
-    network = project(changed, read_recipe("supply"))
+def test_other_units_are_unknown_weights(tables):
+    changed = table_with(tables, "supply", unit={0: "count"}, base_value={1: None})
+    network = build_network(changed, read_spec("supply"))
     assert network.size == 2 and network.unknown_weights == 2
     assert "weight" not in to_networkx(network).edges["s1", "b1", "supply-s1-b1-seal"]
 
 
-def test_columns_of_entities_give_edges(frames):
+def test_columns_of_entities_give_edges(tables):
     toml = minimal(nodes=["Product", "IndustryChain"])
     toml["edges"] = [{"table": "product", "source": "id", "target": "chain"}]
-    network = project(frames, parse_recipe("own", toml, "own.toml"))
+    network = build_network(tables, parse_spec("own", toml, "own.toml"))
     assert edges(network) == [(p, "pump-chain") for p in ("motor", "pump", "seal")]
     assert network.edges["id"].to_pylist()[0] == "motor/chain/pump-chain"
     assert network.edges["predicate"].to_pylist()[0] == "eco:chain"
     turned = [{"table": "product", "source": "chain", "target": "id"}]
-    back = parse_recipe("own", toml | {"edges": turned}, "own.toml")
+    back = parse_spec("own", toml | {"edges": turned}, "own.toml")
     assert back.edges[0].against
-    assert len(edge_statements(project(frames, back))) == 3
+    assert len(edge_statements(build_network(tables, back))) == 3
 
 
 # ------------------------------------------------------------------ there and back
@@ -198,17 +198,17 @@ def test_columns_of_entities_give_edges(frames):
 @pytest.mark.parametrize(
     "name", [n for n in SHIPPED if n not in ("firm-product-firm", "policy-firm")]
 )
-def test_rdf_to_network_to_rdf_keeps_every_edge(graph, frames, name):
-    recipe = read_recipe(name)
-    network = from_networkx(to_networkx(project(frames, recipe)))
+def test_rdf_to_network_to_rdf_keeps_every_edge(graph, tables, name):
+    spec = read_spec(name)
+    network = from_networkx(to_networkx(build_network(tables, spec)))
     quads = edge_statements(network)
     assert all(quad in graph.store for quad in quads)
     kept = {key_of(q.subject.value) for q in quads if q.predicate == RDF_TYPE}
     expected = {
         key
-        for rule in recipe.edges
+        for rule in spec.edges
         for key, a, b in zip(
-            *(frames[rule.table][c].to_pylist() for c in ("id", rule.source, rule.target)),
+            *(tables[rule.table][c].to_pylist() for c in ("id", rule.source, rule.target)),
             strict=True,
         )
         if {a, b} <= set(network.ids)
@@ -216,9 +216,9 @@ def test_rdf_to_network_to_rdf_keeps_every_edge(graph, frames, name):
     assert kept == expected
 
 
-def test_parallel_edges_survive(tmp_path, frames):
-    changed = table_with(frames, "supply", supplier={1: "s1"})
-    network = project(changed, read_recipe("supply"))
+def test_parallel_edges_survive(tmp_path, tables):
+    changed = table_with(tables, "supply", supplier={1: "s1"})
+    network = build_network(changed, read_spec("supply"))
     G = to_networkx(network)
     assert isinstance(G, nx.MultiDiGraph)
     assert sorted(G["s1"]["b1"]) == ["supply-s1-b1-seal", "supply-s2-b1-motor"]
@@ -227,12 +227,12 @@ def test_parallel_edges_survive(tmp_path, frames):
     assert again.edges.select(["id", "citation"]) == network.edges.select(["id", "citation"])
 
 
-def test_what_networkx_cannot_hold_is_refused(frames, monkeypatch):
+def test_what_networkx_cannot_hold_is_refused(tables, monkeypatch):
     from ecograph.networks import network as module
 
     monkeypatch.setattr(module, "MOST_EDGES", 1)
     with pytest.raises(TooLarge, match="2 edges are more than networkx"):
-        to_networkx(project(frames, read_recipe("supply")))
+        to_networkx(build_network(tables, read_spec("supply")))
 
 
 def test_from_networkx_refuses():
@@ -244,25 +244,25 @@ def test_from_networkx_refuses():
         from_networkx(nx.Graph([("a", "b", {"weight": "heavy"})]))
 
 
-# ---------------------------------------------------------------------- collapse
+# ---------------------------------------------------------------------- one mode
 
 
-def test_firms_that_make_the_same_product(frames):
-    network = project(frames, read_recipe("firm-product-firm"))
+def test_firms_that_make_the_same_product(tables):
+    network = build_network(tables, read_spec("firm-product-firm"))
     G = to_networkx(network)
     assert not network.directed
     assert list(G.edges(data="weight")) == [("b1", "b2", 1.0)]
     assert G.edges["b1", "b2", "b1~b2"]["via"] == "pump"
     assert network.isolated == ("flow-lab", "s1", "s2")
-    assert network.parameters["collapsed_through"] == "Product"
-    with pytest.raises(UsageError, match="is collapsed"):
+    assert network.parameters["projected_through"] == "Product"
+    with pytest.raises(UsageError, match="is a one-mode projection"):
         edge_statements(network)
-    kept = project(frames, read_recipe("firm-product-firm"), isolated="keep")
+    kept = build_network(tables, read_spec("firm-product-firm"), isolated="keep")
     assert kept.ids == ["b1", "b2", "flow-lab", "s1", "s2"]
 
 
-def test_policy_to_firm(frames):
-    network = project(frames, read_recipe("policy-firm"))
+def test_policy_to_firm(tables):
+    network = build_network(tables, read_spec("policy-firm"))
     assert edges(network) == [("pump-plan", x) for x in ("b1", "b2", "s1")]
     assert network.directed
 
@@ -280,25 +280,25 @@ def test_collapse_equals_networkx():
         ("count", nx.bipartite.weighted_projected_graph(B, firms)),
         ("newman", nx.bipartite.collaboration_weighted_projected_graph(B, firms)),
     ):
-        rule = collapse_module.Collapse(("Product",), "shared", weight)
-        mine = collapse_module.collapse_network(two_mode, rule)
+        rule = one_mode_module.OneMode(("Product",), "shared", weight)
+        mine = one_mode_module.one_mode_projection(two_mode, rule)
         held = dict(zip(edges(mine), mine.weight.tolist(), strict=True))
         wanted = {tuple(sorted((a, b))): w for a, b, w in expected.edges(data="weight")}
         assert held == pytest.approx(wanted)
 
 
-def test_collapse_refuses(frames, monkeypatch):
-    monkeypatch.setattr(collapse_module, "MOST_PAIRS", 0)
+def test_collapse_refuses(tables, monkeypatch):
+    monkeypatch.setattr(one_mode_module, "MOST_PAIRS", 0)
     with pytest.raises(TooLarge, match="makes 6 pairs"):
-        project(frames, read_recipe("firm-product-firm"))
+        build_network(tables, read_spec("firm-product-firm"))
     other = replace(
-        read_recipe("firm-product-firm"), collapse=collapse_module.Collapse(("University",))
+        read_spec("firm-product-firm"), one_mode=one_mode_module.OneMode(("University",))
     )
     with pytest.raises(UsageError, match="no node of class University"):
-        project(frames, other)
+        build_network(tables, other)
 
 
-# ----------------------------------------------------------------------- recipes
+# ----------------------------------------------------------------------- specifications
 
 
 @pytest.mark.parametrize(
@@ -314,14 +314,14 @@ def test_collapse_refuses(frames, monkeypatch):
         ({"modality": ["exist"]}, UnknownName, "did you mean exists"),
         ({"evidence": "some"}, UnknownName, "it may be stated, implied, editorial"),
         ({"label_en": 3}, UsageError, "is no text"),
-        ({"collapse": {"through": ["Prodct"]}}, UnknownName, "did you mean Product"),
-        ({"collapse": {"through": ["Product"], "rule": "x"}}, UnknownName, "shared, path"),
-        ({"collapse": 3}, UsageError, "collapse is no table"),
+        ({"one_mode": {"through": ["Prodct"]}}, UnknownName, "did you mean Product"),
+        ({"one_mode": {"through": ["Product"], "rule": "x"}}, UnknownName, "shared, path"),
+        ({"one_mode": 3}, UsageError, "one_mode is no table"),
     ],
 )
 def test_recipes_that_are_wrong(changes, error, message):
     with pytest.raises(error, match=message):
-        parse_recipe("own", minimal(**changes), "own.toml")
+        parse_spec("own", minimal(**changes), "own.toml")
 
 
 @pytest.mark.parametrize(
@@ -339,47 +339,47 @@ def test_recipes_that_are_wrong(changes, error, message):
 def test_edges_that_are_wrong(changes, error, message):
     rule = {"table": "supply", "source": "supplier", "target": "buyer"} | changes
     with pytest.raises(error, match=message):
-        parse_recipe("own", minimal(edges=[rule]), "own.toml")
+        parse_spec("own", minimal(edges=[rule]), "own.toml")
 
 
 def test_reading_recipes(tmp_path):
     with pytest.raises(UnknownName, match="did you mean supply"):
-        read_recipe("suply")
+        read_spec("suply")
     with pytest.raises(Unreadable, match="cannot be read"):
-        read_recipe(tmp_path / "none.toml")
+        read_spec(tmp_path / "none.toml")
     (tmp_path / "bad.toml").write_text("label_zh = ", encoding="utf-8")
     with pytest.raises(Unreadable):
-        read_recipe(tmp_path / "bad.toml")
+        read_spec(tmp_path / "bad.toml")
 
 
 # ------------------------------------------------------------------------ groups
 
 
-def test_groups(frames):
-    network = project(frames, read_recipe("supply"))
-    assert groups(network, frames, "class") == ["Firm"] * 3
-    assert groups(network, frames, "place") == ["rivermouth", "rivermouth", "hillside"]
-    assert groups(network, frames, "chain") == ["pump-chain", "pump-chain", None]
+def test_groups(tables):
+    network = build_network(tables, read_spec("supply"))
+    assert groups(network, tables, "class") == ["Firm"] * 3
+    assert groups(network, tables, "place") == ["rivermouth", "rivermouth", "hillside"]
+    assert groups(network, tables, "chain") == ["pump-chain", "pump-chain", None]
     with pytest.raises(UnknownName, match="did you mean place"):
-        groups(network, frames, "places")
+        groups(network, tables, "places")
 
 
-def test_groups_of_what_has_two_are_unknown(frames):
-    changed = table_with(frames, "location", located={5: "s1"})
-    network = project(changed, read_recipe("supply"))
+def test_groups_of_what_has_two_are_unknown(tables):
+    changed = table_with(tables, "location", located={5: "s1"})
+    network = build_network(changed, read_spec("supply"))
     assert groups(network, changed, "place") == ["rivermouth", None, None]
 
 
-def test_columnar_frames_give_the_same_network(tmp_path, graph, frames):
+def test_columnar_frames_give_the_same_network(tmp_path, graph, tables):
     from ecograph.graph.columns import write_columnar
 
-    write_columnar(frames, tmp_path)
+    write_columnar(tables, tmp_path)
     import pyarrow.parquet as pq
 
     read = {p.stem: pq.read_table(p) for p in tmp_path.glob("*.parquet")}
-    again = replace(frames, tables=read)
+    again = replace(tables, by_name=read)
     for name in SHIPPED:
-        a, b = project(frames, read_recipe(name)), project(again, read_recipe(name))
+        a, b = build_network(tables, read_spec(name)), build_network(again, read_spec(name))
         assert a.nodes == b.nodes and a.edges == b.edges and (a.source == b.source).all()
 
 
@@ -397,7 +397,7 @@ def test_empty_region(tmp_path):
         "x,某市,X,,,,,made,,\n",
         encoding="utf-8",
     )
-    frames = read_frames(open_tables(tmp_path, "none"))
+    tables = read_tables(open_tables(tmp_path, "none"))
     for name in SHIPPED:
-        network = project(frames, read_recipe(name))
+        network = build_network(tables, read_spec(name))
         assert len(network) == network.size == 0

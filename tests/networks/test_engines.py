@@ -18,7 +18,7 @@ from ecograph.networks.engines import (
     spectral,
     triangles,
 )
-from ecograph.networks.engines.links import simplify
+from ecograph.networks.engines.simple_graph import simplify
 from ecograph.networks.network import from_networkx
 from networks_help import close, network, networks
 
@@ -33,7 +33,7 @@ FAST = {
 }
 
 
-def links_of(found):
+def simple_graph_of(found):
     return simplify(found, weighted=found.weighted)
 
 
@@ -41,92 +41,92 @@ def links_of(found):
 @given(found=networks())
 @settings(max_examples=150, deadline=None)
 def test_fast_equals_networkx(name, found):
-    links = links_of(found)
-    assert close(FAST[name](links), getattr(reference, name)(links))
+    simple = simple_graph_of(found)
+    assert close(FAST[name](simple), getattr(reference, name)(simple))
 
 
 @pytest.mark.skipif(not has_igraph(), reason="igraph is not installed")
 @given(found=networks(exact=True))
 @settings(max_examples=150, deadline=None)
 def test_igraph_betweenness_equals_networkx(found):
-    links = links_of(found)
-    assert close(fast.betweenness(links, igraph=True), reference.betweenness(links))
+    simple = simple_graph_of(found)
+    assert close(fast.betweenness(simple, igraph=True), reference.betweenness(simple))
 
 
 @given(found=networks())
 @settings(max_examples=150, deadline=None)
 def test_pagerank_equals_networkx(found):
-    links = links_of(found)
-    assert close(spectral.pagerank(links, 0.85), reference.pagerank(links, 0.85))
+    simple = simple_graph_of(found)
+    assert close(spectral.pagerank(simple, 0.85), reference.pagerank(simple, 0.85))
 
 
 @given(found=networks())
 @settings(max_examples=100, deadline=None)
 def test_katz_equals_networkx(found):
-    links = links_of(found)
-    alpha = spectral.katz_alpha(links)
-    assert close(spectral.katz(links, alpha), reference.katz(links, alpha), 1e-7)
+    simple = simple_graph_of(found)
+    alpha = spectral.katz_alpha(simple)
+    assert close(spectral.katz(simple, alpha), reference.katz(simple, alpha), 1e-7)
 
 
 @given(found=networks(least=2, most=7, ring=True))
 @settings(max_examples=100, deadline=None)
 def test_eigenvector_equals_networkx_where_connected(found):
-    links = links_of(found)
-    assert close(spectral.eigenvector(links), reference.eigenvector(links), 1e-6)
+    simple = simple_graph_of(found)
+    assert close(spectral.eigenvector(simple), reference.eigenvector(simple), 1e-6)
 
 
 @given(found=networks(exact=True), seed=st.integers(0, 5), igraph=st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_sampled_dependencies_equal_networkx_for_the_same_pivots(found, seed, igraph):
-    links = links_of(found)
-    drawn = pivots.draw(links.n, 1 + links.n // 2, seed)
+    simple = simple_graph_of(found)
+    drawn = pivots.draw(simple.n, 1 + simple.n // 2, seed)
     parts = [drawn[:1], drawn[1:]]
-    other = pivots.dependencies(links, parts, igraph=igraph and has_igraph())
-    assert close(other, reference.dependencies(links, parts))
+    other = pivots.dependencies(simple, parts, igraph=igraph and has_igraph())
+    assert close(other, reference.dependencies(simple, parts))
 
 
 @given(found=networks())
 @settings(max_examples=150, deadline=None)
 def test_structure_equals_networkx(found):
-    links = links_of(found)
+    simple = simple_graph_of(found)
     for strong in (False, True):
-        mine = fast.components(links, strong=strong)
-        assert (mine == reference.components(links, strong=strong)).all()
-    mine, other = (sorted(map(sorted, engine.blocks(links))) for engine in (fast, reference))
+        mine = fast.components(simple, strong=strong)
+        assert (mine == reference.components(simple, strong=strong)).all()
+    mine, other = (sorted(map(sorted, engine.blocks(simple))) for engine in (fast, reference))
     assert mine == other
 
 
 @given(found=networks(directed=True))
 @settings(max_examples=100, deadline=None)
 def test_dominators_equal_networkx(found):
-    links = links_of(found)
-    assert fast.dominators(links, 0) == reference.dominators(links, 0)
+    simple = simple_graph_of(found)
+    assert fast.dominators(simple, 0) == reference.dominators(simple, 0)
 
 
 @given(found=networks())
 @settings(max_examples=60, deadline=None)
 def test_distances_equal_networkx(found):
-    links = links_of(found)
-    G = reference.graph(links)
-    blocks = np.concatenate([b for b, _ in pivots.distances(links, [np.arange(links.n)])], axis=1)
-    for source in range(links.n):
+    simple = simple_graph_of(found)
+    G = reference.graph(simple)
+    blocks = np.concatenate([b for b, _ in pivots.distances(simple, [np.arange(simple.n)])], axis=1)
+    for source in range(simple.n):
         expected = nx.single_source_dijkstra_path_length(
-            G, source, weight="distance" if links.weighted else None
+            G, source, weight="distance" if simple.weighted else None
         )
-        row = [expected.get(i, np.inf) for i in range(links.n)]
+        row = [expected.get(i, np.inf) for i in range(simple.n)]
         assert close(blocks[:, source], row)
 
 
 @given(found=networks(most=8, directed=True))
 @settings(max_examples=100, deadline=None)
 def test_closed_paths_are_all_and_each_once(found):
-    links = links_of(found).without_loops()
-    has = set(zip(links.source.tolist(), links.target.tolist(), strict=True))
+    simple = simple_graph_of(found).without_loops()
+    has = set(zip(simple.source.tolist(), simple.target.tolist(), strict=True))
     expected = sorted(
         (a, b, c) for a, b in has for b2, c in has if b == b2 and c != a and (a, c) in has
     )
     mine = sorted(
-        t for part in triangles.closed_paths(links)
+        t for part in triangles.closed_paths(simple)
         for t in zip(*(x.tolist() for x in part), strict=True)
     )  # fmt: skip
     assert mine == expected
@@ -144,41 +144,41 @@ def test_fast_equals_networkx_at_a_thousand_edges(directed, weighted):
         strict=True,
     ):
         G.add_edge(f"n{a}", f"n{b}", weight=float(w))
-    links = simplify(from_networkx(G), weighted=weighted)
+    simple = simplify(from_networkx(G), weighted=weighted)
     for name, measure in FAST.items():
-        assert close(measure(links), getattr(reference, name)(links), 1e-8), name
-    alpha = spectral.katz_alpha(links)
-    assert close(spectral.katz(links, alpha), reference.katz(links, alpha), 1e-6)
-    assert close(spectral.pagerank(links, 0.85), reference.pagerank(links, 0.85))
+        assert close(measure(simple), getattr(reference, name)(simple), 1e-8), name
+    alpha = spectral.katz_alpha(simple)
+    assert close(spectral.katz(simple, alpha), reference.katz(simple, alpha), 1e-6)
+    assert close(spectral.pagerank(simple, 0.85), reference.pagerank(simple, 0.85))
 
 
 def test_eigenvector_of_a_large_graph_equals_networkx():
     G = nx.barabasi_albert_graph(400, 3, seed=1)
-    links = simplify(from_networkx(G))
-    assert close(spectral.eigenvector(links), reference.eigenvector(links), 1e-6)
+    simple = simplify(from_networkx(G))
+    assert close(spectral.eigenvector(simple), reference.eigenvector(simple), 1e-6)
     directed = nx.DiGraph(G.to_directed())
     directed.remove_edges_from([e for i, e in enumerate(sorted(directed.edges)) if i % 5 == 0])
     part = directed.subgraph(max(nx.strongly_connected_components(directed), key=len))
-    links = simplify(from_networkx(part))
-    assert close(spectral.eigenvector(links), reference.eigenvector(links), 1e-6)
+    simple = simplify(from_networkx(part))
+    assert close(spectral.eigenvector(simple), reference.eigenvector(simple), 1e-6)
 
 
 def test_published_constraint():
     """Burt (1992); values recomputed by hand: star, triangle, paw."""
-    star = links_of(network([("h", x) for x in "abcd"]))
+    star = simple_graph_of(network([("h", x) for x in "abcd"]))
     assert close(triangles.constraint(star), [1, 1, 1, 1, 0.25])
-    triangle = links_of(network([("a", "b"), ("b", "c"), ("a", "c")]))
+    triangle = simple_graph_of(network([("a", "b"), ("b", "c"), ("a", "c")]))
     assert close(triangles.constraint(triangle), [1.125] * 3)
-    paw = links_of(network([("0", "1"), ("0", "2"), ("1", "2"), ("0", "3")]))
+    paw = simple_graph_of(network([("0", "1"), ("0", "2"), ("1", "2"), ("0", "3")]))
     assert np.round(triangles.constraint(paw), 4).tolist() == [0.6111, 1.0069, 1.0069, 1.0]
     assert close(triangles.effective_size(paw), [3 - 2 / 3, 1, 1, 1])
 
 
 def test_leiden_is_the_same_every_time_and_finds_two_cliques():
     G = nx.barbell_graph(6, 0)
-    links = simplify(from_networkx(G))
-    first = fast.communities(links, resolution=1.0, seed=3)
-    assert (fast.communities(links, resolution=1.0, seed=3) == first).all()
+    simple = simplify(from_networkx(G))
+    first = fast.communities(simple, resolution=1.0, seed=3)
+    assert (fast.communities(simple, resolution=1.0, seed=3) == first).all()
     nodes = sorted(G, key=str)  # as a network orders its nodes
     cliques = [{first[i] for i, v in enumerate(nodes) if (v < 6) == left} for left in (True, False)]
     assert [len(c) for c in cliques] == [1, 1] and cliques[0] != cliques[1]
@@ -186,8 +186,8 @@ def test_leiden_is_the_same_every_time_and_finds_two_cliques():
 
 def test_parallel_strengths_add_and_unknown_ones_are_counted():
     found = network([("a", "b", 2.0), ("a", "b", 3.0), ("b", "c", None)], directed=True)
-    links = simplify(found, weighted=True)
-    assert (links.m, links.strength.tolist(), links.unknown) == (1, [5.0], 1)
+    simple = simplify(found, weighted=True)
+    assert (simple.m, simple.strength.tolist(), simple.unknown) == (1, [5.0], 1)
     assert simplify(found).m == 2
     turned = simplify(found, weighted=True, reverse=True)
     assert turned.source.tolist() == [1]
@@ -207,6 +207,6 @@ def test_engine_names():
 
 
 def test_katz_refuses_an_alpha_that_is_too_large():
-    links = simplify(network([("a", "b"), ("b", "c"), ("c", "a")]))
+    simple = simplify(network([("a", "b"), ("b", "c"), ("c", "a")]))
     with pytest.raises(UsageError, match="largest eigenvalue"):
-        spectral.katz(links, 1.0)
+        spectral.katz(simple, 1.0)

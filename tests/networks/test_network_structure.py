@@ -12,7 +12,7 @@ from ecograph.base.errors import UnknownName, UsageError
 from ecograph.networks.brokerage import ROLES, roles, structural_holes
 from ecograph.networks.communities import by_size, communities, modularity, rand_index
 from ecograph.networks.engines import reference
-from ecograph.networks.engines.links import simplify
+from ecograph.networks.engines.simple_graph import simplify
 from ecograph.networks.mixing import mixing
 from ecograph.networks.network import from_networkx
 from ecograph.networks.paths import dominators, shortest_paths
@@ -57,11 +57,11 @@ def test_communities_without_edges_and_wrong_ones():
 @settings(max_examples=80, deadline=None)
 def test_modularity_equals_networkx(found, seed, weighted):
     assume(found.size)
-    links = simplify(found, weighted=found.weighted, directed=False)
-    label = np.random.default_rng(seed).integers(0, 3, links.n)
+    simple = simplify(found, weighted=found.weighted, directed=False)
+    label = np.random.default_rng(seed).integers(0, 3, simple.n)
     parts = [set(np.flatnonzero(label == x).tolist()) for x in set(label.tolist())]
-    expected = nx.community.modularity(reference.graph(links), parts, weight="weight")
-    assert modularity(links, label) == pytest.approx(expected)
+    expected = nx.community.modularity(reference.graph(simple), parts, weight="weight")
+    assert modularity(simple, label) == pytest.approx(expected)
 
 
 def test_rand_index():
@@ -76,9 +76,9 @@ def test_rand_index():
 
 
 def brute_roles(found, groups):
-    links = simplify(found).without_loops()
-    has = set(zip(links.source.tolist(), links.target.tolist(), strict=True))
-    if not links.directed:
+    simple = simplify(found).without_loops()
+    has = set(zip(simple.source.tolist(), simple.target.tolist(), strict=True))
+    if not simple.directed:
         has |= {(b, a) for a, b in has}
     counts = np.zeros((len(found), 6))
     for a, b in has:
@@ -98,7 +98,7 @@ def brute_roles(found, groups):
                 k = 3
             else:
                 k = 4
-            counts[b, k] += 1 if links.directed else 0.5
+            counts[b, k] += 1 if simple.directed else 0.5
     return counts
 
 
@@ -147,10 +147,10 @@ def test_structural_holes():
 @given(found=networks(least=2), data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_assortativity_equals_networkx(found, data):
-    links = simplify(found).without_loops()
-    groups = data.draw(st.lists(st.sampled_from("xyz"), min_size=links.n, max_size=links.n))
-    assume(links.m)
-    G = reference.graph(links)
+    simple = simplify(found).without_loops()
+    groups = data.draw(st.lists(st.sampled_from("xyz"), min_size=simple.n, max_size=simple.n))
+    assume(simple.m)
+    G = reference.graph(simple)
     nx.set_node_attributes(G, dict(enumerate(groups)), "g")
     mixed = mixing(found, groups)
     at = {name: i for i, name in enumerate(mixed.groups)}
@@ -168,8 +168,8 @@ def test_mixing_leaves_out_what_is_unknown():
     found = network([("a", "b"), ("b", "c")], directed=True)
     mixed = mixing(found, ["x", "y", None])
     assert mixed.matrix.tolist() == [[0, 1], [0, 0]] and mixed.within == 0
-    assert mixed.method.parameters["links_known"] == 1
-    with pytest.raises(UsageError, match="no link has a known group"):
+    assert mixed.method.parameters["edges_known"] == 1
+    with pytest.raises(UsageError, match="no edge has a known group"):
         mixing(found, [None, None, None])
 
 
@@ -195,22 +195,22 @@ def test_robustness_of_a_star():
 @given(found=networks(), seed=st.integers(0, 9))
 @settings(max_examples=100, deadline=None)
 def test_curve_equals_removing_one_by_one(found, seed):
-    links = simplify(found, directed=False).without_loops()
-    G = reference.graph(links)
-    order = np.random.default_rng(seed).permutation(links.n)
+    simple = simplify(found, directed=False).without_loops()
+    G = reference.graph(simple)
+    order = np.random.default_rng(seed).permutation(simple.n)
     expected = [max(map(len, nx.connected_components(G)))]
     for v in order.tolist():
         G.remove_node(v)
         expected.append(max(map(len, nx.connected_components(G)), default=0))
-    assert close(curve(links, order), np.array(expected) / links.n)
+    assert close(curve(simple, order), np.array(expected) / simple.n)
 
 
 @given(found=networks())
 @settings(max_examples=100, deadline=None)
 def test_current_degree_equals_counting_anew(found):
-    links = simplify(found, directed=False).without_loops()
-    G = reference.graph(links)
-    for v in by_current_degree(links).tolist():
+    simple = simplify(found, directed=False).without_loops()
+    G = reference.graph(simple)
+    for v in by_current_degree(simple).tolist():
         assert v == min(G, key=lambda x: (-G.degree(x), x))
         G.remove_node(v)
 
@@ -218,8 +218,8 @@ def test_current_degree_equals_counting_anew(found):
 @given(found=networks(most=8))
 @settings(max_examples=100, deadline=None)
 def test_breaks_equal_brute_force(found):
-    links = simplify(found, directed=False).without_loops()
-    G = reference.graph(links)
+    simple = simplify(found, directed=False).without_loops()
+    G = reference.graph(simple)
     parts = [set(p) for p in nx.connected_components(G)]
 
     def cut_off(H, part):
@@ -260,8 +260,8 @@ def test_breaks_equal_brute_force(found):
 def test_paths_equal_all_simple_paths(found, directed, k):
     weighted = found.weighted
     mine = shortest_paths(found, "n0", "n1", k=k, directed=directed, weighted=weighted)
-    links = simplify(found, weighted=weighted, directed=directed).without_loops()
-    G = reference.graph(links)
+    simple = simplify(found, weighted=weighted, directed=directed).without_loops()
+    G = reference.graph(simple)
     held = []
     for p in nx.all_simple_paths(G, 0, 1):
         steps = pairwise(p)
@@ -274,7 +274,7 @@ def test_paths_equal_all_simple_paths(found, directed, k):
         for (a, b), step in zip(pairwise(path.nodes), path.steps, strict=True):
             assert step
             ends = {(int(found.source[e]), int(found.target[e])) for e in step}
-            assert ends <= {(a, b)} if links.directed else ends <= {(a, b), (b, a)}
+            assert ends <= {(a, b)} if simple.directed else ends <= {(a, b), (b, a)}
 
 
 def test_paths_refuse_what_is_not_there():
@@ -309,8 +309,8 @@ def test_dominators_of_a_supply_chain():
 @given(found=networks(directed=True))
 @settings(max_examples=100, deadline=None)
 def test_dominated_equals_brute_force(found):
-    links = simplify(found).without_loops()
-    G = reference.graph(links)
+    simple = simplify(found).without_loops()
+    G = reference.graph(simple)
     sources = [v for v in G if G.in_degree(v) == 0]
     assume(sources)
     reached = set().union(*({s} | nx.descendants(G, s) for s in sources))

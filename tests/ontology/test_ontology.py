@@ -19,7 +19,7 @@ import ecograph
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph
-from ecograph.tables.schema import camel, code_lists, superclasses, tables
+from ecograph.tables.schema import camel, code_lists, superclasses, table_specs
 
 ECO = rdflib.Namespace(ECO_BASE)
 ID = rdflib.Namespace(ID_BASE)
@@ -112,7 +112,7 @@ def test_every_unit_has_a_base() -> None:
 def test_every_column_of_the_tables_is_declared(core: rdflib.Graph) -> None:
     toml = tomllib.loads((ontology_dir() / "tables.toml").read_text(encoding="utf-8"))
     declared = {local(t): core.value(t, RDF.type) for t in ours(core)}
-    for spec in tables().values():
+    for spec in table_specs().values():
         assert declared[spec.class_name] == OWL.Class, spec.class_name
         for column in spec.columns.values():
             if column.type in ("id", "span") or not column.iri.startswith(ECO_BASE):
@@ -145,9 +145,9 @@ def test_nothing_undeclared_is_used(core: rdflib.Graph) -> None:
 
 def test_every_term_is_of_use(core: rdflib.Graph) -> None:
     """A term is a table, a column, a derived link, above one of these, or what results need."""
-    used = {s.class_name for s in tables().values()}
-    used |= {local(c.iri) for s in tables().values() for c in s.columns.values()}
-    used |= {s.shortcut for s in tables().values() if s.shortcut}
+    used = {s.class_name for s in table_specs().values()}
+    used |= {local(c.iri) for s in table_specs().values() for c in s.columns.values()}
+    used |= {s.shortcut for s in table_specs().values() if s.shortcut}
     used |= {name for c in list(used) for name in superclasses().get(c, ())}
     program = "".join(
         p.read_text(encoding="utf-8")
@@ -235,7 +235,7 @@ def test_a_property_is_of_one_kind(core: rdflib.Graph) -> None:
 def test_domains_hold_for_every_table(core: rdflib.Graph) -> None:
     """Else a reasoner would make a firm a person: each table's class is within the domain."""
     above = superclasses()
-    for spec in tables().values():
+    for spec in table_specs().values():
         for column in spec.columns.values():
             if column.name in ("source", "paragraph", "span"):
                 continue  # these become a citation, which has them
@@ -351,15 +351,15 @@ def is_consistent(graph: rdflib.Graph, folder: Path) -> bool:
 
     path = folder / "all.nt"
     graph.serialize(path, format="nt", encoding="utf-8")
-    world: Any = owlready2.World()
-    world.get_ontology(path.as_uri()).load()
+    site_data: Any = owlready2.SiteData()
+    site_data.get_ontology(path.as_uri()).load()
     try:
         owlready2.sync_reasoner_hermit(
-            world, infer_property_values=False, debug=0, ignore_unsupported_datatypes=True
+            site_data, infer_property_values=False, debug=0, ignore_unsupported_datatypes=True
         )
     except owlready2.OwlReadyInconsistentOntologyError:
         return False
-    assert list(world.inconsistent_classes()) == []
+    assert list(site_data.inconsistent_classes()) == []
     return True
 
 

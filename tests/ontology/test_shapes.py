@@ -13,7 +13,7 @@ from rdflib.namespace import OWL, RDF, SH
 
 from ecograph.base.namespaces import ECO_BASE, VOC_BASE
 from ecograph.base.resources import ontology_dir
-from ecograph.tables.schema import code_lists, superclasses, tables
+from ecograph.tables.schema import code_lists, superclasses, table_specs
 
 EXAMPLES = sorted((ontology_dir() / "shapes" / "examples").glob("*.ttl"))
 # What a row's id, citation and names become is checked by shapes of their own.
@@ -110,7 +110,7 @@ def test_code_lists_of_shapes_are_those_of_the_vocabulary(shapes: rdflib.Graph) 
             checked |= set(told)
     used = {
         column.argument[0]
-        for spec in tables().values()
+        for spec in table_specs().values()
         for column in spec.columns.values()
         if column.type == "concept"
     }
@@ -126,7 +126,7 @@ def constraints(shapes: rdflib.Graph, class_name: str) -> dict[str, list[object]
     ]
     required = (
         c.iri
-        for s in tables().values()
+        for s in table_specs().values()
         for c in s.columns.values()
         if c.required and s.class_name == class_name
     )
@@ -149,9 +149,9 @@ def least(shapes: rdflib.Graph, parts: list[object], severity: rdflib.URIRef) ->
     return max(counts, default=0)
 
 
-@pytest.mark.parametrize("name", [s.name for s in tables().values()])
+@pytest.mark.parametrize("name", [s.name for s in table_specs().values()])
 def test_every_column_is_held_by_a_shape(shapes: rdflib.Graph, name: str) -> None:
-    spec = tables()[name]
+    spec = table_specs()[name]
     held = constraints(shapes, spec.class_name)
     for column in spec.columns.values():
         if column.name in EVERY_ROW or "definition" in column.iri or name == "naming":
@@ -165,9 +165,9 @@ def test_every_column_is_held_by_a_shape(shapes: rdflib.Graph, name: str) -> Non
             assert asked == 0, f"{name}.{column.name} may be empty but its shape has a minCount"
 
 
-@pytest.mark.parametrize("name", [s.name for s in tables().values()])
+@pytest.mark.parametrize("name", [s.name for s in table_specs().values()])
 def test_the_classes_of_a_reference_are_those_of_its_shape(shapes: rdflib.Graph, name: str) -> None:
-    spec = tables()[name]
+    spec = table_specs()[name]
     held = constraints(shapes, spec.class_name)
     for column in spec.columns.values():
         if column.type != "ref" or column.name in EVERY_ROW:

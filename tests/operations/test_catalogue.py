@@ -185,8 +185,8 @@ def test_a_workbook_holds_texts_as_texts(tiny: CitedGraph, tmp_path: Path) -> No
 def test_a_frame_of_pandas(tiny: CitedGraph) -> None:
     pytest.importorskip("pandas")
     result = answer(operation("needs"), Data(tiny), {"each": True})
-    frame = result.df()
-    assert list(frame.columns) == list(result.table().columns) and len(frame) == 4
+    table = result.df()
+    assert list(table.columns) == list(result.table().columns) and len(table) == 4
 
 
 def test_a_missing_package_names_its_extra(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import CitedGraph, open_graph
-from ecograph.networks.building import project
-from ecograph.networks.specs import read_recipe
+from ecograph.networks.building import build_network
+from ecograph.networks.specs import read_spec
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.view import write_view
 from ecograph.tables.reading import region_folder
@@ -73,30 +73,30 @@ def graph(region: Path) -> CitedGraph:
 
 
 @pytest.fixture(scope="module")
-def frames(graph: CitedGraph) -> Frames:
-    return read_frames(graph)
+def tables(graph: CitedGraph) -> Tables:
+    return read_tables(graph)
 
 
 @pytest.fixture(scope="module")
 def pages(graph: CitedGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     write_view(graph, folder / "view.html")
-    write_view(graph, folder / "network.html", recipe="supply")
+    write_view(graph, folder / "network.html", network="supply")
     write_atlas(graph, folder / "atlas")
     return folder
 
 
-def test_frames_hold_the_cells(frames: Frames) -> None:
+def test_frames_hold_the_cells(tables: Tables) -> None:
     held = {
         row["id"]: (row["source"], str(row["paragraph"] or ""), row["span"] or "")
         for table in ("supply", "participation")
-        for row in frames[table].to_pylist()
+        for row in tables[table].to_pylist()
     }
     assert {key: held[key] for key in CITED} == CITED
 
 
-def test_the_edges_of_a_network_hold_the_cells(frames: Frames) -> None:
-    network = project(frames, read_recipe("supply"))
+def test_the_edges_of_a_network_hold_the_cells(tables: Tables) -> None:
+    network = build_network(tables, read_spec("supply"))
     for row in network.edges.to_pylist():
         place = (row["document"], str(row["paragraph"] or ""), row["span"] or "")
         assert place == CITED[row["id"]]

@@ -12,25 +12,25 @@ import ecograph
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.chain_page import chain_context
-from ecograph.pages.site_data import World, read_world
+from ecograph.pages.site_data import SiteData, read_world
 
 DISPLAY = "flat-panel-display-chain"
 
 
 @pytest.fixture(scope="module", params=["tiny", "xiamen"])
-def world(request: pytest.FixtureRequest) -> World:
+def site_data(request: pytest.FixtureRequest) -> SiteData:
     return read_world(open_graph(request.param))
 
 
-def chains(world: World) -> list[str]:
-    return sorted(r["id"] for r in world.rows("industry_chain"))
+def chains(site_data: SiteData) -> list[str]:
+    return sorted(r["id"] for r in site_data.rows("industry_chain"))
 
 
-def test_every_chain_has_the_needs_and_states_of_the_command(world: World) -> None:
-    d = ecograph.open(world.graph.name)
+def test_every_chain_has_the_needs_and_states_of_the_command(site_data: SiteData) -> None:
+    d = ecograph.open(site_data.graph.name)
     seen = 0
-    for chain in chains(world):
-        shown = chain_context(world, chain)["rates"]
+    for chain in chains(site_data):
+        shown = chain_context(site_data, chain)["rates"]
         if shown is None:
             with pytest.raises(ecograph.EcographError, match="no need"):
                 d.needs(chain=chain)
@@ -46,19 +46,21 @@ def test_every_chain_has_the_needs_and_states_of_the_command(world: World) -> No
     assert seen >= 1
 
 
-def test_every_chain_has_the_gaps_of_the_command(world: World) -> None:
-    d = ecograph.open(world.graph.name)
-    for chain in {"tiny": ["pump-chain"]}.get(world.graph.name, [DISPLAY, "automotive-chain"]):
-        shown = [(g["product"], g["kind_label"][1]) for g in chain_context(world, chain)["gaps"]]
+def test_every_chain_has_the_gaps_of_the_command(site_data: SiteData) -> None:
+    d = ecograph.open(site_data.graph.name)
+    for chain in {"tiny": ["pump-chain"]}.get(site_data.graph.name, [DISPLAY, "automotive-chain"]):
+        shown = [
+            (g["product"], g["kind_label"][1]) for g in chain_context(site_data, chain)["gaps"]
+        ]
         told = d.gaps(chain=chain, top=0).rows()
-        assert shown == [(world.label(r["product"]), r["kind_label"]) for r in told] != []
+        assert shown == [(site_data.label(r["product"]), r["kind_label"]) for r in told] != []
 
 
-def test_the_makers_on_pages_are_those_that_the_analysis_counts(world: World) -> None:
-    assert world.all_gaps is not None
-    assert any(g.local_makers for g in world.all_gaps.gaps) or world.graph.name == "tiny"
-    for gap in world.all_gaps.gaps:
-        assert len(world.makers.get(gap.product, ())) == gap.local_makers, gap.product
+def test_the_makers_on_pages_are_those_that_the_analysis_counts(site_data: SiteData) -> None:
+    assert site_data.all_gaps is not None
+    assert any(g.local_makers for g in site_data.all_gaps.gaps) or site_data.graph.name == "tiny"
+    for gap in site_data.all_gaps.gaps:
+        assert len(site_data.makers.get(gap.product, ())) == gap.local_makers, gap.product
 
 
 def test_battery_has_the_makers_of_narrower_products(xiamen: CitedGraph) -> None:

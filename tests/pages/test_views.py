@@ -16,7 +16,7 @@ from pyvis.network import Network
 
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
 from ecograph.base.words import words as texts
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.graph.facts import in_both
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
@@ -170,10 +170,10 @@ def test_a_path_is_drawn_as_a_line() -> None:
 # -------------------------------------------------------------------- data
 
 
-def test_a_supply_runs_through_its_product(tiny: CitedGraph, tiny_frames: Frames) -> None:
+def test_a_supply_runs_through_its_product(tiny: CitedGraph, tiny_tables: Tables) -> None:
     from ecograph.graph.facts import fact_index
 
-    ties = ties_of(tiny_frames, select(tiny_frames, Selection()), fact_index(tiny))
+    ties = ties_of(tiny_tables, select(tiny_tables, Selection()), fact_index(tiny))
     supply = {(t.source, t.target) for t in ties if t.statement == "supply-s1-b1-seal"}
     assert supply == {("s1", "seal"), ("seal", "b1"), ("s1", "b1")}
 
@@ -214,7 +214,7 @@ def test_the_policy_allows_exactly_what_the_page_holds(tiny: CitedGraph, tmp_pat
         ({"around": "虚构丙密封", "hops": 1}, 5),
         ({"around": "s1", "hops": 0}, 1),
         ({"chain": "pump chain"}, 10),
-        ({"recipe": "supply"}, 5),
+        ({"network": "supply"}, 5),
     ],
 )
 def test_what_a_view_shows(
@@ -233,8 +233,8 @@ def test_what_a_view_shows(
         ({"class_name": "Bank"}, UsageError, "selection is empty"),
         ({"chain": "pump chian"}, UnknownName, "did you mean pump chain"),
         ({"around": "nobody"}, UnknownName, "nobody"),
-        ({"recipe": "suply"}, UnknownName, "did you mean supply"),
-        ({"recipe": "supply", "chain": "pump-chain"}, UsageError, "give one of"),
+        ({"network": "suply"}, UnknownName, "did you mean supply"),
+        ({"network": "supply", "chain": "pump-chain"}, UsageError, "give one of"),
     ],
 )
 def test_bad_choices(
@@ -328,8 +328,8 @@ def test_every_link_of_the_atlas_leads_somewhere(built: Path) -> None:
         assert len(html) < 200_000
 
 
-def test_every_thing_has_a_page_with_its_sources(built: Path, tiny_frames: Frames) -> None:
-    for key in tiny_frames.class_of:
+def test_every_thing_has_a_page_with_its_sources(built: Path, tiny_tables: Tables) -> None:
+    for key in tiny_tables.class_of:
         html = (built / "things" / f"{key}.html").read_text(encoding="utf-8")
         assert "invented data for examples and tests" in html, key
     page = (built / "things" / "pump.html").read_text(encoding="utf-8")

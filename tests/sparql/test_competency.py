@@ -13,7 +13,7 @@ from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph
 from ecograph.sparql.competency import questions
 from ecograph.sparql.execution import run_query
-from ecograph.tables.schema import tables
+from ecograph.tables.schema import table_specs
 
 FOLDER = ontology_dir() / "competency"
 QUERIES = sorted(FOLDER.glob("*.rq"))
@@ -86,7 +86,7 @@ def test_all_systems_are_asked_about() -> None:
 def test_all_classes_are_asked_about() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in QUERIES)
     named = set(re.findall(r"\beco:([A-Z]\w+)", text))
-    classes = {spec.class_name for spec in tables().values()}
+    classes = {spec.class_name for spec in table_specs().values()}
     assert classes - named == set(EXEMPT)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ecograph.supplychain.needs import needs_of
-from ecograph.supplychain.supply_use import market_of
-from markets_help import frames, ids
+from ecograph.supplychain.supply_use import build_supply_use
+from supply_use_help import ids, invented_tables
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "real" / "a-share-chain"
 
@@ -40,7 +40,7 @@ def test_matching_of_xiamen() -> None:
     firms = sorted({str(f) for f, _ in makes} | {str(c) for c in companies})
     industries = sorted({str(i) for _, i in makes} | {str(x) for pair in upstream for x in pair})
     cities = {*CITIES, *(c for c in city_of.values() if c)}
-    tables = frames(
+    tables = invented_tables(
         country=ids("中国"),
         city=[{"id": c, "part_of": ["中国"]} for c in sorted(cities)],
         firm=ids(*firms),
@@ -49,7 +49,7 @@ def test_matching_of_xiamen() -> None:
         production=[{"maker": f, "product": i} for f, i in makes],
         requirement=[{"requirer": a, "input": b} for a, b in upstream if a != b],
     )
-    result = needs_of(market_of(tables), "厦门")
+    result = needs_of(build_supply_use(tables), "厦门")
     print({r.definition: (r.interval, r.count, r.total) for r in result.rates}, result.counts)  # noqa: T201
     links, potential, value = result.rates
     assert sum(result.counts.values()) == len(result.needs) > 0

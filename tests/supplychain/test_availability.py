@@ -20,7 +20,7 @@ from ecograph.supplychain.availability import (
 )
 from ecograph.supplychain.local_content import content_of, local_content
 from ecograph.supplychain.needs import place_needs
-from markets_help import golden, ids, rows
+from supply_use_help import golden, ids, rows
 
 
 def structure(
@@ -140,14 +140,14 @@ def test_dominators_cut_every_way(made: Structure) -> None:
 
 
 def test_structure_of_a_market() -> None:
-    market = golden(
+    supply_use = golden(
         industry_chain=ids("chain"),
         requirement=rows(
             "requirer input essential substitute_group",
             ("e", "a", True, "g"), ("e", "b", None, "g"), ("chain", "e", None, None),
         ),
     )  # fmt: skip
-    made = structure_of(market)
+    made = structure_of(supply_use)
     assert made.inputs["e"] == ((frozenset({"a", "b"}), True),)
     assert made.inputs["chain"] == ((frozenset({"e"}), None),)
     assert made.sources["chain"] == {"chain"}
@@ -174,10 +174,10 @@ def test_local_content_refuses() -> None:
 
 
 def test_local_content_of_a_product_is_an_interval() -> None:
-    market = golden(
+    supply_use = golden(
         requirement=rows("requirer input share", ("e", "a", 0.4), ("e", "b", 0.3)),
     )
-    content = content_of(market, "r", "e", place_needs(market, "r"))
+    content = content_of(supply_use, "r", "e", place_needs(supply_use, "r"))
     assert content is not None
     assert content.interval.low == pytest.approx(0.3)  # a is linked to one buyer of two only
     assert content.interval.high == pytest.approx(0.7)

@@ -13,7 +13,7 @@ from ecograph.measures.concentration import (
 )
 from ecograph.measures.relatedness import density, location_quotient, proximity
 from ecograph.supplychain.chokepoints import Chokepoint, chokepoints_of
-from markets_help import golden, ids, rows
+from supply_use_help import golden, ids, rows
 
 
 def test_concentration() -> None:

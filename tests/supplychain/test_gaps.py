@@ -16,9 +16,9 @@ from ecograph.supplychain.attraction import attraction_of
 from ecograph.supplychain.gaps import WEIGHTS, gaps_of
 from ecograph.supplychain.introductions import introductions_of
 from ecograph.supplychain.needs import needs_of
-from ecograph.supplychain.scenario import Scenario, laid_over, read_scenario, shipped_scenarios
+from ecograph.supplychain.scenario import Scenario, apply_scenario, read_scenario, shipped_scenarios
 from ecograph.supplychain.whatif import whatif
-from markets_help import golden, golden_frames, ids, rows
+from supply_use_help import golden, golden_tables, ids, rows
 
 
 def ecograph(*words: str) -> subprocess.CompletedProcess[str]:
@@ -51,7 +51,7 @@ def test_evidence_of_a_gap() -> None:
 def test_labs_and_support_raise_the_priority() -> None:
     more = {
         "lab": ids("lab"),
-        "location": [*golden_frames()["location"].to_pylist(), {"located": "lab", "place": "r"}],
+        "location": [*golden_tables()["location"].to_pylist(), {"located": "lab", "place": "r"}],
         "research": rows("researcher topic", ("lab", "b")),
         "targeting": rows("instrument target", ("plan", "b")),
     }
@@ -64,26 +64,26 @@ def test_labs_and_support_raise_the_priority() -> None:
 
 
 def test_extension_candidates() -> None:
-    market = golden(
+    supply_use = golden(
         product=ids("e", "a", "b", "next"),
         requirement=rows("requirer input", ("e", "a"), ("e", "b"), ("next", "e"), ("next", "a")),
     )
-    kinds = {g.product: g.kind for g in gaps_of(market, "r").gaps}
+    kinds = {g.product: g.kind for g in gaps_of(supply_use, "r").gaps}
     assert kinds == {"a": "weak", "b": "missing", "next": "extension"}
-    only = gaps_of(market, "r", kinds=("extension",))
+    only = gaps_of(supply_use, "r", kinds=("extension",))
     assert [g.product for g in only.gaps] == ["next"]
     with pytest.raises(UnknownName, match="missing"):
-        gaps_of(market, "r", kinds=("mising",))
+        gaps_of(supply_use, "r", kinds=("mising",))
     with pytest.raises(UsageError, match="no need"):
-        gaps_of(market, "other")
+        gaps_of(supply_use, "other")
 
 
 def test_gaps_of_a_chain_hold_its_sub_chains() -> None:
-    market = golden(
+    supply_use = golden(
         industry_chain=[{"id": "whole"}, {"id": "part", "part_of": "whole"}],
         product=[*ids("e", "b"), {"id": "a", "chain": ["part"]}],
     )
-    assert [g.product for g in gaps_of(market, "r", chain="whole").gaps] == ["a"]
+    assert [g.product for g in gaps_of(supply_use, "r", chain="whole").gaps] == ["a"]
 
 
 def test_introductions() -> None:
@@ -127,9 +127,9 @@ def test_removing_the_only_local_maker() -> None:
 
 
 def test_removing_a_link_keeps_the_need() -> None:
-    market = golden()
-    link = market.frames["supply"]["id"].to_pylist()[0]
-    result = whatif(market, "r", Scenario("s", {}, {}, links=(link,)))
+    supply_use = golden()
+    link = supply_use.tables["supply"]["id"].to_pylist()[0]
+    result = whatif(supply_use, "r", Scenario("s", {}, {}, links=(link,)))
     assert result.changed_needs == (("b1", "a", "linked-local", "latent-local"),)
 
 
@@ -148,10 +148,10 @@ def test_adding_a_maker_and_a_supply() -> None:
 
 
 def test_the_graph_is_not_changed() -> None:
-    frames = golden_frames()
-    before = {n: t.to_pylist() for n, t in frames.tables.items()}
-    laid_over(frames, Scenario("s", {}, {}, things=("s1", "home")))
-    assert {n: t.to_pylist() for n, t in frames.tables.items()} == before
+    tables = golden_tables()
+    before = {n: t.to_pylist() for n, t in tables.by_name.items()}
+    apply_scenario(tables, Scenario("s", {}, {}, things=("s1", "home")))
+    assert {n: t.to_pylist() for n, t in tables.by_name.items()} == before
 
 
 def test_shipped_scenarios_are_read() -> None:
@@ -199,10 +199,10 @@ def test_scenarios_name_only_what_is_there(tmp_path: Path) -> None:
 
 
 def test_a_cycle_of_requirements_is_reported() -> None:
-    market = golden(
+    supply_use = golden(
         requirement=rows("requirer input", ("e", "a"), ("a", "e")),
     )
-    assert any("circle" in en for _, en in whatif(market, "r", Scenario("s", {}, {})).notes)
+    assert any("circle" in en for _, en in whatif(supply_use, "r", Scenario("s", {}, {})).notes)
 
 
 # ----------------------------------------------------------------- results as RDF

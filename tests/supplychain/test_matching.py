@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Interval
-from ecograph.graph.columns import read_frames
+from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
 from ecograph.supplychain.gap_kinds import gap_kinds, location_quotients
 from ecograph.supplychain.needs import Need, needs_of, place_needs
-from ecograph.supplychain.needs_sql import at_places, need_pairs, open_tables, run, states
-from ecograph.supplychain.supply_use import Market, market_of
-from markets_help import frames, golden, golden_frames, ids, rows
+from ecograph.supplychain.needs_sql import at_places, need_pairs, open_relations, run, states
+from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
+from supply_use_help import golden, golden_tables, ids, invented_tables, rows
 
 
-def state_of(market: Market, place: str = "r") -> dict[tuple[str, str], str]:
-    return {(n.buyer, n.product): n.state for n in place_needs(market, place, "all")}
+def state_of(supply_use: SupplyUse, place: str = "r") -> dict[tuple[str, str], str]:
+    return {(n.buyer, n.product): n.state for n in place_needs(supply_use, place, "all")}
 
 
-def kinds_of(market: Market, place: str = "r") -> dict[str, str]:
-    tables = open_tables(market)
-    found = states(tables, at_places(tables, [place]), need_pairs(tables, "all"))
+def kinds_of(supply_use: SupplyUse, place: str = "r") -> dict[str, str]:
+    relations = open_relations(supply_use)
+    found = states(relations, at_places(relations, [place]), need_pairs(relations, "all"))
     return {r["product"]: r["kind"] for r in run(gap_kinds(found)).to_pylist()}
 
 
@@ -64,7 +64,7 @@ def test_golden_kinds() -> None:
 
 
 def test_tiny_is_the_golden_case() -> None:
-    result = needs_of(market_of(read_frames(open_graph("tiny"))), "rivermouth")
+    result = needs_of(build_supply_use(read_tables(open_graph("tiny"))), "rivermouth")
     assert [(n.buyer, n.product, n.state) for n in result.needs] == [
         ("b1", "motor", "external-domestic"),
         ("b2", "motor", "external-domestic"),
@@ -74,23 +74,23 @@ def test_tiny_is_the_golden_case() -> None:
 
 
 def test_places_of_every_level() -> None:
-    market = golden()
-    assert set(state_of(market, "home").values()) == {"linked-local", "latent-local"}
+    supply_use = golden()
+    assert set(state_of(supply_use, "home").values()) == {"linked-local", "latent-local"}
     with pytest.raises(UsageError, match="no need"):
-        needs_of(market, "other")
+        needs_of(supply_use, "other")
 
 
 def test_a_maker_of_a_narrower_product_makes_the_wider_one() -> None:
-    market = golden(
+    supply_use = golden(
         product=[*ids("e", "a", "b"), {"id": "a1", "broader": ["a"]}],
         production=rows("maker product", ("b1", "e"), ("s1", "a1"), ("s2", "b")),
         supply=rows("supplier buyer product", ("s1", "b1", "a1")),
     )
-    assert state_of(market)["b1", "a"] == "linked-local"
+    assert state_of(supply_use)["b1", "a"] == "linked-local"
 
 
 def test_origins_and_what_is_not_from_here() -> None:
-    market = golden(
+    supply_use = golden(
         area=ids("continent"),
         product=ids("e", "a", "b", "c", "d"),
         requirement=rows("requirer input", ("e", "c"), ("e", "d")),
@@ -99,19 +99,19 @@ def test_origins_and_what_is_not_from_here() -> None:
             {"buyer": "e", "product": "d", "origin_outside": "r"},
         ],
     )
-    found = state_of(market)
+    found = state_of(supply_use)
     assert found["b1", "c"] == "external-foreign"  # an area in no recorded country
     assert found["b1", "d"] == "no-known-maker"
     assert found["e", "d"] == "no-known-maker"  # the product itself is named as buyer
 
 
 def test_a_source_known_only_to_be_around_is_unknown() -> None:
-    market = golden(
+    supply_use = golden(
         location=rows("located place", ("b1", "r"), ("s2", "home")),
         production=rows("maker product", ("b1", "e"), ("s2", "b")),
         supply=[],
     )
-    assert state_of(market) == {("b1", "a"): "unknown", ("b1", "b"): "unknown"}
+    assert state_of(supply_use) == {("b1", "a"): "unknown", ("b1", "b"): "unknown"}
     told = golden(
         location=rows("located place", ("b1", "r"), ("s2", "home")),
         production=rows("maker product", ("b1", "e"), ("s2", "b")),
@@ -141,80 +141,80 @@ def test_mastery_counts_and_development_does_not() -> None:
 
 
 def test_chains_need_and_make() -> None:
-    market = golden(
+    supply_use = golden(
         industry_chain=ids("chain"),
         requirement=rows("requirer input", ("chain", "a"), ("chain", "e")),
         production=rows("maker product", ("chain", "e"), ("s1", "a")),
         supply=[],
     )
-    assert state_of(market) == {
+    assert state_of(supply_use) == {
         ("chain", "a"): "latent-local",
         ("chain", "e"): "latent-local",  # somebody in the chain makes it
     }
 
 
 def test_own_production_is_no_supplier_to_oneself() -> None:
-    market = golden(
+    supply_use = golden(
         production=rows("maker product", ("b1", "e"), ("b1", "a"), ("s2", "b")), supply=[]
     )
-    assert state_of(market)["b1", "a"] == "unknown"
-    assert any("itself" in en for _, en in needs_of(market, "r").notes)
+    assert state_of(supply_use)["b1", "a"] == "unknown"
+    assert any("itself" in en for _, en in needs_of(supply_use, "r").notes)
 
 
 def test_a_product_that_requires_itself_is_noted_and_left_out() -> None:
-    market = golden(
+    supply_use = golden(
         requirement=rows("requirer input", ("e", "e"), ("e", "a")),
     )
-    assert ("b1", "e") not in state_of(market)
-    assert any("requires itself" in en for _, en in market.notes)
+    assert ("b1", "e") not in state_of(supply_use)
+    assert any("requires itself" in en for _, en in supply_use.notes)
 
 
 def test_evidence() -> None:
     made = rows("maker product", ("b1", "e"), ("s2", "b"))
     made.append({"maker": "s1", "product": "a", "evidence": "editorial"})
-    tables = golden_frames(production=made, supply=[])
-    everything = {n.product: n.evidence for n in place_needs(market_of(tables, ("r",)), "r")}
+    tables = golden_tables(production=made, supply=[])
+    everything = {n.product: n.evidence for n in place_needs(build_supply_use(tables, ("r",)), "r")}
     assert everything == {"a": "editorial", "b": "stated"}
-    stated = state_of(market_of(tables, ("r",), "stated"))
+    stated = state_of(build_supply_use(tables, ("r",), "stated"))
     assert stated == {("b1", "a"): "unknown", ("b1", "b"): "external-domestic"}
 
 
 def test_technology_inputs_only_where_asked() -> None:
-    market = golden(
+    supply_use = golden(
         technology=ids("t"),
         requirement=rows("requirer input", ("e", "t"), ("e", "a")),
         mastery=rows("holder mastered", ("abroad", "t")),
     )
-    assert {n.product for n in place_needs(market, "r")} >= {"a"}
-    assert "t" not in {n.product for n in place_needs(market, "r")}
-    assert state_of(market)["b1", "t"] == "external-foreign"
+    assert {n.product for n in place_needs(supply_use, "r")} >= {"a"}
+    assert "t" not in {n.product for n in place_needs(supply_use, "r")}
+    assert state_of(supply_use)["b1", "t"] == "external-foreign"
     with pytest.raises(UsageError, match="inputs"):
-        place_needs(market, "r", "services")
+        place_needs(supply_use, "r", "services")
 
 
 def test_value_is_unknown_without_values_and_open_with_unplaced_sellers() -> None:
     none = golden(supply=rows("supplier buyer product", ("s1", "b1", "a")))
     assert needs_of(none, "r").rates[2].interval is None
-    tables = golden_frames(
+    tables = golden_tables(
         supply=rows(
             "supplier buyer product base_value", ("s1", "b1", "a", 30.0), ("lost", "b1", "a", 70.0)
         ),
         firm=ids("b1", "lost"),
     )
-    rate = needs_of(market_of(tables, ("r",)), "r").rates[2]
+    rate = needs_of(build_supply_use(tables, ("r",)), "r").rates[2]
     assert rate.interval == Interval(0.3, 1.0)
 
 
 def test_filters() -> None:
-    market = golden(
+    supply_use = golden(
         industry_chain=[{"id": "whole"}, {"id": "part", "part_of": "whole"}],
         participation=rows("participant chain", ("b1", "part")),
     )
-    assert {n.buyer for n in needs_of(market, "r", chain="whole").needs} == {"b1"}
-    assert {n.product for n in needs_of(market, "r", product="a").needs} == {"a"}
-    assert len(needs_of(market, "r", firm="b2").needs) == 2
+    assert {n.buyer for n in needs_of(supply_use, "r", chain="whole").needs} == {"b1"}
+    assert {n.product for n in needs_of(supply_use, "r", product="a").needs} == {"a"}
+    assert len(needs_of(supply_use, "r", firm="b2").needs) == 2
     with pytest.raises(UnknownName, match="part"):
-        needs_of(market, "r", chain="parts")
+        needs_of(supply_use, "r", chain="parts")
 
 
 def test_bad_input() -> None:
@@ -228,14 +228,14 @@ def test_bad_input() -> None:
 
 
 def test_location_quotients_are_null_on_a_single_place() -> None:
-    tables = open_tables(golden())
-    both = run(location_quotients(tables, at_places(tables, kind="City"))).to_pylist()
+    relations = open_relations(golden())
+    both = run(location_quotients(relations, at_places(relations, kind="City"))).to_pylist()
     assert {(r["place"], r["product"]): r["lq"] for r in both} == {
         ("r", "e"): pytest.approx((2 / 3) / (2 / 4)),
         ("r", "a"): pytest.approx((1 / 3) / (1 / 4)),
         ("other", "b"): pytest.approx(1 / (1 / 4)),
     }
-    one = run(location_quotients(tables, at_places(tables, ["r"]))).to_pylist()
+    one = run(location_quotients(relations, at_places(relations, ["r"]))).to_pylist()
     assert {r["lq"] for r in one} == {None}
 
 
@@ -274,18 +274,18 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def built(world: dict[str, Any]) -> Market:
-    narrow = world["broader"]
+def built(site_data: dict[str, Any]) -> SupplyUse:
+    narrow = site_data["broader"]
     supply: list[dict[str, Any]] = [
         {"supplier": s if s in FIRMS else None, "origin": s if s in PLACES else None,
          "buyer": b, "product": p}
-        for s, b, p in world["supply"]
+        for s, b, p in site_data["supply"]
     ]  # fmt: skip
-    if world["told"]:
-        product, place = world["told"]
+    if site_data["told"]:
+        product, place = site_data["told"]
         supply.append({"buyer": "shop", "product": product, "origin_outside": place})
-    return market_of(
-        frames(
+    return build_supply_use(
+        invented_tables(
             country=ids("home", "abroad"),
             city=[
                 {"id": "r", "part_of": ["home"]},
@@ -297,29 +297,29 @@ def built(world: dict[str, Any]) -> Market:
                 {"id": p, "broader": [narrow[1]] if narrow and narrow[0] == p else []}
                 for p in PRODUCTS
             ],
-            location=[{"located": f, "place": p} for f, p in world["at"].items() if p],
-            production=[{"maker": m, "product": p} for m, p in world["makes"]],
-            requirement=[{"requirer": a, "input": b} for a, b in world["requires"]],
+            location=[{"located": f, "place": p} for f, p in site_data["at"].items() if p],
+            production=[{"maker": m, "product": p} for m, p in site_data["makes"]],
+            requirement=[{"requirer": a, "input": b} for a, b in site_data["requires"]],
             supply=supply,
         )
     )
 
 
-def brute_force(world: dict[str, Any]) -> dict[tuple[str, str], str]:
+def brute_force(site_data: dict[str, Any]) -> dict[tuple[str, str], str]:
     """The states of r's needs, straight from the definitions."""
     inside = {"r": {"r", "home"}, "q": {"q", "home"}, "x": {"x", "abroad"}, "home": {"home"}}
-    where = {k: inside.get(v or "", set()) for k, v in world["at"].items()} | inside
+    where = {k: inside.get(v or "", set()) for k, v in site_data["at"].items()} | inside
 
     def wide(product: str) -> set[str]:
-        narrow = world["broader"]
+        narrow = site_data["broader"]
         return {product, narrow[1]} if narrow and narrow[0] == product else {product}
 
-    makes = {(m, w) for m, p in world["makes"] for w in wide(p)}
-    sources = makes | {(s, w) for s, _, p in world["supply"] if s for w in wide(p)}
-    links = {(s, b, w) for s, b, p in world["supply"] if s for w in wide(p)}
-    buys = {(b, p) for _, b, p in world["supply"]}
-    pairs = {(m, i) for m, p in makes for r, i in world["requires"] if r == p and r != i} | buys
-    told = world["told"]
+    makes = {(m, w) for m, p in site_data["makes"] for w in wide(p)}
+    sources = makes | {(s, w) for s, _, p in site_data["supply"] if s for w in wide(p)}
+    links = {(s, b, w) for s, b, p in site_data["supply"] if s for w in wide(p)}
+    buys = {(b, p) for _, b, p in site_data["supply"]}
+    pairs = {(m, i) for m, p in makes for r, i in site_data["requires"] if r == p and r != i} | buys
+    told = site_data["told"]
     found = {}
     for buyer, product in pairs:
         if "r" not in where[buyer]:
@@ -351,8 +351,8 @@ def brute_force(world: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 @settings(max_examples=40, deadline=None)
 @given(worlds())
-def test_states_agree_with_brute_force(world: dict[str, Any]) -> None:
-    assert state_of(built(world)) == brute_force(world)
+def test_states_agree_with_brute_force(site_data: dict[str, Any]) -> None:
+    assert state_of(built(site_data)) == brute_force(site_data)
 
 
 def rates(needs: list[Need]) -> tuple[Interval, Interval] | None:
@@ -372,19 +372,19 @@ def rates(needs: list[Need]) -> tuple[Interval, Interval] | None:
 @settings(max_examples=15, deadline=None)
 @given(worlds(), st.sampled_from(FIRMS), st.sampled_from(PRODUCTS))
 def test_a_new_local_maker_never_lowers_potential(
-    world: dict[str, Any], buyer: str, product: str
+    site_data: dict[str, Any], buyer: str, product: str
 ) -> None:
-    before = place_needs(built(world), "r", "all")
-    held = built(world)
-    more = frames(
+    before = place_needs(built(site_data), "r", "all")
+    held = built(site_data)
+    more = invented_tables(
         firm=ids("new"),
         location=rows("located place", ("new", "r")),
         production=rows("maker product", ("new", product)),
     )
     added = {
-        name: _joined(held.frames[name], more[name]) for name in ("firm", "location", "production")
+        name: _joined(held.tables[name], more[name]) for name in ("firm", "location", "production")
     }
-    grown = market_of(replace(held.frames, tables=held.frames.tables | added), ())
+    grown = build_supply_use(replace(held.tables, by_name=held.tables.by_name | added), ())
     after = {(n.buyer, n.product): n for n in place_needs(grown, "r", "all")}
     same = [after[n.buyer, n.product] for n in before]
     first, second = rates(before), rates(same)
@@ -398,18 +398,18 @@ def test_a_new_local_maker_never_lowers_potential(
 @settings(max_examples=15, deadline=None)
 @given(worlds(), st.booleans())
 def test_intervals_hold_the_truth_when_unknowns_are_filled_in(
-    world: dict[str, Any], local: bool
+    site_data: dict[str, Any], local: bool
 ) -> None:
-    needs = place_needs(built(world), "r", "all")
+    needs = place_needs(built(site_data), "r", "all")
     bounds = rates(needs)
     if bounds is None:
         return
     # The bounds take needs one by one: a supplier found for a narrower product also serves the
     # wider one, which they do not foresee (docs/decisions/0005-matching.md).
-    narrow, wide = world["broader"] or (None, None)
+    narrow, wide = site_data["broader"] or (None, None)
     unknown = {n.product for n in needs if n.state == "unknown"}
     assume(not (narrow in unknown and any(n.product == wide for n in needs)))
-    filled = {**world, "supply": [*world["supply"]]}
+    filled = {**site_data, "supply": [*site_data["supply"]]}
     for need in needs:
         if need.state == "unknown":
             filled["supply"].append(("r" if local else "x", need.buyer, need.product))

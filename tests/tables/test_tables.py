@@ -12,7 +12,7 @@ from ecograph.base.errors import DataError, DataWarning, Finding, UnknownName, U
 from ecograph.graph.opening import open_graph
 from ecograph.graph.validation import check_region
 from ecograph.tables.reading import parse_span, read_region, region_at
-from ecograph.tables.schema import code_lists, superclasses, tables
+from ecograph.tables.schema import code_lists, superclasses, table_specs
 
 HEADER = (
     "id,label_zh,label_en,alt_zh,alt_en,kind,ladder,founded,source,paragraph,span\n"  # firm.csv
@@ -228,7 +228,7 @@ def test_every_statement_of_xiamen_cites_a_place_or_is_editorial() -> None:
 
 def test_schema_speaks_the_ontology() -> None:
     classes = superclasses()
-    for spec in tables().values():
+    for spec in table_specs().values():
         above = classes[spec.class_name]
         if spec.kind == "entity":
             assert "Entity" in above, spec.class_name

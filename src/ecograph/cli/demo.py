@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from ecograph.operations.result import Result
 
 CHAINS = ("flat-panel-display-chain", "biomedicine-chain", "new-energy-chain")
-RECIPES = ("actors", "capital", "knowledge", "policy", "chain-structure")
+NETWORKS = ("actors", "capital", "knowledge", "policy", "chain-structure")
 MARKER = "ecograph-demo.json"
 FILES = (
     *("index.html", "overview.html", "xiamen.trig", "xiamen.ttl", "gaps.csv", "centrality.csv"),
     *(f"{chain}.html" for chain in CHAINS),
-    *(f"network-{recipe}.html" for recipe in RECIPES),
+    *(f"network-{network}.html" for network in NETWORKS),
 )
 STEPS = 6
 
@@ -97,9 +97,9 @@ def _write_pages(graph: "CitedGraph", folder: Path, lang: Language | None) -> No
         name = f"{chain}.html"
         written = write_view(graph, folder / name, chain=chain, language=language)
         pages.append((name, written.title))
-    for recipe in RECIPES:
-        name = f"network-{recipe}.html"
-        written = write_view(graph, folder / name, recipe=recipe, language=language)
+    for network in NETWORKS:
+        name = f"network-{network}.html"
+        written = write_view(graph, folder / name, network=network, language=language)
         pages.append((name, written.title))
     pages += [
         ("gaps.csv", ("供应链缺口表", "Table of supply-chain gaps")),
@@ -114,16 +114,18 @@ def _summary(data: "Data", central: "Result", language: str) -> None:
     from ecograph.base.errors import UsageError
     from ecograph.operations.catalogue import answer
     from ecograph.operations.every import operation
-    from ecograph.tables.schema import tables
+    from ecograph.tables.schema import table_specs
 
-    frames, labels = data.frames, data.labels
-    classes = Counter(frames.class_of.values())
-    stated = {s.name: frames[s.name].num_rows for s in tables().values() if s.kind == "statement"}
-    sources = {s for name in stated for s in frames[name]["source"].to_pylist()}
+    tables, labels = data.tables, data.labels
+    classes = Counter(tables.class_of.values())
+    stated = {
+        s.name: tables[s.name].num_rows for s in table_specs().values() if s.kind == "statement"
+    }
+    sources = {s for name in stated for s in tables[name]["source"].to_pylist()}
     print(f"{sum(classes.values())} entities:", _counted(classes))  # noqa: T201
     print(f"{sum(stated.values())} statements from {len(sources)} sources")  # noqa: T201
     print("local matching (known links .. if every unknown were one), by chain:")  # noqa: T201
-    for row in frames["industry_chain"].to_pylist():
+    for row in tables["industry_chain"].to_pylist():
         if row["tier"] is None:
             continue
         name = labels.of(row["id"], language)

@@ -48,7 +48,7 @@ def view(
         class_name=class_,
         around=around,
         hops=hops,
-        recipe=network,
+        network=network,
         language=None if lang is None else lang.value,
     )
     say(f"{done.path}: {done.things} things, {done.ties} ties, {done.bytes / 1024:.0f} KB")

@@ -5,7 +5,7 @@ from pathlib import Path
 from ecograph.base.errors import UsageError
 from ecograph.base.files import writing
 from ecograph.base.owned import owned_folder
-from ecograph.graph.columns import read_frames, write_columnar
+from ecograph.graph.columns import read_tables, write_columnar
 from ecograph.graph.opening import (
     MARKER,
     CitedGraph,
@@ -34,7 +34,7 @@ def build_to(graph: CitedGraph, path: Path) -> None:
 
 
 def build_store(graph: CitedGraph, path: Path) -> None:
-    """An on-disk store with its columnar frames beside it.
+    """An on-disk store with its columnar tables beside it.
 
     It is built whole in a folder of its own inside `path`; then the marker names that folder, in
     one step.  Readers find the old store until then, and whoever has it open keeps it.
@@ -45,8 +45,8 @@ def build_store(graph: CitedGraph, path: Path) -> None:
         made = owned.new_folder(BUILT)
         write_store(graph, made)
         if speaks_ecograph(graph):
-            (made / "frames").mkdir()
-            write_columnar(read_frames(graph), made / "frames")
+            (made / "tables").mkdir()
+            write_columnar(read_tables(graph), made / "tables")
         owned.about = marker_facts(graph, made.name)
         owned.settled = True
         owned.save()

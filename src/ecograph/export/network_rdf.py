@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode, Quad
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ECO_BASE, GRAPH_REGISTRY, RDF_TYPE, concept, entity
 from ecograph.networks.network import Network
-from ecograph.tables.schema import tables
+from ecograph.tables.schema import table_specs
 
 
 def edge_statements(network: Network) -> list[Quad]:
@@ -13,14 +13,14 @@ def edge_statements(network: Network) -> list[Quad]:
 
     A statement gives its class, its two roles and its modality; an edge that a column of an
     entity's row gave is that one triple.
-    Raises UsageError for a collapsed network, whose edges no document states.
+    Raises UsageError for a one-mode projection, whose edges no document states.
     """
     if "via" in network.edges.column_names and network.edges["via"].null_count < network.size:
         raise UsageError(
-            f"{network.name}: is collapsed, so its edges are no statements; "
-            "take the network before it was collapsed"
+            f"{network.name}: is a one-mode projection, so its edges are no statements; "
+            "take the network before the projection"
         )
-    ids, specs = network.ids, tables()
+    ids, specs = network.ids, table_specs()
     quads = []
     for s, t, row in zip(
         network.source.tolist(), network.target.tolist(), network.edges.to_pylist(), strict=True

@@ -20,7 +20,7 @@ from ecograph.base.namespaces import (
     key_of,
 )
 from ecograph.export.network_files import WRITERS, network_texts, write_network
-from ecograph.graph.columns import read_frames
+from ecograph.graph.columns import read_tables
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import CitedGraph, rdf_suffix
 from ecograph.graph.rdf_files import rdf_bytes
@@ -58,13 +58,13 @@ def export_subgraph(
         chain=selection.chain and find_named(named, selection.chain, "IndustryChain").key,
         place=selection.place and find_named(named, selection.place, "Place").key,
     )
-    frames = read_frames(graph)
-    part = select(frames, resolved)
+    tables = read_tables(graph)
+    part = select(tables, resolved)
     chosen = format_of(path, format)
     counted = f"{len(part.entities)} things, {len(part.statements)} statements"
     if chosen in RDF_SUFFIX:
         return _finish_rdf(_statements_of(graph, part), path, chosen, counted)
-    G = subgraph_network(frames, part)
+    G = subgraph_network(tables, part)
     left = len(part.statements) - G.number_of_edges()
     counted += f"; {left} of them join only one thing and are not in {chosen}" if left else ""
     return _finish_network(G, path, chosen, counted, language)

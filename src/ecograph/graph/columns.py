@@ -1,6 +1,6 @@
-"""Columnar frames: every class of entities or statements as a table, one row each.
+"""Columnar tables: every class of entities or statements as a table, one row each.
 
-A frame has the columns of its table in graph_data/ (ids as strings, numbers as floats) and
+A table has the columns of its table in graph_data/ (ids as strings, numbers as floats) and
     base_value  float, the value in the base unit of its unit (yuan, count, ...)
     source, paragraph, span, citation    of its first citation
     evidence       stated (a document says it), implied (we read it from a document) or
@@ -22,7 +22,7 @@ from ecograph.graph.citation import Citation
 from ecograph.graph.facts import citations_of
 from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.opening import CitedGraph, require_ecograph
-from ecograph.tables.schema import Column, TableSpec, tables
+from ecograph.tables.schema import Column, TableSpec, table_specs
 
 _ARROW = {"decimal": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
 PLACE_TABLES = ("country", "area", "province", "city_cluster", "city", "district")
@@ -31,30 +31,30 @@ _NOT_HELD = frozenset({"source", "paragraph", "span"})
 
 
 @dataclass(frozen=True)
-class Frames:
-    """The frames of one graph by the name of their table: `frames["supply"]`.
+class Tables:
+    """The tables of one graph by the name of their table: `tables["supply"]`.
 
     `centres` are the places that the regions of the graph centre on; `assumed` the rows of a
     scenario, which no document states.
     """
 
     name: str
-    tables: dict[str, pa.Table]
+    by_name: dict[str, pa.Table]
     centres: tuple[str, ...] = ()
     assumed: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> pa.Table:
-        return self.tables[name]
+        return self.by_name[name]
 
     @cached_property
     def entities(self) -> pa.Table:
         """All entities: id, class, label_zh, label_en; sorted by id."""
         parts = []
-        for spec in tables().values():
+        for spec in table_specs().values():
             if spec.kind == "entity":
-                frame = self.tables[spec.name].select(["id", "label_zh", "label_en"])
-                named = pa.array([spec.class_name] * frame.num_rows, pa.string())
-                parts.append(frame.append_column("class", named))
+                table = self.by_name[spec.name].select(["id", "label_zh", "label_en"])
+                named = pa.array([spec.class_name] * table.num_rows, pa.string())
+                parts.append(table.append_column("class", named))
         return pa.concat_tables(parts).sort_by("id")
 
     @cached_property
@@ -67,7 +67,7 @@ class Frames:
     @cached_property
     def labels(self) -> Labels:
         """What entities and documents are called, in zh and en."""
-        parts = [self.entities, *(self.tables[n] for n in ("sources",) if n in self.tables)]
+        parts = [self.entities, *(self.by_name[n] for n in ("sources",) if n in self.by_name)]
         rows = [
             row
             for part in parts
@@ -80,12 +80,12 @@ class Frames:
         """For each located entity and each place, all places that it is in, itself included."""
         direct: dict[str, set[str]] = {}
         for name in PLACE_TABLES:
-            frame = self.tables[name]
+            table = self.by_name[name]
             for key, parents in zip(
-                frame["id"].to_pylist(), frame["part_of"].to_pylist(), strict=True
+                table["id"].to_pylist(), table["part_of"].to_pylist(), strict=True
             ):
                 direct.setdefault(key, set()).update(parents or ())
-        located = self.tables["location"]
+        located = self.by_name["location"]
         for key, place, modality in zip(
             *(located[c].to_pylist() for c in ("located", "place", "modality")), strict=True
         ):
@@ -96,10 +96,10 @@ class Frames:
     @cached_property
     def chains_below(self) -> dict[str, frozenset[str]]:
         """For each chain, itself and all chains that are part of it."""
-        frame = self.tables["industry_chain"]
-        keys = frame["id"].to_pylist()
+        table = self.by_name["industry_chain"]
+        keys = table["id"].to_pylist()
         parts: dict[str, set[str]] = {}
-        for key, whole in zip(keys, frame["part_of"].to_pylist(), strict=True):
+        for key, whole in zip(keys, table["part_of"].to_pylist(), strict=True):
             if whole is not None:
                 parts.setdefault(whole, set()).add(key)
         return {key: frozenset(reach(key, parts)) for key in keys}
@@ -116,49 +116,49 @@ def reach(start: str, direct: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def read_frames(graph: CitedGraph) -> Frames:
-    """All frames of a graph: from the columnar tables beside a store, else from its statements.
+def read_tables(graph: CitedGraph) -> Tables:
+    """All tables of a graph: from the columnar tables beside a store, else from its statements.
 
     Raises Unreadable where the graph holds nothing of the ontology.
     """
-    if graph.path is not None and (graph.path / "frames").is_dir():
+    if graph.path is not None and (graph.path / "tables").is_dir():
         return _read_columnar(graph)
     require_ecograph(graph)
-    specs = list(tables().values())
+    specs = list(table_specs().values())
     cells = _cells_here(graph, specs) if graph.store is not None else _cells_remote(graph, specs)
     kinds = {
         c.value: (key_of(s.value), k.value.removeprefix(VOC_BASE + "source-kind-"))
         for c, s, k in graph.ask_for("citation_kinds")
     }
     places = citations_of(graph)
-    frames = {spec.name: _frame(spec, cells[spec.name], kinds, places) for spec in specs}
-    return Frames(graph.name, frames, _centres(graph))
+    tables = {spec.name: _table(spec, cells[spec.name], kinds, places) for spec in specs}
+    return Tables(graph.name, tables, _centres(graph))
 
 
 def _centres(graph: CitedGraph) -> tuple[str, ...]:
     return tuple(sorted(key_of(p.value) for (p,) in graph.ask_for("region_places")))
 
 
-def write_columnar(frames: Frames, folder: Path) -> None:
-    """Writes the frames as Parquet files into a folder that exists."""
-    for name, frame in frames.tables.items():
-        pq.write_table(frame, folder / f"{name}.parquet")
+def write_columnar(tables: Tables, folder: Path) -> None:
+    """Writes the tables as Parquet files into a folder that exists."""
+    for name, table in tables.by_name.items():
+        pq.write_table(table, folder / f"{name}.parquet")
 
 
-def _read_columnar(graph: CitedGraph) -> Frames:
+def _read_columnar(graph: CitedGraph) -> Tables:
     assert graph.path is not None
-    folder = graph.path / "frames"
+    folder = graph.path / "tables"
     again = "build it again with `ecograph build`"
     held: dict[str, pa.Table] = {}
-    for name, spec in tables().items():
+    for name, spec in table_specs().items():
         try:
             held[name] = pq.read_table(folder / f"{name}.parquet")
         except (OSError, pa.ArrowException) as error:
             why = shorten(str(error), 200)
             raise Unreadable(f"{graph.path}: cannot be read: {why}; {again}") from None
-        if held[name].schema != _frame(spec, {}, {}, {}).schema:
+        if held[name].schema != _table(spec, {}, {}, {}).schema:
             raise Unreadable(f"{graph.path}: its tables are another version's; {again}")
-    return Frames(graph.name, held, _centres(graph))
+    return Tables(graph.name, held, _centres(graph))
 
 
 Cells = dict[str, dict[str, list[Any]]]  # IRI of a row -> property -> terms
@@ -196,7 +196,7 @@ def _cells_remote(graph: CitedGraph, specs: list[TableSpec]) -> dict[str, Cells]
     return found
 
 
-def _frame(
+def _table(
     spec: TableSpec, cells: Cells, kinds: dict[str, tuple[str, str]], places_of: dict[str, Citation]
 ) -> pa.Table:
     ordered = sorted(cells.items())

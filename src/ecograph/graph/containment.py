@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ecograph.base.evidence import EVIDENCE
-from ecograph.graph.columns import PLACE_TABLES, Frames, reach
+from ecograph.graph.columns import PLACE_TABLES, Tables, reach
 
 Ranked = dict[tuple[str, str], int]  # a pair -> the least rank of evidence it rests on
 
 
-def pairs(frames: Frames, table: str, first: str, second: str) -> Iterator[tuple[str, str]]:
+def pairs(tables: Tables, name: str, first: str, second: str) -> Iterator[tuple[str, str]]:
     """The pairs of two columns, list cells unrolled, empty cells left out."""
-    frame = frames[table]
-    for a, b in zip(frame[first].to_pylist(), frame[second].to_pylist(), strict=True):
+    table = tables[name]
+    for a, b in zip(table[first].to_pylist(), table[second].to_pylist(), strict=True):
         for each in b if isinstance(b, list) else [b]:
             if a is not None and each is not None:
                 yield a, each
@@ -23,19 +23,19 @@ def existing(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return (r for r in rows if r["modality"] == "exists")
 
 
-def places_above(frames: Frames, region_places: tuple[str, ...]) -> dict[str, frozenset[str]]:
+def places_above(tables: Tables, region_places: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """For each place, itself and all places that it is in; parks count as places."""
     direct: dict[str, set[str]] = {}
     for name in PLACE_TABLES:
-        for key in frames[name]["id"].to_pylist():
+        for key in tables[name]["id"].to_pylist():
             direct.setdefault(key, set())
-        for key, whole in pairs(frames, name, "id", "part_of"):
+        for key, whole in pairs(tables, name, "id", "part_of"):
             direct[key].add(whole)
     return {key: frozenset(reach(key, direct)) for key in (*direct, *region_places)}
 
 
 def located_of(
-    frames: Frames, rows: list[dict[str, Any]], places: dict[str, frozenset[str]]
+    tables: Tables, rows: list[dict[str, Any]], places: dict[str, frozenset[str]]
 ) -> tuple[Ranked, dict[str, set[str]]]:
     """Who is in which place, at every level, and the narrowest places known of each."""
     direct: dict[str, dict[str, int]] = {}
@@ -79,14 +79,14 @@ def buyer_places_of(
     home_chains: Ranked,
     made: Ranked,
     consumes: Ranked,
-    frames: Frames,
+    tables: Tables,
     places: dict[str, frozenset[str]],
 ) -> Ranked:
     """Where each buyer is: firms where they are; chains, and products and things that are named
     as buyers but located nowhere, where the region is and where their participants or makers are.
     """
     found = located | home_chains
-    products = set(frames["product"]["id"].to_pylist())
+    products = set(tables["product"]["id"].to_pylist())
     stand_ins = [
         (r["chain"], r["participant"], r["rank"]) for r in existing(parts["participation"])
     ]
@@ -94,7 +94,7 @@ def buyer_places_of(
     at: dict[str, list[tuple[str, int]]] = {}
     for (entity, place), rank in located.items():
         at.setdefault(entity, []).append((place, rank))
-    chains = set(frames["industry_chain"]["id"].to_pylist())
+    chains = set(tables["industry_chain"]["id"].to_pylist())
     bought = {b for b, _ in consumes}
     for whole, member, rank in stand_ins:
         if whole in chains or whole in bought:
@@ -111,14 +111,14 @@ def buyer_places_of(
 
 
 def homes_of(
-    located: Ranked, home_chains: Ranked, places: dict[str, frozenset[str]], frames: Frames
+    located: Ranked, home_chains: Ranked, places: dict[str, frozenset[str]], tables: Tables
 ) -> list[tuple[str, str | None]]:
     """The countries of each located thing; where it has none, its area, else null.
 
     An area such as Europe that is in no recorded country is abroad for every country.
     """
-    countries = set(frames["country"]["id"].to_pylist())
-    areas = set(frames["area"]["id"].to_pylist())
+    countries = set(tables["country"]["id"].to_pylist())
+    areas = set(tables["area"]["id"].to_pylist())
     of: dict[str, set[str]] = {}
     for key, place in (*located, *home_chains):
         of.setdefault(key, set()).add(place)
@@ -145,10 +145,10 @@ def vague_of(
 
 
 def place_rows(
-    frames: Frames, places: dict[str, frozenset[str]]
+    tables: Tables, places: dict[str, frozenset[str]]
 ) -> Iterator[tuple[str, str, str | None]]:
     """Each place with its class and its country, None where it has none or several."""
-    countries = set(frames["country"]["id"].to_pylist())
+    countries = set(tables["country"]["id"].to_pylist())
     for key, above in places.items():
         held = above & countries
-        yield key, frames.class_of.get(key, "Place"), min(held) if len(held) == 1 else None
+        yield key, tables.class_of.get(key, "Place"), min(held) if len(held) == 1 else None

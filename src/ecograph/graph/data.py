@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.labels import Labels
 from ecograph.graph.naming import Named, all_named, find_named
 from ecograph.graph.opening import CitedGraph, open_graph
@@ -26,14 +26,14 @@ class Data:
         return self.graph.name
 
     @cached_property
-    def frames(self) -> Frames:
+    def tables(self) -> Tables:
         """Its columns: a table a class.  Raises Unreadable where it has nothing of ours."""
-        return read_frames(self.graph)
+        return read_tables(self.graph)
 
     @cached_property
     def labels(self) -> Labels:
         """What its entities and documents are called."""
-        return self.frames.labels
+        return self.tables.labels
 
     @cached_property
     def names(self) -> dict[str, Named]:

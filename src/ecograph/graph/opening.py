@@ -46,7 +46,7 @@ from ecograph.graph.worker import Task, run_task
 from ecograph.tables.reading import Region, read_region, region_folder
 
 MARKER = "ecograph.json"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_RATIO = 200  # how far a packed file may swell
 SECONDS_A_FILE = 60.0  # to read it, and a second a megabyte

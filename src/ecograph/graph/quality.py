@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from ecograph.graph.columns import Frames
-from ecograph.tables.schema import tables
+from ecograph.graph.columns import Tables
+from ecograph.tables.schema import table_specs
 
-# Columns that a frame adds or that every row has: they say nothing of completeness.
+# Columns that a table adds or that every row has: they say nothing of completeness.
 _ALWAYS = frozenset({"id", "base_value", "evidence", "citation", "source", "paragraph", "span"})
 
 
@@ -71,54 +71,54 @@ class Quality:
     disputed: tuple[Disputed, ...]
 
 
-def measure_quality(frames: Frames) -> Quality:
-    """The quality of a graph, from its frames."""
-    kinds = {name: spec.kind for name, spec in tables().items()}
-    held = {n: f for n, f in frames.tables.items() if kinds.get(n) != "registry"}
+def measure_quality(tables: Tables) -> Quality:
+    """The quality of a graph, from its tables."""
+    kinds = {name: spec.kind for name, spec in table_specs().items()}
+    held = {n: f for n, f in tables.by_name.items() if kinds.get(n) != "registry"}
     filled = {name: f for name, f in held.items() if f.num_rows}
     return Quality(
-        completeness=tuple(c for name, frame in filled.items() for c in _complete(name, frame)),
-        provenance=tuple(_provenance(name, frame) for name, frame in filled.items()),
-        doubts=dict(sorted(Counter(frames["doubt"]["kind"].to_pylist()).items())),
-        contradictions=tuple(_contradictions(frames)),
+        completeness=tuple(c for name, table in filled.items() for c in _complete(name, table)),
+        provenance=tuple(_provenance(name, table) for name, table in filled.items()),
+        doubts=dict(sorted(Counter(tables["doubt"]["kind"].to_pylist()).items())),
+        contradictions=tuple(_contradictions(tables)),
         disputed=tuple(
             Disputed(row["statement"], {"zh": row["basis_zh"], "en": row["basis_en"]})
-            for row in frames["doubt"].to_pylist()
+            for row in tables["doubt"].to_pylist()
             if row["kind"] == "contradiction"
         ),
     )
 
 
-def _complete(name: str, frame: pa.Table) -> Iterator[Completeness]:
-    for column in frame.column_names:
+def _complete(name: str, table: pa.Table) -> Iterator[Completeness]:
+    for column in table.column_names:
         if column not in _ALWAYS:
-            count = sum(v not in (None, []) for v in frame[column].to_pylist())
-            yield Completeness(name, column, count, frame.num_rows)
+            count = sum(v not in (None, []) for v in table[column].to_pylist())
+            yield Completeness(name, column, count, table.num_rows)
 
 
-def _provenance(name: str, frame: pa.Table) -> Provenance:
+def _provenance(name: str, table: pa.Table) -> Provenance:
     def counted(column: str) -> dict[str, int]:
-        if column not in frame.column_names:
+        if column not in table.column_names:
             return {}
-        return dict(sorted(Counter(str(v) for v in frame[column].to_pylist()).items()))
+        return dict(sorted(Counter(str(v) for v in table[column].to_pylist()).items()))
 
     return Provenance(
         table=name,
-        rows=frame.num_rows,
-        cited=sum(bool(v) for v in frame["source"].to_pylist()),
-        placed=frame.num_rows - frame["paragraph"].null_count,
+        rows=table.num_rows,
+        cited=sum(bool(v) for v in table["source"].to_pylist()),
+        placed=table.num_rows - table["paragraph"].null_count,
         evidence=counted("evidence"),
         modalities=counted("modality"),
     )
 
 
-def _contradictions(frames: Frames) -> Iterator[Contradiction]:
+def _contradictions(tables: Tables) -> Iterator[Contradiction]:
     """Observations that share what, when and where they observe but not what they say.
 
     A bound (more than, about) contradicts only where two bounds or values cannot both hold;
     here values of different qualifiers are not compared.
     """
-    rows = [r for r in frames["observation"].to_pylist() if r["modality"] == "exists"]
+    rows = [r for r in tables["observation"].to_pylist() if r["modality"] == "exists"]
 
     def same(row: dict[str, Any]) -> tuple[str, ...]:
         keys = ("about", "indicator", "period", "place", "qualifier")

@@ -21,7 +21,7 @@ from ecograph.base.namespaces import (
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.citation import Citation, mint
 from ecograph.tables.reading import Region, Row, parse_span
-from ecograph.tables.schema import Column, TableSpec, tables
+from ecograph.tables.schema import Column, TableSpec, table_specs
 
 _XSD = PREFIXES["xsd"]
 _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
@@ -77,7 +77,7 @@ def ontology() -> Iterator[Quad]:
             for quad in parse(path=str(path), format=RdfFormat.TURTLE):
                 named = name_blank(quad, blank, f"{folder}-{path.stem}-")
                 yield Quad(named.subject, named.predicate, named.object, graph)
-    for spec in tables().values():
+    for spec in table_specs().values():
         if spec.shortcut:
             first, second = spec.roles
             subject = ECO[spec.class_name]
@@ -147,7 +147,7 @@ def _within(triple: Triple, graph: NamedNode) -> Quad:
 @cache
 def _editorial() -> frozenset[str]:
     """The properties whose statements are ours, whatever document the row cites."""
-    columns = [c for spec in tables().values() for c in spec.columns.values()]
+    columns = [c for spec in table_specs().values() for c in spec.columns.values()]
     return frozenset(c.iri for c in columns if c.editorial)
 
 

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from ecograph.base.errors import UsageError
 from ecograph.base.results import Measurement, Method
 from ecograph.networks.engines import choose, reference, triangles
-from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, require_nodes
 
@@ -75,15 +75,15 @@ def structural_holes(network: Network, *, weighted: bool = False, engine: str = 
     Raises UsageError.
     """
     require_nodes(network)
-    links = simplify(network, weighted=weighted, directed=False).without_loops()
-    chosen = choose(engine, links.m)
+    simple = simplify(network, weighted=weighted, directed=False).without_loops()
+    chosen = choose(engine, simple.m)
     source = reference if chosen == "networkx" else triangles
-    k = triangles.degrees(links)
-    size = source.effective_size(links)
-    share = np.divide(size, k, out=np.full(links.n, np.nan), where=k > 0)
+    k = triangles.degrees(simple)
+    size = source.effective_size(simple)
+    share = np.divide(size, k, out=np.full(simple.n, np.nan), where=k > 0)
     known = int(np.count_nonzero(k))
-    method = method_of(network, links, "constraint", known, engine=chosen)
-    return Holes(method, network, k, source.constraint(links), size, share)
+    method = method_of(network, simple, "constraint", known, engine=chosen)
+    return Holes(method, network, k, source.constraint(simple), size, share)
 
 
 def roles(
@@ -97,17 +97,17 @@ def roles(
     """
     require_nodes(network)
     _refuse_groups(groups, by)
-    links = simplify(network, directed=directed).without_loops()
-    arcs = _arcs(links)
+    simple = simplify(network, directed=directed).without_loops()
+    arcs = _arcs(simple)
     codes, names = _codes(groups)
     counts = _all_paths(arcs, codes, len(names))
     _subtract_returns(arcs, codes, counts)
     for a, b, c in triangles.closed_paths(arcs):
         np.subtract.at(counts, (b, _role(codes[a], codes[b], codes[c])), 1.0)
-    if not links.directed:
+    if not simple.directed:
         counts /= 2
     known = sum(g is not None for g in groups)
-    method = method_of(network, links, "brokerage", known, by=by, groups=len(names))
+    method = method_of(network, simple, "brokerage", known, by=by, groups=len(names))
     return Roles(method, network, tuple(groups), counts)
 
 
@@ -120,12 +120,12 @@ def _refuse_groups(groups: Sequence[str | None], by: str) -> None:
         )
 
 
-def _arcs(links: Links) -> Links:
-    if links.directed:
-        return links
-    s, t, w = links.both_ways()
+def _arcs(simple: SimpleGraph) -> SimpleGraph:
+    if simple.directed:
+        return simple
+    s, t, w = simple.both_ways()
     order = np.lexsort((t, s))
-    return Links(links.n, s[order], t[order], w[order], True, links.weighted)
+    return SimpleGraph(simple.n, s[order], t[order], w[order], True, simple.weighted)
 
 
 def _codes(groups: Sequence[str | None]) -> tuple[Ints, list[str]]:
@@ -145,14 +145,14 @@ def _role(a: Ints, b: Ints, c: Ints) -> Ints:
     return np.asarray(np.where((a < 0) | (b < 0) | (c < 0), 5, role))
 
 
-def _all_paths(links: Links, codes: Ints, groups: int) -> Floats:
+def _all_paths(simple: SimpleGraph, codes: Ints, groups: int) -> Floats:
     """Paths a -> b -> c by role, also those that return (a = c) or that a -> c closes."""
-    n = links.n
-    came = _by_group(links.target, codes[links.source], n, groups)
-    went = _by_group(links.source, codes[links.target], n, groups)
+    n = simple.n
+    came = _by_group(simple.target, codes[simple.source], n, groups)
+    went = _by_group(simple.source, codes[simple.target], n, groups)
     known_in, known_out = _total(came), _total(went)
-    all_in = np.bincount(links.target, minlength=n).astype(np.float64)
-    all_out = np.bincount(links.source, minlength=n).astype(np.float64)
+    all_in = np.bincount(simple.target, minlength=n).astype(np.float64)
+    all_out = np.bincount(simple.source, minlength=n).astype(np.float64)
     has = codes >= 0
     own_in, own_out = _own(came, codes), _own(went, codes)
     same = _total(came * went)
@@ -185,10 +185,10 @@ def _own(matrix: sp.csr_array, codes: Ints) -> Floats:
     return np.asarray(np.where(codes >= 0, found, 0.0))
 
 
-def _subtract_returns(links: Links, codes: Ints, counts: Floats) -> None:
+def _subtract_returns(simple: SimpleGraph, codes: Ints, counts: Floats) -> None:
     """Takes away a -> b -> a."""
-    n = max(links.n, 1)
-    key, back = links.source * n + links.target, links.target * n + links.source
+    n = max(simple.n, 1)
+    key, back = simple.source * n + simple.target, simple.target * n + simple.source
     both = np.isin(key, back, assume_unique=True)
-    a, b = links.source[both], links.target[both]
+    a, b = simple.source[both], simple.target[both]
     np.subtract.at(counts, (b, _role(codes[a], codes[b], codes[a])), 1.0)

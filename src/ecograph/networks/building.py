@@ -1,4 +1,4 @@
-"""Frames and a recipe become a network, by columns: no loop over edges."""
+"""Tables and a specification become a network, by columns: no loop over edges."""
 
 import re
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.networks.network import EDGE_COLUMNS, NODE_COLUMNS, Ints, Network
-from ecograph.networks.one_mode import collapse_network
-from ecograph.networks.specs import EdgeRule, Recipe
-from ecograph.tables.schema import code_lists, superclasses, tables
+from ecograph.networks.one_mode import one_mode_projection
+from ecograph.networks.specs import EdgeRule, NetworkSpec
+from ecograph.tables.schema import code_lists, superclasses, table_specs
 
 Mask = npt.NDArray[np.bool_]
 # Why a statement gives no edge, in the order in which it is asked.
@@ -25,9 +25,9 @@ REASONS = ("modality", "evidence", "not in force", "end unknown", "class not kep
            "outside the place")  # fmt: skip
 
 
-def project(
-    frames: Frames,
-    recipe: Recipe,
+def build_network(
+    tables: Tables,
+    spec: NetworkSpec,
     *,
     place: str | None = None,
     as_of: str | None = None,
@@ -35,62 +35,61 @@ def project(
     modality: tuple[str, ...] | None = None,
     isolated: str | None = None,
 ) -> Network:
-    """The network that a recipe makes of a graph.
+    """The network that a specification makes of a graph.
 
     `place` keeps what is located in that place, itself or transitively (things that have no
     location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
-    force then, or of unknown time; `evidence`, `modality` and `isolated` override the recipe's.
+    force then, or of unknown time; `evidence`, `modality` and `isolated`
+    override those of the specification.
     Raises UnknownName for a place, modality or evidence that is not there, UsageError for what is
     no date.
     """
-    recipe = _with(recipe, evidence, modality)
-    kept = _kept_nodes(frames, recipe)
+    spec = _with(spec, evidence, modality)
+    kept = _kept_nodes(tables, spec)
     ids = kept["id"].combine_chunks()
-    inside = _inside(frames, ids, place)
-    parts = [_edges(frames, recipe, rule, ids, inside, as_of) for rule in recipe.edges]
+    inside = _inside(tables, ids, place)
+    parts = [_edges(tables, spec, rule, ids, inside, as_of) for rule in spec.edges]
     source = np.concatenate([p[0] for p in parts])
     target = np.concatenate([p[1] for p in parts])
     left_out = {r: n for r in REASONS if (n := sum(p[4].get(r, 0) for p in parts))}
     touched = np.zeros(len(ids), dtype=bool)
     touched[source] = touched[target] = True
     alone = ~touched if inside is None else ~touched & (inside > 0)
-    keep = (isolated or recipe.isolated) == "keep"
+    keep = (isolated or spec.isolated) == "keep"
     is_node = touched | alone if keep else touched
     number = np.cumsum(is_node) - 1
     network = Network(
-        name=recipe.name,
+        name=spec.name,
         nodes=kept.filter(pa.array(is_node)).combine_chunks(),
         edges=pa.concat_tables([p[3] for p in parts]).combine_chunks(),
         source=number[source],
         target=number[target],
         weight=np.concatenate([p[2] for p in parts]),
-        directed=recipe.directed,
-        weighted=recipe.weighted,
-        label_zh=recipe.label_zh,
-        label_en=recipe.label_en,
+        directed=spec.directed,
+        weighted=spec.weighted,
+        label_zh=spec.label_zh,
+        label_en=spec.label_en,
         isolated=tuple(ids.filter(pa.array(alone & ~is_node)).to_pylist()),
         left_out=left_out,
         parameters={
-            "recipe": recipe.name,
+            "network": spec.name,
             "place": place,
             "as_of": as_of,
-            "evidence": recipe.evidence,
-            "modality": " ".join(recipe.modality),
+            "evidence": spec.evidence,
+            "modality": " ".join(spec.modality),
         },
     )
-    return collapse_network(network, recipe.collapse, keep) if recipe.collapse else network
+    return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
 
 
-def _with(recipe: Recipe, evidence: str | None, modality: tuple[str, ...] | None) -> Recipe:
+def _with(spec: NetworkSpec, evidence: str | None, modality: tuple[str, ...] | None) -> NetworkSpec:
     known = code_lists()["modality"]
     for code in modality or ():
         if code not in known:
             raise UnknownName("modality", code, known, "it may be " + ", ".join(known))
     if evidence and evidence not in EVIDENCE:
         raise UnknownName("evidence", evidence, EVIDENCE, "it may be " + ", ".join(EVIDENCE))
-    return replace(
-        recipe, evidence=evidence or recipe.evidence, modality=modality or recipe.modality
-    )
+    return replace(spec, evidence=evidence or spec.evidence, modality=modality or spec.modality)
 
 
 def classes_below(names: Iterable[str]) -> list[str]:
@@ -99,17 +98,17 @@ def classes_below(names: Iterable[str]) -> list[str]:
     return sorted(name for name, above in superclasses().items() if above & wanted)
 
 
-def _kept_nodes(frames: Frames, recipe: Recipe) -> pa.Table:
-    """All entities of the classes that the recipe keeps, sorted by id."""
-    wanted = set(classes_below(recipe.nodes))
-    if recipe.collapse:
-        wanted |= set(classes_below(recipe.collapse.through))
+def _kept_nodes(tables: Tables, spec: NetworkSpec) -> pa.Table:
+    """All entities of the classes that the specification keeps, sorted by id."""
+    wanted = set(classes_below(spec.nodes))
+    if spec.one_mode:
+        wanted |= set(classes_below(spec.one_mode.through))
     parts = []
-    for spec in tables().values():
-        if spec.kind == "entity" and spec.class_name in wanted:
-            frame = frames[spec.name].select(["id", "label_zh", "label_en"])
-            named = pa.array([spec.class_name]).take(pa.array(np.zeros(len(frame), np.int32)))
-            parts.append(frame.append_column("class", named))
+    for table_spec in table_specs().values():
+        if table_spec.kind == "entity" and table_spec.class_name in wanted:
+            table = tables[table_spec.name].select(["id", "label_zh", "label_en"])
+            named = pa.array([table_spec.class_name]).take(pa.array(np.zeros(len(table), np.int32)))
+            parts.append(table.append_column("class", named))
     if not parts:
         empty = pa.array([], pa.string())
         return pa.table(dict.fromkeys(("id", *NODE_COLUMNS), empty))
@@ -117,18 +116,18 @@ def _kept_nodes(frames: Frames, recipe: Recipe) -> pa.Table:
     return whole.take(pc.array_sort_indices(whole["id"].combine_chunks()))
 
 
-def _inside(frames: Frames, ids: pa.Array, place: str | None) -> npt.NDArray[np.int8] | None:
+def _inside(tables: Tables, ids: pa.Array, place: str | None) -> npt.NDArray[np.int8] | None:
     """Whether each node counts as in the place: 1 yes, 0 not known, -1 no; None without a place."""
     if place is None:
         return None
-    places = {key for name in frames.tables for key in _place_ids(frames, name)}
+    places = {key for name in tables.by_name for key in _place_ids(tables, name)}
     if place not in places:
         raise UnknownName("place", place, places)
-    located = set(classes_below(tables()["location"].columns["located"].argument))
+    located = set(classes_below(table_specs()["location"].columns["located"].argument))
     answer = np.ones(len(ids), dtype=np.int8)
-    class_of = frames.class_of
+    class_of = tables.class_of
     for i, key in enumerate(ids.to_pylist()):
-        within = frames.places_of.get(key)
+        within = tables.places_of.get(key)
         if within is not None:
             answer[i] = 1 if place in within else -1
         elif class_of[key] in located:
@@ -136,70 +135,70 @@ def _inside(frames: Frames, ids: pa.Array, place: str | None) -> npt.NDArray[np.
     return answer
 
 
-def _place_ids(frames: Frames, name: str) -> list[str]:
-    spec = tables()[name]
-    is_place = spec.kind == "entity" and "Place" in superclasses()[spec.class_name]
-    return list(frames[name]["id"].to_pylist()) if is_place else []
+def _place_ids(tables: Tables, name: str) -> list[str]:
+    table_spec = table_specs()[name]
+    is_place = table_spec.kind == "entity" and "Place" in superclasses()[table_spec.class_name]
+    return list(tables[name]["id"].to_pylist()) if is_place else []
 
 
 Part = tuple[Ints, Ints, npt.NDArray[np.float64], pa.Table, dict[str, int]]
 
 
 def _edges(
-    frames: Frames,
-    recipe: Recipe,
+    tables: Tables,
+    spec: NetworkSpec,
     rule: EdgeRule,
     ids: pa.Array,
     inside: npt.NDArray[np.int8] | None,
     as_of: str | None,
 ) -> Part:
     """The edges of one rule: ends, weights, what they carry, and what was left out and why."""
-    frame = _rows(frames[rule.table], rule)
+    table = _rows(tables[rule.table], rule)
     left_out: dict[str, int] = {}
 
     def keep(mask: Mask | pa.ChunkedArray, reason: str) -> None:
-        nonlocal frame
+        nonlocal table
         wanted = mask if isinstance(mask, np.ndarray) else mask.to_numpy(zero_copy_only=False)
         gone = int(len(wanted) - np.count_nonzero(wanted))
         if gone:
             left_out[reason] = gone
-            frame = frame.filter(pa.array(wanted))
+            table = table.filter(pa.array(wanted))
 
-    if "modality" in frame.column_names:
-        keep(_is_in(frame["modality"], recipe.modality), "modality")
-    if recipe.evidence != WEAKEST:
-        held = [e for e in EVIDENCE if is_in(e, recipe.evidence)]
-        keep(_is_in(frame["evidence"], held), "evidence")
-    if as_of and "valid_from" in frame.column_names:
-        keep(_in_force(frame, as_of), "not in force")
-    keep(pc.and_(pc.is_valid(frame[rule.source]), pc.is_valid(frame[rule.target])), "end unknown")
-    source, target = (_indices(frame[c], ids) for c in (rule.source, rule.target))
+    if "modality" in table.column_names:
+        keep(_is_in(table["modality"], spec.modality), "modality")
+    if spec.evidence != WEAKEST:
+        held = [e for e in EVIDENCE if is_in(e, spec.evidence)]
+        keep(_is_in(table["evidence"], held), "evidence")
+    if as_of and "valid_from" in table.column_names:
+        keep(_in_force(table, as_of), "not in force")
+    keep(pc.and_(pc.is_valid(table[rule.source]), pc.is_valid(table[rule.target])), "end unknown")
+    source, target = (_indices(table[c], ids) for c in (rule.source, rule.target))
     known = (source >= 0) & (target >= 0)
     if not known.all():
         keep(known, "class not kept")
         source, target = source[known], target[known]
     if inside is not None:
-        both = recipe.place_rule == "both"
+        both = spec.place_rule == "both"
         state = (np.minimum if both else np.maximum)(inside[source], inside[target])
         left_out["place unknown"] = int((state == 0).sum())
         left_out["outside the place"] = int((state < 0).sum())
-        frame = frame.filter(pa.array(state > 0))
+        table = table.filter(pa.array(state > 0))
         source, target = source[state > 0], target[state > 0]
-    return source, target, _weights(frame, rule), _carried(frame, rule), left_out
+    return source, target, _weights(table, rule), _carried(table, rule), left_out
 
 
-def _rows(frame: pa.Table, rule: EdgeRule) -> pa.Table:
+def _rows(table: pa.Table, rule: EdgeRule) -> pa.Table:
     """The columns that are used; a list of things becomes a row each."""
     wanted = {rule.source, rule.target, "id", "modality", "valid_from", "valid_to", "evidence"}
     wanted |= {"source", "paragraph", "span", "citation", rule.weight, "unit"}
-    frame = frame.select([c for c in frame.column_names if c in wanted])
+    table = table.select([c for c in table.column_names if c in wanted])
     for name in (rule.source, rule.target):
-        column = frame[name].combine_chunks()
+        column = table[name].combine_chunks()
         if pa.types.is_list(column.type):
-            frame = frame.take(pc.list_parent_indices(column))
-            at = frame.column_names.index(name)
-            frame = frame.set_column(at, name, pc.list_flatten(column))
-    return frame
+            table = table.take(pc.list_parent_indices(column))
+            at = table.column_names.index(name)
+            table = table.set_column(at, name, pc.list_flatten(column))
+    return table
 
 
 def _is_in(column: pa.ChunkedArray, values: Iterable[str]) -> Mask:
@@ -213,21 +212,21 @@ def _indices(column: pa.ChunkedArray, ids: pa.Array) -> Ints:
     return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
-def _weights(frame: pa.Table, rule: EdgeRule) -> npt.NDArray[np.float64]:
+def _weights(table: pa.Table, rule: EdgeRule) -> npt.NDArray[np.float64]:
     if rule.weight == "one":
-        return np.ones(frame.num_rows)
-    column = pc.cast(frame[rule.weight], pa.float64())
+        return np.ones(table.num_rows)
+    column = pc.cast(table[rule.weight], pa.float64())
     weight = np.array(pc.fill_null(column, np.nan).to_numpy())
     if rule.unit is not None:
-        unit = pc.fill_null(frame["unit"], "")
+        unit = pc.fill_null(table["unit"], "")
         same = pc.or_(pc.equal(unit, rule.unit), pc.starts_with(unit, rule.unit + "-"))
         weight[~same.to_numpy()] = np.nan
     return weight
 
 
-def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
+def _carried(table: pa.Table, rule: EdgeRule) -> pa.Table:
     """The columns EDGE_COLUMNS of the edges."""
-    count = frame.num_rows
+    count = table.num_rows
     zeros = pa.array(np.zeros(count, np.int32))
     names = {
         "modality": "modality",
@@ -237,11 +236,11 @@ def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
         "span": "span",
         "citation": "citation",
     }
-    held = {new: frame[old] for new, old in names.items() if old in frame.column_names}
-    held["id"] = frame["id"]
-    if tables()[rule.table].kind == "entity":
+    held = {new: table[old] for new, old in names.items() if old in table.column_names}
+    held["id"] = table["id"]
+    if table_specs()[rule.table].kind == "entity":
         other = rule.target if rule.source == "id" else rule.source
-        held["id"] = pc.binary_join_element_wise(frame["id"], other, frame[other], "/")
+        held["id"] = pc.binary_join_element_wise(table["id"], other, table[other], "/")
     same = {
         "predicate": f"^{rule.predicate}" if rule.against else rule.predicate,
         "table": rule.table,
@@ -259,12 +258,12 @@ def _carried(frame: pa.Table, rule: EdgeRule) -> pa.Table:
 # ------------------------------------------------------------------------ time
 
 
-def _in_force(frame: pa.Table, as_of: str) -> Mask:
+def _in_force(table: pa.Table, as_of: str) -> Mask:
     day = None if "/" in as_of else _day(as_of, last=False)
     if day is None:
         raise UsageError(f"{as_of}: is no date; write 2024, 2024-06 or 2024-06-01")
-    began = _days(frame["valid_from"], last=False, unknown=day)
-    ended = _days(frame["valid_to"], last=True, unknown=day)
+    began = _days(table["valid_from"], last=False, unknown=day)
+    ended = _days(table["valid_to"], last=True, unknown=day)
     in_force: Mask = (began <= _day(as_of, last=True)) & (ended >= day)
     return in_force
 

@@ -8,7 +8,7 @@ import numpy as np
 from ecograph.base.errors import TooLarge, UnknownName, UsageError
 from ecograph.base.results import Parameter
 from ecograph.networks.engines import choose, fast, pivots, reference, spectral, triangles
-from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import Scores, method_of, require_nodes
 
@@ -18,11 +18,11 @@ MEASURES = (
     "core", "clustering", "constraint", "effective-size", "efficiency",
 )  # fmt: skip
 BY_PATHS = ("betweenness", "closeness", "harmonic")
-EXACT_STEPS = 2_000_000_000  # nodes x links up to which paths are counted exactly unless asked
+EXACT_STEPS = 2_000_000_000  # nodes x edges up to which paths are counted exactly unless asked
 MOST_STEPS = 1_000_000_000_000  # beyond this an exact answer takes hours
-MOST_NETWORKX = 3_000_000  # links; networkx holds about 1 kB for each
+MOST_NETWORKX = 3_000_000  # edges; networkx holds about 1 kB for each
 PIVOTS = 256
-REPORT_STEPS = 100_000_000  # samples x links beyond which progress is told
+REPORT_STEPS = 100_000_000  # samples x edges beyond which progress is told
 GROUPS = 16  # of pivots, for the standard error
 
 Report = Callable[[int, int], None]
@@ -54,55 +54,55 @@ def centrality(
         raise UnknownName("measure", measure, MEASURES, "it may be " + ", ".join(MEASURES))
     require_nodes(network)
     by_weight = weighted or measure.endswith("strength")
-    links = simplify(network, weighted=by_weight, directed=directed, reverse=reverse)
-    chosen = choose(engine, links.m)
-    if chosen == "networkx" and links.m > MOST_NETWORKX:
+    simple = simplify(network, weighted=by_weight, directed=directed, reverse=reverse)
+    chosen = choose(engine, simple.m)
+    if chosen == "networkx" and simple.m > MOST_NETWORKX:
         raise TooLarge(
-            f"networkx holds about 1 kB a link, and there are {links.m}; use engine fast"
+            f"networkx holds about 1 kB an edge, and there are {simple.m}; use engine fast"
         )
-    given: dict[str, Parameter] = {"reverse": True} if reverse and links.directed else {}
+    given: dict[str, Parameter] = {"reverse": True} if reverse and simple.directed else {}
     errors = None
     if measure in BY_PATHS:
-        count = how_many(links, measure, samples)
-        if count < links.n:
-            values, errors = sampled(links, measure, chosen, count, seed, report)
+        count = how_many(simple, measure, samples)
+        if count < simple.n:
+            values, errors = sampled(simple, measure, chosen, count, seed, report)
             given["samples"] = count
         else:
-            values = _exact(links, measure, chosen)
+            values = _exact(simple, measure, chosen)
     elif measure == "eigenvector":
-        values, given["component"] = _eigenvector(links, chosen)
+        values, given["component"] = _eigenvector(simple, chosen)
     else:
-        given |= _parameters(links, measure, damping, alpha)
-        values = _value(links, measure, chosen, given)
+        given |= _parameters(simple, measure, damping, alpha)
+        values = _value(simple, measure, chosen, given)
     error = None if errors is None else float(np.nanmax(errors))
     known = int(np.count_nonzero(~np.isnan(values)))
     used_seed = seed if errors is not None else None
     method = method_of(
-        network, links, measure, known, seed=used_seed, error=error, engine=chosen, **given
+        network, simple, measure, known, seed=used_seed, error=error, engine=chosen, **given
     )
     return Scores(method, network, values, errors)
 
 
-def how_many(links: Links, measure: str, samples: int | None) -> int:
+def how_many(simple: SimpleGraph, measure: str, samples: int | None) -> int:
     """The number of starting nodes: all where that is exact.
 
     Raises UsageError, TooLarge.
     """
-    steps = links.n * (links.m + links.n)
-    if samples is not None and samples < 2 and links.n >= 2:
+    steps = simple.n * (simple.m + simple.n)
+    if samples is not None and samples < 2 and simple.n >= 2:
         raise UsageError(f"{samples} samples give no error; take at least 2, or leave it out")
     if samples is None:
-        return links.n if steps <= EXACT_STEPS else min(PIVOTS, links.n)
-    if samples >= links.n and steps > MOST_STEPS:
+        return simple.n if steps <= EXACT_STEPS else min(PIVOTS, simple.n)
+    if samples >= simple.n and steps > MOST_STEPS:
         raise TooLarge(
-            f"{measure} of {links.n} nodes and {links.m} links, exactly, takes hours; "
-            f"take --samples {PIVOTS} (each sample costs one pass over the links)"
+            f"{measure} of {simple.n} nodes and {simple.m} edges, exactly, takes hours; "
+            f"take --samples {PIVOTS} (each sample costs one pass over the edges)"
         )
-    return min(samples, links.n)
+    return min(samples, simple.n)
 
 
 def _parameters(
-    links: Links, measure: str, damping: float, alpha: float | None
+    simple: SimpleGraph, measure: str, damping: float, alpha: float | None
 ) -> dict[str, Parameter]:
     if measure == "pagerank":
         if not 0 < damping < 1:
@@ -111,83 +111,83 @@ def _parameters(
     if measure == "katz":
         if alpha is not None and alpha <= 0:
             raise UsageError(f"alpha {alpha:g} is not above 0; leave it out to have it chosen")
-        return {"alpha": spectral.katz_alpha(links) if alpha is None else alpha, "beta": 1.0}
+        return {"alpha": spectral.katz_alpha(simple) if alpha is None else alpha, "beta": 1.0}
     return {}
 
 
-def _exact(links: Links, measure: str, engine: str) -> Floats:
-    found: Floats = getattr(reference if engine == "networkx" else fast, measure)(links)
+def _exact(simple: SimpleGraph, measure: str, engine: str) -> Floats:
+    found: Floats = getattr(reference if engine == "networkx" else fast, measure)(simple)
     return found
 
 
-def _value(links: Links, measure: str, engine: str, given: dict[str, Parameter]) -> Floats:
+def _value(simple: SimpleGraph, measure: str, engine: str, given: dict[str, Parameter]) -> Floats:
     networkx = engine == "networkx"
     match measure:
         case "pagerank":
             one = reference.pagerank if networkx else spectral.pagerank
-            return one(links, float(given["damping"] or 0))
+            return one(simple, float(given["damping"] or 0))
         case "katz":
             alpha = float(given["alpha"] or 0)
-            spectral.katz(links, alpha)  # refuses an alpha with which networkx never ends
-            return (reference.katz if networkx else spectral.katz)(links, alpha)
+            spectral.katz(simple, alpha)  # refuses an alpha with which networkx never ends
+            return (reference.katz if networkx else spectral.katz)(simple, alpha)
         case "core":
-            return (reference.core if networkx else fast.core)(links)
+            return (reference.core if networkx else fast.core)(simple)
         case "clustering" | "constraint":
-            found: Floats = getattr(reference if networkx else triangles, measure)(links)
+            found: Floats = getattr(reference if networkx else triangles, measure)(simple)
             return found
         case "effective-size" | "efficiency":
             one_size = reference.effective_size if networkx else triangles.effective_size
-            size = one_size(links)
+            size = one_size(simple)
             if measure == "effective-size":
                 return size
-            k = triangles.degrees(links.undirected().without_loops())
-            return np.asarray(np.divide(size, k, out=np.full(links.n, np.nan), where=k > 0))
+            k = triangles.degrees(simple.undirected().without_loops())
+            return np.asarray(np.divide(size, k, out=np.full(simple.n, np.nan), where=k > 0))
         case _:
-            return _degree(links, measure)
+            return _degree(simple, measure)
 
 
-def _degree(links: Links, measure: str) -> Floats:
-    weights = links.strength if measure.endswith("strength") else np.ones(links.m)
-    total = np.zeros(links.n)
-    if measure.startswith("in-") and links.directed:
-        return np.asarray(total + np.bincount(links.target, weights=weights, minlength=links.n))
-    if measure.startswith("out-") and links.directed:
-        return np.asarray(total + np.bincount(links.source, weights=weights, minlength=links.n))
-    total += np.bincount(links.source, weights=weights, minlength=links.n)
-    total += np.bincount(links.target, weights=weights, minlength=links.n)
+def _degree(simple: SimpleGraph, measure: str) -> Floats:
+    weights = simple.strength if measure.endswith("strength") else np.ones(simple.m)
+    total = np.zeros(simple.n)
+    if measure.startswith("in-") and simple.directed:
+        return np.asarray(total + np.bincount(simple.target, weights=weights, minlength=simple.n))
+    if measure.startswith("out-") and simple.directed:
+        return np.asarray(total + np.bincount(simple.source, weights=weights, minlength=simple.n))
+    total += np.bincount(simple.source, weights=weights, minlength=simple.n)
+    total += np.bincount(simple.target, weights=weights, minlength=simple.n)
     return total
 
 
-def _eigenvector(links: Links, engine: str) -> tuple[Floats, str]:
+def _eigenvector(simple: SimpleGraph, engine: str) -> tuple[Floats, str]:
     """Within the largest (strongly) connected component; nan outside it."""
     parts = reference.components if engine == "networkx" else fast.components
-    label = parts(links, strong=True)
+    label = parts(simple, strong=True)
     sizes = np.bincount(label, minlength=1)
     largest = int(np.argmax(sizes))
     inside = np.flatnonzero(label == largest)
-    if len(inside) < 2 and links.n > 1:
+    if len(inside) < 2 and simple.n > 1:
         raise UsageError(
             "eigenvector: no two nodes reach each other along the edges, so it is 0 everywhere; "
             "use --undirected, or take pagerank or katz"
         )
-    part = subset(links, inside)
-    values = np.full(links.n, np.nan)
+    part = subset(simple, inside)
+    values = np.full(simple.n, np.nan)
     one = reference.eigenvector if engine == "networkx" else spectral.eigenvector
-    values[inside] = one(part) if links.n > 1 else 1.0
+    values[inside] = one(part) if simple.n > 1 else 1.0
     return values, f"largest of {len(sizes)}, {len(inside)} nodes"
 
 
-def subset(links: Links, nodes: Ints) -> Links:
-    """The links among these nodes, which are numbered anew in their order."""
-    number = np.full(links.n, -1, dtype=np.int64)
+def subset(simple: SimpleGraph, nodes: Ints) -> SimpleGraph:
+    """The edges among these nodes, which are numbered anew in their order."""
+    number = np.full(simple.n, -1, dtype=np.int64)
     number[nodes] = np.arange(len(nodes))
-    keep = (number[links.source] >= 0) & (number[links.target] >= 0)
+    keep = (number[simple.source] >= 0) & (number[simple.target] >= 0)
     return replace(
-        links,
+        simple,
         n=len(nodes),
-        source=number[links.source[keep]],
-        target=number[links.target[keep]],
-        strength=links.strength[keep],
+        source=number[simple.source[keep]],
+        target=number[simple.target[keep]],
+        strength=simple.strength[keep],
     )
 
 
@@ -195,7 +195,12 @@ def subset(links: Links, nodes: Ints) -> Links:
 
 
 def sampled(
-    links: Links, measure: str, engine: str, count: int, seed: int, report: Report | None = None
+    simple: SimpleGraph,
+    measure: str,
+    engine: str,
+    count: int,
+    seed: int,
+    report: Report | None = None,
 ) -> tuple[Floats, Floats]:
     """An estimate from `count` starting nodes drawn by seed, and its standard error.
 
@@ -203,19 +208,19 @@ def sampled(
     drawing from a finite number. Betweenness is skewed: where a node's value came out low by
     chance, so did its error; compare with the largest error, which the method carries.
     """
-    drawn = pivots.draw(links.n, count, seed)
+    drawn = pivots.draw(simple.n, count, seed)
     parts = [p for p in np.array_split(drawn, min(GROUPS, count)) if len(p)]
-    sums = _sums(links, measure, engine, parts, report)
+    sums = _sums(simple, measure, engine, parts, report)
     whole = sums.sum(axis=0)
     without = [
-        _estimate(links.n, measure, whole - one, count - len(p), _drawn(links.n, drawn, p))
+        _estimate(simple.n, measure, whole - one, count - len(p), _drawn(simple.n, drawn, p))
         for one, p in zip(sums, parts, strict=True)
     ]
     spread = np.array(without) - np.mean(without, axis=0)
     variance = (len(parts) - 1) / len(parts) * (spread**2).sum(axis=0)
-    error = np.sqrt(variance * (1 - count / links.n))
+    error = np.sqrt(variance * (1 - count / simple.n))
     nobody = np.array([], dtype=np.int64)
-    return _estimate(links.n, measure, whole, count, _drawn(links.n, drawn, nobody)), error
+    return _estimate(simple.n, measure, whole, count, _drawn(simple.n, drawn, nobody)), error
 
 
 def _drawn(n: int, drawn: Ints, left_out: Ints) -> Floats:
@@ -227,22 +232,22 @@ def _drawn(n: int, drawn: Ints, left_out: Ints) -> Floats:
 
 
 def _sums(
-    links: Links, measure: str, engine: str, parts: list[Ints], report: Report | None
+    simple: SimpleGraph, measure: str, engine: str, parts: list[Ints], report: Report | None
 ) -> Floats:
     """What the estimates rest on, added up over each part of the pivots: parts x k x nodes."""
     count = sum(map(len, parts))
     if measure == "betweenness":
         found = []
         one = reference.dependencies if engine == "networkx" else pivots.dependencies
-        steps = len(parts) if report and count * links.m > REPORT_STEPS else 1
+        steps = len(parts) if report and count * simple.m > REPORT_STEPS else 1
         for some in np.array_split(np.arange(len(parts)), steps):
-            found.append(one(links, [parts[i] for i in some.tolist()]))
+            found.append(one(simple, [parts[i] for i in some.tolist()]))
             if report:
                 report(sum(len(parts[i]) for i in range(int(some[-1]) + 1)), count)
         return np.concatenate(found)[:, None, :]
-    total = np.zeros((len(parts), 3, links.n))  # who reaches, their distances, 1 / their distances
+    total = np.zeros((len(parts), 3, simple.n))  # who reaches, their distances, 1 / their distances
     done = 0
-    for block, part in pivots.distances(links, parts):
+    for block, part in pivots.distances(simple, parts):
         reached = np.isfinite(block) & (block > 0)
         near = np.divide(1.0, block, out=np.zeros_like(block), where=reached)
         far = np.where(reached, block, 0.0)

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from ecograph.base.errors import UsageError
 from ecograph.base.results import Measurement, Method
 from ecograph.networks.engines import choose, fast, reference
-from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, require_nodes
 
@@ -67,27 +67,27 @@ def communities(
     require_nodes(network)
     if runs < 1 or resolution <= 0:
         raise UsageError("communities need at least one run and a resolution above 0")
-    links = simplify(network, weighted=weighted, directed=False)
+    simple = simplify(network, weighted=weighted, directed=False)
     chosen = (
         "networkx"
         if engine == "networkx"
-        else choose("fast" if engine == "auto" else engine, links.m)
+        else choose("fast" if engine == "auto" else engine, simple.m)
     )
     one = reference.communities if chosen == "networkx" else fast.communities
-    if links.m:
-        found = [one(links, resolution=resolution, seed=seed + k) for k in range(runs)]
+    if simple.m:
+        found = [one(simple, resolution=resolution, seed=seed + k) for k in range(runs)]
     else:
-        found = [np.arange(links.n)]
-    quality = [modularity(links, label, resolution) for label in found]
+        found = [np.arange(simple.n)]
+    quality = [modularity(simple, label, resolution) for label in found]
     best = max(range(len(found)), key=lambda k: (round(quality[k], 10), -k))
     label = by_size(found[best])
     others = [x for k, x in enumerate(found) if k != best]
     stability = (
-        np.mean([_overlap(label, x) for x in others], axis=0) if others else np.ones(links.n)
+        np.mean([_overlap(label, x) for x in others], axis=0) if others else np.ones(simple.n)
     )
     pairs = [rand_index(a, b) for k, a in enumerate(found) for b in found[:k]]
     method = method_of(
-        network, links, "community", seed=seed, engine=chosen, runs=runs, resolution=resolution,
+        network, simple, "community", seed=seed, engine=chosen, runs=runs, resolution=resolution,
         algorithm="louvain" if chosen == "networkx" else "leiden", modularity=quality[best],
         communities=int(label.max(initial=0)),
     )  # fmt: skip
@@ -105,16 +105,16 @@ def by_size(label: Ints) -> Ints:
     return np.asarray(number[back])
 
 
-def modularity(links: Links, label: Ints, resolution: float = 1.0) -> float:
-    """Modularity of a partition of undirected links (Newman & Girvan 2004); 0 without links."""
-    if links.directed:
-        links = links.undirected()
-    if not links.m:
+def modularity(simple: SimpleGraph, label: Ints, resolution: float = 1.0) -> float:
+    """Modularity of a partition of undirected edges (Newman & Girvan 2004); 0 without edges."""
+    if simple.directed:
+        simple = simple.undirected()
+    if not simple.m:
         return 0.0
-    total = links.strength.sum()
-    inside = links.strength[label[links.source] == label[links.target]].sum()
-    strength = np.bincount(links.source, weights=links.strength, minlength=links.n)
-    strength = strength + np.bincount(links.target, weights=links.strength, minlength=links.n)
+    total = simple.strength.sum()
+    inside = simple.strength[label[simple.source] == label[simple.target]].sum()
+    strength = np.bincount(simple.source, weights=simple.strength, minlength=simple.n)
+    strength = strength + np.bincount(simple.target, weights=simple.strength, minlength=simple.n)
     held = np.bincount(label, weights=strength)
     return float(inside / total - resolution * ((held / (2 * total)) ** 2).sum())
 

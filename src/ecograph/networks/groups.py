@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from ecograph.base.errors import UnknownName
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.networks.network import Network
 
 GROUPINGS = ("class", "place", "chain")
 _LEVELS = ("city", "province", "country")
 
 
-def groups(network: Network, frames: Frames, by: str) -> list[str | None]:
+def groups(network: Network, tables: Tables, by: str) -> list[str | None]:
     """The group of each node, None where it is not known or is not one.
 
     class   the class of the thing
@@ -23,41 +23,41 @@ def groups(network: Network, frames: Frames, by: str) -> list[str | None]:
         case "class":
             return network.classes
         case "place":
-            held = _places(frames)
+            held = _places(tables)
         case "chain":
-            held = _chains(frames)
+            held = _chains(tables)
         case _:
             raise UnknownName("grouping", by, GROUPINGS, "group by " + ", ".join(GROUPINGS))
     found = (held.get(key, frozenset()) for key in network.ids)
     return [next(iter(of)) if len(of) == 1 else None for of in found]
 
 
-def _places(frames: Frames) -> dict[str, frozenset[str]]:
-    levels = [frozenset(frames[name]["id"].to_pylist()) for name in _LEVELS]
+def _places(tables: Tables) -> dict[str, frozenset[str]]:
+    levels = [frozenset(tables[name]["id"].to_pylist()) for name in _LEVELS]
     found = {}
-    for key, within in frames.places_of.items():
+    for key, within in tables.places_of.items():
         found[key] = next((held for level in levels if (held := within & level)), frozenset())
     return found
 
 
-def _chains(frames: Frames) -> dict[str, frozenset[str]]:
+def _chains(tables: Tables) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for key, chain in (
-        *_pairs(frames, "participation", "participant", "chain"),
-        *_pairs(frames, "product", "id", "chain"),
-        *_pairs(frames, "technology", "id", "chain"),
+        *_pairs(tables, "participation", "participant", "chain"),
+        *_pairs(tables, "product", "id", "chain"),
+        *_pairs(tables, "technology", "id", "chain"),
     ):
         found.setdefault(key, set()).add(chain)
-    for key in frames["industry_chain"]["id"].to_pylist():
+    for key in tables["industry_chain"]["id"].to_pylist():
         found[key] = {key}
     return {key: frozenset(chains) for key, chains in found.items()}
 
 
-def _pairs(frames: Frames, table: str, first: str, second: str) -> Iterator[tuple[str, str]]:
-    frame = frames[table]
-    exists = frame["modality"].to_pylist() if "modality" in frame.column_names else None
+def _pairs(tables: Tables, name: str, first: str, second: str) -> Iterator[tuple[str, str]]:
+    table = tables[name]
+    exists = table["modality"].to_pylist() if "modality" in table.column_names else None
     for i, (a, b) in enumerate(
-        zip(frame[first].to_pylist(), frame[second].to_pylist(), strict=True)
+        zip(table[first].to_pylist(), table[second].to_pylist(), strict=True)
     ):
         if exists is None or exists[i] == "exists":
             for each in b if isinstance(b, list) else [b]:

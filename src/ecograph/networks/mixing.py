@@ -7,19 +7,19 @@ import numpy as np
 
 from ecograph.base.errors import UsageError
 from ecograph.base.results import Method
-from ecograph.networks.engines.links import simplify
+from ecograph.networks.engines.simple_graph import simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, require_nodes
 
 
 @dataclass(frozen=True, eq=False)
 class Mixing:
-    """Links from group to group.
+    """Edges from group to group.
 
     groups         the names, sorted
-    matrix         [from, to] links, or strength; each undirected link stands in both directions
-    assortativity  1 all links stay within groups, 0 as by chance; None where there is one group
-    within         the share of links that stay within their group
+    matrix         [from, to] edges, or strength; each undirected edge stands in both directions
+    assortativity  1 all edges stay within groups, 0 as by chance; None where there is one group
+    within         the share of edges that stay within their group
     by_degree      the correlation of the degrees at the two ends; None where it is not defined
     """
 
@@ -39,27 +39,29 @@ def mixing(
     weighted: bool = False,
     directed: bool = True,
 ) -> Mixing:
-    """The mixing matrix by group (Newman 2003); loops, and links of unknown group, are left out.
+    """The mixing matrix by group (Newman 2003); loops, and edges of unknown group, are left out.
 
-    Raises UsageError where no link has two known groups.
+    Raises UsageError where no edge has two known groups.
     """
     require_nodes(network)
-    links = simplify(network, weighted=weighted, directed=directed).without_loops()
+    simple = simplify(network, weighted=weighted, directed=directed).without_loops()
     names = tuple(sorted({g for g in groups if g is not None}))
     number = {name: i for i, name in enumerate(names)}
     codes = np.array([-1 if g is None else number[g] for g in groups], dtype=np.int64)
-    s, t, w = links.both_ways()
+    s, t, w = simple.both_ways()
     known = (codes[s] >= 0) & (codes[t] >= 0)
     if not known.any():
-        raise UsageError(f"mixing: no link has a known {by} at both ends; group by another")
+        raise UsageError(f"mixing: no edge has a known {by} at both ends; group by another")
     at = codes[s[known]] * len(names) + codes[t[known]]
     count = len(names)
     held_in = np.bincount(at, weights=w[known], minlength=count**2)
     matrix = held_in.astype(np.float64).reshape(count, count)
-    ways = 1 if links.directed else 2
-    method = method_of(network, links, "assortativity", by=by, links_known=int(known.sum()) // ways)
+    ways = 1 if simple.directed else 2
+    method = method_of(
+        network, simple, "assortativity", by=by, edges_known=int(known.sum()) // ways
+    )
     within = float(np.trace(matrix) / matrix.sum())
-    return Mixing(method, names, matrix, _assortativity(matrix), within, _by_degree(s, t, links.n))
+    return Mixing(method, names, matrix, _assortativity(matrix), within, _by_degree(s, t, simple.n))
 
 
 def _assortativity(matrix: Floats) -> float | None:

@@ -46,13 +46,13 @@ class Network:
     """A projection of a graph.
 
     nodes     id, label_zh, label_en, class; sorted by id; row i is node i
-    edges     one row an edge, columns EDGE_COLUMNS (collapsed networks also have `via`)
+    edges     one row an edge, columns EDGE_COLUMNS (one-mode projections also have `via`)
     source    node at the start of each edge, int64
     target    node at its end, int64
     weight    strength of each edge, float64, nan where it is not known
     isolated  ids of the things of the kept classes that no edge touches and that are no nodes
     left_out  how many statements were not taken, by reason
-    parameters  how it was projected: recipe, place, as_of, evidence
+    parameters  how it was built: network, place, as_of, evidence
     """
 
     name: str
@@ -113,7 +113,7 @@ def to_networkx(network: Network) -> nx.MultiDiGraph:
     if network.size > MOST_EDGES:
         raise TooLarge(
             f"{network.name}: {network.size} edges are more than networkx can hold here "
-            f"({MOST_EDGES}); narrow it with a place or a date, or read the frames beside the store"
+            f"({MOST_EDGES}); narrow it with a place or a date, or read the tables beside the store"
         )
     G = nx.MultiDiGraph() if network.directed else nx.MultiGraph()
     G.graph.update({"name": network.name, **{k: v for k, v in network.parameters.items() if v}})
@@ -176,7 +176,7 @@ def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
         weight=np.array([_weight(data, weighted) for *_, data in triples], dtype=np.float64),
         directed=G.is_directed(),
         weighted=weighted,
-        parameters={"recipe": str(G.graph.get("recipe") or name)},
+        parameters={"network": str(G.graph.get("network") or name)},
     )
 
 

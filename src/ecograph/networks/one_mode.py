@@ -1,4 +1,4 @@
-"""Collapsing: nodes of some classes vanish, and what they joined becomes linked."""
+"""One-mode projection: nodes of some classes vanish, and what they joined is joined directly."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from ecograph.base.errors import TooLarge, UsageError
 from ecograph.base.evidence import EVIDENCE
 from ecograph.networks.network import EDGE_COLUMNS, Ints, Network, edge_type
-from ecograph.networks.specs import Collapse
+from ecograph.networks.specs import OneMode
 from ecograph.tables.schema import superclasses
 
 Mask = npt.NDArray[np.bool_]
@@ -19,15 +19,15 @@ MOST_PAIRS = 50_000_000  # at about 40 bytes each
 _EVIDENCE = (*EVIDENCE, "")  # from the firmest to the weakest
 
 
-def collapse_network(network: Network, rule: Collapse, keep_isolated: bool = False) -> Network:
-    """The network without the nodes of `rule.through`, whose neighbours are linked instead.
+def one_mode_projection(network: Network, rule: OneMode, keep_isolated: bool = False) -> Network:
+    """The network without the nodes of `rule.through`, whose neighbours are joined instead.
 
-    shared: a and b are linked where both touch x, in whatever direction; path: a -> b where
+    shared: a and b are joined where both touch x, in whatever direction; path: a -> b where
     a -> x -> b. Weight: `count` is the number of such x; `newman` (Newman 2001, Phys. Rev. E
-    64:016132) the sum of 1 / (ties of x - 1). An edge carries the x in `via`, and the weakest
+    64:016132) the sum of 1 / (degree of x - 1). An edge carries the x in `via`, and the weakest
     evidence of the statements it rests on; a statement counts once for a pair however often it is
     made. Edges that touch no x are left out and counted.
-    Raises TooLarge above MOST_PAIRS pairs, UsageError where no x is there to collapse through.
+    Raises TooLarge above MOST_PAIRS pairs, UsageError where no x is there to project through.
     """
     if network.directed and rule.rule == "shared":
         network = replace(network, directed=False)
@@ -36,13 +36,13 @@ def collapse_network(network: Network, rule: Collapse, keep_isolated: bool = Fal
     crossing = into != out
     left_out = dict(network.left_out)
     if gone := int((~crossing).sum()):
-        left_out["touches nothing to collapse through"] = gone
+        left_out["touches nothing to project through"] = gone
     first, second, via, evidence = _pairs(network, rule, into & crossing, out & crossing)
     own = np.flatnonzero(~middle)
     keys, starts = _runs(first, second, len(network))
     a, b = keys
-    ties = _ties(network, middle, crossing)
-    each = np.ones(len(via)) if rule.weight == "count" else 1.0 / np.maximum(ties[via] - 1, 1)
+    degree = _degree(network, middle, crossing)
+    each = np.ones(len(via)) if rule.weight == "count" else 1.0 / np.maximum(degree[via] - 1, 1)
     weight = np.add.reduceat(each, starts) if len(starts) else np.zeros(0)
     weakest = np.maximum.reduceat(evidence, starts) if len(starts) else evidence
     touched = np.zeros(len(network), dtype=bool)
@@ -63,25 +63,25 @@ def collapse_network(network: Network, rule: Collapse, keep_isolated: bool = Fal
         left_out=left_out,
         parameters=network.parameters
         | {
-            "collapsed_through": " ".join(rule.through),
-            "collapse_rule": rule.rule,
-            "collapse_weight": rule.weight,
+            "projected_through": " ".join(rule.through),
+            "projection_rule": rule.rule,
+            "projection_weight": rule.weight,
         },
     )
 
 
-def _is_middle(network: Network, rule: Collapse) -> Mask:
+def _is_middle(network: Network, rule: OneMode) -> Mask:
     wanted = set(rule.through)
     above = superclasses()
     middle = np.array([bool(above[str(c)] & wanted) for c in network.classes], dtype=bool)
     if len(network) and not middle.any():
         raise UsageError(
-            f"{network.name}: has no node of class {' or '.join(rule.through)} to collapse through"
+            f"{network.name}: has no node of class {' or '.join(rule.through)} to project through"
         )
     return middle
 
 
-def _ties(network: Network, middle: Mask, crossing: Mask) -> Ints:
+def _degree(network: Network, middle: Mask, crossing: Mask) -> Ints:
     """The number of different neighbours of each node that vanishes."""
     s, t = network.source[crossing], network.target[crossing]
     pairs = np.unique(np.where(middle[s], s, t) * len(network) + np.where(middle[s], t, s))
@@ -89,7 +89,7 @@ def _ties(network: Network, middle: Mask, crossing: Mask) -> Ints:
 
 
 def _pairs(
-    network: Network, rule: Collapse, into: Mask, out: Mask
+    network: Network, rule: OneMode, into: Mask, out: Mask
 ) -> tuple[Ints, Ints, Ints, Codes]:
     """Every pair of neighbours of an x, with x and the evidence, sorted by pair, then by x."""
     n = len(network)
@@ -150,7 +150,7 @@ def _evidence_codes(network: Network) -> Codes:
 
 def _describe(
     network: Network,
-    rule: Collapse,
+    rule: OneMode,
     pairs: tuple[Ints, Ints],
     runs: tuple[Ints, Ints],
     evidence: Codes,
@@ -162,7 +162,7 @@ def _describe(
     lists = pa.ListArray.from_arrays(offsets, ids.take(pa.array(via)))
     mark = "~" if rule.rule == "shared" else "--"
     joined = pc.binary_join_element_wise(ids.take(pa.array(a)), ids.take(pa.array(b)), mark)
-    name = f"collapsed:{'-'.join(rule.through)}"
+    name = f"one-mode:{'-'.join(rule.through)}"
     columns = {c: pa.nulls(len(a), edge_type(c)) for c in EDGE_COLUMNS} | {
         "id": joined,
         "predicate": pa.array([name], pa.string()).take(pa.array(np.zeros(len(a), np.int32))),

@@ -10,7 +10,7 @@ import numpy as np
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Measurement, Method
 from ecograph.networks.engines import choose, fast, pivots, reference
-from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, ranking, require_nodes, statements_between
 
@@ -87,8 +87,8 @@ def node_of(network: Network, key: str) -> int:
     if at < len(network) and network.ids[at] == key:
         return at
     if key in network.isolated:
-        raise UsageError(f"{key}: has no edge in the network {network.name}; take another recipe")
-    advice = f"it is of no class that {network.name} keeps, or is left out; take another recipe"
+        raise UsageError(f"{key}: has no edge in the network {network.name}; take another network")
+    advice = f"it is of no class that {network.name} keeps, or is left out; take another network"
     raise UnknownName(f"node in the network {network.name}", key, network.ids, advice)
 
 
@@ -111,11 +111,11 @@ def shortest_paths(
     a, b = node_of(network, source), node_of(network, target)
     if a == b or k < 1:
         raise UsageError(f"{source}: paths need two different things, and k of at least 1")
-    links = simplify(network, weighted=weighted, directed=directed).without_loops()
-    found = list(_shortest(links, a, b, k))
+    simple = simplify(network, weighted=weighted, directed=directed).without_loops()
+    found = list(_shortest(simple, a, b, k))
     pairs = sorted({step for nodes, _ in found for step in pairwise(nodes)})
     edges = dict(zip(pairs, statements_between(network, pairs), strict=True))
-    if links.directed:
+    if simple.directed:
         edges = {
             (s, t): [e for e in held if network.source[e] == s] for (s, t), held in edges.items()
         }
@@ -127,14 +127,16 @@ def shortest_paths(
         )
         for nodes, length in found
     )
-    every = _on_every(links, a, b, engine) if found else ()
-    method = method_of(network, links, "paths", source=source, target=target, k=k)
+    every = _on_every(simple, a, b, engine) if found else ()
+    method = method_of(network, simple, "paths", source=source, target=target, k=k)
     return Paths(method, network, a, b, paths, every)
 
 
-def _shortest(links: Links, a: int, b: int, k: int) -> Iterator[tuple[tuple[int, ...], float]]:
+def _shortest(
+    simple: SimpleGraph, a: int, b: int, k: int
+) -> Iterator[tuple[tuple[int, ...], float]]:
     """Yen's paths, on the nodes that a path of the length looked at can visit."""
-    from_a, to_b = _distances(links, a), _distances(links.reversed(), b)
+    from_a, to_b = _distances(simple, a), _distances(simple.reversed(), b)
     through = from_a + to_b
     bound, longest = through[b], np.max(through[np.isfinite(through)], initial=0.0)
     if not np.isfinite(bound):
@@ -144,7 +146,7 @@ def _shortest(links: Links, a: int, b: int, k: int) -> Iterator[tuple[tuple[int,
         near = np.flatnonzero(through <= bound * (1 + 1e-9))
         whole = bound >= longest
         found = []
-        for nodes, length in _yen(_ways(links, near), a, b):
+        for nodes, length in _yen(_ways(simple, near), a, b):
             if not whole and length > bound * (1 + 1e-9):
                 break
             found.append((nodes, length))
@@ -153,20 +155,20 @@ def _shortest(links: Links, a: int, b: int, k: int) -> Iterator[tuple[tuple[int,
         if len(found) == k or whole:
             yield from found
             return
-        bound = bound + more if not links.weighted else bound * 1.25
+        bound = bound + more if not simple.weighted else bound * 1.25
         more *= 2
 
 
-def _distances(links: Links, node: int) -> Floats:
-    block, _ = next(pivots.distances(links, [np.array([node])]))
+def _distances(simple: SimpleGraph, node: int) -> Floats:
+    block, _ = next(pivots.distances(simple, [np.array([node])]))
     return block[:, 0]
 
 
-def _ways(links: Links, nodes: Ints) -> Ways:
-    """The links among some nodes."""
-    inside = np.zeros(links.n, dtype=bool)
+def _ways(simple: SimpleGraph, nodes: Ints) -> Ways:
+    """The edges among some nodes."""
+    inside = np.zeros(simple.n, dtype=bool)
     inside[nodes] = True
-    s, t, w = links.both_ways()
+    s, t, w = simple.both_ways()
     keep = inside[s] & inside[t]
     order = np.lexsort((t[keep], s[keep]))
     ways: Ways = {v: {} for v in nodes.tolist()}
@@ -237,9 +239,9 @@ def _to_digits(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def _on_every(links: Links, a: int, b: int, engine: str) -> tuple[int, ...]:
+def _on_every(simple: SimpleGraph, a: int, b: int, engine: str) -> tuple[int, ...]:
     """The nodes between a and b that every path passes, from a to b."""
-    above = _above(links, a, engine)
+    above = _above(simple, a, engine)
     found = []
     at = above.get(b, a)
     while at != a:
@@ -248,10 +250,10 @@ def _on_every(links: Links, a: int, b: int, engine: str) -> tuple[int, ...]:
     return tuple(reversed(found))
 
 
-def _above(links: Links, start: int, engine: str) -> dict[int, int]:
-    s, t, w = links.both_ways()
+def _above(simple: SimpleGraph, start: int, engine: str) -> dict[int, int]:
+    s, t, w = simple.both_ways()
     order = np.lexsort((t, s))
-    arcs = replace(links, source=s[order], target=t[order], strength=w[order], directed=True)
+    arcs = replace(simple, source=s[order], target=t[order], strength=w[order], directed=True)
     networkx = choose(engine, arcs.m) == "networkx"
     return (reference.dominators if networkx else fast.dominators)(arcs, start)
 
@@ -270,20 +272,20 @@ def dominators(
             f"{network.name}: has no direction, so nothing is reached through anything; "
             "use the cut points (ecograph robustness --show points)"
         )
-    links = simplify(network, reverse=reverse).without_loops()
-    n = links.n
+    simple = simplify(network, reverse=reverse).without_loops()
+    n = simple.n
     if start is not None:
         root = node_of(network, start)
-        above = _above(links, root, engine)
+        above = _above(simple, root, engine)
     else:
         root = n
-        entered = np.bincount(links.target, minlength=n) > 0
+        entered = np.bincount(simple.target, minlength=n) > 0
         sources = np.flatnonzero(~entered)
         if not len(sources):
             raise UsageError(
                 f"{network.name}: every node has an edge that enters it; name a node to start from"
             )
-        above = _above(_with_root(links, sources), root, engine)
+        above = _above(_with_root(simple, sources), root, engine)
     counts = np.zeros(n + 1, dtype=np.int64)
     for v in _leaves_first(above):
         counts[above[v]] += counts[v] + 1
@@ -295,20 +297,20 @@ def dominators(
     if start is not None:
         dominated[root] = 0  # that everything is reached from the start says nothing
     method = method_of(
-        network, links, "dominated", known=reached, start=start, reverse=reverse or None
+        network, simple, "dominated", known=reached, start=start, reverse=reverse or None
     )
     return Dominators(method, network, held, dominated, reached)
 
 
-def _with_root(links: Links, sources: Ints) -> Links:
-    """The links and one more node, the last, with a link to each source."""
-    n = links.n
+def _with_root(simple: SimpleGraph, sources: Ints) -> SimpleGraph:
+    """The edges and one more node, the last, with an edge to each source."""
+    n = simple.n
     return replace(
-        links,
+        simple,
         n=n + 1,
-        source=np.concatenate([links.source, np.full(len(sources), n)]),
-        target=np.concatenate([links.target, sources]),
-        strength=np.concatenate([links.strength, np.ones(len(sources))]),
+        source=np.concatenate([simple.source, np.full(len(sources), n)]),
+        target=np.concatenate([simple.target, sources]),
+        strength=np.concatenate([simple.strength, np.ones(len(sources))]),
     )
 
 

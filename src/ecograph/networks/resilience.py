@@ -15,7 +15,7 @@ from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Measurement, Method
 from ecograph.networks.centrality import MEASURES, Report, centrality
 from ecograph.networks.engines import choose, fast, reference
-from ecograph.networks.engines.links import Links, simplify
+from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, ranking, require_nodes
 
@@ -90,29 +90,29 @@ def robustness(
     if removal not in REMOVALS:
         raise UnknownName("removal", removal, REMOVALS, "it may be " + ", ".join(REMOVALS))
     require_nodes(network)
-    links = simplify(network, directed=False).without_loops()
-    n = links.n
+    simple = simplify(network, directed=False).without_loops()
+    n = simple.n
     if removal == "random":
         if runs < 1:
             raise UsageError(f"{runs} runs: take at least one")
         make = np.random.default_rng(seed)
         orders = [make.permutation(n) for _ in range(runs)]
     elif removal == "degree":
-        orders = [by_current_degree(links)]
+        orders = [by_current_degree(simple)]
     else:
         values = centrality(network, removal, weighted=weighted, engine=engine, seed=seed).values
         first = ranking(values)
         orders = [np.concatenate([first, np.setdiff1d(np.arange(n), first)])]
     curves = []
     for number, order in enumerate(orders, 1):
-        curves.append(curve(links, order))
+        curves.append(curve(simple, order))
         if report:
             report(number, len(orders))
     mean = np.mean(curves, axis=0)
     each = [float(c[1:].mean()) for c in curves]
     random = removal == "random"
     method = method_of(
-        network, links, "robustness", removal=removal, seed=seed if random else None,
+        network, simple, "robustness", removal=removal, seed=seed if random else None,
         runs=len(orders) if random else None,
         error=float(np.std(each, ddof=1) / np.sqrt(runs)) if random and runs > 1 else None,
     )  # fmt: skip
@@ -121,16 +121,16 @@ def robustness(
     return Robustness(method, network, float(np.mean(each)), mean, orders[0], spread, halved)
 
 
-def by_current_degree(links: Links) -> Ints:
+def by_current_degree(simple: SimpleGraph) -> Ints:
     """The nodes by degree among those that are left, highest first, ties by number."""
-    s, t, _ = links.both_ways()
+    s, t, _ = simple.both_ways()
     order = np.argsort(s, kind="stable")
-    begins = np.searchsorted(s[order], np.arange(links.n + 1)).tolist()
+    begins = np.searchsorted(s[order], np.arange(simple.n + 1)).tolist()
     neighbours = t[order].tolist()
-    degree = np.bincount(s, minlength=links.n).tolist()
+    degree = np.bincount(s, minlength=simple.n).tolist()
     heap = [(-d, v) for v, d in enumerate(degree)]
     heapq.heapify(heap)
-    gone = [False] * links.n
+    gone = [False] * simple.n
     found = []
     while heap:
         d, v = heapq.heappop(heap)
@@ -145,17 +145,17 @@ def by_current_degree(links: Links) -> Ints:
     return np.array(found, dtype=np.int64)
 
 
-def curve(links: Links, order: Ints) -> Floats:
+def curve(simple: SimpleGraph, order: Ints) -> Floats:
     """The share of all nodes in the largest component after 0, 1, ... n removals in this order.
 
-    Worked backwards: nodes come back and components merge. Of the links only a spanning forest of
+    Worked backwards: nodes come back and components merge. Of the edges only a spanning forest of
     those that come back first is needed.
     """
-    n = links.n
+    n = simple.n
     removed = np.empty(n, dtype=np.int64)
     removed[order] = np.arange(n)
-    back = n - np.minimum(removed[links.source], removed[links.target])
-    matrix = sp.csr_array((back.astype(np.float64), (links.source, links.target)), shape=(n, n))
+    back = n - np.minimum(removed[simple.source], removed[simple.target])
+    matrix = sp.csr_array((back.astype(np.float64), (simple.source, simple.target)), shape=(n, n))
     forest = csgraph.minimum_spanning_tree(matrix).tocoo()
     when = np.argsort(forest.data, kind="stable")
     ends = list(zip(forest.row[when].tolist(), forest.col[when].tolist(), strict=True))
@@ -191,13 +191,13 @@ def breaks(network: Network, *, engine: str = "auto") -> Breaks:
     Raises UsageError.
     """
     require_nodes(network)
-    links = simplify(network, directed=False).without_loops()
-    chosen = choose(engine, links.m)
+    simple = simplify(network, directed=False).without_loops()
+    chosen = choose(engine, simple.m)
     source = reference if chosen == "networkx" else fast
-    label = source.components(links, strong=False)
+    label = source.components(simple, strong=False)
     sizes = np.bincount(label, minlength=1)
-    points, bridges = _tree(source.blocks(links), label, sizes)
-    method = method_of(network, links, "cut-point", engine=chosen, components=len(sizes))
+    points, bridges = _tree(source.blocks(simple), label, sizes)
+    method = method_of(network, simple, "cut-point", engine=chosen, components=len(sizes))
     return Breaks(
         method,
         network,

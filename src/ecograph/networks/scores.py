@@ -10,7 +10,7 @@ import pyarrow as pa
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import WEAKEST
 from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.networks.engines.links import Links
+from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats, Ints, Network
 
 DIGITS = 10  # values equal to so many digits are a tie: engines differ in the last ones
@@ -81,13 +81,13 @@ def require_nodes(network: Network) -> None:
     raise UsageError(
         f"{network.name}: the network has no node: {len(network.isolated)} things of its classes "
         f"have no edge{f'; statements left out: {reasons}' if reasons else ''}; "
-        "take another recipe, place or date, or more evidence"
+        "take another network, place or date, or more evidence"
     )
 
 
 def method_of(
     network: Network,
-    links: Links,
+    simple: SimpleGraph,
     definition: str,
     known: int | None = None,
     *,
@@ -95,22 +95,22 @@ def method_of(
     error: float | None = None,
     **parameters: Parameter,
 ) -> Method:
-    """The method of a measure of a network: its recipe, direction, weights, what was left out.
+    """The method of a measure of a network: its network, direction, weights, what was left out.
 
-    `known` nodes of all nodes and isolated things have a value.
+    `known` nodes of all nodes and isolated nodes have a value.
     """
     given = network.parameters
     held: dict[str, Parameter] = {k: v for k, v in given.items() if k not in ("place", "evidence")}
     held |= {
-        "directed": links.directed,
-        "weighted": links.weighted,
+        "directed": simple.directed,
+        "weighted": simple.weighted,
         "nodes": len(network),
         "edges": network.size,
-        "links": links.m,
+        "simple_edges": simple.m,
         "isolated": len(network.isolated),
     }
-    if links.unknown:
-        held["unknown_weights"] = links.unknown
+    if simple.unknown:
+        held["unknown_weights"] = simple.unknown
     if network.left_out:
         held["left_out"] = ", ".join(f"{k} {v}" for k, v in network.left_out.items())
     return Method(

@@ -1,7 +1,7 @@
-"""Recipes: what a network is made of, declared in TOML and checked against the ontology.
+"""Specifications: what a network is made of, declared in TOML and checked against the ontology.
 
-A recipe names the classes that are kept as nodes, and for each kind of edge the table it comes
-from, the two columns that it joins, and the rule for its weight:
+A specification names the classes that are kept as nodes, and for each kind of edge the table it
+comes from, the two columns that it joins, and the rule for its weight:
 
     label_zh = "供应关系"                  required
     label_en = "supply"                    required
@@ -20,7 +20,7 @@ from, the two columns that it joins, and the rule for its weight:
     weight = "base_value"                  one (the default), or a column of numbers
     unit = "cny"                           with base_value: other units are unknown weights
 
-    [collapse]
+    [one_mode]
     through = ["Product"]                  these nodes vanish; those they join become linked
     rule = "shared"                        shared: a - x - b, undirected; path: a -> x -> b
     weight = "count"                       count of x; newman: each x counts 1 / (its ties - 1)
@@ -37,20 +37,20 @@ from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE, WEAKEST
 from ecograph.base.files import read_toml
 from ecograph.base.namespaces import PREFIXES
-from ecograph.tables.schema import TableSpec, code_lists, superclasses, tables
+from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
 
 FOLDER = Path(__file__).with_suffix("")
 
 _KEYS = (
     *("label_zh", "label_en", "note_zh", "note_en", "nodes", "directed", "modality", "evidence"),
-    *("place_rule", "isolated", "edges", "collapse"),
+    *("place_rule", "isolated", "edges", "one_mode"),
 )
 _NUMBERS = ("decimal", "integer")
 
 
 @dataclass(frozen=True)
 class EdgeRule:
-    """One kind of edge: each row of `table` links what `source` refers to with `target`.
+    """One kind of edge: each row of `table` joins what `source` refers to with `target`.
 
     `predicate` is the plain property that the edge stands for (eco:supplies); `against` is true
     where the edge runs from the property's object to its subject, which the network then shows as
@@ -67,8 +67,8 @@ class EdgeRule:
 
 
 @dataclass(frozen=True)
-class Collapse:
-    """How nodes of some classes are replaced by links between the nodes that they join."""
+class OneMode:
+    """How nodes of some classes are replaced by edges between the nodes that they join."""
 
     through: tuple[str, ...]
     rule: Literal["shared", "path"] = "shared"
@@ -76,7 +76,7 @@ class Collapse:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class NetworkSpec:
     """A declared network; see the head of this module for the meaning of each field."""
 
     name: str
@@ -91,41 +91,41 @@ class Recipe:
     evidence: str = WEAKEST
     place_rule: Literal["both", "any"] = "both"
     isolated: Literal["count", "keep"] = "count"
-    collapse: Collapse | None = None
+    one_mode: OneMode | None = None
 
     @property
     def weighted(self) -> bool:
         """Whether any edge has a weight other than one."""
-        return any(rule.weight != "one" for rule in self.edges) or self.collapse is not None
+        return any(rule.weight != "one" for rule in self.edges) or self.one_mode is not None
 
 
-def recipe_names() -> list[str]:
-    """The names of the shipped recipes, sorted."""
+def spec_names() -> list[str]:
+    """The names of the shipped networks, sorted."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def read_recipe(name: str | Path) -> Recipe:
-    """A shipped recipe by its name, or a recipe of the user's own from a .toml file.
+def read_spec(name: str | Path) -> NetworkSpec:
+    """The specification of a shipped network by its name, or one from a .toml file.
 
     Raises UnknownName, Unreadable, UsageError.
     """
     path = Path(name)
     if path.suffix != ".toml":
-        if str(name) not in recipe_names():
-            advice = "give one of " + ", ".join(recipe_names()) + ", or a .toml file"
-            raise UnknownName("recipe", str(name), recipe_names(), advice)
+        if str(name) not in spec_names():
+            advice = "give one of " + ", ".join(spec_names()) + ", or a .toml file"
+            raise UnknownName("network", str(name), spec_names(), advice)
         return _shipped(str(name))
-    return parse_recipe(path.stem, read_toml(path), str(path))
+    return parse_spec(path.stem, read_toml(path), str(path))
 
 
 @cache
-def _shipped(name: str) -> Recipe:
+def _shipped(name: str) -> NetworkSpec:
     path = FOLDER / f"{name}.toml"
-    return parse_recipe(name, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    return parse_spec(name, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
 
 
-def parse_recipe(name: str, toml: Mapping[str, Any], where: str) -> Recipe:
-    """The recipe that a TOML document declares; `where` is named in messages.
+def parse_spec(name: str, toml: Mapping[str, Any], where: str) -> NetworkSpec:
+    """The specification that a TOML document declares; `where` is named in messages.
 
     Raises UnknownName with near names for a key, class, table, column or code that is not there,
     UsageError for what is missing or of the wrong kind.
@@ -134,17 +134,17 @@ def parse_recipe(name: str, toml: Mapping[str, Any], where: str) -> Recipe:
     for key in ("label_zh", "label_en", "nodes", "edges"):
         if not toml.get(key):
             raise UsageError(
-                f"{where}: has no {key}; a recipe needs label_zh, label_en, nodes, edges"
+                f"{where}: has no {key}; a network needs label_zh, label_en, nodes, edges"
             )
     nodes = _classes(toml["nodes"], f"{where}, nodes")
-    collapse = _collapse(toml.get("collapse"), where)
+    one_mode = _one_mode(toml.get("one_mode"), where)
     modality = _words(toml.get("modality", ["exists"]), f"{where}, modality")
     for code in modality:
         _one_of(code, code_lists()["modality"], f"modality of {where}")
     rules = toml["edges"]
     if not isinstance(rules, list):
         raise UsageError(f"{where}: edges is no list; write each kind of edge under [[edges]]")
-    return Recipe(
+    return NetworkSpec(
         name=name,
         label_zh=_word(toml["label_zh"], f"{where}, label_zh"),
         label_en=_word(toml["label_en"], f"{where}, label_en"),
@@ -159,7 +159,7 @@ def parse_recipe(name: str, toml: Mapping[str, Any], where: str) -> Recipe:
             toml.get("place_rule", "both"), ("both", "any"), f"place_rule of {where}"
         ),
         isolated=_one_of(toml.get("isolated", "count"), ("count", "keep"), f"isolated of {where}"),
-        collapse=collapse,
+        one_mode=one_mode,
     )
 
 
@@ -170,7 +170,9 @@ def _rule(toml: Any, where: str) -> EdgeRule:
     for key in ("table", "source", "target"):
         if key not in toml:
             raise UsageError(f"{where}: has no {key}")
-    known = {name: spec for name, spec in tables().items() if spec.kind in ("entity", "statement")}
+    known = {
+        name: spec for name, spec in table_specs().items() if spec.kind in ("entity", "statement")
+    }
     spec = known[_one_of(toml["table"], tuple(known), f"table of {where}")]
     source, target = (_role(spec, toml[key], f"{where}, {key}") for key in ("source", "target"))
     if source == target:
@@ -222,17 +224,17 @@ def compact(iri: str) -> str:
     return iri
 
 
-def _collapse(toml: Any, where: str) -> Collapse | None:
+def _one_mode(toml: Any, where: str) -> OneMode | None:
     if toml is None:
         return None
     if not isinstance(toml, dict):
-        raise UsageError(f"{where}: collapse is no table; write it under [collapse]")
-    _known_keys(toml, ("through", "rule", "weight"), "key", f"{where}, collapse")
-    return Collapse(
-        through=_classes(toml.get("through"), f"{where}, collapse, through"),
-        rule=_one_of(toml.get("rule", "shared"), ("shared", "path"), f"collapse rule of {where}"),
+        raise UsageError(f"{where}: one_mode is no table; write it under [one_mode]")
+    _known_keys(toml, ("through", "rule", "weight"), "key", f"{where}, one_mode")
+    return OneMode(
+        through=_classes(toml.get("through"), f"{where}, one_mode, through"),
+        rule=_one_of(toml.get("rule", "shared"), ("shared", "path"), f"one_mode rule of {where}"),
         weight=_one_of(
-            toml.get("weight", "count"), ("count", "newman"), f"collapse weight of {where}"
+            toml.get("weight", "count"), ("count", "newman"), f"one_mode weight of {where}"
         ),
     )
 

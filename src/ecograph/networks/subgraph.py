@@ -6,8 +6,8 @@ from typing import Any
 import networkx as nx
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.graph.columns import Frames
-from ecograph.tables.schema import TableSpec, superclasses, tables
+from ecograph.graph.columns import Tables
+from ecograph.tables.schema import TableSpec, superclasses, table_specs
 
 # A hop never goes through these: they would join nearly everything with everything.
 HUB_CLASSES = frozenset({"Indicator", "Country", "Province", "City"})
@@ -41,37 +41,37 @@ def end_columns(spec: TableSpec) -> tuple[str, ...]:
     )
 
 
-def statement_ends(frames: Frames) -> dict[str, tuple[str, tuple[str, ...]]]:
+def statement_ends(tables: Tables) -> dict[str, tuple[str, tuple[str, ...]]]:
     """For each statement its table and the things it joins, in the order of its columns."""
     ends = {}
-    for spec in tables().values():
+    for spec in table_specs().values():
         if spec.kind != "statement":
             continue
-        frame = frames[spec.name]
-        columns = [frame[name].to_pylist() for name in end_columns(spec)]
-        for key, *values in zip(frame["id"].to_pylist(), *columns, strict=True):
+        table = tables[spec.name]
+        columns = [table[name].to_pylist() for name in end_columns(spec)]
+        for key, *values in zip(table["id"].to_pylist(), *columns, strict=True):
             ends[key] = (spec.name, tuple(v for v in values if v is not None))
     return ends
 
 
-def select(frames: Frames, selection: Selection) -> Subgraph:
+def select(tables: Tables, selection: Selection) -> Subgraph:
     """The part of a graph that a selection names.
 
     A statement belongs to it when all that it joins does; an observation, a ranking or a
     distinction when what it is about does.
     Raises UnknownName, UsageError where nothing is selected.
     """
-    class_of = frames.class_of
-    ends = statement_ends(frames)
+    class_of = tables.class_of
+    ends = statement_ends(tables)
     chosen = set(class_of)
     if selection.class_name:
         chosen &= _of_class(class_of, selection.class_name)
     if selection.place:
-        chosen &= {k for k, places in frames.places_of.items() if selection.place in places}
+        chosen &= {k for k, places in tables.places_of.items() if selection.place in places}
     if selection.chain:
-        chosen &= _in_chain(frames, ends, selection.chain)
+        chosen &= _in_chain(tables, ends, selection.chain)
     if selection.seeds:
-        chosen &= _around(frames, ends, selection.seeds, selection.hops)
+        chosen &= _around(tables, ends, selection.seeds, selection.hops)
     if not chosen:
         raise UsageError("the selection is empty: nothing in the graph fits all that was asked")
     statements = {
@@ -91,18 +91,18 @@ def _of_class(class_of: dict[str, str], name: str) -> set[str]:
     return {key for key, found in class_of.items() if name in above[found]}
 
 
-def _in_chain(frames: Frames, ends: dict[str, tuple[str, tuple[str, ...]]], chain: str) -> set[str]:
+def _in_chain(tables: Tables, ends: dict[str, tuple[str, tuple[str, ...]]], chain: str) -> set[str]:
     """The chain, its parts, its segments and products, and what statements join to them."""
-    if chain not in frames.chains_below:
-        raise UnknownName("industry chain", chain, frames.chains_below)
-    core = set(frames.chains_below[chain])
-    for table in ("product", "technology", "chain_segment"):
-        frame = frames[table]
-        for key, chains in zip(frame["id"].to_pylist(), frame["chain"].to_pylist(), strict=True):
+    if chain not in tables.chains_below:
+        raise UnknownName("industry chain", chain, tables.chains_below)
+    core = set(tables.chains_below[chain])
+    for name in ("product", "technology", "chain_segment"):
+        table = tables[name]
+        for key, chains in zip(table["id"].to_pylist(), table["chain"].to_pylist(), strict=True):
             held = chains if isinstance(chains, list) else [chains]
             if core & {c for c in held if c}:
                 core.add(key)
-    class_of = frames.class_of
+    class_of = tables.class_of
     joined = {
         t
         for _, things in ends.values()
@@ -114,9 +114,9 @@ def _in_chain(frames: Frames, ends: dict[str, tuple[str, tuple[str, ...]]], chai
 
 
 def _around(
-    frames: Frames, ends: dict[str, tuple[str, tuple[str, ...]]], seeds: tuple[str, ...], hops: int
+    tables: Tables, ends: dict[str, tuple[str, tuple[str, ...]]], seeds: tuple[str, ...], hops: int
 ) -> set[str]:
-    class_of = frames.class_of
+    class_of = tables.class_of
     neighbours: dict[str, set[str]] = {}
     for _, things in ends.values():
         for thing in things:
@@ -130,22 +130,22 @@ def _around(
     return reached
 
 
-def subgraph_network(frames: Frames, part: Subgraph) -> "nx.MultiDiGraph[str]":
+def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
     """The part as a network: a node a thing, an edge a statement, keyed by its id.
 
     An edge goes from the first to the second thing that the statement joins, and carries all
     its cells; what joins only one thing (an observation of a thing) is not in it.
     """
-    G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=frames.name)
-    for spec in tables().values():
+    G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=tables.name)
+    for spec in table_specs().values():
         if spec.kind == "entity":
-            for row in frames[spec.name].to_pylist():
+            for row in tables[spec.name].to_pylist():
                 if row["id"] in part.entities:
                     G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
-    for spec in tables().values():
+    for spec in table_specs().values():
         if spec.kind != "statement" or spec.name == "observation":
             continue
-        for row in frames[spec.name].to_pylist():
+        for row in tables[spec.name].to_pylist():
             things = [row[c] for c in end_columns(spec) if row[c] in part.entities]
             if row["id"] in part.statements and len(things) > 1:
                 data = _attributes(row, spec.shortcut or spec.class_name, "predicate")

@@ -73,7 +73,7 @@ def _find(data: "Data", p: FindParams) -> Found:
 def _quality(data: "Data", _: NoParams) -> Found:
     from ecograph.graph.quality import measure_quality
 
-    found = measure_quality(data.frames)
+    found = measure_quality(data.tables)
 
     def layout(shown: Shown) -> Table:
         rows: list[list[Cell]] = []

@@ -21,14 +21,14 @@ def network_asked(
     modality: tuple[str, ...] = (),
     isolated: bool = False,
 ) -> "Network":
-    """The network of a name or a .toml file, built once; see networks.building.project."""
-    from ecograph.networks.building import project
-    from ecograph.networks.specs import read_recipe
+    """The network of a name or a .toml file, built once; see networks.building.build_network."""
+    from ecograph.networks.building import build_network
+    from ecograph.networks.specs import read_spec
 
     def build() -> "Network":
-        return project(
-            data.frames,
-            read_recipe(name),
+        return build_network(
+            data.tables,
+            read_spec(name),
             place=place,
             as_of=as_of,
             evidence=evidence,
@@ -72,4 +72,4 @@ def groups_of(data: "Data", network: "Network", by: str) -> list[str | None]:
         return list(as_groups(communities(network)))
     from ecograph.networks.groups import groups
 
-    return groups(network, data.frames, by)
+    return groups(network, data.tables, by)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ecograph.networks.paths import Dominators, Paths
     from ecograph.networks.resilience import Breaks, Robustness
     from ecograph.networks.scores import Scores
-    from ecograph.networks.specs import Recipe
+    from ecograph.networks.specs import NetworkSpec
     from ecograph.networks.stability import Stability
 
 
@@ -159,7 +159,7 @@ def dominator_rows(found: "Dominators", shown: Shown) -> Table:
     return table(["id", "label", "class", "dominated", "dominated_share"], rows)
 
 
-def spec_rows(specs: Sequence["Recipe"], shown: Shown) -> Table:
+def spec_rows(specs: Sequence["NetworkSpec"], shown: Shown) -> Table:
     """The shipped networks with what they are."""
     rows = [
         [s.name, shown.text((s.label_zh, s.label_en)), shown.text((s.note_zh, s.note_en))]

@@ -246,10 +246,10 @@ def _paths(data: "Data", p: PathsParams) -> Found:
 
 
 def _networks(_: "Data", __: ListParams) -> Found:
-    from ecograph.networks.specs import read_recipe, recipe_names
+    from ecograph.networks.specs import read_spec, spec_names
     from ecograph.operations.network_rows import spec_rows
 
-    held = [read_recipe(name) for name in recipe_names()]
+    held = [read_spec(name) for name in spec_names()]
     return Found(tuple(held), lambda shown: spec_rows(held, shown))
 
 

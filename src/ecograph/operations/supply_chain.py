@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from ecograph.base.results import Table
     from ecograph.graph.data import Data
     from ecograph.operations.shown import Shown
-    from ecograph.supplychain.supply_use import Market
+    from ecograph.supplychain.supply_use import SupplyUse
 
 GROUP = "Analyse"
 
 
-def supply_use(data: "Data", evidence: str) -> "Market":
+def supply_use_of(data: "Data", evidence: str) -> "SupplyUse":
     """The supply–use tables of a graph at a level of evidence, made once."""
-    from ecograph.supplychain.supply_use import market_of
+    from ecograph.supplychain.supply_use import build_supply_use
 
-    return data.kept(("supply-use", evidence), lambda: market_of(data.frames, evidence=evidence))
+    return data.kept(
+        ("supply-use", evidence), lambda: build_supply_use(data.tables, evidence=evidence)
+    )
 
 
 def _where(data: "Data", place: str | None) -> str:
@@ -39,9 +41,9 @@ def _where(data: "Data", place: str | None) -> str:
     """
     if place is not None:
         return place
-    if len(data.frames.centres) != 1:
+    if len(data.tables.centres) != 1:
         raise UsageError(f"{data.name}: centres on no one place; say which with --place")
-    return data.frames.centres[0]
+    return data.tables.centres[0]
 
 
 def _needs(data: "Data", p: NeedsParams) -> Found:
@@ -49,9 +51,11 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
     from ecograph.supplychain.local_content import content_of
     from ecograph.supplychain.needs import needs_of
 
-    market, place = supply_use(data, p.evidence), _where(data, p.place)
-    result = needs_of(market, place, inputs=p.inputs, chain=p.chain, product=p.product, firm=p.firm)
-    content = content_of(market, place, p.product, list(result.needs)) if p.product else None
+    supply_use, place = supply_use_of(data, p.evidence), _where(data, p.place)
+    result = needs_of(
+        supply_use, place, inputs=p.inputs, chain=p.chain, product=p.product, firm=p.firm
+    )
+    content = content_of(supply_use, place, p.product, list(result.needs)) if p.product else None
     return Found(
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
@@ -66,7 +70,7 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
     from ecograph.supplychain.gaps import gaps_of
 
     result = gaps_of(
-        supply_use(data, p.evidence),
+        supply_use_of(data, p.evidence),
         _where(data, p.place),
         inputs=p.inputs,
         chain=p.chain,
@@ -100,7 +104,7 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.supplychain.chokepoints import chokepoints_of
 
     result = chokepoints_of(
-        supply_use(data, p.evidence),
+        supply_use_of(data, p.evidence),
         _where(data, p.place),
         inputs=p.inputs,
         chain=p.chain,
@@ -139,8 +143,8 @@ def _introduce(data: "Data", p: IntroduceParams) -> Found:
     from ecograph.operations.supply_chain_rows import introduction_rows
     from ecograph.supplychain.introductions import introductions_of
 
-    market = supply_use(data, p.evidence)
-    result = introductions_of(market, _where(data, p.place), chain=p.chain, product=p.product)
+    supply_use = supply_use_of(data, p.evidence)
+    result = introductions_of(supply_use, _where(data, p.place), chain=p.chain, product=p.product)
     none = (
         "此处没有哪条需求有本地可供而尚无已知联系的供应方",
         "no need there has a capable local supplier without a known link",
@@ -158,8 +162,8 @@ def _attract(data: "Data", p: AttractParams) -> Found:
     from ecograph.operations.supply_chain_rows import attraction_rows
     from ecograph.supplychain.attraction import attraction_of
 
-    market = supply_use(data, p.evidence)
-    result = attraction_of(market, _where(data, p.place), inputs=p.inputs, chain=p.chain)
+    supply_use = supply_use_of(data, p.evidence)
+    result = attraction_of(supply_use, _where(data, p.place), inputs=p.inputs, chain=p.chain)
     unmet, found = result.unmet, len(result.candidates)
     note = (
         f"{unmet} 条需求没有已知的本地来源；候选 {found} 个",
@@ -180,8 +184,8 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.supplychain.whatif import whatif
 
     scenario = read_scenario(p.scenario)
-    market = supply_use(data, p.evidence)
-    result = whatif(market, _where(data, p.place), scenario, inputs=p.inputs)
+    supply_use = supply_use_of(data, p.evidence)
+    result = whatif(supply_use, _where(data, p.place), scenario, inputs=p.inputs)
 
     def layout(shown: "Shown") -> "Table":
         if p.show == "changes":
@@ -203,7 +207,7 @@ def _scenarios(data: "Data", _: ScenariosParams) -> Found:
     from ecograph.supplychain.scenario import fits, read_scenario, shipped_scenarios
 
     every = [read_scenario(name) for name in shipped_scenarios()]
-    held = [s for s in every if fits(s, data.frames)]
+    held = [s for s in every if fits(s, data.tables)]
     none = (
         "随附的情景都不适用于此图谱；用 .toml 文件写一个",
         "no shipped scenario fits this graph; write one in a .toml file",

@@ -12,17 +12,17 @@ from ecograph.base.errors import UsageError
 from ecograph.base.owned import Made, made_together
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
-from ecograph.graph.columns import read_frames
+from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import CitedGraph
-from ecograph.networks.specs import recipe_names
+from ecograph.networks.specs import spec_names
 from ecograph.pages.chain_page import chain_context
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import Ranks, ranks_of, thing_context
 from ecograph.pages.network import about_of, as_json, network_of, payload
+from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import asset, environment, network_script, page_texts, vis_network
 from ecograph.pages.picture import Picture
-from ecograph.pages.recipes import recipe_picture
-from ecograph.pages.site_data import World, page_name, read_world
+from ecograph.pages.site_data import SiteData, page_name, read_world
 from ecograph.pages.start import start_context
 from ecograph.pages.view import picture_of_part
 
@@ -46,7 +46,7 @@ class _Site:
     """What all pages of an atlas share."""
 
     made: Made
-    world: World
+    site_data: SiteData
     nonce: str
     language: str | None
     title: Both
@@ -72,7 +72,7 @@ class _Site:
             here=name,
             site=self.title,
             nav=self.nav,
-            synthetic=self.world.synthetic,
+            synthetic=self.site_data.synthetic,
             **values,
         )
         self.made.write(name, html)
@@ -102,22 +102,24 @@ def write_atlas(
     """
     tell = report or (lambda what, done, total: None)
     with made_together(path, MARKER) as made:
-        world = read_world(graph)
-        older = read_frames(since) if since else None
-        site = _site(made, world, language)
+        site_data = read_world(graph)
+        older = read_tables(since) if since else None
+        site = _site(made, site_data, language)
         _write_assets(site)
         ranks = _write_networks(site, tell)
-        site.write("index.html", "start.html.j2", _PLAIN, **start_context(world, site.title, older))
-        site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(world))
-        chains = [k for k in world.things if world.is_a(k, "IndustryChain")]
+        site.write(
+            "index.html", "start.html.j2", _PLAIN, **start_context(site_data, site.title, older)
+        )
+        site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(site_data))
+        chains = [k for k in site_data.things if site_data.is_a(k, "IndustryChain")]
         for i, key in enumerate(chains):
             name = f"chains/{page_name(key)}.html"
-            site.write(name, "chain.html.j2", _PLAIN, **chain_context(world, key))
+            site.write(name, "chain.html.j2", _PLAIN, **chain_context(site_data, key))
             tell("chains", i + 1, len(chains))
-        keys = paged(world)
+        keys = paged(site_data)
         for i, key in enumerate(keys):
             name = f"things/{page_name(key)}.html"
-            site.write(name, "thing.html.j2", _PLAIN, **thing_context(world, key, ranks))
+            site.write(name, "thing.html.j2", _PLAIN, **thing_context(site_data, key, ranks))
             tell("things", i + 1, len(keys))
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
     return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
@@ -127,26 +129,30 @@ _PLAIN = ["page.css", "atlas.css", "texts.js", "site.js"]
 _NETWORK = ["page.css", "atlas.css", "network.css", "texts.js", "vis-network.js", "network.js"]
 
 
-def paged(world: World) -> list[str]:
+def paged(site_data: SiteData) -> list[str]:
     """The things that have a page: all, or the MOST_PAGES with the most ties."""
-    ordered = sorted(world.things, key=lambda k: (-len(world.neighbours.get(k, ())), k))
+    ordered = sorted(site_data.things, key=lambda k: (-len(site_data.neighbours.get(k, ())), k))
     return sorted(ordered[:MOST_PAGES])
 
 
-def _site(made: Made, world: World, language: str | None) -> _Site:
+def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
     content = hashlib.sha256()
-    for tie in world.ties:  # a text in the data cannot know the hash of all data
+    for tie in site_data.ties:  # a text in the data cannot know the hash of all data
         content.update(repr(tie).encode())
-    for thing in world.things.values():
+    for thing in site_data.things.values():
         content.update(repr(thing).encode())
-    place = world.label(world.place) if world.place else (Path(world.graph.name).stem,) * 2
+    place = (
+        site_data.label(site_data.place)
+        if site_data.place
+        else (Path(site_data.graph.name).stem,) * 2
+    )
     title = (text("atlas.title", place=place[0])[0], text("atlas.title", place=place[1])[1])
     nav = (
         ("index.html", text("page.home")),
         ("networks/overview.html", text("atlas.networks")),
         ("compare.html", text("atlas.compare")),
     )
-    return _Site(made, world, content.hexdigest()[:32], language, title, nav)
+    return _Site(made, site_data, content.hexdigest()[:32], language, title, nav)
 
 
 def _write_assets(site: _Site) -> None:
@@ -157,17 +163,17 @@ def _write_assets(site: _Site) -> None:
     write("assets/site.js", "\n".join(asset(f"{n}.js") for n in ("core", "search", "atlas")))
     write("assets/vis-network.js", vis_network())
     write("assets/network.js", network_script())
-    world = site.world
-    with_page = set(paged(world))
+    site_data = site.site_data
+    with_page = set(paged(site_data))
     rows = [
         [
             page_name(k),
             *t.label,
             t.search,
-            *world.term(t.class_name),
-            len(world.neighbours.get(k, ())),
+            *site_data.term(t.class_name),
+            len(site_data.neighbours.get(k, ())),
         ]
-        for k, t in world.things.items()
+        for k, t in site_data.things.items()
         if k in with_page
     ]
     write("assets/index.js", f"window.ecographIndex={as_json(rows)};\n")
@@ -175,16 +181,16 @@ def _write_assets(site: _Site) -> None:
 
 def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
     """The network pages; the ranks of each thing in them."""
-    world = site.world
-    names = ["overview", *recipe_names()]
+    site_data = site.site_data
+    names = ["overview", *spec_names()]
     ranks: dict[str, Ranks] = {}
     listed: list[tuple[str, Both]] = []
     pictures: dict[str, Picture] = {}
     for i, name in enumerate(names):
         try:
-            pictures[name] = _picture(world, name)
+            pictures[name] = _picture(site_data, name)
         except UsageError:
-            continue  # the graph has nothing that this recipe takes
+            continue  # the graph has nothing that this specification takes
         if pictures[name].ties or name == "overview":
             listed.append((name, pictures[name].title))
         tell("networks", i + 1, len(names))
@@ -213,8 +219,10 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
     return ranks
 
 
-def _picture(world: World, name: str) -> Picture:
+def _picture(site_data: SiteData, name: str) -> Picture:
     if name != "overview":
-        return recipe_picture(world.graph, world.frames, name)
-    method = Method("view", place=world.place)
-    return picture_of_part(world.graph, world.frames, world.part, text("atlas.overview"), method)
+        return network_picture(site_data.graph, site_data.tables, name)
+    method = Method("view", place=site_data.place)
+    return picture_of_part(
+        site_data.graph, site_data.tables, site_data.part, text("atlas.overview"), method
+    )

@@ -10,106 +10,112 @@ from ecograph.graph.facts import facts_about
 from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.layers import STAGES, Drawing, Layered, layered
-from ecograph.pages.site_data import World, href_to, page_name
+from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.supplychain.gaps import Gap
 
 GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it
 
 
-def chain_context(world: World, key: str) -> dict[str, Any]:
+def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
     """What the template of a chain's page shows."""
-    gaps = world.gaps_in(key)
+    gaps = site_data.gaps_in(key)
     by_product = {g.product: g for g in gaps}
-    products = products_of(world, key)
-    drawing = _drawing(world, key, products, by_product)
-    facts = [f for f in facts_about(world.graph, key, world.index) if f.statement]
-    views = [(f, fact_view(world, f)) for f in facts]
+    products = products_of(site_data, key)
+    drawing = _drawing(site_data, key, products, by_product)
+    facts = [f for f in facts_about(site_data.graph, key, site_data.index) if f.statement]
+    views = [(f, fact_view(site_data, f)) for f in facts]
     figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
-    actors = actors_of(world, key)
+    actors = actors_of(site_data, key)
     numbers = cited_in(figures) | {a["place"]["number"] for a in actors}
     return {
         "key": key,
-        "title": world.label(key),
-        "references": world.references(numbers),
-        "tier": world.code("tier", _cell(world, key, "tier")),
-        "parent": _linked(world, _cell(world, key, "part_of")),
-        "children": [_linked(world, k) for k in sorted(_direct_parts(world, key))],
-        "rates": rates_of(world, key),
+        "title": site_data.label(key),
+        "references": site_data.references(numbers),
+        "tier": site_data.code("tier", _cell(site_data, key, "tier")),
+        "parent": _linked(site_data, _cell(site_data, key, "part_of")),
+        "children": [_linked(site_data, k) for k in sorted(_direct_parts(site_data, key))],
+        "rates": rates_of(site_data, key),
         "drawing": drawing,
-        "products": [_product_row(world, p, by_product.get(p)) for p in products],
-        "gaps": [gap_row(world, g) for g in gaps],
-        "introductions": [_introduction(world, i) for i in world.introductions_in(key)[:50]],
+        "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
+        "gaps": [gap_row(site_data, g) for g in gaps],
+        "introductions": [
+            _introduction(site_data, i) for i in site_data.introductions_in(key)[:50]
+        ],
         "actors": actors,
         "figures": figures,
-        "sources": sources_of(world, facts),
-        "thing": href_to(world, key),
+        "sources": sources_of(site_data, facts),
+        "thing": href_to(site_data, key),
         "focus": f"../networks/overview.html#focus={key}&hops=2&sel={key}",
     }
 
 
-def _cell(world: World, key: str, column: str) -> str | None:
-    frame = world.frames["industry_chain"]
-    held = dict(zip(frame["id"].to_pylist(), frame[column].to_pylist(), strict=True))
+def _cell(site_data: SiteData, key: str, column: str) -> str | None:
+    table = site_data.tables["industry_chain"]
+    held = dict(zip(table["id"].to_pylist(), table[column].to_pylist(), strict=True))
     found: str | None = held.get(key)
     return found
 
 
-def _direct_parts(world: World, key: str) -> list[str]:
-    return [r["id"] for r in world.rows("industry_chain") if r["part_of"] == key]
+def _direct_parts(site_data: SiteData, key: str) -> list[str]:
+    return [r["id"] for r in site_data.rows("industry_chain") if r["part_of"] == key]
 
 
-def _linked(world: World, key: str | None) -> dict[str, Any] | None:
+def _linked(site_data: SiteData, key: str | None) -> dict[str, Any] | None:
     if not key:
         return None
-    folder = "chains" if world.is_a(key, "IndustryChain") else "things"
-    return {"label": world.label(key), "href": f"../{folder}/{page_name(key)}.html"}
+    folder = "chains" if site_data.is_a(key, "IndustryChain") else "things"
+    return {"label": site_data.label(key), "href": f"../{folder}/{page_name(key)}.html"}
 
 
-def products_of(world: World, key: str) -> list[str]:
+def products_of(site_data: SiteData, key: str) -> list[str]:
     """The products of a chain and its sub-chains, with what they directly require."""
-    chains = world.frames.chains_below[key]
-    own = {r["id"] for r in world.rows("product") if chains & set(r["chain"] or ())}
+    chains = site_data.tables.chains_below[key]
+    own = {r["id"] for r in site_data.rows("product") if chains & set(r["chain"] or ())}
     own |= {
         r["input"]
-        for r in world.rows("requirement")
-        if r["requirer"] in own | chains and world.is_a(r["input"], "Product")
+        for r in site_data.rows("requirement")
+        if r["requirer"] in own | chains and site_data.is_a(r["input"], "Product")
     }
-    own |= {r["product"] for r in world.rows("supply") if r["buyer"] in chains}
-    own |= {g.product for g in world.gaps_in(key)}
-    return sorted(own & set(world.things))
+    own |= {r["product"] for r in site_data.rows("supply") if r["buyer"] in chains}
+    own |= {g.product for g in site_data.gaps_in(key)}
+    return sorted(own & set(site_data.things))
 
 
-def _drawing(world: World, key: str, products: list[str], gaps: dict[str, Gap]) -> Drawing | None:
+def _drawing(
+    site_data: SiteData, key: str, products: list[str], gaps: dict[str, Gap]
+) -> Drawing | None:
     if not products:
         return None
-    stage = {r["id"]: r["stage"] or "" for r in world.rows("product")}
-    stage |= {r["id"]: "technology" for r in world.rows("technology")}
-    boxes = [_box(world, p, stage.get(p, ""), gaps.get(p)) for p in products]
+    stage = {r["id"]: r["stage"] or "" for r in site_data.rows("product")}
+    stage |= {r["id"]: "technology" for r in site_data.rows("technology")}
+    boxes = [_box(site_data, p, stage.get(p, ""), gaps.get(p)) for p in products]
     held = set(products)
     needs = sorted(
         {
             (r["input"], r["requirer"], r["modality"])
-            for r in world.rows("requirement")
+            for r in site_data.rows("requirement")
             if r["input"] in held and r["requirer"] in held
         }
     )
     origins = {o for b in boxes for o in b.origins}
-    names: dict[str, Both] = {s: world.code("stage", s) for s in STAGES}
+    names: dict[str, Both] = {s: site_data.code("stage", s) for s in STAGES}
     names |= {"": text("atlas.no_stage"), "origin": text("atlas.origins")}
     names["technology"] = text("atlas.technology")
-    return layered(boxes, needs, {o: (world.label(o), href_to(world, o)) for o in origins}, names)
+    return layered(
+        boxes, needs, {o: (site_data.label(o), href_to(site_data, o)) for o in origins}, names
+    )
 
 
-def _box(world: World, product: str, stage: str, gap: Gap | None) -> Layered:
-    makers = [world.label(m) for m in sorted(world.makers.get(product, ()))]
+def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Layered:
+    makers = [site_data.label(m) for m in sorted(site_data.makers.get(product, ()))]
     kind = gap.kind if gap else ""
     ghost = not makers and kind in GHOSTS
-    label = world.code("gap-kind", kind)
+    label = site_data.code("gap-kind", kind)
     return Layered(
         key=product,
-        label=world.label(product),
+        label=site_data.label(product),
         stage=stage,
-        href=href_to(world, product),
+        href=href_to(site_data, product),
         makers=("、".join(m[0] for m in makers), ", ".join(m[1] for m in makers)),
         gap=kind,
         gap_label=label,
@@ -119,32 +125,34 @@ def _box(world: World, product: str, stage: str, gap: Gap | None) -> Layered:
     )
 
 
-def _product_row(world: World, product: str, gap: Gap | None) -> dict[str, Any]:
-    stage = {r["id"]: r["stage"] for r in world.rows("product")}.get(product)
-    inputs = sorted({r["input"] for r in world.rows("requirement") if r["requirer"] == product})
+def _product_row(site_data: SiteData, product: str, gap: Gap | None) -> dict[str, Any]:
+    stage = {r["id"]: r["stage"] for r in site_data.rows("product")}.get(product)
+    inputs = sorted({r["input"] for r in site_data.rows("requirement") if r["requirer"] == product})
     return {
-        **named(world, product, "../"),
-        "stage": world.code("stage", stage),
-        "makers": [named(world, m, "../") for m in sorted(world.makers.get(product, ()))],
-        "inputs": [named(world, i, "../") for i in inputs],
-        "gap": world.code("gap-kind", gap.kind) if gap else None,
+        **named(site_data, product, "../"),
+        "stage": site_data.code("stage", stage),
+        "makers": [named(site_data, m, "../") for m in sorted(site_data.makers.get(product, ()))],
+        "inputs": [named(site_data, i, "../") for i in inputs],
+        "gap": site_data.code("gap-kind", gap.kind) if gap else None,
     }
 
 
-def _introduction(world: World, found: Any) -> dict[str, Any]:
+def _introduction(site_data: SiteData, found: Any) -> dict[str, Any]:
     return {
-        "buyer": named(world, found.buyer, "../"),
-        "product": named(world, found.product, "../"),
-        "supplier": named(world, found.supplier, "../"),
+        "buyer": named(site_data, found.buyer, "../"),
+        "product": named(site_data, found.product, "../"),
+        "supplier": named(site_data, found.supplier, "../"),
         "score": f"{found.score:.2f}",
         "evidence": text(f"net.evidence_{found.evidence}"),
-        "path": [(world.label(a), world.term(r), world.label(b)) for a, r, b in found.path],
+        "path": [
+            (site_data.label(a), site_data.term(r), site_data.label(b)) for a, r, b in found.path
+        ],
     }
 
 
-def rates_of(world: World, chain: str | None) -> dict[str, Any] | None:
+def rates_of(site_data: SiteData, chain: str | None) -> dict[str, Any] | None:
     """The matching rates of a chain or of the place as intervals with counts, None if unknown."""
-    found = world.needs_in(chain)
+    found = site_data.needs_in(chain)
     if found is None:
         return None
     rates = {r.definition: r for r in found.rates}
@@ -156,7 +164,7 @@ def rates_of(world: World, chain: str | None) -> dict[str, Any] | None:
         "potential": interval_text(rates["lmr.potential"].interval),
         "potential_count": int(rates["lmr.potential"].count),
         "value": interval_text(rates["lmr.value"].interval),
-        "states": [(world.code("need-state", s), n) for s, n in found.counts.items()],
+        "states": [(site_data.code("need-state", s), n) for s, n in found.counts.items()],
         "bar": _stacked(found.counts),
     }
 
@@ -175,28 +183,28 @@ def _stacked(counts: dict[str, int]) -> Markup:
     return Markup("").join(parts) + Markup("</svg>")
 
 
-def actors_of(world: World, key: str) -> list[dict[str, Any]]:
+def actors_of(site_data: SiteData, key: str) -> list[dict[str, Any]]:
     """Who takes part in a chain and its sub-chains, with the role and how real it is."""
-    chains = world.frames.chains_below[key]
+    chains = site_data.tables.chains_below[key]
     return [
         {
-            **named(world, r["participant"], "../"),
-            "kind": world.term(world.things[r["participant"]].class_name),
-            "role": world.code("participation-role", r["role"]),
+            **named(site_data, r["participant"], "../"),
+            "kind": site_data.term(site_data.things[r["participant"]].class_name),
+            "role": site_data.code("participation-role", r["role"]),
             "modality": r["modality"],
-            "modality_label": world.code("modality", r["modality"]),
-            "chain": world.label(r["chain"]) if r["chain"] != key else None,
-            "place": world.said_at(r["source"], r["paragraph"], r["span"]),
+            "modality_label": site_data.code("modality", r["modality"]),
+            "chain": site_data.label(r["chain"]) if r["chain"] != key else None,
+            "place": site_data.said_at(r["source"], r["paragraph"], r["span"]),
         }
-        for r in sorted(world.rows("participation"), key=lambda r: (r["participant"], r["id"]))
-        if r["chain"] in chains and r["participant"] in world.things
+        for r in sorted(site_data.rows("participation"), key=lambda r: (r["participant"], r["id"]))
+        if r["chain"] in chains and r["participant"] in site_data.things
     ]
 
 
-def sources_of(world: World, facts: list[Any]) -> list[tuple[Both, int]]:
+def sources_of(site_data: SiteData, facts: list[Any]) -> list[tuple[Both, int]]:
     """The sources of facts, each with how many it supports."""
     counted: dict[str, int] = {}
     for fact in facts:
         for source in {p.document for p in fact.places}:
             counted[source] = counted.get(source, 0) + 1
-    return [(world.source_label(s), n) for s, n in sorted(counted.items())]
+    return [(site_data.source_label(s), n) for s, n in sorted(counted.items())]

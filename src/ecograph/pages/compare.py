@@ -5,23 +5,23 @@ from typing import Any
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.pages.names import pinyin_order
-from ecograph.pages.site_data import World, href_to
+from ecograph.pages.site_data import SiteData, href_to
 from ecograph.pages.svg import bars
 
 
-def compare_context(world: World) -> dict[str, Any]:
+def compare_context(site_data: SiteData) -> dict[str, Any]:
     """What the template of the comparison page shows."""
     rows = [
-        r for r in world.rows("observation")
-        if world.is_a(r["about"], "Place") and r["modality"] == "exists" and r["indicator"]
+        r for r in site_data.rows("observation")
+        if site_data.is_a(r["about"], "Place") and r["modality"] == "exists" and r["indicator"]
     ]  # fmt: skip
     places = sorted(
         {r["about"] for r in rows},
         key=lambda k: (
-            k != world.place,
-            not _is_city(world, k),
+            k != site_data.place,
+            not _is_city(site_data, k),
             -_count(rows, k),
-            pinyin_order(world.label(k)[0]),
+            pinyin_order(site_data.label(k)[0]),
         ),
     )
     groups: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = {}
@@ -31,13 +31,15 @@ def compare_context(world: World) -> dict[str, Any]:
     shared = [k for k in groups if len(groups[k]) > 1]
     alone = [k for k in groups if len(groups[k]) == 1]
     order = sorted(shared, key=lambda k: (-len(groups[k]), k))
-    numbers = world.numbers()
+    numbers = site_data.numbers()
     return {
         "title": text("atlas.compare"),
-        "references": world.references(numbers[r["source"]] for r in rows),
-        "places": [{"label": world.label(p), "href": href_to(world, p, "")} for p in places],
-        "charts": [_chart(world, k, groups[k], places) for k in order],
-        "table": [_row(world, k, groups[k], places) for k in (*order, *sorted(alone))],
+        "references": site_data.references(numbers[r["source"]] for r in rows),
+        "places": [
+            {"label": site_data.label(p), "href": href_to(site_data, p, "")} for p in places
+        ],
+        "charts": [_chart(site_data, k, groups[k], places) for k in order],
+        "table": [_row(site_data, k, groups[k], places) for k in (*order, *sorted(alone))],
         "known": len(rows),
         "cells": len(groups) * len(places),
         "filled": sum(len(g) for g in groups.values()),
@@ -48,55 +50,61 @@ def _count(rows: list[dict[str, Any]], key: str) -> int:
     return sum(1 for r in rows if r["about"] == key)
 
 
-def _written(world: World, row: dict[str, Any]) -> Both:
+def _written(site_data: SiteData, row: dict[str, Any]) -> Both:
     """A value as the source writes it in Chinese, as a number with its unit in English."""
-    unit = world.code("unit", row["unit"])[1] if row["unit"] != "count" else ""
-    qualifier = world.code("qualifier", row["qualifier"])[1] if row["qualifier"] != "exact" else ""
+    unit = site_data.code("unit", row["unit"])[1] if row["unit"] != "count" else ""
+    qualifier = (
+        site_data.code("qualifier", row["qualifier"])[1] if row["qualifier"] != "exact" else ""
+    )
     english = f"{qualifier} {row['value']:,.6g} {unit}".strip()
     return (row["value_written"], english)
 
 
 def _chart(
-    world: World, key: tuple[str, str], held: dict[str, list[dict[str, Any]]], places: list[str]
+    site_data: SiteData,
+    key: tuple[str, str],
+    held: dict[str, list[dict[str, Any]]],
+    places: list[str],
 ) -> dict[str, Any]:
     indicator, period = key
     known = [p for p in places if p in held and held[p][0]["base_value"] is not None]
     known.sort(key=lambda p: (-held[p][0]["base_value"], p))
-    rest = [p for p in places if p not in known and _is_city(world, p)]
+    rest = [p for p in places if p not in known and _is_city(site_data, p)]
     rows: list[tuple[Both, float | None, Both]] = [
-        (world.label(p), held[p][0]["base_value"], _written(world, held[p][0])) for p in known
+        (site_data.label(p), held[p][0]["base_value"], _written(site_data, held[p][0]))
+        for p in known
     ]
     return {
-        "label": world.label(indicator),
+        "label": site_data.label(indicator),
         "period": period,
         "bars": bars(rows),
-        "unknown": [world.label(p) for p in rest],
-        "sources": sorted({world.source_label(held[p][0]["source"]) for p in known}),
+        "unknown": [site_data.label(p) for p in rest],
+        "sources": sorted({site_data.source_label(held[p][0]["source"]) for p in known}),
         "coverage": (len(known), len(known) + len(rest)),
     }
 
 
-def _is_city(world: World, key: str) -> bool:
-    return world.is_a(key, "City")
+def _is_city(site_data: SiteData, key: str) -> bool:
+    return site_data.is_a(key, "City")
 
 
 def _row(
-    world: World,
+    site_data: SiteData,
     key: tuple[str, str],
     held: dict[str, list[dict[str, Any]]],
     places: list[str],
 ) -> dict[str, Any]:
     indicator, period = key
     return {
-        "label": world.label(indicator),
-        "href": href_to(world, indicator, ""),
+        "label": site_data.label(indicator),
+        "href": href_to(site_data, indicator, ""),
         "period": period,
-        "cells": [[_cell(world, r) for r in held.get(p, ())] for p in places],
+        "cells": [[_cell(site_data, r) for r in held.get(p, ())] for p in places],
     }
 
 
-def _cell(world: World, row: dict[str, Any]) -> dict[str, Any]:
+def _cell(site_data: SiteData, row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "written": _written(world, row),
-        "place": world.said_at(row["source"], row["paragraph"], row["span"]),
+        "written": _written(site_data, row),
+        "place": site_data.said_at(row["source"], row["paragraph"], row["span"]),
     }

@@ -12,7 +12,7 @@ from ecograph.base.words import word as text
 from ecograph.graph.facts import Doubt, Fact, facts_about
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.picture import Picture
-from ecograph.pages.site_data import World, href_to, page_name
+from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.pages.svg import Wing, butterfly
 
 _LABEL = PREFIXES["rdfs"] + "label"
@@ -46,21 +46,27 @@ def ranks_of(picture: Picture) -> Ranks:
     return Ranks(picture.title, count, found, picture.measures)
 
 
-def thing_context(world: World, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
+def thing_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
     """What the template of a thing's page shows."""
-    thing = world.things[key]
-    facts = facts_about(world.graph, key, world.index)
-    rows = [fact_view(world, f) for f in facts if _shown(f)]
+    thing = site_data.things[key]
+    facts = facts_about(site_data.graph, key, site_data.index)
+    rows = [fact_view(site_data, f) for f in facts if _shown(f)]
     aliases = sorted(
         str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS
     )
     doubts = sum(1 for r in rows if r["doubts"])
-    ties = world.neighbours.get(key, [])
+    ties = site_data.neighbours.get(key, [])
     wings = [
-        Wing(world.label(other), href_to(world, other), world.term(tie.kind), tie.modality, out)
+        Wing(
+            site_data.label(other),
+            href_to(site_data, other),
+            site_data.term(tie.kind),
+            tie.modality,
+            out,
+        )
         for out, other, tie in sorted(
             {(t.source == key, t.target if t.source == key else t.source, t) for t in ties},
-            key=lambda x: (x[0], x[2].kind, world.label(x[1])[1], x[1], x[2].statement),
+            key=lambda x: (x[0], x[2].kind, site_data.label(x[1])[1], x[1], x[2].statement),
         )
     ]
     places = [
@@ -81,13 +87,13 @@ def thing_context(world: World, key: str, ranks: dict[str, Ranks]) -> dict[str, 
         "key": key,
         "title": thing.label,
         "class_name": thing.class_name,
-        "kind": world.term(thing.class_name),
+        "kind": site_data.term(thing.class_name),
         "fallback": thing.fallback,
         "aliases": aliases,
         "iri": ID_BASE + key if ":" not in key else key,
         "facts": rows,
-        "gaps": [gap_row(world, g) for g in world.gaps_by_product.get(key, ())],
-        "references": world.references(cited_in(rows)),
+        "gaps": [gap_row(site_data, g) for g in site_data.gaps_by_product.get(key, ())],
+        "references": site_data.references(cited_in(rows)),
         "doubts": doubts,
         "around": butterfly(thing.label, _distinct(wings)) if wings else None,
         "ties": len(ties),
@@ -106,22 +112,22 @@ def _shown(fact: Fact) -> bool:
     return fact.statement is not None or fact.role not in _HIDDEN or bool(fact.doubts)
 
 
-def fact_view(world: World, fact: Fact, root: str = "../") -> dict[str, Any]:
+def fact_view(site_data: SiteData, fact: Fact, root: str = "../") -> dict[str, Any]:
     """A fact as a template shows it: its parts linked, its places, its doubts."""
-    about = world.term(fact.class_name) if fact.class_name else _own(world, fact.role or "")
-    role = _both(world, fact.role) if fact.class_name and fact.role else ("", "")
+    about = site_data.term(fact.class_name) if fact.class_name else _own(site_data, fact.role or "")
+    role = _both(site_data, fact.role) if fact.class_name and fact.role else ("", "")
     return {
         "about": about,
         "role": role,
-        "parts": _parts(world, fact, root),
+        "parts": _parts(site_data, fact, root),
         "modality": fact.modality,
-        "modality_label": world.code("modality", fact.modality),
+        "modality_label": site_data.code("modality", fact.modality),
         "certainty": fact.certainty,
-        "certainty_label": world.code("certainty", fact.certainty),
-        "said_by": world.label(fact.said_by) if fact.said_by else None,
-        "said_by_href": href_to(world, fact.said_by, root) if fact.said_by else None,
-        "places": [world.said_at(p.document, p.paragraph, p.span) for p in fact.places],
-        "doubts": [_doubt(world, d) for d in fact.doubts],
+        "certainty_label": site_data.code("certainty", fact.certainty),
+        "said_by": site_data.label(fact.said_by) if fact.said_by else None,
+        "said_by_href": href_to(site_data, fact.said_by, root) if fact.said_by else None,
+        "places": [site_data.said_at(p.document, p.paragraph, p.span) for p in fact.places],
+        "doubts": [_doubt(site_data, d) for d in fact.doubts],
         "statement": fact.statement,
     }
 
@@ -131,42 +137,42 @@ def cited_in(rows: Iterable[dict[str, Any]]) -> set[int]:
     return {p["number"] for row in rows for p in row["places"]}
 
 
-def _own(world: World, role: str) -> Both:
+def _own(site_data: SiteData, role: str) -> Both:
     """What is said of a thing itself: its class, or a property of it."""
-    return text("atlas.class") if role == RDF_TYPE.value else _both(world, role)
+    return text("atlas.class") if role == RDF_TYPE.value else _both(site_data, role)
 
 
-def _doubt(world: World, doubt: Doubt) -> dict[str, Any]:
-    kind = world.code("doubt-kind", doubt.kind)
+def _doubt(site_data: SiteData, doubt: Doubt) -> dict[str, Any]:
+    kind = site_data.code("doubt-kind", doubt.kind)
     return {"kind": kind, "basis": doubt.basis, "suggested": doubt.suggested}
 
 
-def _both(world: World, iri: str) -> Both:
-    zh, en = (world.index.label(iri, language) for language in ("zh", "en"))
+def _both(site_data: SiteData, iri: str) -> Both:
+    zh, en = (site_data.index.label(iri, language) for language in ("zh", "en"))
     return (zh, en[:1].upper() + en[1:])
 
 
-def _parts(world: World, fact: Fact, root: str) -> list[dict[str, Any]]:
+def _parts(site_data: SiteData, fact: Fact, root: str) -> list[dict[str, Any]]:
     """The values of a fact, those of one property together, in both languages."""
     written = any(link == ECO_BASE + "valueWritten" for link, _ in fact.values)
     grouped: dict[str, list[dict[str, Any]]] = {}
     for link, term in fact.values:
         if written and link in _PARTS_OF_WRITTEN:
             continue
-        grouped.setdefault(link, []).append(_value(world, term, root))
+        grouped.setdefault(link, []).append(_value(site_data, term, root))
     alone = fact.statement is None
     return [
-        {"name": ("", "") if alone else _both(world, link), "values": values}
+        {"name": ("", "") if alone else _both(site_data, link), "values": values}
         for link, values in grouped.items()
     ]
 
 
-def _value(world: World, term: NamedNode | Literal, root: str) -> dict[str, Any]:
+def _value(site_data: SiteData, term: NamedNode | Literal, root: str) -> dict[str, Any]:
     if isinstance(term, Literal):
         only = term.language if term.language in ("zh", "en") else None
         return {"label": (term.value, term.value), "href": None, "only": only}
     key = key_of(term.value)
-    if key in world.things:
-        return {"label": world.label(key), "href": href_to(world, key, root), "only": None}
-    zh, en = (world.index.label(term, language) for language in ("zh", "en"))
+    if key in site_data.things:
+        return {"label": site_data.label(key), "href": href_to(site_data, key, root), "only": None}
+    zh, en = (site_data.index.label(term, language) for language in ("zh", "en"))
     return {"label": (zh, en), "href": None, "only": None}

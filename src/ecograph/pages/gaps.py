@@ -4,24 +4,24 @@ from typing import Any
 
 from ecograph.base.results import Both, Interval
 from ecograph.base.words import word as text
-from ecograph.pages.site_data import World, href_to
+from ecograph.pages.site_data import SiteData, href_to
 from ecograph.supplychain.gaps import Gap
 
 
-def gap_row(world: World, gap: Gap, root: str = "../") -> dict[str, Any]:
+def gap_row(site_data: SiteData, gap: Gap, root: str = "../") -> dict[str, Any]:
     """A gap as a template shows it."""
     return {
-        "product": world.label(gap.product),
-        "href": href_to(world, gap.product, root),
+        "product": site_data.label(gap.product),
+        "href": href_to(site_data, gap.product, root),
         "kind": gap.kind,
-        "kind_label": world.code("gap-kind", gap.kind),
+        "kind_label": site_data.code("gap-kind", gap.kind),
         "needs": gap.needs,
-        "states": [(world.code("need-state", s), n) for s, n in gap.counts.items() if n],
-        "origins": [world.label(o) for o in gap.origins],
+        "states": [(site_data.code("need-state", s), n) for s, n in gap.counts.items() if n],
+        "origins": [site_data.label(o) for o in gap.origins],
         "makers": gap.local_makers,
-        "labs": [named(world, k, root) for k in gap.labs],
-        "instruments": [named(world, k, root) for k in gap.instruments],
-        "exposed": [named(world, b, root) for b in gap.buyers],
+        "labs": [named(site_data, k, root) for k in gap.labs],
+        "instruments": [named(site_data, k, root) for k in gap.instruments],
+        "exposed": [named(site_data, b, root) for b in gap.buyers],
         "chokepoint": [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds],
         "undecided": sum(1 for holds in gap.tests.values() if holds is None),
         "tests": len(gap.tests),
@@ -33,9 +33,9 @@ def gap_row(world: World, gap: Gap, root: str = "../") -> dict[str, Any]:
     }
 
 
-def named(world: World, key: str, root: str) -> dict[str, Any]:
+def named(site_data: SiteData, key: str, root: str) -> dict[str, Any]:
     """A thing by its name, with its page."""
-    return {"label": world.label(key), "href": href_to(world, key, root)}
+    return {"label": site_data.label(key), "href": href_to(site_data, key, root)}
 
 
 def interval_text(interval: Interval | None, *, percent: bool = True) -> Both:

@@ -14,7 +14,7 @@ from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.networks.communities import by_size
 from ecograph.networks.engines import fast
-from ecograph.networks.engines.links import Links
+from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.subgraph import HUB_CLASSES
 from ecograph.pages.layout import positions
 from ecograph.pages.names import search_key
@@ -106,8 +106,8 @@ def communities_of(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
     if not len(ends):
         return [-1] * count
     ends = np.unique(ends, axis=0)
-    links = Links(count, ends[:, 0], ends[:, 1], np.ones(len(ends)), False, False)
-    number: list[int] = (by_size(fast.communities(links, resolution=1.0, seed=0)) - 1).tolist()
+    simple = SimpleGraph(count, ends[:, 0], ends[:, 1], np.ones(len(ends)), False, False)
+    number: list[int] = (by_size(fast.communities(simple, resolution=1.0, seed=0)) - 1).tolist()
     tied = set(ends.ravel().tolist())
     return [number[i] if i in tied else -1 for i in range(count)]
 

@@ -7,13 +7,13 @@ from typing import Any
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
 from ecograph.base.results import Both, Method
 from ecograph.graph.citation import Citation
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.graph.facts import Doubt, Fact, FactIndex, facts_about
 from ecograph.graph.facts_text import fact_row
 from ecograph.graph.opening import CitedGraph
 from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
-from ecograph.tables.schema import TableSpec, tables
+from ecograph.tables.schema import TableSpec, table_specs
 
 _NOT_TIES = frozenset({"observation", "ranking", "distinction", "composition"})
 _NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
@@ -75,17 +75,17 @@ class Picture:
     groups: dict[str, int] | None = None
 
 
-def things_of(frames: Frames, keys: frozenset[str]) -> tuple[Thing, ...]:
+def things_of(tables: Tables, keys: frozenset[str]) -> tuple[Thing, ...]:
     """The things with these ids, sorted by id."""
     aliases: dict[str, list[str]] = {}
-    for spec in tables().values():
+    for spec in table_specs().values():
         if spec.kind == "entity":
-            frame = frames[spec.name]
-            columns = (frame[c].to_pylist() for c in ("id", "alt_zh", "alt_en"))
+            table = tables[spec.name]
+            columns = (table[c].to_pylist() for c in ("id", "alt_zh", "alt_en"))
             for key, zh, en in zip(*columns, strict=True):
                 if key in keys:
                     aliases[key] = [*(zh or ()), *(en or ())]
-    columns = (frames.entities[c].to_pylist() for c in ("id", "class", "label_zh", "label_en"))
+    columns = (tables.entities[c].to_pylist() for c in ("id", "class", "label_zh", "label_en"))
     return tuple(
         Thing(
             key,
@@ -99,12 +99,12 @@ def things_of(frames: Frames, keys: frozenset[str]) -> tuple[Thing, ...]:
     )
 
 
-def ties_of(frames: Frames, part: Subgraph, index: FactIndex) -> Iterator[Tie]:
+def ties_of(tables: Tables, part: Subgraph, index: FactIndex) -> Iterator[Tie]:
     """The lines that the statements of a part of the graph draw, in the order of the tables."""
-    for spec in tables().values():
+    for spec in table_specs().values():
         if spec.name in _NOT_TIES or spec.kind not in ("statement", "entity"):
             continue
-        for row in frames[spec.name].to_pylist():
+        for row in tables[spec.name].to_pylist():
             if spec.kind == "statement":
                 if row["id"] in part.statements:
                     yield from _statement_ties(spec, row, part.entities, index)

@@ -10,7 +10,7 @@ from typing import Any
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.base.results import Both
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import FactIndex, fact_index
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
@@ -18,7 +18,7 @@ from ecograph.pages.picture import Thing, Tie, things_of, ties_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
 from ecograph.supplychain.needs import NeedsResult, chain_members, chain_products, needs_of
-from ecograph.supplychain.supply_use import Market, local_sources, market_of
+from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, local_sources
 from ecograph.tables.schema import superclasses
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -34,16 +34,16 @@ def page_name(key: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class SiteData:
     """A graph as the atlas sees it; `place` is the place that its region centres on."""
 
     graph: CitedGraph
-    frames: Frames
+    tables: Tables
     index: FactIndex
     things: dict[str, Thing]
     ties: tuple[Tie, ...]
     part: Subgraph
-    market: Market
+    supply_use: SupplyUse
     place: str | None
     synthetic: bool
     sources: tuple[dict[str, Any], ...]
@@ -97,22 +97,22 @@ class World:
 
     @cache  # noqa: B019  as above
     def rows(self, table: str) -> list[dict[str, Any]]:
-        """The rows of a frame."""
-        held: list[dict[str, Any]] = self.frames[table].to_pylist()
+        """The rows of a table."""
+        held: list[dict[str, Any]] = self.tables[table].to_pylist()
         return held
 
     @cached_property
     def all_gaps(self) -> GapResult | None:
         """The gaps of the place, None where no need is known there."""
         try:
-            return gaps_of(self.market, self.place) if self.place else None
+            return gaps_of(self.supply_use, self.place) if self.place else None
         except UsageError:
             return None
 
     @cached_property
     def makers(self) -> dict[str, dict[str, int]]:
         """For each product who in the place is known to make, master or supply it."""
-        return local_sources(self.market, self.place) if self.place else {}
+        return local_sources(self.supply_use, self.place) if self.place else {}
 
     @cached_property
     def gaps_by_product(self) -> dict[str, list[Gap]]:
@@ -126,8 +126,8 @@ class World:
         """The gaps of a chain and its sub-chains, highest priority first."""
         if self.all_gaps is None:
             return ()
-        products = chain_products(self.market, chain)
-        members = chain_members(self.market, chain)
+        products = chain_products(self.supply_use, chain)
+        members = chain_members(self.supply_use, chain)
         found = self.all_gaps.gaps
         return tuple(g for g in found if g.product in products or members & set(g.buyers))
 
@@ -135,32 +135,32 @@ class World:
     def needs_in(self, chain: str | None) -> NeedsResult | None:
         """The needs of a chain in the place, None where none is known."""
         try:
-            return needs_of(self.market, self.place, chain=chain) if self.place else None
+            return needs_of(self.supply_use, self.place, chain=chain) if self.place else None
         except UsageError:
             return None
 
     @cached_property
     def all_introductions(self) -> tuple[Introduction, ...]:
         """Whom to bring together in the place."""
-        return introductions_of(self.market, self.place).introductions if self.place else ()
+        return introductions_of(self.supply_use, self.place).introductions if self.place else ()
 
     def introductions_in(self, chain: str) -> tuple[Introduction, ...]:
         """Whom to bring together in a chain."""
-        products = chain_products(self.market, chain)
-        members = chain_members(self.market, chain)
+        products = chain_products(self.supply_use, chain)
+        members = chain_members(self.supply_use, chain)
         found = self.all_introductions
         return tuple(i for i in found if i.product in products or i.buyer in members)
 
 
-def read_world(graph: CitedGraph) -> World:
+def read_world(graph: CitedGraph) -> SiteData:
     """A graph read for an atlas.  Raises Unreadable, UsageError where it holds nothing."""
     require_ecograph(graph)
-    frames = read_frames(graph)
-    part = select(frames, Selection())
+    tables = read_tables(graph)
+    part = select(tables, Selection())
     index = fact_index(graph)
-    market = market_of(frames)
-    things = {t.key: t for t in things_of(frames, part.entities)}
-    ties = tuple(ties_of(frames, part, index))
+    supply_use = build_supply_use(tables)
+    things = {t.key: t for t in things_of(tables, part.entities)}
+    ties = tuple(ties_of(tables, part, index))
     sources = [
         {"key": key.removeprefix(ID_BASE), "date": date, "licence": licence}
         for key, date, licence in sorted(
@@ -173,15 +173,15 @@ def read_world(graph: CitedGraph) -> World:
     for tie in ties:
         neighbours.setdefault(tie.source, []).append(tie)
         neighbours.setdefault(tie.target, []).append(tie)
-    place = market.region_places[0] if market.region_places else None
-    return World(
+    place = supply_use.region_places[0] if supply_use.region_places else None
+    return SiteData(
         graph,
-        frames,
+        tables,
         index,
         things,
         ties,
         part,
-        market,
+        supply_use,
         place,
         synthetic,
         tuple(sources),
@@ -189,6 +189,6 @@ def read_world(graph: CitedGraph) -> World:
     )
 
 
-def href_to(world: World, key: str, root: str = "../") -> str | None:
+def href_to(site_data: SiteData, key: str, root: str = "../") -> str | None:
     """The page of a thing as seen from another page."""
-    return f"{root}things/{page_name(key)}.html" if key in world.things else None
+    return f"{root}things/{page_name(key)}.html" if key in site_data.things else None

@@ -5,63 +5,67 @@ from typing import Any
 from ecograph.base.namespaces import key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.graph.facts import facts_about
 from ecograph.networks.subgraph import statement_ends
 from ecograph.pages.chain_page import rates_of
 from ecograph.pages.entity_page import fact_view
 from ecograph.pages.gaps import gap_row
-from ecograph.pages.site_data import World, href_to, page_name
-from ecograph.tables.schema import code_lists, tables
+from ecograph.pages.site_data import SiteData, href_to, page_name
+from ecograph.tables.schema import code_lists, table_specs
 
 MOST_DOUBTS = 200
 MOST_GAPS = 12
 MOST_EVENTS = 12
 
 
-def start_context(world: World, title: Both, older: Frames | None = None) -> dict[str, Any]:
+def start_context(site_data: SiteData, title: Both, older: Tables | None = None) -> dict[str, Any]:
     """What the template of the start page shows; `older` is what the news are told against."""
-    chains = [k for k in world.things if world.is_a(k, "IndustryChain")]
-    facts = facts_about(world.graph, world.place, world.index) if world.place else []
-    figures = [fact_view(world, f, "") for f in facts if f.class_name in ("Observation", "Ranking")]
-    gaps = world.all_gaps.gaps if world.all_gaps else ()
-    cards = [_card(world, k) for k in chains]
-    tiers = _tiers(world, cards)
+    chains = [k for k in site_data.things if site_data.is_a(k, "IndustryChain")]
+    facts = (
+        facts_about(site_data.graph, site_data.place, site_data.index) if site_data.place else []
+    )
+    figures = [
+        fact_view(site_data, f, "") for f in facts if f.class_name in ("Observation", "Ranking")
+    ]
+    gaps = site_data.all_gaps.gaps if site_data.all_gaps else ()
+    cards = [_card(site_data, k) for k in chains]
+    tiers = _tiers(site_data, cards)
     return {
         "title": title,
-        "place": world.label(world.place) if world.place else None,
-        "tiles": _tiles(world),
-        "rates": rates_of(world, None),
+        "place": site_data.label(site_data.place) if site_data.place else None,
+        "tiles": _tiles(site_data),
+        "rates": rates_of(site_data, None),
         "tiers": tiers,
         "figures": figures,
-        "gaps": [gap_row(world, g, "") for g in gaps[:MOST_GAPS]],
+        "gaps": [gap_row(site_data, g, "") for g in gaps[:MOST_GAPS]],
         "all_gaps": len(gaps),
         "references": [],
         "sources": [
             {
                 **s,
-                "number": world.numbers()[s["key"]],
-                "label": world.source_label(s["key"]),
-                "count": _supports(world, s["key"]),
+                "number": site_data.numbers()[s["key"]],
+                "label": site_data.source_label(s["key"]),
+                "count": _supports(site_data, s["key"]),
             }
-            for s in world.sources
+            for s in site_data.sources
         ],
-        "events": _events(world),
-        "news": _news(world, older) if older else None,
-        "doubts": _doubts(world),
-        "all_doubts": sum(len(d) for d in world.index.doubts.values()),
+        "events": _events(site_data),
+        "news": _news(site_data, older) if older else None,
+        "doubts": _doubts(site_data),
+        "all_doubts": sum(len(d) for d in site_data.index.doubts.values()),
     }
 
 
-def _tiles(world: World) -> list[dict[str, Any]]:
+def _tiles(site_data: SiteData) -> list[dict[str, Any]]:
     """Counts that say how much there is, and how much of it a document says."""
-    statements = [r for s in _statement_tables(world) for r in world.rows(s)]
+    statements = [r for s in _statement_tables(site_data) for r in site_data.rows(s)]
     stated = sum(1 for r in statements if r["evidence"] == "stated")
-    tied = sum(1 for k in world.things if world.neighbours.get(k))
+    tied = sum(1 for k in site_data.things if site_data.neighbours.get(k))
     return [
         {
             "label": text("atlas.things"),
-            "value": len(world.things),
+            "value": len(site_data.things),
             "note": text("atlas.tied", n=tied),
         },
         {
@@ -71,12 +75,12 @@ def _tiles(world: World) -> list[dict[str, Any]]:
         },
         {
             "label": text("atlas.sources"),
-            "value": len(world.sources),
+            "value": len(site_data.sources),
             "note": ("", ""),
         },
         {
             "label": text("atlas.doubts"),
-            "value": sum(len(d) for d in world.index.doubts.values()),
+            "value": sum(len(d) for d in site_data.index.doubts.values()),
             "note": text("atlas.doubts_note"),
         },
     ]
@@ -86,36 +90,38 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole else "–"
 
 
-def _statement_tables(world: World) -> list[str]:
-    return [s.name for s in tables().values() if s.kind == "statement"]
+def _statement_tables(site_data: SiteData) -> list[str]:
+    return [s.name for s in table_specs().values() if s.kind == "statement"]
 
 
-def _supports(world: World, source: str) -> int:
-    return sum(1 for s in _statement_tables(world) for r in world.rows(s) if r["source"] == source)
+def _supports(site_data: SiteData, source: str) -> int:
+    return sum(
+        1 for s in _statement_tables(site_data) for r in site_data.rows(s) if r["source"] == source
+    )
 
 
-def _card(world: World, key: str) -> dict[str, Any]:
-    chains = world.frames.chains_below[key]
+def _card(site_data: SiteData, key: str) -> dict[str, Any]:
+    chains = site_data.tables.chains_below[key]
     members = {
         r["participant"]
-        for r in world.rows("participation")
+        for r in site_data.rows("participation")
         if r["chain"] in chains and r["modality"] == "exists"
     }
     kinds: dict[str, int] = {}
-    for gap in world.gaps_in(key):
+    for gap in site_data.gaps_in(key):
         kinds[gap.kind] = kinds.get(gap.kind, 0) + 1
-    row = next(r for r in world.rows("industry_chain") if r["id"] == key)
+    row = next(r for r in site_data.rows("industry_chain") if r["id"] == key)
     return {
         "key": key,
-        "label": world.label(key),
+        "label": site_data.label(key),
         "href": f"chains/{page_name(key)}.html",
         "tier": row["tier"] or "",
         "parent": row["part_of"],
-        "firms": _known(sum(1 for m in members if world.is_a(m, "Firm"))),
-        "labs": _known(sum(1 for m in members if _researches(world, m))),
-        "rates": rates_of(world, key),
-        "gaps": [(world.code("gap-kind", k), n) for k, n in sorted(kinds.items())],
-        "search": world.things[key].search,
+        "firms": _known(sum(1 for m in members if site_data.is_a(m, "Firm"))),
+        "labs": _known(sum(1 for m in members if _researches(site_data, m))),
+        "rates": rates_of(site_data, key),
+        "gaps": [(site_data.code("gap-kind", k), n) for k, n in sorted(kinds.items())],
+        "search": site_data.things[key].search,
     }
 
 
@@ -124,17 +130,19 @@ def _known(count: int) -> Both:
     return (str(count), str(count)) if count else text("atlas.unknown")
 
 
-def _researches(world: World, key: str) -> bool:
-    return world.is_a(key, "Lab") or world.is_a(key, "University")
+def _researches(site_data: SiteData, key: str) -> bool:
+    return site_data.is_a(key, "Lab") or site_data.is_a(key, "University")
 
 
-def _tiers(world: World, cards: list[dict[str, Any]]) -> list[tuple[Both, list[dict[str, Any]]]]:
+def _tiers(
+    site_data: SiteData, cards: list[dict[str, Any]]
+) -> list[tuple[Both, list[dict[str, Any]]]]:
     """The cards by tier, the largest tiers of the place's system first, then the parts."""
     groups: list[tuple[Both, list[dict[str, Any]]]] = []
     for tier in code_lists().get("tier", ()):
         held = [c for c in cards if c["tier"] == tier]
         if held:
-            groups.append((world.code("tier", tier), held))
+            groups.append((site_data.code("tier", tier), held))
     rest = [c for c in cards if not c["tier"]]
     parts = [c for c in rest if c["parent"]]
     if parts:
@@ -145,29 +153,31 @@ def _tiers(world: World, cards: list[dict[str, Any]]) -> list[tuple[Both, list[d
     return groups
 
 
-def _events(world: World) -> list[dict[str, Any]]:
-    dated = [r for r in world.rows("event") if r["date"]]
+def _events(site_data: SiteData) -> list[dict[str, Any]]:
+    dated = [r for r in site_data.rows("event") if r["date"]]
     dated.sort(key=lambda r: (r["date"], r["id"]), reverse=True)
     return [
         {
             "date": r["date"],
-            "label": world.label(r["id"]),
-            "href": href_to(world, r["id"], ""),
-            "kind": world.code("event-kind", r["kind"]),
+            "label": site_data.label(r["id"]),
+            "href": href_to(site_data, r["id"], ""),
+            "kind": site_data.code("event-kind", r["kind"]),
         }
         for r in dated[:MOST_EVENTS]
     ]
 
 
-def _news(world: World, older: Frames) -> list[dict[str, Any]]:
+def _news(site_data: SiteData, older: Tables) -> list[dict[str, Any]]:
     """What came and what went since an older graph: things by name, statements by number."""
-    ends, before = statement_ends(world.frames), statement_ends(older)
-    came = sorted(set(world.things) - set(older.class_of))
-    went = sorted(set(older.class_of) - set(world.things))
+    ends, before = statement_ends(site_data.tables), statement_ends(older)
+    came = sorted(set(site_data.things) - set(older.class_of))
+    went = sorted(set(older.class_of) - set(site_data.things))
     return [
         {
             "label": text("atlas.new_things", n=len(came)),
-            "items": [{"label": world.label(k), "href": href_to(world, k, "")} for k in came],
+            "items": [
+                {"label": site_data.label(k), "href": href_to(site_data, k, "")} for k in came
+            ],
         },
         {"label": text("atlas.new_statements", n=len(set(ends) - set(before))), "items": []},
         {
@@ -178,19 +188,20 @@ def _news(world: World, older: Frames) -> list[dict[str, Any]]:
     ]
 
 
-def _doubts(world: World) -> list[dict[str, Any]]:
+def _doubts(site_data: SiteData) -> list[dict[str, Any]]:
     """What is doubted: of a thing or of a statement, which is shown by what it joins."""
-    ends = statement_ends(world.frames)
+    ends = statement_ends(site_data.tables)
     rows = []
-    for about, doubts in sorted(world.index.doubts.items()):
+    for about, doubts in sorted(site_data.index.doubts.items()):
         key = key_of(about)
-        joined = [key] if key in world.things else list(ends.get(key, ("", ()))[1])
+        joined = [key] if key in site_data.things else list(ends.get(key, ("", ()))[1])
         for doubt in doubts:
             rows.append(
                 {
-                    "kind": world.code("doubt-kind", doubt.kind),
+                    "kind": site_data.code("doubt-kind", doubt.kind),
                     "about": [
-                        {"label": world.label(k), "href": href_to(world, k, "")} for k in joined
+                        {"label": site_data.label(k), "href": href_to(site_data, k, "")}
+                        for k in joined
                     ],
                     "statement": key,
                     "basis": doubt.basis,

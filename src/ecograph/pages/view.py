@@ -11,15 +11,15 @@ from ecograph.base.errors import UsageError
 from ecograph.base.files import write_text
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import fact_index
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.network import About, about_of, network_of, payload
+from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import asset, network_script, render, vis_network
 from ecograph.pages.picture import Picture, cited_by, names_of, said_of, things_of, ties_of
-from ecograph.pages.recipes import recipe_picture
 from ecograph.tables.schema import superclasses
 
 MOST_SAID = 4000  # things; beyond this a page holds the ties alone
@@ -44,14 +44,14 @@ def write_view(
     class_name: str | None = None,
     around: str | None = None,
     hops: int = 2,
-    recipe: str | None = None,
+    network: str | None = None,
     language: str | None = None,
 ) -> Written:
-    """A page of a chain, of a class, of what is around a thing, of a recipe, or of the whole graph.
+    """A page of a chain, a class, what is around an entity, a network, or the whole graph.
 
     `chain` and `around` are ids or names.  Raises UnknownName, UsageError where nothing is left.
     """
-    picture = picture_of(graph, chain, class_name, around, hops, recipe)
+    picture = picture_of(graph, chain, class_name, around, hops, network)
     html = page_of(network_of(picture), about_of(picture), language)
     write_text(path, html)
     size = len(html.encode())
@@ -93,15 +93,15 @@ def picture_of(
     class_name: str | None = None,
     around: str | None = None,
     hops: int = 2,
-    recipe: str | None = None,
+    network: str | None = None,
 ) -> Picture:
     """What the page of write_view shows."""
-    if sum(x is not None for x in (chain, class_name, around, recipe)) > 1:
-        raise UsageError("give one of chain, class, around and recipe")
+    if sum(x is not None for x in (chain, class_name, around, network)) > 1:
+        raise UsageError("give one of chain, class, around and network")
     require_ecograph(graph)
-    frames = read_frames(graph)
-    if recipe is not None:
-        return recipe_picture(graph, frames, recipe)
+    tables = read_tables(graph)
+    if network is not None:
+        return network_picture(graph, tables, network)
     parameters: dict[str, Any] = {}
     title = text("view.all")
     selection = Selection()
@@ -115,16 +115,16 @@ def picture_of(
             Selection(chain=found.key) if chain else Selection(seeds=(found.key,), hops=hops)
         )
     elif class_name:
-        seeds = tuple(sorted(k for k, c in frames.class_of.items() if _is_a(c, class_name)))
+        seeds = tuple(sorted(k for k, c in tables.class_of.items() if _is_a(c, class_name)))
         if not seeds:
-            select(frames, Selection(class_name=class_name))  # names the class if it is unknown
+            select(tables, Selection(class_name=class_name))  # names the class if it is unknown
         parameters = {"class": class_name}
         selection = Selection(seeds=seeds, hops=1)
         index = fact_index(graph)
         names_ = names_of(index, classes={class_name}, ties=set(), sources=set())
         title = _titled("view.class", names_[f"class:{class_name}"])
     method = Method("view", parameters=parameters)
-    return picture_of_part(graph, frames, select(frames, selection), title, method)
+    return picture_of_part(graph, tables, select(tables, selection), title, method)
 
 
 def _is_a(class_name: str, wanted: str) -> bool:
@@ -136,12 +136,12 @@ def _titled(key: str, names: Both, **values: object) -> Both:
 
 
 def picture_of_part(
-    graph: CitedGraph, frames: Frames, part: Subgraph, title: Both, method: Method
+    graph: CitedGraph, tables: Tables, part: Subgraph, title: Both, method: Method
 ) -> Picture:
     """A part of the graph, with all that a page says of it."""
     index = fact_index(graph)
-    things = things_of(frames, part.entities)
-    ties = tuple(ties_of(frames, part, index))
+    things = things_of(tables, part.entities)
+    ties = tuple(ties_of(tables, part, index))
     drawn = frozenset(t.statement for t in ties)
     said = said_of(graph, index, part.entities, drawn) if len(things) <= MOST_SAID else {}
     sources = {t.cited for t in ties} | cited_by(said)

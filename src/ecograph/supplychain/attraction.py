@@ -18,7 +18,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 
 @dataclass(frozen=True)
@@ -59,28 +59,28 @@ class AttractionResult:
 
 
 def attraction_of(
-    market: Market, place: str, *, inputs: str = "all", chain: str | None = None
+    supply_use: SupplyUse, place: str, *, inputs: str = "all", chain: str | None = None
 ) -> AttractionResult:
     """Makers and substitutes for what a place, or a chain in it, does not make.
 
     Raises UnknownName.
     """
-    require_place(market, place)
-    needs = place_needs(market, place, inputs)
+    require_place(supply_use, place)
+    needs = place_needs(supply_use, place, inputs)
     if chain is not None:
-        members, products = chain_members(market, chain), chain_products(market, chain)
+        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.buyer in members or n.product in products]
     unmet: dict[str, list[Need]] = {}
     for need in needs:
         if need.state not in ("linked-local", "latent-local"):
             unmet.setdefault(need.product, []).append(need)
     total = sum(len(held) for held in unmet.values())
-    here = {e for e, p, _ in market.rows("located") if p == place}
+    here = {e for e, p, _ in supply_use.rows("located") if p == place}
     origins: dict[str, set[str]] = {}
-    for entity, origin in market.rows("home"):
+    for entity, origin in supply_use.rows("home"):
         if origin is not None:
             origins.setdefault(entity, set()).add(origin)
-    offers = _makers(market, unmet, here) | _substitutes(market, unmet)
+    offers = _makers(supply_use, unmet, here) | _substitutes(supply_use, unmet)
     found = []
     for (who, role), ranked in offers.items():
         made = tuple(sorted(ranked))
@@ -104,29 +104,29 @@ def attraction_of(
     found.sort(key=lambda c: (c.role != "maker", -c.needs, c.who, c.role))
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("attraction", place, parameters, known, len(needs), market.evidence)
+    method = Method("attraction", place, parameters, known, len(needs), supply_use.evidence)
     return AttractionResult(method, tuple(found), total)
 
 
 Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> rank
 
 
-def _makers(market: Market, unmet: dict[str, list[Need]], here: set[str]) -> Offers:
+def _makers(supply_use: SupplyUse, unmet: dict[str, list[Need]], here: set[str]) -> Offers:
     """Organisations that are not here and make or sell what is unmet; places are no makers."""
-    places = {p for p, _, _ in market.rows("place")}
+    places = {p for p, _, _ in supply_use.rows("place")}
     found: Offers = {}
-    for maker, product, chain_maker, rank in market.rows("source"):
+    for maker, product, chain_maker, rank in supply_use.rows("source"):
         if product in unmet and maker not in here and maker not in places and not chain_maker:
             found.setdefault((maker, "maker"), {})[product] = rank
     return found
 
 
-def _substitutes(market: Market, unmet: dict[str, list[Need]]) -> Offers:
+def _substitutes(supply_use: SupplyUse, unmet: dict[str, list[Need]]) -> Offers:
     """Bodies that research, develop or master what is unmet, or a technology it requires."""
-    places = {p for p, _, _ in market.rows("place")}
-    makers = {(m, p) for m, p, _, _ in market.rows("makes")}
+    places = {p for p, _, _ in supply_use.rows("place")}
+    makers = {(m, p) for m, p, _, _ in supply_use.rows("makes")}
     helps: dict[str, set[str]] = {p: {p} for p in unmet}
-    for requirer, needed, kind, _, _ in market.rows("requires"):
+    for requirer, needed, kind, _, _ in supply_use.rows("requires"):
         if requirer in unmet and kind == "technology":
             helps.setdefault(needed, set()).add(requirer)
     found: Offers = {}
@@ -135,7 +135,7 @@ def _substitutes(market: Market, unmet: dict[str, list[Need]]) -> Offers:
         ("development", "developer", "developed", "develops"),
         ("mastery", "holder", "mastered", "masters"),
     ):
-        for row in statement_rows(market.frames, table, market.evidence):
+        for row in statement_rows(supply_use.tables, table, supply_use.evidence):
             if row["modality"] not in ("exists", "underway") or row[who] in places:
                 continue
             for product in helps.get(row[what], ()):

@@ -16,7 +16,7 @@ import networkx as nx
 
 from ecograph.base.evidence import is_in
 from ecograph.base.results import Interval
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 SUPER_SOURCE = ("*", "")  # from where everything without recorded inputs flows
 
@@ -48,19 +48,19 @@ class Step:
     failed: tuple[tuple[str, str], ...]
 
 
-def structure_of(market: Market) -> Structure:
+def structure_of(supply_use: SupplyUse) -> Structure:
     """The structure of a market; a chain that requires something counts as its own maker."""
     sources: dict[str, set[str]] = {}
-    for maker, product, _, _ in market.rows("source"):
+    for maker, product, _, _ in supply_use.rows("source"):
         sources.setdefault(product, set()).add(maker)
-    for chain, *_ in market.rows("chain_requires"):
+    for chain, *_ in supply_use.rows("chain_requires"):
         sources.setdefault(chain, set()).add(chain)
-    frame = market.frames["requirement"]
+    table = supply_use.tables["requirement"]
     columns = ("requirer", "input", "essential", "substitute_group", "modality", "evidence")
     groups: dict[str, dict[str, tuple[set[str], list[bool | None]]]] = {}
-    rows = zip(*(frame[c].to_pylist() for c in columns), strict=True)
+    rows = zip(*(table[c].to_pylist() for c in columns), strict=True)
     for requirer, needed, essential, group, modality, evidence in rows:
-        let_in = is_in(evidence, market.evidence)
+        let_in = is_in(evidence, supply_use.evidence)
         if modality != "exists" or not let_in or requirer == needed:
             continue
         of = groups.setdefault(requirer, {})

@@ -30,7 +30,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 THRESHOLDS: dict[str, float] = {
     "n75": 2,
@@ -115,7 +115,7 @@ class ChokepointResult:
 
 
 def chokepoints_of(
-    market: Market,
+    supply_use: SupplyUse,
     place: str,
     *,
     inputs: str = "all",
@@ -126,38 +126,38 @@ def chokepoints_of(
 
     Raises UnknownName, UsageError for an unknown threshold.
     """
-    require_place(market, place)
+    require_place(supply_use, place)
     given = thresholds or {}
     for name in given:
         if name not in THRESHOLDS:
             raise UsageError(f"no threshold is called {name}; there are {', '.join(THRESHOLDS)}")
     held = THRESHOLDS | given
-    needs = place_needs(market, place, inputs)
+    needs = place_needs(supply_use, place, inputs)
     if chain is not None:
-        members, products = chain_members(market, chain), chain_products(market, chain)
+        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.buyer in members or n.product in products]
-    found = judge(market, place, needs, held)
+    found = judge(supply_use, place, needs, held)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, **held}
     known = sum(1 for c in found if any(t is not None for t in c.tests.values()))
     return ChokepointResult(
-        Method("chokepoint", place, parameters, known, len(found), market.evidence),
+        Method("chokepoint", place, parameters, known, len(found), supply_use.evidence),
         tuple(found),
         tuple(_sweep(found, held)),
     )
 
 
 def judge(
-    market: Market, place: str, needs: list[Need], thresholds: dict[str, float] | None = None
+    supply_use: SupplyUse, place: str, needs: list[Need], thresholds: dict[str, float] | None = None
 ) -> list[Chokepoint]:
     """Every needed product with its tests: most tests held first, then foreign, then by reach."""
     held = THRESHOLDS if thresholds is None else thresholds
     by_product: dict[str, list[Need]] = {}
     for need in needs:
         by_product.setdefault(need.product, []).append(need)
-    sourced = sourcing_of(market, place, by_product)
+    sourced = sourcing_of(supply_use, place, by_product)
     found = []
     for product, sourcing in sourced.items():
-        external = _external(market, place, sourcing)
+        external = _external(supply_use, place, sourcing)
         found.append(
             Chokepoint(
                 sourcing=sourcing,
@@ -184,17 +184,17 @@ def judge(
 
 
 def sourcing_of(
-    market: Market, place: str, by_product: dict[str, list[Need]]
+    supply_use: SupplyUse, place: str, by_product: dict[str, list[Need]]
 ) -> dict[str, Sourcing]:
     """Where each product comes from, by product."""
-    origins = _origins(market)
-    here = {e for e, p, _ in market.rows("located") if p == place}
-    downstream = Downstream(market, place)
+    origins = _origins(supply_use)
+    here = {e for e, p, _ in supply_use.rows("located") if p == place}
+    downstream = Downstream(supply_use, place)
     source: dict[str, set[str]] = {}
-    for maker, product, _, _ in market.rows("source"):
+    for maker, product, _, _ in supply_use.rows("source"):
         source.setdefault(product, set()).add(maker)
-    amounts, coverage, local = _amounts(market, by_product, origins, here)
-    made = _production_shares(market, origins, here)
+    amounts, coverage, local = _amounts(supply_use, by_product, origins, here)
+    made = _production_shares(supply_use, origins, here)
     found = {}
     for product, needs in sorted(by_product.items()):
         basis: str | None = "value"
@@ -213,15 +213,15 @@ def sourcing_of(
             share_basis=basis if shares else None,
             share_coverage=coverage.get(product),
             local_share=local_part / total if total > 0 else None,
-            substitutes=tuple(sorted(_substitutes(market, product, source))),
+            substitutes=tuple(sorted(_substitutes(supply_use, product, source))),
             exposure=downstream.of(product),
         )
     return found
 
 
-def _origins(market: Market) -> dict[str, set[str]]:
+def _origins(supply_use: SupplyUse) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for entity, origin in market.rows("home"):
+    for entity, origin in supply_use.rows("home"):
         if origin is not None:
             found.setdefault(entity, set()).add(origin)
     return found
@@ -231,7 +231,7 @@ Amounts = dict[str, dict[str, float]]
 
 
 def _amounts(
-    market: Market,
+    supply_use: SupplyUse,
     by_product: dict[str, list[Need]],
     origins: dict[str, set[str]],
     here: set[str],
@@ -241,7 +241,7 @@ def _amounts(
     amounts: Amounts = {}
     local: dict[str, float] = {}
     links: dict[str, list[bool]] = {}
-    for seller, buyer, product, value, _ in market.rows("link"):
+    for seller, buyer, product, value, _ in supply_use.rows("link"):
         if (buyer, product) not in buyers:
             continue
         links.setdefault(product, []).append(value is not None)
@@ -256,16 +256,16 @@ def _amounts(
 
 
 def _production_shares(
-    market: Market, origins: dict[str, set[str]], here: set[str]
+    supply_use: SupplyUse, origins: dict[str, set[str]], here: set[str]
 ) -> dict[str, tuple[dict[str, float], float]]:
     """Stated shares of makers in a product's output, by origin, and the part made here."""
-    frame = market.frames["production"]
-    columns = (frame[c].to_pylist() for c in ("maker", "product", "share", "modality", "evidence"))
+    table = supply_use.tables["production"]
+    columns = (table[c].to_pylist() for c in ("maker", "product", "share", "modality", "evidence"))
     found: dict[str, tuple[dict[str, float], float]] = {}
     for maker, product, share, modality, evidence in zip(*columns, strict=True):
         if share is None or modality != "exists":
             continue
-        if not is_in(evidence, market.evidence):
+        if not is_in(evidence, supply_use.evidence):
             continue
         if not 0 <= share <= 1:
             raise UsageError(
@@ -280,10 +280,10 @@ def _production_shares(
     return found
 
 
-def _substitutes(market: Market, product: str, source: dict[str, set[str]]) -> set[str]:
+def _substitutes(supply_use: SupplyUse, product: str, source: dict[str, set[str]]) -> set[str]:
     """Other inputs of the same substitute group, for some requirer, that somebody makes."""
-    frame = market.frames["requirement"]
-    columns = (frame[c].to_pylist() for c in ("requirer", "input", "substitute_group", "modality"))
+    table = supply_use.tables["requirement"]
+    columns = (table[c].to_pylist() for c in ("requirer", "input", "substitute_group", "modality"))
     groups: dict[tuple[str, str], set[str]] = {}
     for requirer, needed, group, modality in zip(*columns, strict=True):
         if group is not None and modality == "exists":
@@ -297,9 +297,9 @@ def _substitutes(market: Market, product: str, source: dict[str, set[str]]) -> s
     }
 
 
-def _external(market: Market, place: str, sourcing: Sourcing) -> dict[str, float]:
+def _external(supply_use: SupplyUse, place: str, sourcing: Sourcing) -> dict[str, float]:
     """The shares of origins that are not the place's own country."""
-    country = next((c for p, _, c in market.rows("place") if p == place), None)
+    country = next((c for p, _, c in supply_use.rows("place") if p == place), None)
     return {o: s for o, s in sourcing.shares.items() if o != country}
 
 

@@ -3,22 +3,22 @@
 import numpy as np
 
 from ecograph.measures.relatedness import density, location_quotient
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 
-def place_densities(market: Market, place: str) -> tuple[dict[str, float], int]:
+def place_densities(supply_use: SupplyUse, place: str) -> tuple[dict[str, float], int]:
     """The density of every product around a place, and the number of places it rests on.
 
     The places are those of the same class that make anything; a product is present where its
     LQ by known makers is at least 1.  Empty with fewer than two places.
     """
-    kinds = {p: kind for p, kind, _ in market.rows("place")}
-    chains = set(market.frames["industry_chain"]["id"].to_pylist())
+    kinds = {p: kind for p, kind, _ in supply_use.rows("place")}
+    chains = set(supply_use.tables["industry_chain"]["id"].to_pylist())
     at: dict[str, list[str]] = {}
-    for entity, where, _ in market.rows("located"):
+    for entity, where, _ in supply_use.rows("located"):
         if kinds.get(where) == kinds[place] and entity not in kinds and entity not in chains:
             at.setdefault(entity, []).append(where)
-    pairs = [(w, p) for m, p, _, _ in market.rows("makes") for w in at.get(m, ())]
+    pairs = [(w, p) for m, p, _, _ in supply_use.rows("makes") for w in at.get(m, ())]
     places, products = sorted({w for w, _ in pairs}), sorted({p for _, p in pairs})
     if len(places) < 2 or place not in places:
         return {}, len(places)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,18 @@ class Exposure:
 class Downstream:
     """The requirements of a market, walked from input to what is made with it, in one place."""
 
-    market: Market
+    supply_use: SupplyUse
     place: str
 
     @cached_property
     def users(self) -> dict[str, set[str]]:
         """For each input, what directly requires it: products and chains."""
         found: dict[str, set[str]] = {}
-        for requirer, needed, *_ in self.market.rows("requires"):
+        for requirer, needed, *_ in self.supply_use.rows("requires"):
             found.setdefault(needed, set()).add(requirer)
-        for chain, needed, *_ in self.market.rows("chain_requires"):
+        for chain, needed, *_ in self.supply_use.rows("chain_requires"):
             found.setdefault(needed, set()).add(chain)
-        for buyer, product, _ in self.market.rows("consumes"):
+        for buyer, product, _ in self.supply_use.rows("consumes"):
             if buyer in self.products_and_chains:
                 found.setdefault(product, set()).add(buyer)
         return found
@@ -46,20 +46,20 @@ class Downstream:
     @cached_property
     def products_and_chains(self) -> frozenset[str]:
         """The ids of all products and chains."""
-        frames = self.market.frames
-        return frozenset(frames["product"]["id"].to_pylist()) | self.chains
+        tables = self.supply_use.tables
+        return frozenset(tables["product"]["id"].to_pylist()) | self.chains
 
     @cached_property
     def chains(self) -> frozenset[str]:
         """The ids of all chains."""
-        return frozenset(self.market.frames["industry_chain"]["id"].to_pylist())
+        return frozenset(self.supply_use.tables["industry_chain"]["id"].to_pylist())
 
     @cached_property
     def local_makers(self) -> dict[str, set[str]]:
         """For each product made in the place, who makes it there."""
-        here = {e for e, p, _ in self.market.rows("located") if p == self.place}
+        here = {e for e, p, _ in self.supply_use.rows("located") if p == self.place}
         found: dict[str, set[str]] = {}
-        for maker, product, _, _ in self.market.rows("makes"):
+        for maker, product, _, _ in self.supply_use.rows("makes"):
             if maker in here:
                 found.setdefault(product, set()).add(maker)
         return found
@@ -67,9 +67,9 @@ class Downstream:
     @cached_property
     def local_chains(self) -> frozenset[str]:
         """The chains that are in the place and require something."""
-        here = {b for b, p, _ in self.market.rows("buyer_at") if p == self.place}
-        asking = {b for b, *_ in self.market.rows("chain_requires")}
-        asking |= {b for b, _, _ in self.market.rows("consumes")}
+        here = {b for b, p, _ in self.supply_use.rows("buyer_at") if p == self.place}
+        asking = {b for b, *_ in self.supply_use.rows("chain_requires")}
+        asking |= {b for b, _, _ in self.supply_use.rows("consumes")}
         return self.chains & here & asking
 
     @cached_property

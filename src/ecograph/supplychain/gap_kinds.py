@@ -63,14 +63,14 @@ def gap_kinds(states: Expr, quotients: Expr | None = None) -> Expr:
     return gaps.mutate(kind=kind)
 
 
-def location_quotients(tables: dict[str, Expr], at: Expr) -> Expr:
+def location_quotients(relations: dict[str, Expr], at: Expr) -> Expr:
     """Location quotients of the makers of each product among the places `at`: place, product, lq.
 
     LQ = (X_rp / Σ_p X_rp) / (Σ_r X_rp / Σ X) (Balassa 1965), X_rp being the organisations known
     to make p in r.  With fewer than two places that make anything it is null: it would be 1.
     """
-    makes = tables["makes"].filter(~tables["makes"]["chain_maker"])
-    here = tables["located"].select("entity", "place").semi_join(at, "place")
+    makes = relations["makes"].filter(~relations["makes"]["chain_maker"])
+    here = relations["located"].select("entity", "place").semi_join(at, "place")
     made = makes.join(here, makes["maker"] == here["entity"])
     held = made.group_by("place", "product").agg(made=made.count())
     window = held.mutate(

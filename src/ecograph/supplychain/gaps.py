@@ -33,9 +33,16 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.needs_sql import STATES, at_places, need_pairs, open_tables, run, states
+from ecograph.supplychain.needs_sql import (
+    STATES,
+    at_places,
+    need_pairs,
+    open_relations,
+    run,
+    states,
+)
 from ecograph.supplychain.statements import Statement, StatementIndex, statement_rows
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 WEIGHTS: dict[str, float] = {
     "demand": 0.20,
@@ -99,7 +106,7 @@ class GapResult:
 
 
 def gaps_of(
-    market: Market,
+    supply_use: SupplyUse,
     place: str,
     *,
     inputs: str = "all",
@@ -110,21 +117,21 @@ def gaps_of(
 
     Raises UnknownName, and UsageError where no need is known there.
     """
-    require_place(market, place)
+    require_place(supply_use, place)
     for kind in kinds:
         if kind not in KINDS:
             raise UnknownName("kind of gap", kind, KINDS)
-    needs = place_needs(market, place, inputs)
+    needs = place_needs(supply_use, place, inputs)
     if not needs:
         raise UsageError(
             f"{place}: no need is known there, so no gap can be; give another place, or "
             "evidence editorial"
         )
-    rows = _kinds(market, place, inputs)
-    densities, places = place_densities(market, place)
-    wanted = None if chain is None else chain_products(market, chain)
-    members = frozenset() if chain is None else chain_members(market, chain)
-    gaps = _with_priorities(market, place, needs, rows, densities)
+    rows = _kinds(supply_use, place, inputs)
+    densities, places = place_densities(supply_use, place)
+    wanted = None if chain is None else chain_products(supply_use, chain)
+    members = frozenset() if chain is None else chain_members(supply_use, chain)
+    gaps = _with_priorities(supply_use, place, needs, rows, densities)
     chosen = [
         g
         for g in gaps
@@ -135,9 +142,9 @@ def gaps_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, "kinds": ",".join(kinds)}
     parameters |= {f"weight_{name}": weight for name, weight in WEIGHTS.items()}
     return GapResult(
-        Method("gap", place, parameters, known, sum(g.needs for g in chosen), market.evidence),
+        Method("gap", place, parameters, known, sum(g.needs for g in chosen), supply_use.evidence),
         tuple(chosen),
-        (*market.notes, *_notes(places)),
+        (*supply_use.notes, *_notes(places)),
     )
 
 
@@ -161,18 +168,20 @@ def _notes(places: int) -> list[Note]:
     return []
 
 
-def _kinds(market: Market, place: str, inputs: str) -> dict[str, tuple[str, int, float | None]]:
+def _kinds(
+    supply_use: SupplyUse, place: str, inputs: str
+) -> dict[str, tuple[str, int, float | None]]:
     """The kind, the known local makers and the LQ of each needed product of a place."""
-    tables = open_tables(market)
-    kind = next(kind for key, kind, _ in market.rows("place") if key == place)
-    quotients = location_quotients(tables, at_places(tables, kind=kind))
-    found = states(tables, at_places(tables, [place]), need_pairs(tables, inputs))
+    relations = open_relations(supply_use)
+    kind = next(kind for key, kind, _ in supply_use.rows("place") if key == place)
+    quotients = location_quotients(relations, at_places(relations, kind=kind))
+    found = states(relations, at_places(relations, [place]), need_pairs(relations, inputs))
     rows = run(gap_kinds(found, quotients)).to_pylist()
     return {r["product"]: (r["kind"], r["n_local"], r["lq"]) for r in rows}
 
 
 def _with_priorities(
-    market: Market,
+    supply_use: SupplyUse,
     place: str,
     needs: list[Need],
     kinds: dict[str, tuple[str, int, float | None]],
@@ -181,13 +190,13 @@ def _with_priorities(
     by_product: dict[str, list[Need]] = {}
     for need in needs:
         by_product.setdefault(need.product, []).append(need)
-    downstream = Downstream(market, place)
-    judged = {c.sourcing.product: c for c in judge(market, place, needs)}
-    outputs = _outputs(market)
-    labs, instruments = _labs(market, place), _instruments(market)
-    index = StatementIndex(market)
+    downstream = Downstream(supply_use, place)
+    judged = {c.sourcing.product: c for c in judge(supply_use, place, needs)}
+    outputs = _outputs(supply_use)
+    labs, instruments = _labs(supply_use, place), _instruments(supply_use)
+    index = StatementIndex(supply_use)
     gaps = []
-    for product in _extensions(market, downstream, by_product, densities):
+    for product in _extensions(supply_use, downstream, by_product, densities):
         by_product[product] = []
     for product, held in sorted(by_product.items()):
         kind, local, lq = kinds.get(product, ("extension", 0, None))
@@ -266,7 +275,7 @@ def _given(component: float | None, unknown: float) -> float:
 
 
 def _extensions(
-    market: Market,
+    supply_use: SupplyUse,
     downstream: Downstream,
     needed: dict[str, list[Need]],
     densities: dict[str, float],
@@ -278,17 +287,17 @@ def _extensions(
     """
     made = set(downstream.local_makers)
     inputs: dict[str, set[str]] = {}
-    for requirer, needed_input, *_ in market.rows("requires"):
+    for requirer, needed_input, *_ in supply_use.rows("requires"):
         inputs.setdefault(requirer, set()).add(needed_input)
     near = {p for p, d in densities.items() if d >= EXTENSION_DENSITY}
     near |= {p for p, qs in inputs.items() if len(qs & made) / len(qs) >= EXTENSION_INPUTS}
     return sorted(near - made - set(needed))
 
 
-def _outputs(market: Market) -> dict[str, float]:
+def _outputs(supply_use: SupplyUse) -> dict[str, float]:
     """For each chain the largest stated yearly output or revenue, in yuan."""
     found: dict[str, float] = {}
-    for row in statement_rows(market.frames, "observation", market.evidence):
+    for row in statement_rows(supply_use.tables, "observation", supply_use.evidence):
         named = any(word in row["indicator"] for word in OUTPUT_WORDS)
         money = (row["unit"] or "").startswith("cny")
         if named and money and row["base_value"] is not None and row["modality"] == "exists":
@@ -303,25 +312,25 @@ _KNOWING = {
 }
 
 
-def _labs(market: Market, place: str) -> dict[str, tuple[str, ...]]:
+def _labs(supply_use: SupplyUse, place: str) -> dict[str, tuple[str, ...]]:
     """For each product or technology, the local bodies that research, develop or master it."""
-    here = {e for e, p, _ in market.rows("located") if p == place and e != place}
+    here = {e for e, p, _ in supply_use.rows("located") if p == place and e != place}
     found: dict[str, set[str]] = {}
     for table, (who, what) in _KNOWING.items():
-        for row in statement_rows(market.frames, table, market.evidence):
+        for row in statement_rows(supply_use.tables, table, supply_use.evidence):
             if row["modality"] in ("exists", "underway") and row[who] in here:
                 found.setdefault(row[what], set()).add(row[who])
     return {k: tuple(sorted(v)) for k, v in found.items()}
 
 
-def _instruments(market: Market) -> dict[str, tuple[str, ...]]:
+def _instruments(supply_use: SupplyUse) -> dict[str, tuple[str, ...]]:
     """For each product or technology, what is aimed at it or at a chain it belongs to."""
     aimed: dict[str, set[str]] = {}
-    for row in statement_rows(market.frames, "targeting", market.evidence):
+    for row in statement_rows(supply_use.tables, "targeting", supply_use.evidence):
         if row["modality"] != "lacking":
             aimed.setdefault(row["target"], set()).add(row["instrument"])
     found = dict(aimed)
     for table in ("product", "technology"):
-        for key, chain in pairs(market.frames, table, "id", "chain"):
+        for key, chain in pairs(supply_use.tables, table, "id", "chain"):
             found[key] = found.get(key, set()) | aimed.get(chain, set())
     return {k: tuple(sorted(v)) for k, v in found.items() if v}

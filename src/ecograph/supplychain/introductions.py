@@ -22,7 +22,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.supply_use import Market, local_sources
+from ecograph.supplychain.supply_use import SupplyUse, local_sources
 
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
 PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object
@@ -57,51 +57,51 @@ class IntroductionResult:
 
 
 def introductions_of(
-    market: Market, place: str, *, chain: str | None = None, product: str | None = None
+    supply_use: SupplyUse, place: str, *, chain: str | None = None, product: str | None = None
 ) -> IntroductionResult:
     """The introductions to make in a place: one for each latent need and capable supplier.
 
     Raises UnknownName.
     """
-    require_place(market, place)
-    needs = place_needs(market, place, "all")
+    require_place(supply_use, place)
+    needs = place_needs(supply_use, place, "all")
     latent = [n for n in needs if n.state == "latent-local"]
     if chain is not None:
-        members, products = chain_members(market, chain), chain_products(market, chain)
+        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         latent = [n for n in latent if n.buyer in members or n.product in products]
     if product is not None:
         latent = [n for n in latent if n.product == product]
-    able = _Able(market, place)
-    found = [i for need in latent for i in _for_need(market, able, need)]
+    able = _Able(supply_use, place)
+    found = [i for need in latent for i in _for_need(supply_use, able, need)]
     ordered = sorted(found, key=lambda i: (-i.score, i.buyer, i.product, i.supplier))
     parameters: dict[str, Parameter] = {"inputs": "all", "chain": chain, "product": product}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("introduction", place, parameters, known, len(needs), market.evidence)
+    method = Method("introduction", place, parameters, known, len(needs), supply_use.evidence)
     return IntroductionResult(method, tuple(ordered))
 
 
 class _Able:
     """What is known of the suppliers and buyers of a place, read once."""
 
-    def __init__(self, market: Market, place: str) -> None:
-        self.sources = local_sources(market, place)
-        frames = market.frames
+    def __init__(self, supply_use: SupplyUse, place: str) -> None:
+        self.sources = local_sources(supply_use, place)
+        tables = supply_use.tables
         self.made: dict[str, set[str]] = {}
         self.ways: dict[tuple[str, str], str] = {}
-        for table, who, what, term in _WAYS:
-            frame = frames[table]
-            columns = (frame[c].to_pylist() for c in (who, what, "modality"))
+        for name, who, what, term in _WAYS:
+            table = tables[name]
+            columns = (table[c].to_pylist() for c in (who, what, "modality"))
             for maker, product, modality in zip(*columns, strict=True):
                 if maker is not None and modality == "exists":
                     self.made.setdefault(maker, set()).add(product)
                     self.ways.setdefault((maker, product), term)
-        self.sold = {(s, p) for s, _, p, _, _ in market.rows("link")}
-        self.chains = _sets(pairs(frames, "participation", "participant", "chain"))
-        self.spots = _sets(pairs(frames, "location", "located", "place"))
-        narrower = _sets((wide, key) for key, wide in pairs(frames, "product", "id", "broader"))
+        self.sold = {(s, p) for s, _, p, _, _ in supply_use.rows("link")}
+        self.chains = _sets(pairs(tables, "participation", "participant", "chain"))
+        self.spots = _sets(pairs(tables, "location", "located", "place"))
+        narrower = _sets((wide, key) for key, wide in pairs(tables, "product", "id", "broader"))
         self.below = {p: reach(p, narrower) for p in self.sources}
-        self.needed_for = _sets((i, r) for r, i, *_ in market.rows("requires"))
-        self.makes = _sets((m, p) for m, p, _, _ in market.rows("makes"))
+        self.needed_for = _sets((i, r) for r, i, *_ in supply_use.rows("requires"))
+        self.makes = _sets((m, p) for m, p, _, _ in supply_use.rows("makes"))
 
 
 _WAYS = (
@@ -118,7 +118,7 @@ def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def _for_need(market: Market, able: _Able, need: Need) -> list[Introduction]:
+def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introduction]:
     found = []
     for supplier, rank in sorted(able.sources.get(need.product, {}).items()):
         if supplier == need.buyer:

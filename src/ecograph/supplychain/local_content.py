@@ -14,7 +14,7 @@ from ecograph.base.evidence import is_in
 from ecograph.base.results import Interval
 from ecograph.measures.concentration import TOLERANCE
 from ecograph.supplychain.needs import Need
-from ecograph.supplychain.supply_use import Market, local_sources
+from ecograph.supplychain.supply_use import SupplyUse, local_sources
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -67,16 +67,18 @@ def local_content(weights: Weights, local: Mapping[str, float]) -> dict[str, flo
     return {name: float(solved[i]) for name, i in index.items()}
 
 
-def content_of(market: Market, place: str, product: str, needs: list[Need]) -> LocalContent | None:
+def content_of(
+    supply_use: SupplyUse, place: str, product: str, needs: list[Need]
+) -> LocalContent | None:
     """The local content of a product in a place; None where no share of its inputs is recorded.
 
     What is linked locally counts as local, what could be or is unknown only in the upper bound.
     """
-    weights = _tree(market, product)
+    weights = _tree(supply_use, product)
     if not weights:
         return None
     members = sorted(set(weights) | {q for qs in weights.values() for q in qs})
-    makers = local_sources(market, place)
+    makers = local_sources(supply_use, place)
     states: dict[str, set[str]] = {}
     for need in needs:
         states.setdefault(need.product, set()).add(need.state)
@@ -93,15 +95,15 @@ def content_of(market: Market, place: str, product: str, needs: list[Need]) -> L
     return LocalContent(product, Interval(min(bounds), max(bounds)), tuple(members), known)
 
 
-def _tree(market: Market, product: str) -> dict[str, dict[str, float]]:
+def _tree(supply_use: SupplyUse, product: str) -> dict[str, dict[str, float]]:
     """The recorded input shares of a product and of its inputs, as far down as they go."""
-    frame = market.frames["requirement"]
+    table = supply_use.tables["requirement"]
     columns = ("requirer", "input", "share", "modality", "evidence")
     direct: dict[str, dict[str, float]] = {}
     for p, q, share, modality, evidence in zip(
-        *(frame[c].to_pylist() for c in columns), strict=True
+        *(table[c].to_pylist() for c in columns), strict=True
     ):
-        let_in = is_in(evidence, market.evidence)
+        let_in = is_in(evidence, supply_use.evidence)
         if share is not None and modality == "exists" and let_in and p != q:
             direct.setdefault(p, {})[q] = share
     found: dict[str, dict[str, float]] = {}

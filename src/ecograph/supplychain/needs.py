@@ -12,11 +12,11 @@ from ecograph.supplychain.needs_sql import (
     STATES,
     at_places,
     need_pairs,
-    open_tables,
+    open_relations,
     run,
     states,
 )
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 Note = tuple[str, str]  # a remark in zh and en
 
@@ -77,7 +77,7 @@ class NeedsResult:
 
 
 def needs_of(
-    market: Market,
+    supply_use: SupplyUse,
     place: str,
     *,
     inputs: str = "product",
@@ -90,30 +90,30 @@ def needs_of(
     A chain includes its sub-chains.  Raises UnknownName, and UsageError where no need is known:
     a rate of nothing is neither 0 nor 100 %.
     """
-    require_place(market, place)
-    held = place_needs(market, place, inputs)
-    notes = list(market.notes) + _notes_on(market, place, held)
-    held = _chosen(market, held, chain, product, firm)
+    require_place(supply_use, place)
+    held = place_needs(supply_use, place, inputs)
+    notes = list(supply_use.notes) + _notes_on(supply_use, place, held)
+    held = _chosen(supply_use, held, chain, product, firm)
     if not held:
-        raise UsageError(_no_needs(market, place, chain, product, firm))
+        raise UsageError(_no_needs(supply_use, place, chain, product, firm))
     counts = Counter(need.state for need in held)
     total = len(held)
     known = total - counts["unknown"]
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     parameters |= {"product": product, "firm": firm}
     return NeedsResult(
-        method=Method("lmr", place, parameters, known, total, market.evidence),
+        method=Method("lmr", place, parameters, known, total, supply_use.evidence),
         needs=tuple(held),
         counts={state: counts[state] for state in STATES},
-        rates=(*_count_rates(counts, total), value_rate(market, place, held)),
+        rates=(*_count_rates(counts, total), value_rate(supply_use, place, held)),
         notes=tuple(notes),
     )
 
 
-def place_needs(market: Market, place: str, inputs: str = "product") -> list[Need]:
+def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> list[Need]:
     """All needs of a place, sorted by product, then buyer."""
-    tables = open_tables(market)
-    rows = run(states(tables, at_places(tables, [place]), need_pairs(tables, inputs)))
+    relations = open_relations(supply_use)
+    rows = run(states(relations, at_places(relations, [place]), need_pairs(relations, inputs)))
     needs = [
         Need(
             buyer=r["buyer"],
@@ -133,53 +133,53 @@ def place_needs(market: Market, place: str, inputs: str = "product") -> list[Nee
     return sorted(needs, key=lambda n: (n.product, n.buyer))
 
 
-def require_place(market: Market, place: str) -> None:
+def require_place(supply_use: SupplyUse, place: str) -> None:
     """Raises UnknownName where no place has this id."""
-    known = market.tables["place"]["place"].to_pylist()
+    known = supply_use.relations["place"]["place"].to_pylist()
     if place not in known:
         raise UnknownName("place", place, known, f"the graph has {len(known)} places")
 
 
-def chain_products(market: Market, chain: str) -> frozenset[str]:
+def chain_products(supply_use: SupplyUse, chain: str) -> frozenset[str]:
     """The products and technologies of a chain and its sub-chains."""
-    below = chains_of(market, chain)
-    frames = market.frames
+    below = chains_of(supply_use, chain)
+    tables = supply_use.tables
     return frozenset(
         key
         for table in ("product", "technology")
-        for key, of in pairs(frames, table, "id", "chain")
+        for key, of in pairs(tables, table, "id", "chain")
         if of in below
     )
 
 
-def chain_members(market: Market, chain: str) -> frozenset[str]:
+def chain_members(supply_use: SupplyUse, chain: str) -> frozenset[str]:
     """Who takes part in a chain or its sub-chains, the chains themselves included."""
-    below = chains_of(market, chain)
-    frame = market.frames["participation"]
-    columns = (frame[c].to_pylist() for c in ("participant", "chain", "modality"))
+    below = chains_of(supply_use, chain)
+    table = supply_use.tables["participation"]
+    columns = (table[c].to_pylist() for c in ("participant", "chain", "modality"))
     rows = zip(*columns, strict=True)
     return below | {p for p, c, modality in rows if c in below and modality == "exists"}
 
 
-def chains_of(market: Market, chain: str) -> frozenset[str]:
+def chains_of(supply_use: SupplyUse, chain: str) -> frozenset[str]:
     """A chain and its sub-chains.  Raises UnknownName."""
-    if chain not in market.frames.chains_below:
-        raise UnknownName("industry chain", chain, market.frames.chains_below)
-    return market.frames.chains_below[chain]
+    if chain not in supply_use.tables.chains_below:
+        raise UnknownName("industry chain", chain, supply_use.tables.chains_below)
+    return supply_use.tables.chains_below[chain]
 
 
-def value_rate(market: Market, place: str, needs: Iterable[Need]) -> Rate:
+def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate:
     """`lmr.value` of the needs given: sums of yuan, never an average of ratios.
 
     A relation without a value is left out; a seller whose place is not known counts 0 in the
     lower and in full in the upper bound.
     """
     asked = {(n.buyer, n.product) for n in needs}
-    located = {e for e, p, _ in market.rows("located") if p == place}
-    placed = {e for e, _, _ in market.rows("located")}
-    around = {e for e, p in market.rows("vague") if p == place}
+    located = {e for e, p, _ in supply_use.rows("located") if p == place}
+    placed = {e for e, _, _ in supply_use.rows("located")}
+    around = {e for e, p in supply_use.rows("vague") if p == place}
     local = open_ = total = 0.0
-    for seller, buyer, product, value, _ in market.rows("link"):
+    for seller, buyer, product, value, _ in supply_use.rows("link"):
         if value is None or (buyer, product) not in asked:
             continue
         total += value
@@ -202,10 +202,14 @@ def _count_rates(counts: Counter[str], total: int) -> list[Rate]:
 
 
 def _chosen(
-    market: Market, needs: list[Need], chain: str | None, product: str | None, firm: str | None
+    supply_use: SupplyUse,
+    needs: list[Need],
+    chain: str | None,
+    product: str | None,
+    firm: str | None,
 ) -> list[Need]:
     if chain is not None:
-        members, products = chain_members(market, chain), chain_products(market, chain)
+        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.buyer in members or n.product in products]
     if product is not None:
         needs = [n for n in needs if n.product == product]
@@ -215,12 +219,12 @@ def _chosen(
 
 
 def _no_needs(
-    market: Market, place: str, chain: str | None, product: str | None, firm: str | None
+    supply_use: SupplyUse, place: str, chain: str | None, product: str | None, firm: str | None
 ) -> str:
     asked = [f"{k} {v}" for k, v in (("chain", chain), ("product", product), ("firm", firm)) if v]
     of = f" of {', '.join(asked)}" if asked else ""
     advice = "give another place, or add rows to requirement, production or supply"
-    if market.evidence == "stated":
+    if supply_use.evidence == "stated":
         advice = "let in what is implied and editorial: evidence editorial"
     return (
         f"{place}: no need{of} is known there: nobody in it is known to make something whose "
@@ -228,7 +232,7 @@ def _no_needs(
     )
 
 
-def _notes_on(market: Market, place: str, needs: list[Need]) -> list[Note]:
+def _notes_on(supply_use: SupplyUse, place: str, needs: list[Need]) -> list[Note]:
     notes: list[Note] = []
     own = sorted({f"{n.buyer} ({n.product})" for n in needs if n.own})
     if own:
@@ -239,7 +243,7 @@ def _notes_on(market: Market, place: str, needs: list[Need]) -> list[Note]:
                 f"makes what it needs itself, which counts as no supplier to it: {shown}",
             )
         )
-    countries = {p: c for p, _, c in market.rows("place")}
+    countries = {p: c for p, _, c in supply_use.rows("place")}
     if countries.get(place) is None:
         notes.append(
             (
@@ -248,8 +252,8 @@ def _notes_on(market: Market, place: str, needs: list[Need]) -> list[Note]:
                 "counts as foreign",
             )
         )
-    homeless = {e for e, origin in market.rows("home") if origin is None}
-    uncertain = sorted({m for m, _, _, _ in market.rows("source")} & homeless)
+    homeless = {e for e, origin in supply_use.rows("home") if origin is None}
+    uncertain = sorted({m for m, _, _, _ in supply_use.rows("source")} & homeless)
     if uncertain:
         shown = ", ".join(uncertain[:5])
         notes.append(

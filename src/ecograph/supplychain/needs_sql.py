@@ -1,4 +1,4 @@
-"""Needs and their six states, written once as ibis expressions over the market's edge tables.
+"""Needs and their six states, written once as ibis expressions over the supply–use relations.
 
 The expressions run for any number of places at once, here on DuckDB and unchanged on any other
 engine that ibis speaks to.  Definitions (indicators `lmr.*`): a need is a pair of a buyer in
@@ -21,10 +21,10 @@ import ibis
 import pyarrow as pa
 
 from ecograph.base.errors import UsageError
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 Expr = Any  # an ibis table or column; ibis has no types of its own
-Tables = dict[str, Expr]
+Relations = dict[str, Expr]
 
 STATES = (
     "linked-local",  # a supply relation to the buyer from a seller in the place is known
@@ -37,25 +37,27 @@ STATES = (
 INPUTS = ("product", "technology", "all")
 
 
-def open_tables(market: Market, backend: Expr = None) -> Tables:
-    """The market's tables inside an engine: DuckDB in memory, or any ibis backend given."""
+def open_relations(supply_use: SupplyUse, backend: Expr = None) -> Relations:
+    """The relations inside an engine: DuckDB in memory, or any ibis backend given."""
     if backend is not None:
-        for name, table in market.tables.items():
-            backend.create_table(f"market_{name}", table, temp=True)
-        return {name: backend.table(f"market_{name}") for name in market.tables}
+        for name, table in supply_use.relations.items():
+            backend.create_table(f"relation_{name}", table, temp=True)
+        return {name: backend.table(f"relation_{name}") for name in supply_use.relations}
     connection = duckdb.connect()
-    for name, table in market.tables.items():
+    for name, table in supply_use.relations.items():
         connection.register("arriving", table)
-        connection.execute(f"CREATE TABLE market_{name} AS FROM arriving")
+        connection.execute(f"CREATE TABLE relation_{name} AS FROM arriving")
     connection.unregister("arriving")
     engine = ibis.duckdb.from_connection(connection)
     with _quiet():
-        return {name: engine.table(f"market_{name}") for name in market.tables}
+        return {name: engine.table(f"relation_{name}") for name in supply_use.relations}
 
 
-def at_places(tables: Tables, places: Iterable[str] | None = None, kind: str | None = None) -> Expr:
+def at_places(
+    relations: Relations, places: Iterable[str] | None = None, kind: str | None = None
+) -> Expr:
     """The places asked about: those named, or all of a class such as City."""
-    place = tables["place"]
+    place = relations["place"]
     if places is not None:
         place = place.filter(place["place"].isin(sorted(places)))
     if kind is not None:
@@ -63,22 +65,22 @@ def at_places(tables: Tables, places: Iterable[str] | None = None, kind: str | N
     return place.select("place", country=place["country"].fill_null(""))
 
 
-def need_pairs(tables: Tables, inputs: str = "product") -> Expr:
+def need_pairs(relations: Relations, inputs: str = "product") -> Expr:
     """All needs: who makes something needs its direct inputs; who is stated to buy needs that.
 
     `inputs` says whether products, technologies or all that is required counts.
     """
     if inputs not in INPUTS:
         raise UsageError(f"inputs: {inputs} is none of {', '.join(INPUTS)}")
-    makes, requires = tables["makes"], tables["requires"]
+    makes, requires = relations["makes"], relations["requires"]
     made = makes.join(requires, makes["product"] == requires["requirer"]).select(
         buyer="maker",
         product="input",
         input_class="input_class",
         rank=ibis.greatest(makes["rank"], requires["rank"]),
     )
-    of_chains = tables["chain_requires"].select("buyer", "input_class", "rank", product="input")
-    bought = tables["consumes"].mutate(input_class=ibis.literal("product"))
+    of_chains = relations["chain_requires"].select("buyer", "input_class", "rank", product="input")
+    bought = relations["consumes"].mutate(input_class=ibis.literal("product"))
     columns = ("buyer", "product", "input_class", "rank")
     parts = [part.select(*columns) for part in (made, of_chains, bought)]
     every = ibis.union(*parts)
@@ -89,21 +91,21 @@ def need_pairs(tables: Tables, inputs: str = "product") -> Expr:
     )
 
 
-def needs_in(tables: Tables, at: Expr, pairs: Expr) -> Expr:
+def needs_in(relations: Relations, at: Expr, pairs: Expr) -> Expr:
     """The needs of each place: place, country, buyer, product, input_class, rank."""
-    where = tables["buyer_at"].rename(where_rank="rank").inner_join(at, "place")
+    where = relations["buyer_at"].rename(where_rank="rank").inner_join(at, "place")
     held = pairs.inner_join(where, "buyer")
     rank = ibis.greatest(held["rank"], held["where_rank"])
     return held.mutate(rank=rank).drop("where_rank")
 
 
-def source_counts(tables: Tables, at: Expr) -> Expr:
+def source_counts(relations: Relations, at: Expr) -> Expr:
     """How many sources of each product each place has, and what else is known of them.
 
     Columns: place, product, n_local, n_local_chains, local_rank, n_local_domestic.
     """
-    here = _located_sides(tables, at)
-    source = tables["source"]
+    here = _located_sides(relations, at)
+    source = relations["source"]
     local = source.join(here, source["maker"] == here["entity"])
     return local.group_by("place", "product").agg(
         n_local=local.count(),
@@ -113,19 +115,19 @@ def source_counts(tables: Tables, at: Expr) -> Expr:
     )
 
 
-def states(tables: Tables, at: Expr, pairs: Expr) -> Expr:
+def states(relations: Relations, at: Expr, pairs: Expr) -> Expr:
     """Each need of each place with its state and the counts that decide it.
 
     `n_domestic` and `n_foreign` count sources known to be outside the place, `n_unplaced` those
     whose place is not known or not narrow enough; `rank` is the evidence that the row rests on.
     """
-    held = needs_in(tables, at, pairs)
-    joined = _beside(held, _links(tables, at), ["place", "buyer", "product"])
-    joined = _beside(joined, _own(tables), ["buyer", "product"])
-    joined = _beside(joined, source_counts(tables, at), ["place", "product"])
-    joined = _beside(joined, _outside(tables, at), ["product", "country"])
-    joined = _beside(joined, _vague(tables, at), ["place", "product"])
-    joined = _beside(joined, _told(tables, at), ["place", "product"])
+    held = needs_in(relations, at, pairs)
+    joined = _beside(held, _links(relations, at), ["place", "buyer", "product"])
+    joined = _beside(joined, _own(relations), ["buyer", "product"])
+    joined = _beside(joined, source_counts(relations, at), ["place", "product"])
+    joined = _beside(joined, _outside(relations, at), ["product", "country"])
+    joined = _beside(joined, _vague(relations, at), ["place", "product"])
+    joined = _beside(joined, _told(relations, at), ["place", "product"])
     n = {name: joined[name].fill_null(0) for name in _COUNTS}
     settled = (n["told"] > 0).ifelse(0, n["n_vague"])
     counted = joined.select(
@@ -200,49 +202,49 @@ def _rank(held: Expr) -> Expr:
     return ibis.greatest(held["rank"], basis.fill_null(0))
 
 
-def _sides(tables: Tables, at: Expr) -> Expr:
+def _sides(relations: Relations, at: Expr) -> Expr:
     """For each located thing and each country asked about: is it in that country?
 
     What has no recorded country is taken as being in the country, as a region's own places are
     unless they say otherwise; see the notes of a result.
     """
     countries = at.select("country").distinct()
-    home = tables["home"].cross_join(countries)
+    home = relations["home"].cross_join(countries)
     domestic = home["origin"].isnull() | (home["origin"] == home["country"])
     return home.group_by("entity", "country").agg(domestic=domestic.max())
 
 
-def _located_sides(tables: Tables, at: Expr) -> Expr:
+def _located_sides(relations: Relations, at: Expr) -> Expr:
     """Who is in each place asked about: entity, place, where_rank, domestic."""
-    located = tables["located"].rename(where_rank="rank").inner_join(at, "place")
-    sides = _sides(tables, at).rename(side_entity="entity", side_country="country")
+    located = relations["located"].rename(where_rank="rank").inner_join(at, "place")
+    sides = _sides(relations, at).rename(side_entity="entity", side_country="country")
     return located.inner_join(
         sides,
         [located["entity"] == sides["side_entity"], located["country"] == sides["side_country"]],
     )
 
 
-def _links(tables: Tables, at: Expr) -> Expr:
+def _links(relations: Relations, at: Expr) -> Expr:
     """The known supply relations from sellers in each place: place, buyer, product, link_rank."""
-    here = tables["located"].rename(where_rank="rank").inner_join(at, "place")
-    link = tables["link"].filter(tables["link"]["seller"] != tables["link"]["buyer"])
+    here = relations["located"].rename(where_rank="rank").inner_join(at, "place")
+    link = relations["link"].filter(relations["link"]["seller"] != relations["link"]["buyer"])
     local = link.join(here, link["seller"] == here["entity"])
     return local.group_by("place", "buyer", "product").agg(
         link_rank=ibis.greatest(local["rank"], local["where_rank"]).min()
     )
 
 
-def _own(tables: Tables) -> Expr:
+def _own(relations: Relations) -> Expr:
     """Who makes a product itself, and so is no new supplier to itself: buyer, product, own."""
-    source = tables["source"].filter(~tables["source"]["chain_maker"])
+    source = relations["source"].filter(~relations["source"]["chain_maker"])
     return source.select("product", buyer="maker", own=ibis.literal(1, "int64"))
 
 
-def _outside(tables: Tables, at: Expr) -> Expr:
+def _outside(relations: Relations, at: Expr) -> Expr:
     """The sources of each product by country: n_all, n_domestic, n_foreign and their ranks."""
     countries = at.select("country").distinct()
-    sides = _sides(tables, at)
-    every = tables["source"].cross_join(countries)
+    sides = _sides(relations, at)
+    every = relations["source"].cross_join(countries)
     every = every.left_join(
         sides, [every["maker"] == sides["entity"], every["country"] == sides["country"]]
     )
@@ -256,19 +258,19 @@ def _outside(tables: Tables, at: Expr) -> Expr:
     )
 
 
-def _vague(tables: Tables, at: Expr) -> Expr:
+def _vague(relations: Relations, at: Expr) -> Expr:
     """Sources known only to be somewhere around a place: place, product, n_vague."""
-    here = tables["vague"].semi_join(at, "place")
-    source = tables["source"]
+    here = relations["vague"].semi_join(at, "place")
+    source = relations["source"]
     around = source.join(here, source["maker"] == here["entity"])
     return around.group_by("place", "product").agg(n_vague=around.count())
 
 
-def _told(tables: Tables, at: Expr) -> Expr:
+def _told(relations: Relations, at: Expr) -> Expr:
     """What sources say is not made in a place, or in one around it: told, told_rank."""
-    located = tables["located"].select(inside="entity", around="place")
+    located = relations["located"].select(inside="entity", around="place")
     inside = located.join(at, located["inside"] == at["place"]).select("around", "place")
-    told = tables["told"].select("product", "rank", said="place")
+    told = relations["told"].select("product", "rank", said="place")
     held = told.join(inside, told["said"] == inside["around"])
     return held.group_by("place", "product").agg(told=held.count(), told_rank=held["rank"].min())
 

@@ -1,4 +1,4 @@
-"""What-if scenarios: small TOML files that are laid over the frames; the graph never changes.
+"""What-if scenarios: small TOML files that are laid over the tables; the graph never changes.
 
     id, label_zh, label_en, description_zh, description_en
     [remove]   things = [ids of organisations, places, countries], links = [ids of supply rows]
@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.files import read_toml
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.graph.containment import pairs
 
 _SHIPPED = Path(__file__).with_name("scenarios")
@@ -118,23 +118,23 @@ def _check(file: str, section: str, held: Any) -> None:
             raise UsageError(f"{where}, {key}: {value!r} is no text; write it in quotes")
 
 
-def gone_things(frames: Frames, scenario: Scenario) -> frozenset[str]:
+def removed_entities(tables: Tables, scenario: Scenario) -> frozenset[str]:
     """Everything that the scenario removes: what it names, and what lies wholly inside it.
 
     Raises UnknownName for an id that nothing has.
     """
     for key in scenario.things:
-        if key not in frames.class_of:
-            raise UnknownName("entity in this graph", key, frames.class_of)
-    links = set(frames["supply"]["id"].to_pylist())
+        if key not in tables.class_of:
+            raise UnknownName("entity in this graph", key, tables.class_of)
+    links = set(tables["supply"]["id"].to_pylist())
     for key in scenario.links:
         if key not in links:
             raise UnknownName("supply", key, links)
     gone = set(scenario.things)
     direct: dict[str, list[str]] = {}
-    for located, place in pairs(frames, "location", "located", "place"):
+    for located, place in pairs(tables, "location", "located", "place"):
         direct.setdefault(located, []).append(place)
-    inside = frames.places_of
+    inside = tables.places_of
     for located, places in direct.items():
         if all(inside.get(p, frozenset({p})) & set(scenario.things) for p in places):
             gone.add(located)
@@ -142,60 +142,60 @@ def gone_things(frames: Frames, scenario: Scenario) -> frozenset[str]:
     return frozenset(gone)
 
 
-def laid_over(frames: Frames, scenario: Scenario) -> Frames:
-    """The frames as they would be under the scenario.  Raises UnknownName, UsageError."""
-    gone = gone_things(frames, scenario)
-    tables = dict(frames.tables)
+def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
+    """The tables as they would be under the scenario.  Raises UnknownName, UsageError."""
+    gone = removed_entities(tables, scenario)
+    changed = dict(tables.by_name)
     for table, columns in _ROLES.items():
-        rows = [r for r in frames[table].to_pylist() if not gone & {r[c] for c in columns}]
-        tables[table] = pa.Table.from_pylist(rows, frames[table].schema)
-    tables["supply"] = _supply(frames, gone, set(scenario.links))
+        rows = [r for r in tables[table].to_pylist() if not gone & {r[c] for c in columns}]
+        changed[table] = pa.Table.from_pylist(rows, tables[table].schema)
+    changed["supply"] = _supply(tables, gone, set(scenario.links))
     for number, firm in enumerate(scenario.firms):
-        _add_firm(frames, tables, firm, number)
-    known = frames.class_of | {f["id"]: "Firm" for f in scenario.firms}
+        _add_firm(tables, changed, firm, number)
+    known = tables.class_of | {f["id"]: "Firm" for f in scenario.firms}
     for number, row in enumerate(scenario.supplies):
         for role in ("supplier", "buyer", "product"):
             if row[role] not in known:
                 raise UnknownName(f"{role} in the scenario", row[role], known)
         value = row.get("value_cny")
         _append(
-            tables,
+            changed,
             "supply",
             id=f"scenario-supply-{number}",
             value=value,
             base_value=value,
             **{k: row[k] for k in ("supplier", "buyer", "product")},
         )
-    before = {k for name in frames.tables for k in frames[name]["id"].to_pylist()}
-    after = {k for table in tables.values() for k in table["id"].to_pylist()}
-    name = f"{frames.name} + {scenario.id}"
-    return Frames(name, tables, frames.centres, frozenset(after - before))
+    before = {k for name in tables.by_name for k in tables[name]["id"].to_pylist()}
+    after = {k for table in changed.values() for k in table["id"].to_pylist()}
+    name = f"{tables.name} + {scenario.id}"
+    return Tables(name, changed, tables.centres, frozenset(after - before))
 
 
-def _supply(frames: Frames, gone: frozenset[str], links: set[str]) -> pa.Table:
+def _supply(tables: Tables, gone: frozenset[str], links: set[str]) -> pa.Table:
     """Supply without what is gone: the need stays, its supplier and origin are unknown."""
     rows = []
-    for row in frames["supply"].to_pylist():
+    for row in tables["supply"].to_pylist():
         if row["buyer"] in gone:
             continue
         if row["id"] in links or row["supplier"] in gone or row["origin"] in gone:
             row |= {"supplier": None, "origin": None, "value": None, "base_value": None}
         rows.append(row)
-    return pa.Table.from_pylist(rows, frames["supply"].schema)
+    return pa.Table.from_pylist(rows, tables["supply"].schema)
 
 
 def _add_firm(
-    frames: Frames, tables: dict[str, pa.Table], firm: dict[str, Any], number: int
+    tables: Tables, changed: dict[str, pa.Table], firm: dict[str, Any], number: int
 ) -> None:
-    if firm["id"] in frames.class_of:
+    if firm["id"] in tables.class_of:
         raise UsageError(f"the scenario adds {firm['id']}, which the graph has already; rename it")
-    _require(frames, "place", firm["place"])
+    _require(tables, "place", firm["place"])
     for product in firm["makes"]:
-        _require(frames, "product", product)
+        _require(tables, "product", product)
     labels = {k: firm.get(k, firm["id"]) for k in ("label_zh", "label_en")}
-    _append(tables, "firm", id=firm["id"], **labels)
+    _append(changed, "firm", id=firm["id"], **labels)
     _append(
-        tables,
+        changed,
         "location",
         id=f"scenario-location-{number}",
         located=firm["id"],
@@ -203,7 +203,7 @@ def _add_firm(
     )
     for i, product in enumerate(firm["makes"]):
         _append(
-            tables,
+            changed,
             "production",
             id=f"scenario-production-{number}-{i}",
             maker=firm["id"],
@@ -211,28 +211,28 @@ def _add_firm(
         )
 
 
-def _require(frames: Frames, kind: str, key: str) -> None:
+def _require(tables: Tables, kind: str, key: str) -> None:
     known: Iterable[str] = (
-        frames["product"]["id"].to_pylist() if kind == "product" else frames.places_of
+        tables["product"]["id"].to_pylist() if kind == "product" else tables.places_of
     )
     if key not in set(known):
         raise UnknownName(f"{kind} in the scenario", key, known)
 
 
-def _append(tables: dict[str, pa.Table], name: str, **cells: Any) -> None:
+def _append(changed: dict[str, pa.Table], name: str, **cells: Any) -> None:
     """One more row, said to exist: an assumption, which cites nothing and is let in always."""
-    schema = tables[name].schema
+    schema = changed[name].schema
     given = {"modality": "exists", "certainty": "implied", "evidence": "editorial", **cells}
     given |= {"source": "", "citation": ""}
     row = {column: given.get(column) for column in schema.names}
-    tables[name] = pa.concat_tables([tables[name], pa.Table.from_pylist([row], schema)])
+    changed[name] = pa.concat_tables([changed[name], pa.Table.from_pylist([row], schema)])
 
 
-def fits(scenario: Scenario, frames: Frames) -> bool:
+def fits(scenario: Scenario, tables: Tables) -> bool:
     """Whether all that a scenario names is in a graph."""
-    links = set(frames["supply"]["id"].to_pylist())
+    links = set(tables["supply"]["id"].to_pylist())
     new = {f["id"] for f in scenario.firms}
     named = {*scenario.things, *(f["place"] for f in scenario.firms)}
     named |= {p for f in scenario.firms for p in f["makes"]}
     named |= {row[c] for row in scenario.supplies for c in ("supplier", "buyer", "product")} - new
-    return named <= set(frames.class_of) and set(scenario.links) <= links
+    return named <= set(tables.class_of) and set(scenario.links) <= links

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from ecograph.base.evidence import is_in
-from ecograph.graph.columns import Frames, reach
+from ecograph.graph.columns import Tables, reach
 from ecograph.graph.containment import pairs
-from ecograph.supplychain.supply_use import Market
+from ecograph.supplychain.supply_use import SupplyUse
 
 
 @dataclass(frozen=True, order=True)
@@ -25,14 +25,14 @@ class Statement:
 class StatementIndex:
     """The statements of a market by the product or technology that they are about."""
 
-    market: Market
+    supply_use: SupplyUse
 
     @cached_property
     def by_product(self) -> dict[str, list[tuple[Statement, dict[str, Any]]]]:
         """Statements of supply, production, mastery and requirement, by what they are about."""
         found: dict[str, list[tuple[Statement, dict[str, Any]]]] = {}
         for table, column in _ABOUT.items():
-            for row in statement_rows(self.market.frames, table, self.market.evidence):
+            for row in statement_rows(self.supply_use.tables, table, self.supply_use.evidence):
                 found.setdefault(row[column], []).append((_statement(table, row), row))
         return found
 
@@ -40,7 +40,7 @@ class StatementIndex:
     def narrower(self) -> dict[str, set[str]]:
         """For each product, the products directly under it."""
         found: dict[str, set[str]] = {}
-        for narrow, wide in pairs(self.market.frames, "product", "id", "broader"):
+        for narrow, wide in pairs(self.supply_use.tables, "product", "id", "broader"):
             found.setdefault(wide, set()).add(narrow)
         return found
 
@@ -51,7 +51,7 @@ class StatementIndex:
         """
         found: set[Statement] = set()
         needed_by = set(buyers)
-        for maker, made, _, _ in self.market.rows("makes"):
+        for maker, made, _, _ in self.supply_use.rows("makes"):
             if maker in buyers:
                 needed_by.add(made)
         for key in reach(product, self.narrower):
@@ -72,9 +72,9 @@ _ABOUT = {
 }
 
 
-def statement_rows(frames: Frames, table: str, least: str) -> list[dict[str, Any]]:
+def statement_rows(tables: Tables, table: str, least: str) -> list[dict[str, Any]]:
     """The rows of a statement table in the evidence let in, as dictionaries."""
-    rows: list[dict[str, Any]] = frames[table].to_pylist()
+    rows: list[dict[str, Any]] = tables[table].to_pylist()
     return [r for r in rows if is_in(r["evidence"], least)]
 
 

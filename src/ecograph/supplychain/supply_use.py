@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in, rank_of
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.graph.containment import (
     Ranked,
     buyer_places_of,
@@ -52,38 +52,38 @@ _TYPES = {
 
 
 @dataclass(frozen=True)
-class Market:
-    """The edge tables of one graph (see COLUMNS) and the frames they come from.
+class SupplyUse:
+    """The edge tables of one graph (see COLUMNS) and the tables they come from.
 
     `region_places` are the places that the graph's regions centre on; `evidence` is how sure
     at least what was let in is; `notes` are in zh and en.
     """
 
-    frames: Frames
+    tables: Tables
     evidence: str
     region_places: tuple[str, ...]
-    tables: dict[str, pa.Table]
+    relations: dict[str, pa.Table]
     notes: tuple[tuple[str, str], ...] = field(default=())
 
     def rows(self, name: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a table as tuples."""
-        table = self.tables[name]
+        table = self.relations[name]
         return zip(*(table[c].to_pylist() for c in COLUMNS[name]), strict=True)
 
 
-def market_of(
-    frames: Frames, region_places: tuple[str, ...] | None = None, evidence: str = WEAKEST
-) -> Market:
-    """The market of frames; `evidence` is how sure at least a statement must be.
+def build_supply_use(
+    tables: Tables, region_places: tuple[str, ...] | None = None, evidence: str = WEAKEST
+) -> SupplyUse:
+    """The market of tables; `evidence` is how sure at least a statement must be.
 
     Chains are at home in `region_places`, else where the regions of the graph centre.
     """
-    region_places = frames.centres if region_places is None else region_places
-    parts = {name: _rows(frames, name, evidence) for name in _STATEMENTS}
-    wider = _wider(frames, evidence)
-    places = places_above(frames, region_places)
-    located, leaves = located_of(frames, parts["location"], places)
-    chains = set(frames["industry_chain"]["id"].to_pylist())
+    region_places = tables.centres if region_places is None else region_places
+    parts = {name: _rows(tables, name, evidence) for name in _STATEMENTS}
+    wider = _wider(tables, evidence)
+    places = places_above(tables, region_places)
+    located, leaves = located_of(tables, parts["location"], places)
+    chains = set(tables["industry_chain"]["id"].to_pylist())
     made = _least((r["maker"], r["product"], r["rank"]) for r in existing(parts["production"]))
     home_chains = {
         (c, p): 0 for c in chains for centre in region_places for p in places.get(centre, ())
@@ -98,14 +98,14 @@ def market_of(
     consumes = _least((r["buyer"], r["product"], r["rank"]) for r in existing(parts["supply"]))
     everywhere = located | home_chains
     leaves |= {c: set(region_places) for c in chains}
-    buyers = buyer_places_of(parts, located, home_chains, made, consumes, frames, places)
-    home = homes_of(located, home_chains, places, frames)
+    buyers = buyer_places_of(parts, located, home_chains, made, consumes, tables, places)
+    home = homes_of(located, home_chains, places, tables)
     rows: dict[str, Iterable[tuple[Any, ...]]] = {
         "makes": ((m, p, m in chains, r) for m, p, r in _wide(made, wider)),
-        "requires": _requires(parts["requirement"], frames, chains, of_chains=False),
+        "requires": _requires(parts["requirement"], tables, chains, of_chains=False),
         "chain_requires": (
             (b, i, c, r)
-            for b, i, c, _, r in _requires(parts["requirement"], frames, chains, of_chains=True)
+            for b, i, c, _, r in _requires(parts["requirement"], tables, chains, of_chains=True)
         ),
         "consumes": ((*k, r) for k, r in consumes.items()),
         "source": ((m, p, m in chains, r) for m, p, r in _wide(sourced, wider)),
@@ -115,39 +115,39 @@ def market_of(
         "buyer_at": ((b, p, r) for (b, p), r in buyers.items()),
         "vague": vague_of(leaves, places),
         "home": home,
-        "place": place_rows(frames, places),
+        "place": place_rows(tables, places),
     }
     held = {name: _table(name, made_rows) for name, made_rows in rows.items()}
-    return Market(frames, evidence, region_places, held, _notes(parts))
+    return SupplyUse(tables, evidence, region_places, held, _notes(parts))
 
 
 _STATEMENTS = ("production", "requirement", "supply", "mastery", "location", "participation")
 
 
-def local_sources(market: Market, place: str) -> dict[str, dict[str, int]]:
+def local_sources(supply_use: SupplyUse, place: str) -> dict[str, dict[str, int]]:
     """For each product, who in a place is known to make, master or supply it.
 
     Who makes a narrower product makes the wider one.  With each source stands the rank of the
     evidence for it, as in `base.evidence`.
     """
-    here = {entity for entity, at, _ in market.rows("located") if at == place}
+    here = {entity for entity, at, _ in supply_use.rows("located") if at == place}
     found: dict[str, dict[str, int]] = {}
-    for maker, product, _, rank in market.rows("source"):
+    for maker, product, _, rank in supply_use.rows("source"):
         if maker in here:
             found.setdefault(product, {})[maker] = rank
     return found
 
 
-def _rows(frames: Frames, name: str, least: str) -> list[dict[str, Any]]:
+def _rows(tables: Tables, name: str, least: str) -> list[dict[str, Any]]:
     """The rows of a statement table that the chosen evidence hold, with `rank`."""
     found = []
-    frame = frames[name]
-    held = [c for c in frame.column_names if c not in ("basis", "said_by", "value_written")]
-    columns = [frame[c].to_pylist() for c in held]
+    table = tables[name]
+    held = [c for c in table.column_names if c not in ("basis", "said_by", "value_written")]
+    columns = [table[c].to_pylist() for c in held]
     for cells in zip(*columns, strict=True):
         row = dict(zip(held, cells, strict=True))
         row["rank"] = EVIDENCE.index(row["evidence"])
-        if is_in(row["evidence"], least) or row["id"] in frames.assumed:
+        if is_in(row["evidence"], least) or row["id"] in tables.assumed:
             found.append(row)
     return [r for r in found if r["modality"] in ("exists", "lacking")]
 
@@ -160,13 +160,13 @@ def _least(rows: Iterable[tuple[str, str, int]]) -> Ranked:
     return found
 
 
-def _wider(frames: Frames, least: str) -> dict[str, dict[str, int]]:
+def _wider(tables: Tables, least: str) -> dict[str, dict[str, int]]:
     """For each product, itself and all wider ones, each with the rank of the way to it."""
-    frame = frames["product"]
-    columns = (frame[c].to_pylist() for c in ("id", "broader", "evidence"))
+    table = tables["product"]
+    columns = (table[c].to_pylist() for c in ("id", "broader", "evidence"))
     supplied = {
         (row["entity"], row["filled_value"]): EVIDENCE.index(row["evidence"])
-        for row in frames["supplement"].to_pylist()
+        for row in tables["supplement"].to_pylist()
         if row["filled_column"] == "broader"
     }
     direct: dict[str, list[tuple[str, int]]] = {}
@@ -220,9 +220,9 @@ def _wide_links(
 
 
 def _requires(
-    rows: list[dict[str, Any]], frames: Frames, chains: set[str], *, of_chains: bool
+    rows: list[dict[str, Any]], tables: Tables, chains: set[str], *, of_chains: bool
 ) -> Iterator[tuple[Any, ...]]:
-    technologies = set(frames["technology"]["id"].to_pylist())
+    technologies = set(tables["technology"]["id"].to_pylist())
     for row in existing(rows):
         if (row["requirer"] in chains) is of_chains and row["requirer"] != row["input"]:
             kind = "technology" if row["input"] in technologies else "product"

@@ -1,6 +1,6 @@
 """What-if: the difference that a scenario makes to every indicator, and the cascade, step by step.
 
-Both sides are computed in the same way from frames; the graph itself is never changed.
+Both sides are computed in the same way from tables; the graph itself is never changed.
 """
 
 from collections import Counter
@@ -21,9 +21,16 @@ from ecograph.supplychain.chokepoints import judge
 from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.gap_kinds import gap_kinds
 from ecograph.supplychain.needs import Note, needs_of, require_place
-from ecograph.supplychain.needs_sql import STATES, at_places, need_pairs, open_tables, run, states
-from ecograph.supplychain.scenario import Scenario, gone_things, laid_over
-from ecograph.supplychain.supply_use import Market, market_of
+from ecograph.supplychain.needs_sql import (
+    STATES,
+    at_places,
+    need_pairs,
+    open_relations,
+    run,
+    states,
+)
+from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
+from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 
 
 @dataclass(frozen=True)
@@ -69,16 +76,20 @@ class WhatIfResult:
         ]
 
 
-def whatif(market: Market, place: str, scenario: Scenario, *, inputs: str = "all") -> WhatIfResult:
+def whatif(
+    supply_use: SupplyUse, place: str, scenario: Scenario, *, inputs: str = "all"
+) -> WhatIfResult:
     """The difference that a scenario makes in a place.  Raises UnknownName, UsageError."""
-    require_place(market, place)
-    gone = gone_things(market.frames, scenario)
-    after = market_of(laid_over(market.frames, scenario), market.region_places, market.evidence)
-    had, has = ({p for _, p, _, _ in m.rows("source")} for m in (market, after))
+    require_place(supply_use, place)
+    gone = removed_entities(supply_use.tables, scenario)
+    after = build_supply_use(
+        apply_scenario(supply_use.tables, scenario), supply_use.region_places, supply_use.evidence
+    )
+    had, has = ({p for _, p, _, _ in m.rows("source")} for m in (supply_use, after))
     lost = frozenset(had - has)
     after = _told_lost(after, place, lost)
-    changes, needs = _compare(market, after, place, inputs, lost)
-    structure = structure_of(market)
+    changes, needs = _compare(supply_use, after, place, inputs, lost)
+    structure = structure_of(supply_use)
     before = available(structure)[0]
     steps = available(structure, gone)[1]
     known = sum(1 for _, _, _, state in needs if state not in (None, "unknown"))
@@ -88,7 +99,7 @@ def whatif(market: Market, place: str, scenario: Scenario, *, inputs: str = "all
         {"scenario": scenario.id, "inputs": inputs, "removed": len(gone)},
         known,
         len(needs),
-        market.evidence,
+        supply_use.evidence,
     )
     return WhatIfResult(
         method=method,
@@ -101,15 +112,15 @@ def whatif(market: Market, place: str, scenario: Scenario, *, inputs: str = "all
             available(structure, against=True)[0],
             against=True,
         ),
-        lost=criticality(structure, gone, _finals(market, place)),
+        lost=criticality(structure, gone, _finals(supply_use, place)),
         changed_needs=tuple(n for n in needs if n[2] != n[3]),
-        notes=_notes(structure, market),
+        notes=_notes(structure, supply_use),
     )
 
 
-def _finals(market: Market, place: str) -> dict[str, float]:
+def _finals(supply_use: SupplyUse, place: str) -> dict[str, float]:
     """What is made in the place, and the chains there that require something; equal weights."""
-    downstream = Downstream(market, place)
+    downstream = Downstream(supply_use, place)
     return dict.fromkeys([*downstream.local_makers, *downstream.local_chains], 1.0)
 
 
@@ -121,7 +132,7 @@ def _new_steps(
     return tuple(Step(i, f) for i, f in enumerate((k for k in kept if k), start=1))
 
 
-def _notes(structure: Structure, market: Market) -> tuple[Note, ...]:
+def _notes(structure: Structure, supply_use: SupplyUse) -> tuple[Note, ...]:
     cycles = [
         (
             "需求互相循环，循环中的产品彼此维持：" + ", ".join(cycle),
@@ -129,22 +140,22 @@ def _notes(structure: Structure, market: Market) -> tuple[Note, ...]:
         )
         for cycle in requirement_cycles(structure)
     ]
-    return (*market.notes, *cycles)
+    return (*supply_use.notes, *cycles)
 
 
-def _told_lost(after: Market, place: str, lost: frozenset[str]) -> Market:
+def _told_lost(after: SupplyUse, place: str, lost: frozenset[str]) -> SupplyUse:
     """A product that lost all its known sources is known to lack one; it did not become unknown."""
-    told = after.tables["told"]
+    told = after.relations["told"]
     rows = [{"product": p, "place": place, "rank": 0} for p in sorted(lost)]
     more = pa.Table.from_pylist(rows, told.schema)
-    return replace(after, tables=after.tables | {"told": pa.concat_tables([told, more])})
+    return replace(after, relations=after.relations | {"told": pa.concat_tables([told, more])})
 
 
 NeedChange = tuple[str, str, str | None, str | None]  # buyer, product, state before, after
 
 
 def _compare(
-    before: Market, after: Market, place: str, inputs: str, lost: frozenset[str]
+    before: SupplyUse, after: SupplyUse, place: str, inputs: str, lost: frozenset[str]
 ) -> tuple[tuple[Change, ...], list[NeedChange]]:
     none: frozenset[str] = frozenset()
     sides = [_indicators(m, place, inputs, gone) for m, gone in ((before, none), (after, lost))]
@@ -156,24 +167,24 @@ def _compare(
 
 
 def _indicators(
-    market: Market, place: str, inputs: str, lost: frozenset[str]
+    supply_use: SupplyUse, place: str, inputs: str, lost: frozenset[str]
 ) -> tuple[dict[str, Interval | None], dict[tuple[str, str], str]]:
     """Every indicator of a place, and the state of each of its needs."""
-    tables = open_tables(market)
-    found = states(tables, at_places(tables, [place]), need_pairs(tables, inputs))
+    relations = open_relations(supply_use)
+    found = states(relations, at_places(relations, [place]), need_pairs(relations, inputs))
     kinds = Counter(r["kind"] for r in run(gap_kinds(found)).to_pylist())
     if not kinds:
         return {"needs": Interval(0, 0)}, {}
-    result = needs_of(market, place, inputs=inputs)
+    result = needs_of(supply_use, place, inputs=inputs)
     held: dict[str, Interval | None] = {"needs": _exactly(len(result.needs))}
     held |= {rate.definition: rate.interval for rate in result.rates}
     held |= {f"needs.{state}": _exactly(result.counts[state]) for state in STATES}
     held |= {f"gaps.{kind}": _exactly(kinds[kind]) for kind in _KINDS}
-    judged = judge(market, place, list(result.needs))
+    judged = judge(supply_use, place, list(result.needs))
     held["chokepoint.candidates"] = _exactly(sum(c.candidate for c in judged))
-    structure = structure_of(market)
+    structure = structure_of(supply_use)
     structure = replace(structure, sources={**structure.sources, **dict.fromkeys(lost, _LOST)})
-    finals = _finals(market, place)
+    finals = _finals(supply_use, place)
     alive = [
         sum(p in available(structure, _LOST, against=a)[0] for p in finals) for a in (False, True)
     ]

@@ -19,7 +19,7 @@ from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.region_file import ID_FORM, is_control, read_about
-from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, tables
+from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, table_specs
 
 PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
 SPAN_FORM = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
@@ -105,7 +105,7 @@ def read_region(folder: Path) -> Region:
     findings: list[Finding] = []
     about = read_about(described, findings)
     read: dict[str, Table] = {}
-    specs = tables()
+    specs = table_specs()
     warnings: list[Finding] = []
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv" and path.stem in specs:
@@ -335,7 +335,7 @@ def _few_near(name: str, known: Collection[str], findings: list[Finding]) -> lis
 def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding]) -> None:
     """A supplement fills in a column that the row's table has, with a value of its form."""
     home = class_of.get(str(row.one("entity")))
-    spec = next((s for s in tables().values() if s.class_name == home), None)
+    spec = next((s for s in table_specs().values() if s.class_name == home), None)
     name, value = str(row.one("filled_column")), str(row.one("filled_value"))
     if spec is None:
         return

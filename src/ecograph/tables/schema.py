@@ -79,7 +79,7 @@ def _column(name: str, form: str, properties: dict[str, str], editorial: set[str
 
 
 @cache
-def tables() -> dict[str, TableSpec]:
+def table_specs() -> dict[str, TableSpec]:
     """All tables by name, in the order of tables.toml."""
     text = (ontology_dir() / "tables.toml").read_text(encoding="utf-8")
     toml = tomllib.loads(text)
@@ -103,7 +103,7 @@ def tables() -> dict[str, TableSpec]:
 @cache
 def shortcuts() -> frozenset[str]:
     """The properties that are derived from statements, and say nothing of their own."""
-    return frozenset(ECO_BASE + s.shortcut for s in tables().values() if s.shortcut)
+    return frozenset(ECO_BASE + s.shortcut for s in table_specs().values() if s.shortcut)
 
 
 @cache
@@ -127,7 +127,7 @@ def superclasses() -> dict[str, frozenset[str]]:
         return frozenset(seen)
 
     classes = set(parents) | {p for ps in parents.values() for p in ps}
-    classes |= {spec.class_name for spec in tables().values()}
+    classes |= {spec.class_name for spec in table_specs().values()}
     return {name: above(name) for name in classes}
 
 

@@ -2,7 +2,7 @@
 
 `reference` computes with networkx; `fast`, `spectral`, `pivots` and `triangles` with rustworkx,
 networkit, scipy and numpy, all permissive; igraph is used where it is installed and quicker.
-Every function takes a `Links` and gives one value a node, nan where the measure is undefined.
+Every function takes a `SimpleGraph` and gives one value a node, nan where the measure is undefined.
 """
 
 from importlib.util import find_spec

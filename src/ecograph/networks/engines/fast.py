@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csgraph
 
 from ecograph.networks.engines import has_igraph, pivots
-from ecograph.networks.engines.links import Links
+from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats, Ints
 
 
@@ -26,95 +26,95 @@ def _one_thread(networkit: Any) -> Iterator[None]:
         networkit.setNumberOfThreads(before)
 
 
-def networkit_graph(links: Links, values: Floats | None = None) -> Any:
-    """The links as a networkit graph; `values` are its edge weights.
+def networkit_graph(simple: SimpleGraph, values: Floats | None = None) -> Any:
+    """The edges as a networkit graph; `values` are its edge weights.
 
     Keep it in a variable while it is worked on: some of networkit's algorithms do not hold it.
     """
     import networkit
 
-    weights = np.ones(links.m) if values is None else np.ascontiguousarray(values)
-    ends = (links.source.astype(np.uint64), links.target.astype(np.uint64))
+    weights = np.ones(simple.m) if values is None else np.ascontiguousarray(values)
+    ends = (simple.source.astype(np.uint64), simple.target.astype(np.uint64))
     return networkit.GraphFromCoo(
-        (weights, ends), n=links.n, directed=links.directed, weighted=values is not None
+        (weights, ends), n=simple.n, directed=simple.directed, weighted=values is not None
     )
 
 
-def rustworkx_graph(links: Links) -> Any:
-    """The links as a rustworkx graph without edge values."""
+def rustworkx_graph(simple: SimpleGraph) -> Any:
+    """The edges as a rustworkx graph without edge values."""
     import rustworkx
 
-    kind = rustworkx.PyDiGraph if links.directed else rustworkx.PyGraph
-    G = kind(multigraph=False, node_count_hint=links.n, edge_count_hint=links.m)
-    G.add_nodes_from(range(links.n))
-    G.extend_from_edge_list(list(zip(links.source.tolist(), links.target.tolist(), strict=True)))
+    kind = rustworkx.PyDiGraph if simple.directed else rustworkx.PyGraph
+    G = kind(multigraph=False, node_count_hint=simple.n, edge_count_hint=simple.m)
+    G.add_nodes_from(range(simple.n))
+    G.extend_from_edge_list(list(zip(simple.source.tolist(), simple.target.tolist(), strict=True)))
     return G
 
 
-def betweenness(links: Links, *, igraph: bool | None = None) -> Floats:
+def betweenness(simple: SimpleGraph, *, igraph: bool | None = None) -> Floats:
     """Exact betweenness, normalised: rustworkx, with distances networkit; igraph if it is there."""
-    if links.n < 3:
-        return np.zeros(links.n)
-    plain = links.without_loops()
+    if simple.n < 3:
+        return np.zeros(simple.n)
+    plain = simple.without_loops()
     if has_igraph() if igraph is None else igraph:
-        found = pivots.dependencies(plain, [np.arange(links.n)], igraph=True)[0]
-        return np.asarray(found / float((links.n - 1) * (links.n - 2)))
-    if links.weighted:
+        found = pivots.dependencies(plain, [np.arange(simple.n)], igraph=True)[0]
+        return np.asarray(found / float((simple.n - 1) * (simple.n - 2)))
+    if simple.weighted:
         import networkit
 
         G = networkit_graph(plain, plain.distance)
         with _one_thread(networkit):
             found = np.array(networkit.centrality.Betweenness(G).run().scores())
-        return np.asarray(found / ((links.n - 1) * (links.n - 2)))  # both ways where undirected
+        return np.asarray(found / ((simple.n - 1) * (simple.n - 2)))  # both ways where undirected
     import rustworkx
 
     scores = rustworkx.betweenness_centrality(
-        rustworkx_graph(plain), normalized=True, parallel_threshold=links.n + 1
+        rustworkx_graph(plain), normalized=True, parallel_threshold=simple.n + 1
     )
-    return np.array([scores[i] for i in range(links.n)], dtype=np.float64)
+    return np.array([scores[i] for i in range(simple.n)], dtype=np.float64)
 
 
-def closeness(links: Links) -> Floats:
+def closeness(simple: SimpleGraph) -> Floats:
     """Closeness by inward distances, Wasserman-Faust; networkit."""
     import networkit
 
-    if links.n < 2 or not links.m:
-        return np.zeros(links.n)
+    if simple.n < 2 or not simple.m:
+        return np.zeros(simple.n)
     kind = networkit.centrality.ClosenessVariant.GENERALIZED
-    G = _inward(links)
+    G = _inward(simple)
     scores = networkit.centrality.Closeness(G, True, kind).run().scores()
     return np.asarray(np.nan_to_num(np.array(scores), nan=0.0, posinf=0.0))
 
 
-def harmonic(links: Links) -> Floats:
+def harmonic(simple: SimpleGraph) -> Floats:
     """Harmonic centrality by inward distances; networkit."""
     import networkit
 
-    if links.n < 2 or not links.m:
-        return np.zeros(links.n)
-    G = _inward(links)
+    if simple.n < 2 or not simple.m:
+        return np.zeros(simple.n)
+    G = _inward(simple)
     return np.array(networkit.centrality.HarmonicCloseness(G, False).run().scores())
 
 
-def _inward(links: Links) -> Any:
-    plain = links.without_loops().reversed()
-    return networkit_graph(plain, plain.distance if links.weighted else None)
+def _inward(simple: SimpleGraph) -> Any:
+    plain = simple.without_loops().reversed()
+    return networkit_graph(plain, plain.distance if simple.weighted else None)
 
 
-def core(links: Links) -> Floats:
+def core(simple: SimpleGraph) -> Floats:
     """Core number of the undirected graph without loops; networkit."""
     import networkit
 
-    G = networkit_graph(links.undirected().without_loops())
+    G = networkit_graph(simple.undirected().without_loops())
     return np.array(networkit.centrality.CoreDecomposition(G).run().scores())
 
 
-def components(links: Links, *, strong: bool) -> Ints:
+def components(simple: SimpleGraph, *, strong: bool) -> Ints:
     """The number of each node's component, in the order of their first nodes; scipy."""
-    if not links.n:
+    if not simple.n:
         return np.zeros(0, dtype=np.int64)
-    connection = "strong" if strong and links.directed else "weak"
-    _, label = csgraph.connected_components(links.matrix(), directed=True, connection=connection)
+    connection = "strong" if strong and simple.directed else "weak"
+    _, label = csgraph.connected_components(simple.matrix(), directed=True, connection=connection)
     return in_order(label)
 
 
@@ -126,16 +126,16 @@ def in_order(label: Any) -> Ints:
     return np.asarray(number[back])
 
 
-def blocks(links: Links) -> list[list[int]]:
+def blocks(simple: SimpleGraph) -> list[list[int]]:
     """The biconnected components of two nodes and more, as lists of nodes; networkit."""
     import networkit
 
-    G = networkit_graph(links.undirected().without_loops())
+    G = networkit_graph(simple.undirected().without_loops())
     found = networkit.components.BiconnectedComponents(G).run().getComponents()
     return [block for block in found if len(block) > 1]
 
 
-def communities(links: Links, *, resolution: float, seed: int) -> Ints:
+def communities(simple: SimpleGraph, *, resolution: float, seed: int) -> Ints:
     """Leiden (Traag et al. 2019) on the undirected graph; networkit.
 
     networkit's Leiden differs from run to run on several threads, and is the same every time on
@@ -143,17 +143,17 @@ def communities(links: Links, *, resolution: float, seed: int) -> Ints:
     """
     import networkit
 
-    plain = links.undirected()
-    G = networkit_graph(plain, plain.strength if links.weighted else None)
+    plain = simple.undirected()
+    G = networkit_graph(plain, plain.strength if simple.weighted else None)
     with _one_thread(networkit):
         networkit.setSeed(seed, False)
         run = networkit.community.ParallelLeiden(G, iterations=10, gamma=resolution).run()
     return in_order(run.getPartition().getVector())
 
 
-def dominators(links: Links, start: int) -> dict[int, int]:
+def dominators(simple: SimpleGraph, start: int) -> dict[int, int]:
     """The immediate dominator of each node that is reached, without the start; rustworkx."""
     import rustworkx
 
-    found = rustworkx.immediate_dominators(rustworkx_graph(links), start)
+    found = rustworkx.immediate_dominators(rustworkx_graph(simple), start)
     return {v: d for v, d in found.items() if v != start}

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from scipy.sparse import csgraph
 
 from ecograph.networks.engines import has_igraph
-from ecograph.networks.engines.links import Links
+from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats, Ints
 
 MEMORY = 400_000_000  # bytes for one block of pivots
@@ -22,31 +22,31 @@ def draw(n: int, count: int, seed: int) -> Ints:
     return np.random.default_rng(seed).permutation(n)[:count]
 
 
-def dependencies(links: Links, parts: list[Ints], *, igraph: bool | None = None) -> Floats:
+def dependencies(simple: SimpleGraph, parts: list[Ints], *, igraph: bool | None = None) -> Floats:
     """For each part of the pivots the sum of their dependencies on every node, parts x nodes.
 
     The dependency is Brandes' and is not scaled. Takes igraph where it is installed and quicker
     (with weights, or for one part), unless told.
     """
-    plain = links.without_loops()
+    plain = simple.without_loops()
     if igraph is None:
-        igraph = has_igraph() and (links.weighted or len(parts) == 1)
+        igraph = has_igraph() and (simple.weighted or len(parts) == 1)
     if igraph:
         import igraph as ig
 
         ends = np.column_stack([plain.source, plain.target])
-        G = ig.Graph(plain.n, ends, directed=links.directed)
-        length = plain.distance if links.weighted else None
+        G = ig.Graph(plain.n, ends, directed=simple.directed)
+        length = plain.distance if simple.weighted else None
         found = np.array(
             [
-                G.betweenness(directed=links.directed, weights=length, sources=part.tolist())
+                G.betweenness(directed=simple.directed, weights=length, sources=part.tolist())
                 for part in parts
             ]
         )
-        return found * (1 if links.directed else 2)
-    one = _by_distance if links.weighted else _by_levels
-    total = np.zeros((len(parts), links.n))
-    for block, part in _blocks(links.n, parts):
+        return found * (1 if simple.directed else 2)
+    one = _by_distance if simple.weighted else _by_levels
+    total = np.zeros((len(parts), simple.n))
+    for block, part in _blocks(simple.n, parts):
         one(plain, block, part, total)
     return total
 
@@ -60,13 +60,13 @@ def _blocks(n: int, parts: list[Ints]) -> Iterator[tuple[Ints, Ints]]:
         yield pivots[begin : begin + width], part[begin : begin + width]
 
 
-def _by_levels(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
+def _by_levels(simple: SimpleGraph, pivots: Ints, part: Ints, total: Floats) -> None:
     """All pivots of a block at once, level by level: one sparse product a level.
 
     Cell j * n + node belongs to pivot j; a level is the cells that are that far away.
     """
-    n, k = links.n, len(pivots)
-    forth, back = links.matrix(), links.matrix(into=True)
+    n, k = simple.n, len(pivots)
+    forth, back = simple.matrix(), simple.matrix(into=True)
     level = np.full(n * k, -1, dtype=np.int32)
     paths = np.zeros(n * k)
     cells = np.arange(k) * n + pivots
@@ -100,10 +100,10 @@ def _step(step: sp.csr_array, cells: Ints, values: Floats, k: int) -> tuple[Ints
     return np.repeat(np.arange(k) * n, np.diff(product.indptr)) + product.indices, product.data
 
 
-def _by_distance(links: Links, pivots: Ints, part: Ints, total: Floats) -> None:
-    """Pivot by pivot: the links on shortest paths form an acyclic graph, which is iterated over."""
-    n = links.n
-    s, t, w = links.both_ways()
+def _by_distance(simple: SimpleGraph, pivots: Ints, part: Ints, total: Floats) -> None:
+    """Pivot by pivot: the edges on shortest paths form an acyclic graph, which is iterated over."""
+    n = simple.n
+    s, t, w = simple.both_ways()
     length = 1.0 / w
     matrix = sp.csr_array((length, (s, t)), shape=(n, n))
     for pivot, row in zip(pivots.tolist(), part.tolist(), strict=True):
@@ -136,15 +136,15 @@ def _settle(step: sp.csr_array, start: Floats) -> Floats:
         total += term
 
 
-def distances(links: Links, parts: list[Ints]) -> Iterator[tuple[Floats, Ints]]:
+def distances(simple: SimpleGraph, parts: list[Ints]) -> Iterator[tuple[Floats, Ints]]:
     """Blocks (nodes x pivots) of the distances from pivots, inf where there is no path.
 
     With each block, the number of the part of each of its pivots.
     """
-    plain = links.without_loops()
+    plain = simple.without_loops()
     forth = plain.matrix()
-    lengths = plain.matrix(values=plain.distance) if links.weighted else None
-    for block, part in _blocks(links.n, parts):
+    lengths = plain.matrix(values=plain.distance) if simple.weighted else None
+    for block, part in _blocks(simple.n, parts):
         if lengths is None:
             yield _levels(forth, block), part
         else:

@@ -6,15 +6,15 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from ecograph.networks.engines.links import Links
+from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats, Ints
 
 
-def graph(links: Links) -> nx.Graph:
-    """The links as DiGraph or Graph on 0..n-1, edges with weight (strength) and distance."""
-    G = nx.DiGraph() if links.directed else nx.Graph()
-    G.add_nodes_from(range(links.n))
-    columns = (links.source, links.target, links.strength, links.distance)
+def graph(simple: SimpleGraph) -> nx.Graph:
+    """The edges as DiGraph or Graph on 0..n-1, edges with weight (strength) and distance."""
+    G = nx.DiGraph() if simple.directed else nx.Graph()
+    G.add_nodes_from(range(simple.n))
+    columns = (simple.source, simple.target, simple.strength, simple.distance)
     G.add_edges_from(
         (s, t, {"weight": w, "distance": d})
         for s, t, w, d in zip(*(c.tolist() for c in columns), strict=True)
@@ -22,126 +22,126 @@ def graph(links: Links) -> nx.Graph:
     return G
 
 
-def dominators(links: Links, start: int) -> dict[int, int]:
+def dominators(simple: SimpleGraph, start: int) -> dict[int, int]:
     """networkx.immediate_dominators: of each node that is reached, without the start."""
-    found = nx.immediate_dominators(graph(links), start)
+    found = nx.immediate_dominators(graph(simple), start)
     return {int(v): int(d) for v, d in found.items() if v != start}
 
 
-def _values(links: Links, scores: Any) -> Floats:
-    return np.array([scores[i] for i in range(links.n)], dtype=np.float64)
+def _values(simple: SimpleGraph, scores: Any) -> Floats:
+    return np.array([scores[i] for i in range(simple.n)], dtype=np.float64)
 
 
-def _distance(links: Links) -> str | None:
-    return "distance" if links.weighted else None
+def _distance(simple: SimpleGraph) -> str | None:
+    return "distance" if simple.weighted else None
 
 
-def _weight(links: Links) -> str | None:
-    return "weight" if links.weighted else None
+def _weight(simple: SimpleGraph) -> str | None:
+    return "weight" if simple.weighted else None
 
 
-def betweenness(links: Links) -> Floats:
+def betweenness(simple: SimpleGraph) -> Floats:
     """networkx.betweenness_centrality, normalised."""
-    return _values(links, nx.betweenness_centrality(graph(links), weight=_distance(links)))
+    return _values(simple, nx.betweenness_centrality(graph(simple), weight=_distance(simple)))
 
 
-def dependencies(links: Links, parts: Sequence[Ints]) -> Floats:
+def dependencies(simple: SimpleGraph, parts: Sequence[Ints]) -> Floats:
     """For each part of the pivots the sum of their dependencies on every node, not scaled."""
-    G = graph(links)
+    G = graph(simple)
     found = [
         nx.betweenness_centrality_subset(
-            G, sources=part.tolist(), targets=list(G), normalized=False, weight=_distance(links)
+            G, sources=part.tolist(), targets=list(G), normalized=False, weight=_distance(simple)
         )
         for part in parts
     ]
-    return np.array([_values(links, f) for f in found]) * (1 if links.directed else 2)
+    return np.array([_values(simple, f) for f in found]) * (1 if simple.directed else 2)
 
 
-def closeness(links: Links) -> Floats:
+def closeness(simple: SimpleGraph) -> Floats:
     """networkx.closeness_centrality: inward distances, Wasserman-Faust."""
-    return _values(links, nx.closeness_centrality(graph(links), distance=_distance(links)))
+    return _values(simple, nx.closeness_centrality(graph(simple), distance=_distance(simple)))
 
 
-def harmonic(links: Links) -> Floats:
+def harmonic(simple: SimpleGraph) -> Floats:
     """networkx.harmonic_centrality: inward distances, not normalised."""
-    return _values(links, nx.harmonic_centrality(graph(links), distance=_distance(links)))
+    return _values(simple, nx.harmonic_centrality(graph(simple), distance=_distance(simple)))
 
 
-def pagerank(links: Links, damping: float) -> Floats:
+def pagerank(simple: SimpleGraph, damping: float) -> Floats:
     """networkx.pagerank."""
     found = nx.pagerank(
-        graph(links), alpha=damping, tol=1e-12, max_iter=1000, weight=_weight(links)
+        graph(simple), alpha=damping, tol=1e-12, max_iter=1000, weight=_weight(simple)
     )
-    return _values(links, found)
+    return _values(simple, found)
 
 
-def katz(links: Links, alpha: float) -> Floats:
+def katz(simple: SimpleGraph, alpha: float) -> Floats:
     """networkx.katz_centrality."""
     found = nx.katz_centrality(
-        graph(links), alpha=alpha, tol=1e-13, max_iter=100_000, weight=_weight(links)
+        graph(simple), alpha=alpha, tol=1e-13, max_iter=100_000, weight=_weight(simple)
     )
-    return _values(links, found)
+    return _values(simple, found)
 
 
-def eigenvector(links: Links) -> Floats:
+def eigenvector(simple: SimpleGraph) -> Floats:
     """networkx.eigenvector_centrality of a (strongly) connected graph."""
     found = nx.eigenvector_centrality(
-        graph(links), max_iter=200_000, tol=1e-12, weight=_weight(links)
+        graph(simple), max_iter=200_000, tol=1e-12, weight=_weight(simple)
     )
-    return _values(links, found)
+    return _values(simple, found)
 
 
-def core(links: Links) -> Floats:
+def core(simple: SimpleGraph) -> Floats:
     """networkx.core_number of the undirected graph without loops."""
-    return _values(links, nx.core_number(graph(links.undirected().without_loops())))
+    return _values(simple, nx.core_number(graph(simple.undirected().without_loops())))
 
 
-def clustering(links: Links) -> Floats:
+def clustering(simple: SimpleGraph) -> Floats:
     """networkx.clustering of the undirected graph; with weights Onnela's."""
-    plain = links.undirected().without_loops()
-    return _values(links, nx.clustering(graph(plain), weight=_weight(links)))
+    plain = simple.undirected().without_loops()
+    return _values(simple, nx.clustering(graph(plain), weight=_weight(simple)))
 
 
-def constraint(links: Links) -> Floats:
+def constraint(simple: SimpleGraph) -> Floats:
     """networkx.constraint of the undirected simple graph."""
-    plain = links.undirected().without_loops()
-    return _values(links, nx.constraint(graph(plain), weight=_weight(links)))
+    plain = simple.undirected().without_loops()
+    return _values(simple, nx.constraint(graph(plain), weight=_weight(simple)))
 
 
-def effective_size(links: Links) -> Floats:
+def effective_size(simple: SimpleGraph) -> Floats:
     """networkx.effective_size of the undirected simple graph, node by node.
 
     Asked for all nodes at once with weights, networkx 3.6 divides by the largest weight of the
     wrong end of a tie (and makes an n x n matrix); asked for named nodes it follows Burt.
     """
-    G = graph(links.undirected().without_loops())
-    return _values(links, nx.effective_size(G, nodes=list(G), weight=_weight(links)))
+    G = graph(simple.undirected().without_loops())
+    return _values(simple, nx.effective_size(G, nodes=list(G), weight=_weight(simple)))
 
 
-def components(links: Links, *, strong: bool) -> Ints:
+def components(simple: SimpleGraph, *, strong: bool) -> Ints:
     """The number of each node's component, in the order of their first nodes."""
-    G = graph(links)
-    if not links.directed:
+    G = graph(simple)
+    if not simple.directed:
         parts = nx.connected_components(G)
     else:
         parts = nx.strongly_connected_components(G) if strong else nx.weakly_connected_components(G)
-    label = np.zeros(links.n, dtype=np.int64)
+    label = np.zeros(simple.n, dtype=np.int64)
     for number, part in enumerate(sorted(parts, key=min)):
         label[list(part)] = number
     return label
 
 
-def blocks(links: Links) -> list[list[int]]:
+def blocks(simple: SimpleGraph) -> list[list[int]]:
     """networkx.biconnected_components of the undirected graph."""
-    found = nx.biconnected_components(graph(links.undirected().without_loops()))
+    found = nx.biconnected_components(graph(simple.undirected().without_loops()))
     return [list(block) for block in found]
 
 
-def communities(links: Links, *, resolution: float, seed: int) -> Ints:
+def communities(simple: SimpleGraph, *, resolution: float, seed: int) -> Ints:
     """networkx.louvain_communities of the undirected graph (networkx has no Leiden of its own)."""
-    G = graph(links.undirected())
+    G = graph(simple.undirected())
     found = nx.community.louvain_communities(G, weight="weight", resolution=resolution, seed=seed)
-    label = np.zeros(links.n, dtype=np.int64)
+    label = np.zeros(simple.n, dtype=np.int64)
     for number, part in enumerate(sorted(found, key=min)):
         label[list(part)] = number
     return label

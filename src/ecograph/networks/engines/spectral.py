@@ -5,21 +5,21 @@ import scipy.sparse as sp
 from scipy.sparse import linalg
 
 from ecograph.base.errors import CannotDo, UsageError
-from ecograph.networks.engines.links import Links
+from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats
 
 TOLERANCE = 1e-12  # of the sum of changes
 
 
-def pagerank(links: Links, damping: float) -> Floats:
-    """PageRank with uniform restart, nodes without out-links spread evenly, as in networkx."""
-    n = links.n
+def pagerank(simple: SimpleGraph, damping: float) -> Floats:
+    """PageRank with uniform restart, nodes without out-edges spread evenly, as in networkx."""
+    n = simple.n
     if not n:
         return np.zeros(0)
-    s, _, w = links.both_ways()
+    s, _, w = simple.both_ways()
     out = np.bincount(s, weights=w, minlength=n)
     share = np.divide(damping, out, out=np.zeros(n), where=out > 0)
-    into = links.matrix(into=True)
+    into = simple.matrix(into=True)
     into.data *= share[into.indices]
     sinks = np.flatnonzero(out == 0)  # summed, not multiplied: BLAS would start threads
     rank = np.full(n, 1.0 / n)
@@ -35,13 +35,13 @@ def pagerank(links: Links, damping: float) -> Floats:
     raise CannotDo(f"pagerank: did not settle with damping {damping}; take a smaller one")
 
 
-def katz(links: Links, alpha: float) -> Floats:
+def katz(simple: SimpleGraph, alpha: float) -> Floats:
     """Katz centrality with beta 1, of length 1, as in networkx.
 
     Raises UsageError where alpha is not below 1 / the largest eigenvalue.
     """
-    n = links.n
-    into = links.matrix(into=True)
+    n = simple.n
+    into = simple.matrix(into=True)
     x = np.zeros(n)
     for _ in range(20_000):
         if not x.max(initial=0) < 1e100:
@@ -57,23 +57,23 @@ def katz(links: Links, alpha: float) -> Floats:
     )
 
 
-def katz_alpha(links: Links) -> float:
+def katz_alpha(simple: SimpleGraph) -> float:
     """0.85 / the largest eigenvalue, to four digits; 0.5 where there is no cycle."""
-    radius = spectral_radius(links)
+    radius = spectral_radius(simple)
     return float(f"{0.85 / radius:.4g}") if radius > 0 else 0.5
 
 
-def spectral_radius(links: Links) -> float:
+def spectral_radius(simple: SimpleGraph) -> float:
     """The largest eigenvalue of the matrix of strengths: the largest over strong components."""
-    n, matrix = links.n, links.matrix()
-    if not links.m:
+    n, matrix = simple.n, simple.matrix()
+    if not simple.m:
         return 0.0
     _, label = sp.csgraph.connected_components(matrix, connection="strong")
-    s, t, _ = links.both_ways()
+    s, t, _ = simple.both_ways()
     same = label[s] == label[t]
     if not same.any():
         return 0.0
-    cyclic = links.matrix().tocoo()
+    cyclic = simple.matrix().tocoo()
     keep = label[cyclic.row] == label[cyclic.col]
     matrix = sp.csr_array((cyclic.data[keep], (cyclic.row[keep], cyclic.col[keep])), shape=(n, n))
     if n <= 300:
@@ -86,13 +86,13 @@ def spectral_radius(links: Links) -> float:
         return float(np.sqrt(matrix.sum(axis=0).max() * matrix.sum(axis=1).max()))
 
 
-def eigenvector(links: Links) -> Floats:
-    """Eigenvector centrality by in-links, of length 1; the links must be (strongly) connected.
+def eigenvector(simple: SimpleGraph) -> Floats:
+    """Eigenvector centrality by in-edges, of length 1; the edges must be (strongly) connected.
 
     The power iteration of networkx, quickened by ARPACK above 300 nodes.
     """
-    n = links.n
-    into = links.matrix(into=True)
+    n = simple.n
+    into = simple.matrix(into=True)
     if n <= 300:
         values, vectors = np.linalg.eig(into.toarray())
         x = np.real(vectors[:, np.argmax(values.real)])

@@ -9,21 +9,21 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ecograph.networks.engines.links import Links
+from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats, Ints
 
 CHUNK = 4_000_000  # wedges held at a time: about 200 MB
 
 
-def triangles(links: Links) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """Chunks of triangles of an undirected graph without loops, as the numbers of three links.
+def triangles(simple: SimpleGraph) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Chunks of triangles of an undirected graph without loops, as the numbers of three edges.
 
-    The three links of a triangle a, b, c (in order of degree) are a-b, a-c and b-c.
+    The three edges of a triangle a, b, c (in order of degree) are a-b, a-c and b-c.
     """
-    n, m = links.n, links.m
+    n, m = simple.n, simple.m
     if not m:
         return
-    s, t = links.source, links.target
+    s, t = simple.source, simple.target
     degree = np.bincount(s, minlength=n) + np.bincount(t, minlength=n)
     rank = np.empty(n, dtype=np.int64)
     rank[np.lexsort((np.arange(n), degree))] = np.arange(n)
@@ -32,7 +32,7 @@ def triangles(links: Links) -> Iterator[tuple[Ints, Ints, Ints]]:
     order = np.argsort(key)
     key, low, high = key[order], low[order], high[order]
     ends = np.searchsorted(low, low, side="right")
-    after = ends - np.arange(m) - 1  # how many links of the same node follow this one
+    after = ends - np.arange(m) - 1  # how many edges of the same node follow this one
     reach = np.cumsum(after)
     begin = 0
     while begin < m:
@@ -51,26 +51,26 @@ def triangles(links: Links) -> Iterator[tuple[Ints, Ints, Ints]]:
         begin = end
 
 
-def triangle_nodes(links: Links, found: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
-    """The nodes a, b, c of triangles given by the links a-b, a-c, b-c."""
+def triangle_nodes(simple: SimpleGraph, found: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
+    """The nodes a, b, c of triangles given by the edges a-b, a-c, b-c."""
     ab, ac, _ = found
-    s, t = links.source, links.target
+    s, t = simple.source, simple.target
     a = np.where((s[ab] == s[ac]) | (s[ab] == t[ac]), s[ab], t[ab])
     return a, s[ab] + t[ab] - a, s[ac] + t[ac] - a
 
 
-def counts(links: Links) -> Ints:
+def counts(simple: SimpleGraph) -> Ints:
     """The number of triangles that each node is in."""
-    total = np.zeros(links.n, dtype=np.int64)
-    for found in triangles(links):
-        for node in triangle_nodes(links, found):
-            total += np.bincount(node, minlength=links.n)
+    total = np.zeros(simple.n, dtype=np.int64)
+    for found in triangles(simple):
+        for node in triangle_nodes(simple, found):
+            total += np.bincount(node, minlength=simple.n)
     return total
 
 
-def clustering(links: Links) -> Floats:
+def clustering(simple: SimpleGraph) -> Floats:
     """Clustering coefficient; with weights the geometric mean of Onnela et al. (2005)."""
-    plain = links.undirected().without_loops()
+    plain = simple.undirected().without_loops()
     if plain.weighted and plain.m:
         size = np.cbrt(plain.strength / plain.strength.max())
         total = np.zeros(plain.n)
@@ -84,34 +84,34 @@ def clustering(links: Links) -> Floats:
     return np.asarray(np.divide(2 * total, k * (k - 1), out=np.zeros(plain.n), where=k > 1))
 
 
-def degrees(links: Links) -> Ints:
+def degrees(simple: SimpleGraph) -> Ints:
     """The number of neighbours of each node of an undirected graph without loops."""
-    ends = np.concatenate([links.source, links.target])
-    return np.bincount(ends, minlength=links.n)
+    ends = np.concatenate([simple.source, simple.target])
+    return np.bincount(ends, minlength=simple.n)
 
 
-def constraint(links: Links) -> Floats:
+def constraint(simple: SimpleGraph) -> Floats:
     """Burt's constraint of the undirected simple graph; nan for a node without neighbours."""
-    plain = links.undirected().without_loops()
+    plain = simple.undirected().without_loops()
     s, t = plain.source, plain.target
     forward, backward = _proportions(plain)
-    # around[i] of link u-v: the sum over w of p(u, w) p(w, v); back the same from v to u
+    # around[i] of edge u-v: the sum over w of p(u, w) p(w, v); back the same from v to u
     around, back = np.zeros(plain.m), np.zeros(plain.m)
     for found in triangles(plain):
         a, b, c = triangle_nodes(plain, found)
         ab, ac, bc = found
 
-        def p(link: Ints, node: Ints) -> Floats:
-            return np.where(s[link] == node, forward[link], backward[link])
+        def p(edge: Ints, node: Ints) -> Floats:
+            return np.where(s[edge] == node, forward[edge], backward[edge])
 
-        for link, u, uw, w, wv in (
+        for edge, u, uw, w, wv in (
             (ab, a, ac, c, bc), (ab, b, bc, c, ac), (ac, a, ab, b, bc),
             (ac, c, bc, b, ab), (bc, b, ab, a, ac), (bc, c, ac, a, ab),
         ):  # fmt: skip
             value = p(uw, u) * p(wv, w)
-            along = s[link] == u
-            around += np.bincount(link[along], weights=value[along], minlength=plain.m)
-            back += np.bincount(link[~along], weights=value[~along], minlength=plain.m)
+            along = s[edge] == u
+            around += np.bincount(edge[along], weights=value[along], minlength=plain.m)
+            back += np.bincount(edge[~along], weights=value[~along], minlength=plain.m)
     total = np.zeros(plain.n)
     total += np.bincount(s, weights=(forward + around) ** 2, minlength=plain.n)
     total += np.bincount(t, weights=(backward + back) ** 2, minlength=plain.n)
@@ -119,17 +119,17 @@ def constraint(links: Links) -> Floats:
     return np.asarray(total)
 
 
-def _proportions(links: Links) -> tuple[Floats, Floats]:
-    """Of each link, its share of the strength of its source and of its target."""
-    total = np.zeros(links.n)
-    total += np.bincount(links.source, weights=links.strength, minlength=links.n)
-    total += np.bincount(links.target, weights=links.strength, minlength=links.n)
-    return links.strength / total[links.source], links.strength / total[links.target]
+def _proportions(simple: SimpleGraph) -> tuple[Floats, Floats]:
+    """Of each edge, its share of the strength of its source and of its target."""
+    total = np.zeros(simple.n)
+    total += np.bincount(simple.source, weights=simple.strength, minlength=simple.n)
+    total += np.bincount(simple.target, weights=simple.strength, minlength=simple.n)
+    return simple.strength / total[simple.source], simple.strength / total[simple.target]
 
 
-def effective_size(links: Links) -> Floats:
+def effective_size(simple: SimpleGraph) -> Floats:
     """Burt's effective size; without weights n - 2t/n (Borgatti 1997). nan without neighbours."""
-    plain = links.undirected().without_loops()
+    plain = simple.undirected().without_loops()
     k = degrees(plain)
     if not plain.weighted:
         t = counts(plain)
@@ -156,11 +156,11 @@ def effective_size(links: Links) -> Floats:
     return size
 
 
-def closed_paths(links: Links) -> Iterator[tuple[Ints, Ints, Ints]]:
-    """Chunks of paths a -> b -> c that a link a -> c closes, of a directed graph without loops."""
-    plain = links.undirected()
-    n = links.n
-    key = links.source * max(n, 1) + links.target
+def closed_paths(simple: SimpleGraph) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Chunks of paths a -> b -> c that an edge a -> c closes, of a directed graph without loops."""
+    plain = simple.undirected()
+    n = simple.n
+    key = simple.source * max(n, 1) + simple.target
 
     def has(x: Ints, y: Ints) -> npt.NDArray[np.bool_]:
         at = np.searchsorted(key, x * n + y)

@@ -9,14 +9,14 @@ from typing import Any
 from ecograph.base.results import Both
 from ecograph.base.words import definition_text
 from ecograph.base.words import word as text
-from ecograph.graph.columns import Frames
+from ecograph.graph.columns import Tables
 from ecograph.graph.facts import fact_index
 from ecograph.graph.opening import CitedGraph
-from ecograph.networks.building import project
+from ecograph.networks.building import build_network
 from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
 from ecograph.networks.network import Network
-from ecograph.networks.specs import read_recipe
+from ecograph.networks.specs import read_spec
 from ecograph.pages.picture import Picture, Tie, cited_by, names_of, said_of, things_of
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
@@ -24,20 +24,20 @@ MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of ties 
 MOST_SAID = 4000
 
 
-def recipe_picture(
-    graph: CitedGraph, frames: Frames, name: str, measures: Sequence[str] = MEASURES
+def network_picture(
+    graph: CitedGraph, tables: Tables, name: str, measures: Sequence[str] = MEASURES
 ) -> Picture:
-    """The network that a recipe makes of a graph, by its name or its .toml file.
+    """The network that a specification makes of a graph, by its name or its .toml file.
 
-    Raises UnknownName, Unreadable, UsageError where the recipe finds nothing.
+    Raises UnknownName, Unreadable, UsageError where the specification finds nothing.
     """
-    network = project(frames, read_recipe(name))
+    network = build_network(tables, read_spec(name))
     index = fact_index(graph)
     keys = frozenset(network.ids) | frozenset(network.isolated)
     ties = tuple(_ties(network))
     scores = _scores(network, measures)
     things = tuple(
-        replace(thing, measures=scores.get(thing.key, {})) for thing in things_of(frames, keys)
+        replace(thing, measures=scores.get(thing.key, {})) for thing in things_of(tables, keys)
     )
     drawn = frozenset(t.statement for t in ties)
     said = said_of(graph, index, keys, drawn) if len(keys) <= MOST_SAID else {}
@@ -49,11 +49,11 @@ def recipe_picture(
         sources=sources,
     )
     found = communities(network)
-    title = tuple(text("view.recipe", name=n)[i] for i, n in enumerate(_labels(network)))
+    title = tuple(text("view.network", name=n)[i] for i, n in enumerate(_labels(network)))
     return Picture(
         title=(title[0], title[1]),
         note=text(
-            "view.recipe_note",
+            "view.network_note",
             things=len(network),
             ties=network.size,
             alone=len(network.isolated),

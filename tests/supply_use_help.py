@@ -1,19 +1,19 @@
-"""Small invented markets for tests, from rows rather than files."""
+"""Small invented supply–use tables for tests, from rows rather than files."""
 
 from typing import Any
 
 import pyarrow as pa
 
-from ecograph.graph.columns import Frames, read_frames
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import open_graph
-from ecograph.supplychain.supply_use import Market, market_of
+from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 
-_EMPTY = {n: t.slice(0, 0) for n, t in read_frames(open_graph("tiny")).tables.items()}
+_EMPTY = {n: t.slice(0, 0) for n, t in read_tables(open_graph("tiny")).by_name.items()}
 _COMMON = {"modality": "exists", "certainty": "stated", "evidence": "stated"}
 
 
-def frames(**tables: list[dict[str, Any]]) -> Frames:
-    """Frames with these rows; a row without an id gets one, and exists and is stated."""
+def invented_tables(**tables: list[dict[str, Any]]) -> Tables:
+    """Tables with these rows; a row without an id gets one, and exists and is stated."""
     held = dict(_EMPTY)
     for name, rows in tables.items():
         schema = _EMPTY[name].schema
@@ -26,7 +26,7 @@ def frames(**tables: list[dict[str, Any]]) -> Frames:
         ]
         cells = [{c: row.get(c) for c in schema.names} for row in full]
         held[name] = pa.Table.from_pylist(cells, schema)
-    return Frames("invented", held)
+    return Tables("invented", held)
 
 
 def ids(*keys: str, **cells: Any) -> list[dict[str, Any]]:
@@ -39,7 +39,7 @@ def rows(columns: str, *values: tuple[Any, ...]) -> list[dict[str, Any]]:
     return [dict(zip(columns.split(), value, strict=True)) for value in values]
 
 
-def golden_frames(**more: list[dict[str, Any]]) -> Frames:
+def golden_tables(**more: list[dict[str, Any]]) -> Tables:
     """The golden case: b1, b2 in r each need a and b; s1 in r makes a; s2 elsewhere makes b."""
     links = (("s1", "b1", "a", 60.0), ("s2", "b1", "b", 40.0))
     tables: dict[str, Any] = {
@@ -56,9 +56,9 @@ def golden_frames(**more: list[dict[str, Any]]) -> Frames:
         "requirement": rows("requirer input essential", ("e", "a", True), ("e", "b", True)),
         "supply": rows("supplier buyer product base_value", *links),
     }
-    return frames(**(tables | more))
+    return invented_tables(**(tables | more))
 
 
-def golden(**more: list[dict[str, Any]]) -> Market:
+def golden(**more: list[dict[str, Any]]) -> SupplyUse:
     """The market of the golden case."""
-    return market_of(golden_frames(**more), ("r",))
+    return build_supply_use(golden_tables(**more), ("r",))

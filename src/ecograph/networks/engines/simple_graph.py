@@ -11,12 +11,12 @@ from ecograph.networks.network import Floats, Ints, Network
 
 
 @dataclass(frozen=True, eq=False)
-class Links:
+class SimpleGraph:
     """At most one edge a pair, sorted by source, then target.
 
     source, target  node numbers, int64; undirected pairs stand once, the smaller number first
     strength        float64 above 0: how strong the tie is; 1 where not weighted
-    loops           links of a node with itself among them
+    loops           edges of a node with itself among them
     unknown         edges left out because their weight is not known (weighted only)
     """
 
@@ -30,12 +30,12 @@ class Links:
 
     @property
     def m(self) -> int:
-        """The number of links."""
+        """The number of edges."""
         return len(self.source)
 
     @cached_property
     def loops(self) -> int:
-        """The number of links of a node with itself."""
+        """The number of edges of a node with itself."""
         return int((self.source == self.target).sum())
 
     @property
@@ -43,8 +43,8 @@ class Links:
         """1 / strength: what paths add up."""
         return 1.0 / self.strength
 
-    def without_loops(self) -> "Links":
-        """The same without links of a node with itself."""
+    def without_loops(self) -> "SimpleGraph":
+        """The same without edges of a node with itself."""
         if not self.loops:
             return self
         keep = self.source != self.target
@@ -55,7 +55,7 @@ class Links:
             strength=self.strength[keep],
         )
 
-    def undirected(self) -> "Links":
+    def undirected(self) -> "SimpleGraph":
         """Each pair once; the strengths of both directions add up."""
         if not self.directed:
             return self
@@ -65,8 +65,8 @@ class Links:
             strength = np.ones(len(strength))
         return replace(self, source=source, target=target, strength=strength, directed=False)
 
-    def reversed(self) -> "Links":
-        """Every link turned round."""
+    def reversed(self) -> "SimpleGraph":
+        """Every edge turned round."""
         if not self.directed:
             return self
         order = np.lexsort((self.source, self.target))
@@ -91,7 +91,7 @@ class Links:
     def matrix(self, *, into: bool = False, values: Floats | None = None) -> sp.csr_array:
         """The n x n matrix with [source, target] = strength, or [target, source] with `into`.
 
-        `values` are taken instead of the strengths, one a link.
+        `values` are taken instead of the strengths, one an edge.
         """
         held = self if values is None else replace(self, strength=values)
         s, t, w = held.both_ways()
@@ -103,8 +103,8 @@ class Links:
 
 def simplify(
     network: Network, *, weighted: bool = False, directed: bool = True, reverse: bool = False
-) -> Links:
-    """A network as simple links: the strengths of parallel edges add up.
+) -> SimpleGraph:
+    """A network as a simple graph: the strengths of parallel edges add up.
 
     With `weighted`, edges of unknown weight are left out and counted in `unknown`; without it
     every pair counts 1. With `directed=False`, or where the network has no direction, both
@@ -129,7 +129,7 @@ def simplify(
     source, target, strength = _merge(len(network), source, target, weight)
     if not weighted:
         strength = np.ones(len(strength))
-    return Links(len(network), source, target, strength, keep_direction, weighted, unknown)
+    return SimpleGraph(len(network), source, target, strength, keep_direction, weighted, unknown)
 
 
 def _merge(n: int, source: Ints, target: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
