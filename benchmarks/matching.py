@@ -38,13 +38,13 @@ local AS (
   SELECT l.place, s.product, count(*) AS n_local FROM relation_source s
     JOIN relation_located l ON s.maker = l.entity JOIN city USING (place) GROUP BY ALL),
 linked AS (
-  SELECT DISTINCT l.place, k.buyer, k.product, 1 AS linked FROM relation_link k
+  SELECT DISTINCT l.place, k.buyer, k.product, 1 AS linked FROM relation_supplies k
     JOIN relation_located l ON k.seller = l.entity JOIN city USING (place)
     WHERE k.seller <> k.buyer),
 origin AS (
   SELECT s.product, count(*) FILTER (h.origin = 'farland') AS n_domestic,
     count(*) FILTER (h.origin <> 'farland') AS n_foreign
-    FROM relation_source s JOIN relation_home h ON s.maker = h.entity GROUP BY ALL),
+    FROM relation_source s JOIN relation_country_of h ON s.maker = h.entity GROUP BY ALL),
 state AS (
   SELECT n.place, n.product, CASE
       WHEN linked.linked IS NOT NULL THEN 1

@@ -27,12 +27,12 @@ ROUNDS = 3
 PATIENCE = 180_000  # milliseconds
 
 
-def invented(count: int, ties: int, seed: int = 1) -> Network:
+def invented(count: int, edges: int, seed: int = 1) -> Network:
     """A network with few large and many small hubs, without positions."""
     rng = np.random.default_rng(seed)
     weight = 1 / np.arange(1, count + 1) ** 0.8
     ends = np.column_stack(
-        [rng.choice(count, ties, p=weight / weight.sum()), rng.integers(0, count, ties)]
+        [rng.choice(count, edges, p=weight / weight.sum()), rng.integers(0, count, edges)]
     ).tolist()
     net = Network(directed=True)
     groups = ("Firm", "Product", "Lab", "Fund", "Policy")
@@ -95,22 +95,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="without pyvis")
     quick = parser.parse_args().quick
-    print("nodes   ties     page KB  write s  drawn ms  filter ms  pyvis drawn ms  ratio")
+    print("nodes   edges     page KB  write s  drawn ms  filter ms  pyvis drawn ms  ratio")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
-        for count, ties in SIZES:
+        for count, edges in SIZES:
             path = Path(folder) / f"ours-{count}.html"
             start = time.perf_counter()
-            size = write_network(invented(count, ties), path)
+            size = write_network(invented(count, edges), path)
             spent = time.perf_counter() - start
             runs = [ours(browser, path) for _ in range(ROUNDS)]
             drawn, filtered = (statistics.median(r[k] for r in runs) for k in (0, 1))
             other = None
             if not quick and count <= 10_000:
                 theirs_path = Path(folder) / f"theirs-{count}.html"
-                net = invented(count, ties)
+                net = invented(count, edges)
                 theirs_path.write_text(Network.generate_html(_with_lines(net)), encoding="utf-8")
                 other = theirs(browser, theirs_path)
                 told = f"{other:.0f}" if other else f"> {PATIENCE}"
@@ -118,7 +118,7 @@ def main() -> None:
                 told = "not run"
             ratio = f"{(other or PATIENCE) / drawn:.0f}x" if told != "not run" else ""
             print(
-                f"{count:<7} {ties:<8} {size / 1024:<8.0f} {spent:<8.1f} {drawn:<9.0f} "
+                f"{count:<7} {edges:<8} {size / 1024:<8.0f} {spent:<8.1f} {drawn:<9.0f} "
                 f"{filtered:<10.0f} {told:<15} {ratio}"
             )
         browser.close()

@@ -106,7 +106,7 @@ def test_the_edges_of_a_network_hold_the_cells(tables: Tables) -> None:
 @pytest.mark.parametrize("name", ["view.html", "network.html", "atlas/networks/overview.html"])
 def test_the_lines_of_a_network_page_hold_the_cells(show, pages: Path, name: str) -> None:
     page = show(pages / name, "#lang=en&sel=b1").page
-    head, *rows = page.evaluate("eco.take.ties()")
+    head, *rows = page.evaluate("eco.take.edges()")
     held = [dict(zip(head, map(str, row), strict=True)) for row in rows]
     lines = {r["statement"]: (r["cited"], r["paragraph"], r["span"]) for r in held}
     drawn = {key: place for key, place in CITED.items() if key in lines}
@@ -128,7 +128,7 @@ def test_facts_of_several_documents_keep_each_place_with_its_document(show, page
 
 @pytest.mark.page
 def test_the_facts_of_a_thing_hold_the_cells(show, pages: Path) -> None:
-    page = show(pages / "atlas" / "things" / "b1.html", "#lang=en").page
+    page = show(pages / "atlas" / "entities" / "b1.html", "#lang=en").page
     numbers = _numbers(page)
     for key in ("supply-s1-b1-seal", "supply-s2-b1-motor", "participation-b1"):
         cite = page.locator(f"tr[id='{key}'] .cite").first.inner_text()

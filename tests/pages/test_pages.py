@@ -31,7 +31,7 @@ HOSTILE = (
 KINDS = {
     "start": "index.html",
     "chain": "chains/pump-chain.html",
-    "thing": "things/b1.html",
+    "entity": "entities/b1.html",
     "network": "networks/overview.html",
     "compare": "compare.html",
 }
@@ -146,7 +146,7 @@ def test_hostile_names_stay_text(show, tmp_path) -> None:
     write_view(graph, tmp_path / "view.html")
     write_atlas(graph, tmp_path / "atlas")
     for path in [tmp_path / "view.html", *sorted((tmp_path / "atlas").rglob("*.html"))]:
-        opened = show(path, "#sel=b1&tab=things")
+        opened = show(path, "#sel=b1&tab=entities")
         assert opened.page.evaluate("window.hit") is None, path
         assert not opened.outside and not opened.complaints, path
         assert opened.page.evaluate(
@@ -167,11 +167,11 @@ def test_hostile_networks_of_others_stay_text(show, tmp_path, bad) -> None:
     page = opened.page
     page.fill("#q", bad[:8].strip() or "x")
     page.keyboard.press("Enter")
-    page.click("#tab-things")
-    page.click("#tab-ties")
+    page.click("#tab-entities")
+    page.click("#tab-edges")
     assert page.evaluate("window.hit") is None
     assert not opened.outside and not opened.complaints
-    assert page.locator("#sheet-ties tbody tr").count() == 1
+    assert page.locator("#sheet-edges tbody tr").count() == 1
 
 
 def test_an_injected_script_is_stopped_by_the_policy(show, pages) -> None:
@@ -204,18 +204,18 @@ def test_search_by_name_pinyin_initials_and_old_script(show, pages, words) -> No
 
 def test_filters_focus_and_undo(show, pages) -> None:
     page = show(pages / "view.html", "#lang=en").page
-    assert _status(page) == "14 of 14 things and 29 of 29 ties shown"
+    assert _status(page) == "14 of 14 entities and 29 of 29 edges shown"
     page.click("label:has-text('Firm') input")
     assert "10 of 14" in _status(page) and "off=c.Firm" in page.url
     page.click("#undo")
-    assert _status(page) == "14 of 14 things and 29 of 29 ties shown"
+    assert _status(page) == "14 of 14 entities and 29 of 29 edges shown"
     page.evaluate("eco.focusOn(eco.graph.index.get('s2'))")
     assert "Focus: Delta Motors" in page.locator("#banner").inner_text()
     within = _status(page)
     page.select_option("#banner select", "2")
     assert _status(page) != within
     page.click("#reset")
-    assert _status(page) == "14 of 14 things and 29 of 29 ties shown"
+    assert _status(page) == "14 of 14 entities and 29 of 29 edges shown"
     page.click("[data-none='t']")
     assert page.locator("#empty").is_visible() or "0 of 29" in _status(page)
 
@@ -277,7 +277,7 @@ def test_everything_by_keyboard(show, pages) -> None:
     assert first not in page.locator("#detail").inner_text()
     page.focus("#tab-network")
     page.keyboard.press("ArrowRight")
-    assert page.locator("#sheet-things").is_visible()
+    assert page.locator("#sheet-entities").is_visible()
     page.keyboard.press("Tab")
     reached = set()
     for _ in range(200):
@@ -287,19 +287,19 @@ def test_everything_by_keyboard(show, pages) -> None:
 
 
 def test_the_tables_hold_what_is_drawn(show, pages) -> None:
-    page = show(pages / "view.html", "#lang=en&tab=things").page
-    assert page.locator("#sheet-things tbody tr").count() == 14
-    page.click("#sheet-things th:has-text('ties') button")
-    counts = [int(x) for x in page.locator("#sheet-things td.number").all_inner_texts()]
+    page = show(pages / "view.html", "#lang=en&tab=entities").page
+    assert page.locator("#sheet-entities tbody tr").count() == 14
+    page.click("#sheet-entities th:has-text('edges') button")
+    counts = [int(x) for x in page.locator("#sheet-entities td.number").all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
-    page.click("#tab-ties")
-    assert page.locator("#sheet-ties tbody tr").count() == 29
+    page.click("#tab-edges")
+    assert page.locator("#sheet-edges tbody tr").count() == 29
 
 
 def test_what_is_taken_away(show, pages, tmp_path) -> None:
     page = show(pages / "view.html", "#lang=en&off=c.City").page
     taken = {}
-    for button in ("png", "svg", "csv-things", "csv-ties"):
+    for button in ("png", "svg", "csv-entities", "csv-edges"):
         with page.expect_download() as waiting:
             page.click(f"#{button}")
         taken[button] = tmp_path / waiting.value.suggested_filename
@@ -307,10 +307,10 @@ def test_what_is_taken_away(show, pages, tmp_path) -> None:
     assert taken["png"].read_bytes()[:4] == b"\x89PNG" and taken["png"].stat().st_size > 5000
     svg = taken["svg"].read_text(encoding="utf-8")
     assert svg.count("<title>") == 12 and "Alpha Pumps" in svg and "<script" not in svg
-    things = taken["csv-things"].read_text(encoding="utf-8-sig").splitlines()
-    assert len(things) == 1 + 11 and things[0].startswith("id,class,label_zh,label_en")
-    ties = taken["csv-ties"].read_text(encoding="utf-8-sig").splitlines()
-    assert any("supply-s1-b1-seal,s1,b1,Supply,exists,stated,invented" in row for row in ties)
+    entities = taken["csv-entities"].read_text(encoding="utf-8-sig").splitlines()
+    assert len(entities) == 1 + 11 and entities[0].startswith("id,class,label_zh,label_en")
+    edges = taken["csv-edges"].read_text(encoding="utf-8-sig").splitlines()
+    assert any("supply-s1-b1-seal,s1,b1,Supply,exists,stated,invented" in row for row in edges)
 
 
 def test_print_shows_the_drawing_as_an_image(show, pages) -> None:
@@ -348,7 +348,7 @@ def test_too_much_to_draw_opens_with_communities(show, tmp_path) -> None:
 # --------------------------------------------------------------------- atlas
 
 
-def test_the_search_of_the_atlas_leads_to_a_thing(show, pages) -> None:
+def test_the_search_of_the_atlas_leads_to_a_entity(show, pages) -> None:
     page = show(pages / "atlas" / "index.html", "#lang=en").page
     page.keyboard.press("/")
     page.wait_for_selector("html[data-searchable]", state="attached")
@@ -356,7 +356,7 @@ def test_the_search_of_the_atlas_leads_to_a_thing(show, pages) -> None:
     page.keyboard.press("Escape")
     page.keyboard.type("xgddj")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/things/s2.html*")
+    page.wait_for_url("**/entities/s2.html*")
     assert "lang=en" in page.url and "Delta Motors" in page.locator("h1").inner_text()
 
 
@@ -371,12 +371,12 @@ def test_a_chain_lights_up_what_belongs_together(show, pages) -> None:
 
 
 def test_from_a_thing_to_the_network_and_back(show, pages) -> None:
-    page = show(pages / "atlas" / "things" / "b1.html", "#lang=en").page
+    page = show(pages / "atlas" / "entities" / "b1.html", "#lang=en").page
     page.click("text=See it in the network")
     page.wait_for_selector("html[data-ready]", state="attached")
     assert "Focus: Alpha Pumps" in page.locator("#banner").inner_text()
     page.click("text=Open its page")
-    page.wait_for_url("**/things/b1.html*")
+    page.wait_for_url("**/entities/b1.html*")
 
 
 def test_unknown_is_written_as_unknown(show, pages) -> None:

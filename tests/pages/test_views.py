@@ -27,7 +27,7 @@ from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
 from ecograph.pages.network import as_json
 from ecograph.pages.page import digest
-from ecograph.pages.picture import ties_of
+from ecograph.pages.picture import edges_of
 from ecograph.pages.site_data import page_name
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import cut, width_of
@@ -120,7 +120,7 @@ def test_contrast_is_aa(theme: str) -> None:
         for ground in ("ground", "panel", "mark"):
             assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
     assert _contrast(colours["accent-ink"], colours["accent"]) >= 4.5
-    for line in ("edge", "focus"):
+    for line in ("border", "focus"):
         assert _contrast(colours[line], colours["panel"]) >= 3, line
     for name in _CLASSES:
         look = look_of(name)
@@ -173,8 +173,8 @@ def test_a_path_is_drawn_as_a_line() -> None:
 def test_a_supply_runs_through_its_product(tiny: CitedGraph, tiny_tables: Tables) -> None:
     from ecograph.graph.facts import fact_index
 
-    ties = ties_of(tiny_tables, select(tiny_tables, Selection()), fact_index(tiny))
-    supply = {(t.source, t.target) for t in ties if t.statement == "supply-s1-b1-seal"}
+    edges = edges_of(tiny_tables, select(tiny_tables, Selection()), fact_index(tiny))
+    supply = {(t.source, t.target) for t in edges if t.statement == "supply-s1-b1-seal"}
     assert supply == {("s1", "seal"), ("seal", "b1"), ("s1", "b1")}
 
 
@@ -207,7 +207,7 @@ def test_the_policy_allows_exactly_what_the_page_holds(tiny: CitedGraph, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "chosen, things",
+    "chosen, entities",
     [
         ({}, 14),
         ({"class_name": "Fund"}, 3),
@@ -218,10 +218,10 @@ def test_the_policy_allows_exactly_what_the_page_holds(tiny: CitedGraph, tmp_pat
     ],
 )
 def test_what_a_view_shows(
-    tiny: CitedGraph, tmp_path: Path, chosen: dict[str, str], things: int
+    tiny: CitedGraph, tmp_path: Path, chosen: dict[str, str], entities: int
 ) -> None:
     picture = picture_of(tiny, **chosen)  # type: ignore[arg-type]
-    assert len(picture.things) == things, [t.key for t in picture.things]
+    assert len(picture.entities) == entities, [t.key for t in picture.entities]
     done = write_view(tiny, tmp_path / "page.html", **chosen)  # type: ignore[arg-type]
     assert done.bytes == (tmp_path / "page.html").stat().st_size < 700_000
 
@@ -330,9 +330,9 @@ def test_every_link_of_the_atlas_leads_somewhere(built: Path) -> None:
 
 def test_every_thing_has_a_page_with_its_sources(built: Path, tiny_tables: Tables) -> None:
     for key in tiny_tables.class_of:
-        html = (built / "things" / f"{key}.html").read_text(encoding="utf-8")
+        html = (built / "entities" / f"{key}.html").read_text(encoding="utf-8")
         assert "invented data for examples and tests" in html, key
-    page = (built / "things" / "pump.html").read_text(encoding="utf-8")
+    page = (built / "entities" / "pump.html").read_text(encoding="utf-8")
     assert "虚构甲泵业" in page or "Alpha Pumps" in page
 
 
@@ -387,7 +387,7 @@ def test_a_name_in_one_language_is_marked_in_the_other(tmp_path: Path, tiny: Cit
     path = tmp_path / "one.nq"
     path.write_text("\n".join(f"{q} ." for q in english) + "\n", encoding="utf-8")
     write_atlas(open_graph(str(path)), tmp_path / "atlas")
-    html = (tmp_path / "atlas" / "things" / "b1.html").read_text(encoding="utf-8")
+    html = (tmp_path / "atlas" / "entities" / "b1.html").read_text(encoding="utf-8")
     assert '<span class="en badge warn">no English name</span>' in html
     assert '<span class="zh badge warn">' not in html
 
@@ -400,7 +400,7 @@ def test_strange_addresses_become_safe_files(tmp_path: Path, tiny: CitedGraph) -
     path = tmp_path / "strange.nq"
     path.write_text(text.replace(f"<{ID_BASE}b1>", "<javascript:alert(1)>"), encoding="utf-8")
     write_atlas(open_graph(str(path)), tmp_path / "atlas")
-    (page,) = (tmp_path / "atlas" / "things").glob("javascript-*.html")
+    (page,) = (tmp_path / "atlas" / "entities").glob("javascript-*.html")
     assert "Alpha Pumps" in page.read_text(encoding="utf-8")
     for other in (tmp_path / "atlas").rglob("*.html"):
         assert 'href="javascript' not in other.read_text(encoding="utf-8").lower()

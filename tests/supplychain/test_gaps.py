@@ -117,31 +117,31 @@ def changes(scenario: Scenario) -> dict[str, float | None]:
 
 
 def test_removing_the_only_local_maker() -> None:
-    found = changes(Scenario("s", {}, {}, things=("s1",)))
+    found = changes(Scenario("s", {}, {}, gone_entities=("s1",)))
     assert found["lmr.links"] == -0.25
     assert found["lmr.potential"] == -0.5
     assert found["needs.no-known-maker"] == 2  # it is known to have gone, not unknown
     assert found["available.products"] == -2  # a, and e that needs it
-    result = whatif(golden(), "r", Scenario("s", {}, {}, things=("s1",)))
+    result = whatif(golden(), "r", Scenario("s", {}, {}, gone_entities=("s1",)))
     assert [(s.round, [p for p, _ in s.failed]) for s in result.cascade] == [(1, ["a"]), (2, ["e"])]
 
 
 def test_removing_a_link_keeps_the_need() -> None:
     supply_use = golden()
     link = supply_use.tables["supply"]["id"].to_pylist()[0]
-    result = whatif(supply_use, "r", Scenario("s", {}, {}, links=(link,)))
+    result = whatif(supply_use, "r", Scenario("s", {}, {}, gone_supplies=(link,)))
     assert result.changed_needs == (("b1", "a", "linked-local", "latent-local"),)
 
 
 def test_removing_a_country_takes_what_lies_in_it() -> None:
-    result = whatif(golden(), "r", Scenario("s", {}, {}, things=("other",)))
+    result = whatif(golden(), "r", Scenario("s", {}, {}, gone_entities=("other",)))
     assert list(result.cascade[0].failed) == [("b", "s2")]
 
 
 def test_adding_a_maker_and_a_supply() -> None:
     firm = {"id": "new", "place": "r", "makes": ["b"]}
     sale = {"supplier": "new", "buyer": "b1", "product": "b", "value_cny": 5}
-    found = changes(Scenario("s", {}, {}, firms=(firm,), supplies=(sale,)))
+    found = changes(Scenario("s", {}, {}, new_firms=(firm,), new_supplies=(sale,)))
     assert found["lmr.links"] == 0.25
     assert found["lmr.potential"] == 0.5
     assert found["gaps.missing"] == -1
@@ -150,7 +150,7 @@ def test_adding_a_maker_and_a_supply() -> None:
 def test_the_graph_is_not_changed() -> None:
     tables = golden_tables()
     before = {n: t.to_pylist() for n, t in tables.by_name.items()}
-    apply_scenario(tables, Scenario("s", {}, {}, things=("s1", "home")))
+    apply_scenario(tables, Scenario("s", {}, {}, gone_entities=("s1", "home")))
     assert {n: t.to_pylist() for n, t in tables.by_name.items()} == before
 
 
@@ -169,7 +169,7 @@ def test_shipped_scenarios_are_read() -> None:
         ("remove = 3 4", Unreadable, "no TOML"),
         ("label_en = 'x'", UsageError, "id is missing"),
         ("id = 'x'\nremoved = {}", UnknownName, "did you mean remove"),
-        ("id = 'x'\n[remove]\nthings = 'japan'", UsageError, "list of ids"),
+        ("id = 'x'\n[remove]\nentities = 'japan'", UsageError, "list of ids"),
         ("id = 'x'\n[[add.firm]]\nid = 'f'", UsageError, "place is missing"),
     ],
 )
@@ -182,16 +182,16 @@ def test_bad_scenarios(tmp_path: Path, text: str, error: type[Exception], words:
 
 def test_scenarios_name_only_what_is_there(tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="s1"):
-        whatif(golden(), "r", Scenario("s", {}, {}, things=("s11",)))
+        whatif(golden(), "r", Scenario("s", {}, {}, gone_entities=("s11",)))
     with pytest.raises(UnknownName):
-        whatif(golden(), "r", Scenario("s", {}, {}, links=("nothing",)))
+        whatif(golden(), "r", Scenario("s", {}, {}, gone_supplies=("nothing",)))
     for firm in (
         {"id": "new", "place": "nowhere", "makes": []},
         {"id": "new", "place": "r", "makes": ["zz"]},
         {"id": "s1", "place": "r", "makes": []},
     ):
         with pytest.raises(UsageError):
-            whatif(golden(), "r", Scenario("s", {}, {}, firms=(firm,)))
+            whatif(golden(), "r", Scenario("s", {}, {}, new_firms=(firm,)))
     with pytest.raises(Unreadable):
         read_scenario(str(tmp_path / "none.toml"))
     with pytest.raises(UnknownName):

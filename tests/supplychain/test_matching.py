@@ -274,15 +274,15 @@ def worlds(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def built(site_data: dict[str, Any]) -> SupplyUse:
-    narrow = site_data["broader"]
+def built(case: dict[str, Any]) -> SupplyUse:
+    narrow = case["broader"]
     supply: list[dict[str, Any]] = [
         {"supplier": s if s in FIRMS else None, "origin": s if s in PLACES else None,
          "buyer": b, "product": p}
-        for s, b, p in site_data["supply"]
+        for s, b, p in case["supply"]
     ]  # fmt: skip
-    if site_data["told"]:
-        product, place = site_data["told"]
+    if case["told"]:
+        product, place = case["told"]
         supply.append({"buyer": "shop", "product": product, "origin_outside": place})
     return build_supply_use(
         invented_tables(
@@ -297,29 +297,29 @@ def built(site_data: dict[str, Any]) -> SupplyUse:
                 {"id": p, "broader": [narrow[1]] if narrow and narrow[0] == p else []}
                 for p in PRODUCTS
             ],
-            location=[{"located": f, "place": p} for f, p in site_data["at"].items() if p],
-            production=[{"maker": m, "product": p} for m, p in site_data["makes"]],
-            requirement=[{"requirer": a, "input": b} for a, b in site_data["requires"]],
+            location=[{"located": f, "place": p} for f, p in case["at"].items() if p],
+            production=[{"maker": m, "product": p} for m, p in case["makes"]],
+            requirement=[{"requirer": a, "input": b} for a, b in case["requires"]],
             supply=supply,
         )
     )
 
 
-def brute_force(site_data: dict[str, Any]) -> dict[tuple[str, str], str]:
+def brute_force(case: dict[str, Any]) -> dict[tuple[str, str], str]:
     """The states of r's needs, straight from the definitions."""
     inside = {"r": {"r", "home"}, "q": {"q", "home"}, "x": {"x", "abroad"}, "home": {"home"}}
-    where = {k: inside.get(v or "", set()) for k, v in site_data["at"].items()} | inside
+    where = {k: inside.get(v or "", set()) for k, v in case["at"].items()} | inside
 
     def wide(product: str) -> set[str]:
-        narrow = site_data["broader"]
+        narrow = case["broader"]
         return {product, narrow[1]} if narrow and narrow[0] == product else {product}
 
-    makes = {(m, w) for m, p in site_data["makes"] for w in wide(p)}
-    sources = makes | {(s, w) for s, _, p in site_data["supply"] if s for w in wide(p)}
-    links = {(s, b, w) for s, b, p in site_data["supply"] if s for w in wide(p)}
-    buys = {(b, p) for _, b, p in site_data["supply"]}
-    pairs = {(m, i) for m, p in makes for r, i in site_data["requires"] if r == p and r != i} | buys
-    told = site_data["told"]
+    makes = {(m, w) for m, p in case["makes"] for w in wide(p)}
+    sources = makes | {(s, w) for s, _, p in case["supply"] if s for w in wide(p)}
+    links = {(s, b, w) for s, b, p in case["supply"] if s for w in wide(p)}
+    buys = {(b, p) for _, b, p in case["supply"]}
+    pairs = {(m, i) for m, p in makes for r, i in case["requires"] if r == p and r != i} | buys
+    told = case["told"]
     found = {}
     for buyer, product in pairs:
         if "r" not in where[buyer]:
@@ -351,8 +351,8 @@ def brute_force(site_data: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 @settings(max_examples=40, deadline=None)
 @given(worlds())
-def test_states_agree_with_brute_force(site_data: dict[str, Any]) -> None:
-    assert state_of(built(site_data)) == brute_force(site_data)
+def test_states_agree_with_brute_force(case: dict[str, Any]) -> None:
+    assert state_of(built(case)) == brute_force(case)
 
 
 def rates(needs: list[Need]) -> tuple[Interval, Interval] | None:
@@ -372,10 +372,10 @@ def rates(needs: list[Need]) -> tuple[Interval, Interval] | None:
 @settings(max_examples=15, deadline=None)
 @given(worlds(), st.sampled_from(FIRMS), st.sampled_from(PRODUCTS))
 def test_a_new_local_maker_never_lowers_potential(
-    site_data: dict[str, Any], buyer: str, product: str
+    case: dict[str, Any], buyer: str, product: str
 ) -> None:
-    before = place_needs(built(site_data), "r", "all")
-    held = built(site_data)
+    before = place_needs(built(case), "r", "all")
+    held = built(case)
     more = invented_tables(
         firm=ids("new"),
         location=rows("located place", ("new", "r")),
@@ -398,18 +398,18 @@ def test_a_new_local_maker_never_lowers_potential(
 @settings(max_examples=15, deadline=None)
 @given(worlds(), st.booleans())
 def test_intervals_hold_the_truth_when_unknowns_are_filled_in(
-    site_data: dict[str, Any], local: bool
+    case: dict[str, Any], local: bool
 ) -> None:
-    needs = place_needs(built(site_data), "r", "all")
+    needs = place_needs(built(case), "r", "all")
     bounds = rates(needs)
     if bounds is None:
         return
     # The bounds take needs one by one: a supplier found for a narrower product also serves the
     # wider one, which they do not foresee (docs/decisions/0005-matching.md).
-    narrow, wide = site_data["broader"] or (None, None)
+    narrow, wide = case["broader"] or (None, None)
     unknown = {n.product for n in needs if n.state == "unknown"}
     assume(not (narrow in unknown and any(n.product == wide for n in needs)))
-    filled = {**site_data, "supply": [*site_data["supply"]]}
+    filled = {**case, "supply": [*case["supply"]]}
     for need in needs:
         if need.state == "unknown":
             filled["supply"].append(("r" if local else "x", need.buyer, need.product))

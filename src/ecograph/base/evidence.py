@@ -5,16 +5,16 @@ EVIDENCE = ("stated", "implied", "editorial")
 WEAKEST = EVIDENCE[-1]
 
 
-def rank_of(evidence: str) -> int:
+def level_of(evidence: str) -> int:
     """The place in EVIDENCE: 0 is the firmest."""
     return EVIDENCE.index(evidence)
 
 
 def is_in(evidence: str, least: str) -> bool:
     """Whether evidence is at least as firm as `least`."""
-    return rank_of(evidence) <= rank_of(least)
+    return level_of(evidence) <= level_of(least)
 
 
 def weakest(*evidence: str) -> str:
     """The weakest of several: what rests on all of them is no firmer."""
-    return max(evidence, key=rank_of)
+    return max(evidence, key=level_of)

@@ -25,10 +25,12 @@ def view(
     graph: GraphOption = "xiamen",
     chain: Annotated[str | None, typer.Option(help="A chain, by id or name.")] = None,
     class_: Annotated[
-        str | None, typer.Option("--class", help="A class, with what it is tied to.")
+        str | None, typer.Option("--class", help="A class, with what it is joined to.")
     ] = None,
-    around: Annotated[str | None, typer.Option(help="A thing, by id or name.")] = None,
-    hops: Annotated[int, typer.Option(min=0, max=6, help="With --around: how many ties away.")] = 2,
+    around: Annotated[str | None, typer.Option(help="An entity, by id or name.")] = None,
+    hops: Annotated[
+        int, typer.Option(min=0, max=6, help="With --around: how many edges away.")
+    ] = 2,
     network: Annotated[
         str | None, typer.Option(help="A network, by its name or a .toml file.")
     ] = None,
@@ -51,7 +53,7 @@ def view(
         network=network,
         language=None if lang is None else lang.value,
     )
-    say(f"{done.path}: {done.things} things, {done.ties} ties, {done.bytes / 1024:.0f} KB")
+    say(f"{done.path}: {done.entities} entities, {done.edges} edges, {done.bytes / 1024:.0f} KB")
 
 
 def atlas(
@@ -65,10 +67,10 @@ def atlas(
     ] = None,
     lang: LanguageOption = None,
 ) -> None:
-    """Draw the whole graph as a folder of pages: start, chains, things, networks, comparison.
+    """Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.
 
     Open index.html by double-click; no page asks anything of the network.  The same graph gives
-    the same bytes.  A thing takes about 16 KB, a network page its ties besides.
+    the same bytes.  An entity takes about 16 KB, a network page its edges besides.
 
     Example: ecograph atlas -o atlas
     """

@@ -51,13 +51,13 @@ def export(
         typer.Option("--output", "-o", callback=output_file, help="The file; - for stdout."),
     ],
     seed: Annotated[
-        list[str] | None, typer.Option(help="A thing to start from; may be repeated.")
+        list[str] | None, typer.Option(help="An entity to start from; may be repeated.")
     ] = None,
     hops: Annotated[
         int, typer.Option(min=0, max=20, help="How many ties away from the seeds.")
     ] = 1,
     class_: Annotated[
-        str | None, typer.Option("--class", help="Only things of this class.")
+        str | None, typer.Option("--class", help="Only entities of this class.")
     ] = None,
     chain: Annotated[str | None, typer.Option(help="Only what belongs to this chain.")] = None,
     place: Annotated[str | None, typer.Option(help="Only what is located here.")] = None,

@@ -61,12 +61,12 @@ def export_subgraph(
     tables = read_tables(graph)
     part = select(tables, resolved)
     chosen = format_of(path, format)
-    counted = f"{len(part.entities)} things, {len(part.statements)} statements"
+    counted = f"{len(part.entities)} entities, {len(part.statements)} statements"
     if chosen in RDF_SUFFIX:
         return _finish_rdf(_statements_of(graph, part), path, chosen, counted)
     G = subgraph_network(tables, part)
     left = len(part.statements) - G.number_of_edges()
-    counted += f"; {left} of them join only one thing and are not in {chosen}" if left else ""
+    counted += f"; {left} of them join only one entity and are not in {chosen}" if left else ""
     return _finish_network(G, path, chosen, counted, language)
 
 
@@ -88,7 +88,7 @@ def format_of(path: Path, format: str | None = None) -> str:
 
 
 def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
-    """Everything said of the chosen things and statements, their citations and doubts."""
+    """Everything said of the chosen entities and statements, their citations and doubts."""
     if graph.store is None:
         raise UsageError(f"{graph.name}: an endpoint is exported as RDF with --construct")
     wanted: set[Any] = {entity(k) for k in part.entities | part.statements}
@@ -145,7 +145,7 @@ def constructed_statements(graph: CitedGraph, query: str, timeout: float) -> lis
 def export_constructed(
     quads: list[Quad], path: Path, format: str | None = None, language: str = "en"
 ) -> Done:
-    """Constructed statements into a file: as RDF, or as a network of the things they join."""
+    """Constructed statements into a file: as RDF, or as a network of the entities they join."""
     chosen = format_of(path, format)
     counted = f"{len(quads)} statements"
     if chosen in RDF_SUFFIX:
@@ -154,7 +154,7 @@ def export_constructed(
 
 
 def _network_of(quads: list[Quad]) -> "nx.MultiDiGraph[str]":
-    """Things as nodes, with what is said of them in words; several values are joined with |."""
+    """Entities as nodes, with what is said of them in words; several values are joined with |."""
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for quad in quads:
         subject, target = _short(quad.subject), quad.object

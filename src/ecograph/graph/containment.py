@@ -1,4 +1,4 @@
-"""Where things are, at every level: places inside places, and who may be in them."""
+"""Where entities are, at every level: places inside places, and who may be in them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from ecograph.base.evidence import EVIDENCE
 from ecograph.graph.columns import PLACE_TABLES, Tables, reach
 
-Ranked = dict[tuple[str, str], int]  # a pair -> the least rank of evidence it rests on
+Levels = dict[tuple[str, str], int]  # a pair -> the least level of evidence it rests on
 
 
 def pairs(tables: Tables, name: str, first: str, second: str) -> Iterator[tuple[str, str]]:
@@ -36,91 +36,91 @@ def places_above(tables: Tables, region_places: tuple[str, ...]) -> dict[str, fr
 
 def located_of(
     tables: Tables, rows: list[dict[str, Any]], places: dict[str, frozenset[str]]
-) -> tuple[Ranked, dict[str, set[str]]]:
+) -> tuple[Levels, dict[str, set[str]]]:
     """Who is in which place, at every level, and the narrowest places known of each."""
     direct: dict[str, dict[str, int]] = {}
     for row in existing(rows):
         held = direct.setdefault(row["located"], {})
-        held[row["place"]] = min(row["rank"], held.get(row["place"], len(EVIDENCE)))
-    found: Ranked = {(key, p): 0 for key, above in places.items() for p in above}
+        held[row["place"]] = min(row["level"], held.get(row["place"], len(EVIDENCE)))
+    found: Levels = {(key, p): 0 for key, above in places.items() for p in above}
     leaves: dict[str, set[str]] = {key: {key} for key in places}
     for key in direct:
-        ranks = _closure(key, direct, places)
-        for place, rank in ranks.items():
-            found[key, place] = min(rank, found.get((key, place), rank))
-        wholes = {w for p in ranks for w in places[p] if w != p}
-        leaves[key] = set(ranks) - wholes
+        levels = _closure(key, direct, places)
+        for place, level in levels.items():
+            found[key, place] = min(level, found.get((key, place), level))
+        wholes = {w for p in levels for w in places[p] if w != p}
+        leaves[key] = set(levels) - wholes
     return found, leaves
 
 
 def _closure(
     start: str, direct: dict[str, dict[str, int]], places: dict[str, frozenset[str]]
 ) -> dict[str, int]:
-    """The places that a thing is in, also by way of a park, with their ranks."""
+    """The places that an entity is in, also by way of a park, with their levels."""
     found: dict[str, int] = {}
     seen = {start: 0}
     todo = [start]
     while todo:
         at = todo.pop()
-        for place, rank in direct.get(at, {}).items():
-            rank = max(rank, seen[at])
-            if rank >= seen.get(place, len(EVIDENCE)):
+        for place, level in direct.get(at, {}).items():
+            level = max(level, seen[at])
+            if level >= seen.get(place, len(EVIDENCE)):
                 continue
-            seen[place] = rank
+            seen[place] = level
             todo.append(place)
             for above in places.get(place, ()):
-                found[above] = min(rank, found.get(above, rank))
+                found[above] = min(level, found.get(above, level))
     return found
 
 
-def buyer_places_of(
+def buyer_locations(
     parts: dict[str, list[dict[str, Any]]],
-    located: Ranked,
-    home_chains: Ranked,
-    made: Ranked,
-    consumes: Ranked,
+    located: Levels,
+    chain_locations: Levels,
+    made: Levels,
+    consumes: Levels,
     tables: Tables,
     places: dict[str, frozenset[str]],
-) -> Ranked:
-    """Where each buyer is: firms where they are; chains, and products and things that are named
+) -> Levels:
+    """Where each buyer is: firms where they are; chains, and products and entities that are named
     as buyers but located nowhere, where the region is and where their participants or makers are.
     """
-    found = located | home_chains
+    found = located | chain_locations
     products = set(tables["product"]["id"].to_pylist())
     stand_ins = [
-        (r["chain"], r["participant"], r["rank"]) for r in existing(parts["participation"])
+        (r["chain"], r["participant"], r["level"]) for r in existing(parts["participation"])
     ]
     stand_ins += [(p, m, r) for (m, p), r in made.items() if p in products]
     at: dict[str, list[tuple[str, int]]] = {}
-    for (entity, place), rank in located.items():
-        at.setdefault(entity, []).append((place, rank))
+    for (entity, place), level in located.items():
+        at.setdefault(entity, []).append((place, level))
     chains = set(tables["industry_chain"]["id"].to_pylist())
     bought = {b for b, _ in consumes}
-    for whole, member, rank in stand_ins:
+    for whole, member, level in stand_ins:
         if whole in chains or whole in bought:
-            for place, place_rank in at.get(member, ()):
-                together = max(rank, place_rank)
+            for place, place_level in at.get(member, ()):
+                together = max(level, place_level)
                 if together < found.get((whole, place), len(EVIDENCE)):
                     found[whole, place] = together
-    centred = {p for key, above in places.items() if (key, key) in home_chains for p in above}
-    centred |= {p for _, p in home_chains}
+    centred = {p for key, above in places.items() if (key, key) in chain_locations for p in above}
+    centred |= {p for _, p in chain_locations}
     for buyer in bought & products:
         for place in centred:
             found.setdefault((buyer, place), 0)
     return found
 
 
-def homes_of(
-    located: Ranked, home_chains: Ranked, places: dict[str, frozenset[str]], tables: Tables
+def countries_of(
+    located: Levels, chain_locations: Levels, places: dict[str, frozenset[str]], tables: Tables
 ) -> list[tuple[str, str | None]]:
-    """The countries of each located thing; where it has none, its area, else null.
+    """The countries of each located entity; where it has none, its area, else null.
 
     An area such as Europe that is in no recorded country is abroad for every country.
     """
     countries = set(tables["country"]["id"].to_pylist())
     areas = set(tables["area"]["id"].to_pylist())
     of: dict[str, set[str]] = {}
-    for key, place in (*located, *home_chains):
+    for key, place in (*located, *chain_locations):
         of.setdefault(key, set()).add(place)
     rows: list[tuple[str, str | None]] = []
     for key, all_places in of.items():
@@ -129,10 +129,10 @@ def homes_of(
     return rows
 
 
-def vague_of(
+def possible_locations(
     leaves: dict[str, set[str]], places: dict[str, frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
-    """The pairs of a thing and a place that it may be in: it is known only to be around it."""
+    """The pairs of an entity and a place that it may be in: it is known only to be around it."""
     below: dict[str, set[str]] = {}
     for key, above in places.items():
         for whole in above - {key}:

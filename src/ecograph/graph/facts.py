@@ -1,4 +1,4 @@
-"""Everything the graph says of one thing, each fact with where it is said and how surely."""
+"""Everything the graph says of one entity, each fact with where it is said and how surely."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,8 +41,8 @@ class Doubt:
 class Fact:
     """A fact: its statement, the property each value has in it, and where it is said.
 
-    `statement` is None for what is said of the thing itself; `role` is the property by which
-    the thing takes part; `values` are (property IRI, term) pairs without the thing itself.
+    `statement` is None for what is said of the entity itself; `role` is the property by which
+    the entity takes part; `values` are (property IRI, term) pairs without the entity itself.
     """
 
     statement: str | None
@@ -59,7 +59,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactIndex:
-    """What is read once to tell the facts of many things: places, doubts and labels."""
+    """What is read once to tell the facts of many entities: places, doubts and labels."""
 
     places: dict[str, Citation]
     doubts: dict[str, tuple[Doubt, ...]]
@@ -107,89 +107,99 @@ def fact_index(graph: CitedGraph) -> FactIndex:
             Doubt(_tail(kind), in_both(basis), told, _tail(confidence))
         )
     labels: dict[str, dict[str, str]] = {}
-    for thing, label in graph.ask_for("labels"):
-        labels.setdefault(thing.value, {}).setdefault(label.language or "", label.value)
+    for named, label in graph.ask_for("labels"):
+        labels.setdefault(named.value, {}).setdefault(label.language or "", label.value)
     ordered = {k: tuple(sorted(d, key=lambda x: (x.kind, x.basis))) for k, d in doubts.items()}
     return FactIndex(places, ordered, labels)
 
 
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
-    """All facts of the thing with this id: what it is, then what it takes part in, sorted."""
+    """All facts of the entity with this id: what it is, then what it takes part in, sorted."""
     index = index or fact_index(graph)
-    thing = entity(key)
+    about = entity(key)
     own: dict[tuple[str, Any], set[str]] = {}
     named_at: set[str] = set()
-    for link, value, citation in graph.ask_for("own_facts", thing=thing):
-        if link.value == ECO_BASE + "citation":
+    for predicate, value, citation in graph.ask_for("own_facts", entity=about):
+        if predicate.value == ECO_BASE + "citation":
             named_at.add(value.value)
-        elif link.value not in shortcuts():
-            cited = own.setdefault((link.value, value), set())
+        elif predicate.value not in shortcuts():
+            cited = own.setdefault((predicate.value, value), set())
             cited |= {citation.value} if citation is not None else set()
-    for (link, value), cited in own.items():  # every place that names a thing says what it is
+    for (
+        predicate,
+        value,
+    ), cited in own.items():  # every place that names an entity says what it is
         language = value.language if isinstance(value, Literal) else None
-        if link == RDF_TYPE.value or (link == RDFS_LABEL.value and language == "zh"):
+        if predicate == RDF_TYPE.value or (predicate == RDFS_LABEL.value and language == "zh"):
             cited |= named_at
-    facts = [_own_fact(thing, link, value, cited, index) for (link, value), cited in own.items()]
+    facts = [
+        _own_fact(about, predicate, value, cited, index)
+        for (predicate, value), cited in own.items()
+    ]
     cells: dict[str, list[tuple[str, Any]]] = {}
-    for statement, link, value in graph.ask_for("facts_of", thing=thing):
-        cells.setdefault(statement.value, []).append((link.value, value))
+    for statement, predicate, value in graph.ask_for("facts_of", entity=about):
+        cells.setdefault(statement.value, []).append((predicate.value, value))
     facts.sort(key=lambda f: (f.role not in _LABEL_IRIS, str(f.role), str(f.values)))
-    statements = [_statement_fact(thing, iri, held, index) for iri, held in cells.items()]
+    statements = [_statement_fact(about, iri, held, index) for iri, held in cells.items()]
     return facts + sorted(statements, key=lambda f: (f.class_name or "", f.statement or ""))
 
 
-def _own_fact(thing: NamedNode, link: str, value: Any, cited: set[str], index: FactIndex) -> Fact:
+def _own_fact(
+    entity: NamedNode, predicate: str, value: Any, cited: set[str], index: FactIndex
+) -> Fact:
     places = {index.places[c] for c in cited if c in index.places}
     if GRAPH_EDITORIAL.value in cited:
         places.add(Citation("editorial"))
     return Fact(
         statement=None,
         class_name=None,
-        role=link,
-        values=((link, value),),
+        role=predicate,
+        values=((predicate, value),),
         modality=None,
         certainty=None,
         said_by=None,
         basis=None,
         places=tuple(sorted(places, key=str)),
-        doubts=index.doubts.get(thing.value, ()) if link == RDF_TYPE.value else (),
+        doubts=index.doubts.get(entity.value, ()) if predicate == RDF_TYPE.value else (),
     )
 
 
 def _statement_fact(
-    thing: NamedNode, iri: str, held: list[tuple[str, Any]], index: FactIndex
+    entity: NamedNode, iri: str, held: list[tuple[str, Any]], index: FactIndex
 ) -> Fact:
-    by_link: dict[str, list[Any]] = {}
-    for link, value in held:
-        by_link.setdefault(link, []).append(value)
+    by_predicate: dict[str, list[Any]] = {}
+    for predicate, value in held:
+        by_predicate.setdefault(predicate, []).append(value)
 
     def one(name: str) -> Any:
-        return next(iter(by_link.get(ECO_BASE + name, [])), None)
+        return next(iter(by_predicate.get(ECO_BASE + name, [])), None)
 
     roles = sorted(
-        link
-        for link, values in by_link.items()
-        if thing in values and link not in (RDF_TYPE.value, ECO_BASE + "saidBy")
+        predicate
+        for predicate, values in by_predicate.items()
+        if entity in values and predicate not in (RDF_TYPE.value, ECO_BASE + "saidBy")
     )
     values = sorted(
         (
-            (link, value)
-            for link, value in held
-            if value != thing and link != RDF_TYPE.value and link not in _NOT_VALUES
+            (predicate, value)
+            for predicate, value in held
+            if value != entity and predicate != RDF_TYPE.value and predicate not in _NOT_VALUES
         ),
         key=lambda pair: (pair[0], str(pair[1])),
     )
     said_by = one("saidBy")
-    cited = [c.value for c in by_link.get(ECO_BASE + "citation", [])]
+    cited = [c.value for c in by_predicate.get(ECO_BASE + "citation", [])]
     return Fact(
         statement=key_of(iri),
-        class_name=_tail(next(iter(by_link.get(RDF_TYPE.value, [])), None)) or None,
+        class_name=_tail(next(iter(by_predicate.get(RDF_TYPE.value, [])), None)) or None,
         role=roles[0] if roles else ECO.saidBy.value,
         values=tuple(values),
         modality=_tail(one("modality")),
         certainty=_tail(one("certainty")),
         said_by=key_of(said_by.value) if said_by else None,
-        basis=in_both(by_link[ECO_BASE + "basis"]) if ECO_BASE + "basis" in by_link else None,
+        basis=in_both(by_predicate[ECO_BASE + "basis"])
+        if ECO_BASE + "basis" in by_predicate
+        else None,
         places=tuple(sorted({index.places[c] for c in cited if c in index.places}, key=str)),
         doubts=index.doubts.get(iri, ()),
     )

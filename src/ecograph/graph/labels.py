@@ -1,4 +1,4 @@
-"""What things are called, in Chinese and English, by one rule of what stands in for what."""
+"""What entities are called, in Chinese and English, by one rule of what stands in for what."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from ecograph.tables.schema import superclasses
 
 @dataclass(frozen=True)
 class Named:
-    """A thing that has names: its id, its class, its labels by language, its aliases."""
+    """An entity that has names: its id, its class, its labels by language, its aliases."""
 
     key: str
     class_name: str
@@ -60,15 +60,15 @@ def fold(name: str) -> str:
 
 
 def find_entity(graph: CitedGraph, name: str, class_: str | None = None) -> str:
-    """The id of the thing that a name means; `class_` says of what class it must be.
+    """The id of the entity that a name means; `class_` says of what class it must be.
 
-    Raises UnknownName with near names, UsageError where several things have the name.
+    Raises UnknownName with near names, UsageError where several entities have the name.
     """
     return find_named(all_named(graph), name, class_).key
 
 
 def find_named(named: dict[str, Named], name: str, class_: str | None = None) -> Named:
-    """As find_entity, among things already read."""
+    """As find_entity, among entities already read."""
     above = superclasses()
     pool = {
         k: n for k, n in named.items() if class_ is None or class_ in above.get(n.class_name, ())
@@ -87,7 +87,7 @@ def find_named(named: dict[str, Named], name: str, class_: str | None = None) ->
             return hits[0]
         if hits:
             listed = ", ".join(f"{n.key} ({n.label('en')}, {n.class_name})" for n in hits)
-            raise UsageError(f"{name} names {len(hits)} things: {listed}; give the id of one")
+            raise UsageError(f"{name} names {len(hits)} entities: {listed}; give the id of one")
     names = {x for n in pool.values() for x in (n.key, *n.labels.values(), *n.aliases)}
     raise UnknownName(
         class_ or "entity in this graph", name, names, "ecograph query lists what there is"

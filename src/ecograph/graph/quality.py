@@ -39,7 +39,7 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Two observations of the same thing at the same time that do not agree."""
+    """Two observations of the same entity at the same time that do not agree."""
 
     about: str
     indicator: str
@@ -51,7 +51,7 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Disputed:
-    """A statement or thing that, as somebody noted, contradicts another passage."""
+    """A statement or entity that, as somebody noted, contradicts another passage."""
 
     about: str
     basis: dict[str, str]

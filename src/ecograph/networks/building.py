@@ -37,7 +37,7 @@ def build_network(
 ) -> Network:
     """The network that a specification makes of a graph.
 
-    `place` keeps what is located in that place, itself or transitively (things that have no
+    `place` keeps what is located in that place, itself or transitively (entities that have no
     location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
     force then, or of unknown time; `evidence`, `modality` and `isolated`
     override those of the specification.
@@ -188,7 +188,7 @@ def _edges(
 
 
 def _rows(table: pa.Table, rule: EdgeRule) -> pa.Table:
-    """The columns that are used; a list of things becomes a row each."""
+    """The columns that are used; a list of entities becomes a row each."""
     wanted = {rule.source, rule.target, "id", "modality", "valid_from", "valid_to", "evidence"}
     wanted |= {"source", "paragraph", "span", "citation", rule.weight, "unit"}
     table = table.select([c for c in table.column_names if c in wanted])

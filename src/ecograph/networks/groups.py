@@ -13,10 +13,10 @@ _LEVELS = ("city", "province", "country")
 def groups(network: Network, tables: Tables, by: str) -> list[str | None]:
     """The group of each node, None where it is not known or is not one.
 
-    class   the class of the thing
+    class   the class of the entity
     place   the city that it is located in; where no city is known the province, then the country
     chain   the industry chain that it takes part in or belongs to
-    A thing in two cities or two chains is of no single group: None.
+    An entity in two cities or two chains is of no single group: None.
     Raises UnknownName.
     """
     match by:

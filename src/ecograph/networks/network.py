@@ -50,7 +50,7 @@ class Network:
     source    node at the start of each edge, int64
     target    node at its end, int64
     weight    strength of each edge, float64, nan where it is not known
-    isolated  ids of the things of the kept classes that no edge touches and that are no nodes
+    isolated  ids of the entities of the kept classes that no edge touches and that are no nodes
     left_out  how many statements were not taken, by reason
     parameters  how it was built: network, place, as_of, evidence
     """

@@ -1,4 +1,4 @@
-"""Paths that explain how two things are connected, and the nodes that no path can avoid."""
+"""Paths that explain how two entities are connected, and the nodes that no path can avoid."""
 
 import heapq
 from collections.abc import Iterator
@@ -81,7 +81,7 @@ class Dominators:
 def node_of(network: Network, key: str) -> int:
     """The number of the node with this id.
 
-    Raises UnknownName with near ids; says where the thing is isolated in this network.
+    Raises UnknownName with near ids; says where the entity is isolated in this network.
     """
     at = int(np.searchsorted(np.array(network.ids, dtype=object), key))
     if at < len(network) and network.ids[at] == key:
@@ -110,7 +110,7 @@ def shortest_paths(
     require_nodes(network)
     a, b = node_of(network, source), node_of(network, target)
     if a == b or k < 1:
-        raise UsageError(f"{source}: paths need two different things, and k of at least 1")
+        raise UsageError(f"{source}: paths need two different entities, and k of at least 1")
     simple = simplify(network, weighted=weighted, directed=directed).without_loops()
     found = list(_shortest(simple, a, b, k))
     pairs = sorted({step for nodes, _ in found for step in pairwise(nodes)})

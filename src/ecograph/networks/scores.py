@@ -79,7 +79,7 @@ def require_nodes(network: Network) -> None:
         return
     reasons = ", ".join(f"{n} {reason}" for reason, n in network.left_out.items())
     raise UsageError(
-        f"{network.name}: the network has no node: {len(network.isolated)} things of its classes "
+        f"{network.name}: the network has no node: {len(network.isolated)} entities of its classes "
         f"have no edge{f'; statements left out: {reasons}' if reasons else ''}; "
         "take another network, place or date, or more evidence"
     )

@@ -11,11 +11,11 @@ comes from, the two columns that it joins, and the rule for its weight:
     modality = ["exists"]                  which statements count
     evidence = "editorial"                   the least sure that counts: stated, implied, editorial
     place_rule = "both"                    which ends must be in the place: both or any
-    isolated = "count"                     things without an edge: count them, or keep them as nodes
+    isolated = "count"                     entities without an edge: count or keep them
 
     [[edges]]
     table = "supply"                       a table of statements, or of entities
-    source = "supplier"                    a column that refers to things; "id" is the row itself
+    source = "supplier"                    a column that refers to entities; "id" is the row itself
     target = "buyer"
     weight = "base_value"                  one (the default), or a column of numbers
     unit = "cny"                           with base_value: other units are unknown weights

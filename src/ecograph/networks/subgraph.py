@@ -1,4 +1,4 @@
-"""A part of the graph: the things chosen, and the statements that join them."""
+"""A part of the graph: the entities chosen, and the statements that join them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +26,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Subgraph:
-    """The ids of the things and of the statements of a part of a graph."""
+    """The ids of the entities and of the statements of a part of a graph."""
 
     entities: frozenset[str]
     statements: frozenset[str]
@@ -42,7 +42,7 @@ def end_columns(spec: TableSpec) -> tuple[str, ...]:
 
 
 def statement_ends(tables: Tables) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """For each statement its table and the things it joins, in the order of its columns."""
+    """For each statement its table and the entities it joins, in the order of its columns."""
     ends = {}
     for spec in table_specs().values():
         if spec.kind != "statement":
@@ -76,10 +76,10 @@ def select(tables: Tables, selection: Selection) -> Subgraph:
         raise UsageError("the selection is empty: nothing in the graph fits all that was asked")
     statements = {
         key
-        for key, (table, things) in ends.items()
-        if (things and things[0] in chosen and table in ("ranking", "distinction"))
-        or (table == "observation" and len(things) > 1 and things[1] in chosen)
-        or (things and all(t in chosen for t in things))
+        for key, (table, entities) in ends.items()
+        if (entities and entities[0] in chosen and table in ("ranking", "distinction"))
+        or (table == "observation" and len(entities) > 1 and entities[1] in chosen)
+        or (entities and all(t in chosen for t in entities))
     }
     return Subgraph(frozenset(chosen), frozenset(statements))
 
@@ -105,9 +105,9 @@ def _in_chain(tables: Tables, ends: dict[str, tuple[str, tuple[str, ...]]], chai
     class_of = tables.class_of
     joined = {
         t
-        for _, things in ends.values()
-        if core & set(things)
-        for t in things
+        for _, entities in ends.values()
+        if core & set(entities)
+        for t in entities
         if class_of.get(t) not in HUB_CLASSES
     }
     return core | joined
@@ -118,9 +118,9 @@ def _around(
 ) -> set[str]:
     class_of = tables.class_of
     neighbours: dict[str, set[str]] = {}
-    for _, things in ends.values():
-        for thing in things:
-            neighbours.setdefault(thing, set()).update(things)
+    for _, entities in ends.values():
+        for entity in entities:
+            neighbours.setdefault(entity, set()).update(entities)
     reached = set(seeds)
     edge = set(seeds)
     for _ in range(hops):
@@ -131,10 +131,10 @@ def _around(
 
 
 def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
-    """The part as a network: a node a thing, an edge a statement, keyed by its id.
+    """The part as a network: a node an entity, an edge a statement, keyed by its id.
 
-    An edge goes from the first to the second thing that the statement joins, and carries all
-    its cells; what joins only one thing (an observation of a thing) is not in it.
+    An edge goes from the first to the second entity that the statement joins, and carries all
+    its cells; what joins only one entity (an observation of an entity) is not in it.
     """
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=tables.name)
     for spec in table_specs().values():
@@ -146,10 +146,10 @@ def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
         if spec.kind != "statement" or spec.name == "observation":
             continue
         for row in tables[spec.name].to_pylist():
-            things = [row[c] for c in end_columns(spec) if row[c] in part.entities]
-            if row["id"] in part.statements and len(things) > 1:
+            entities = [row[c] for c in end_columns(spec) if row[c] in part.entities]
+            if row["id"] in part.statements and len(entities) > 1:
                 data = _attributes(row, spec.shortcut or spec.class_name, "predicate")
-                G.add_edge(things[0], things[1], key=row["id"], **data)
+                G.add_edge(entities[0], entities[1], key=row["id"], **data)
     return G
 
 

@@ -65,7 +65,7 @@ def need_rows(result: "NeedsResult", shown: Shown) -> Table:
             n.n_domestic,
             n.n_foreign,
             n.n_unplaced,
-            n.told,
+            n.stated_absent,
         ]
         for n in result.needs
     ]

@@ -17,7 +17,7 @@ from ecograph.graph.opening import CitedGraph
 from ecograph.networks.specs import spec_names
 from ecograph.pages.chain_page import chain_context
 from ecograph.pages.compare import compare_context
-from ecograph.pages.entity_page import Ranks, ranks_of, thing_context
+from ecograph.pages.entity_page import Ranks, entity_context, ranks_of
 from ecograph.pages.network import about_of, as_json, network_of, payload
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import asset, environment, network_script, page_texts, vis_network
@@ -28,7 +28,7 @@ from ecograph.pages.view import picture_of_part
 
 MARKER = "ecograph-atlas.json"
 Report = Callable[[str, int, int], None]
-MOST_PAGES = 20_000  # things with a page of their own; the rest is in the networks and tables
+MOST_PAGES = 20_000  # entities with a page of their own; the rest is in the networks and tables
 
 
 @dataclass(frozen=True)
@@ -111,16 +111,16 @@ def write_atlas(
             "index.html", "start.html.j2", _PLAIN, **start_context(site_data, site.title, older)
         )
         site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(site_data))
-        chains = [k for k in site_data.things if site_data.is_a(k, "IndustryChain")]
+        chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
         for i, key in enumerate(chains):
             name = f"chains/{page_name(key)}.html"
             site.write(name, "chain.html.j2", _PLAIN, **chain_context(site_data, key))
             tell("chains", i + 1, len(chains))
         keys = paged(site_data)
         for i, key in enumerate(keys):
-            name = f"things/{page_name(key)}.html"
-            site.write(name, "thing.html.j2", _PLAIN, **thing_context(site_data, key, ranks))
-            tell("things", i + 1, len(keys))
+            name = f"entities/{page_name(key)}.html"
+            site.write(name, "entity.html.j2", _PLAIN, **entity_context(site_data, key, ranks))
+            tell("entities", i + 1, len(keys))
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
     return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
 
@@ -130,17 +130,17 @@ _NETWORK = ["page.css", "atlas.css", "network.css", "texts.js", "vis-network.js"
 
 
 def paged(site_data: SiteData) -> list[str]:
-    """The things that have a page: all, or the MOST_PAGES with the most ties."""
-    ordered = sorted(site_data.things, key=lambda k: (-len(site_data.neighbours.get(k, ())), k))
+    """The entities that have a page: all, or the MOST_PAGES with the most edges."""
+    ordered = sorted(site_data.entities, key=lambda k: (-len(site_data.neighbours.get(k, ())), k))
     return sorted(ordered[:MOST_PAGES])
 
 
 def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
     content = hashlib.sha256()
-    for tie in site_data.ties:  # a text in the data cannot know the hash of all data
-        content.update(repr(tie).encode())
-    for thing in site_data.things.values():
-        content.update(repr(thing).encode())
+    for edge in site_data.edges:  # a text in the data cannot know the hash of all data
+        content.update(repr(edge).encode())
+    for entity in site_data.entities.values():
+        content.update(repr(entity).encode())
     place = (
         site_data.label(site_data.place)
         if site_data.place
@@ -173,14 +173,14 @@ def _write_assets(site: _Site) -> None:
             *site_data.term(t.class_name),
             len(site_data.neighbours.get(k, ())),
         ]
-        for k, t in site_data.things.items()
+        for k, t in site_data.entities.items()
         if k in with_page
     ]
     write("assets/index.js", f"window.ecographIndex={as_json(rows)};\n")
 
 
 def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
-    """The network pages; the ranks of each thing in them."""
+    """The network pages; the ranks of each entity in them."""
     site_data = site.site_data
     names = ["overview", *spec_names()]
     ranks: dict[str, Ranks] = {}
@@ -191,14 +191,14 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
             pictures[name] = _picture(site_data, name)
         except UsageError:
             continue  # the graph has nothing that this specification takes
-        if pictures[name].ties or name == "overview":
+        if pictures[name].edges or name == "overview":
             listed.append((name, pictures[name].title))
         tell("networks", i + 1, len(names))
     for name, label in listed:
         picture = pictures[name]
-        odd = {t.key: page_name(t.key) for t in picture.things if page_name(t.key) != t.key}
+        odd = {t.key: page_name(t.key) for t in picture.entities if page_name(t.key) != t.key}
         about = about_of(picture)
-        about = replace(about, pages={"base": "../things/", "odd": odd})
+        about = replace(about, pages={"base": "../entities/", "odd": odd})
         data = payload(network_of(picture), about)
         if name == "overview":
             data["look"] = {"colour": "community"}

@@ -44,7 +44,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "actors": actors,
         "figures": figures,
         "sources": sources_of(site_data, facts),
-        "thing": href_to(site_data, key),
+        "entity": href_to(site_data, key),
         "focus": f"../networks/overview.html#focus={key}&hops=2&sel={key}",
     }
 
@@ -63,7 +63,7 @@ def _direct_parts(site_data: SiteData, key: str) -> list[str]:
 def _linked(site_data: SiteData, key: str | None) -> dict[str, Any] | None:
     if not key:
         return None
-    folder = "chains" if site_data.is_a(key, "IndustryChain") else "things"
+    folder = "chains" if site_data.is_a(key, "IndustryChain") else "entities"
     return {"label": site_data.label(key), "href": f"../{folder}/{page_name(key)}.html"}
 
 
@@ -78,7 +78,7 @@ def products_of(site_data: SiteData, key: str) -> list[str]:
     }
     own |= {r["product"] for r in site_data.rows("supply") if r["buyer"] in chains}
     own |= {g.product for g in site_data.gaps_in(key)}
-    return sorted(own & set(site_data.things))
+    return sorted(own & set(site_data.entities))
 
 
 def _drawing(
@@ -189,7 +189,7 @@ def actors_of(site_data: SiteData, key: str) -> list[dict[str, Any]]:
     return [
         {
             **named(site_data, r["participant"], "../"),
-            "kind": site_data.term(site_data.things[r["participant"]].class_name),
+            "kind": site_data.term(site_data.entities[r["participant"]].class_name),
             "role": site_data.code("participation-role", r["role"]),
             "modality": r["modality"],
             "modality_label": site_data.code("modality", r["modality"]),
@@ -197,7 +197,7 @@ def actors_of(site_data: SiteData, key: str) -> list[dict[str, Any]]:
             "place": site_data.said_at(r["source"], r["paragraph"], r["span"]),
         }
         for r in sorted(site_data.rows("participation"), key=lambda r: (r["participant"], r["id"]))
-        if r["chain"] in chains and r["participant"] in site_data.things
+        if r["chain"] in chains and r["participant"] in site_data.entities
     ]
 
 

@@ -1,4 +1,4 @@
-"""The page of a thing: what is said of it and where, what it is tied to, how it ranks."""
+"""The page of an entity: what is said of it and where, what it is joined to, how it ranks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
 
 @dataclass(frozen=True)
 class Ranks:
-    """The places of things by each measure of a network: measure -> thing -> (place, value)."""
+    """The places of entities by each measure of a network: measure -> entity -> (place, value)."""
 
     title: Both
     count: int
@@ -33,11 +33,11 @@ class Ranks:
 
 
 def ranks_of(picture: Picture) -> Ranks:
-    """The places of the things of a picture by its measures; equal values share a place."""
+    """The places of the entities of a picture by its measures; equal values share a place."""
     found: dict[str, dict[str, tuple[int, float]]] = {}
     count = 0
     for measure in picture.measures:
-        values = {t.key: t.measures[measure] for t in picture.things if measure in t.measures}
+        values = {t.key: t.measures[measure] for t in picture.entities if measure in t.measures}
         count = max(count, len(values))
         low_first = measure == "constraint"  # a low constraint is a strong position
         ordered = sorted(values.values(), reverse=not low_first)
@@ -46,27 +46,27 @@ def ranks_of(picture: Picture) -> Ranks:
     return Ranks(picture.title, count, found, picture.measures)
 
 
-def thing_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
-    """What the template of a thing's page shows."""
-    thing = site_data.things[key]
+def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
+    """What the template of an entity's page shows."""
+    entity = site_data.entities[key]
     facts = facts_about(site_data.graph, key, site_data.index)
     rows = [fact_view(site_data, f) for f in facts if _shown(f)]
     aliases = sorted(
         str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS
     )
     doubts = sum(1 for r in rows if r["doubts"])
-    ties = site_data.neighbours.get(key, [])
+    edges = site_data.neighbours.get(key, [])
     wings = [
         Wing(
             site_data.label(other),
             href_to(site_data, other),
-            site_data.term(tie.kind),
-            tie.modality,
+            site_data.term(edge.relation),
+            edge.modality,
             out,
         )
-        for out, other, tie in sorted(
-            {(t.source == key, t.target if t.source == key else t.source, t) for t in ties},
-            key=lambda x: (x[0], x[2].kind, site_data.label(x[1])[1], x[1], x[2].statement),
+        for out, other, edge in sorted(
+            {(t.source == key, t.target if t.source == key else t.source, t) for t in edges},
+            key=lambda x: (x[0], x[2].relation, site_data.label(x[1])[1], x[1], x[2].statement),
         )
     ]
     places = [
@@ -82,21 +82,21 @@ def thing_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> dic
         for measure, of in held.by_measure.items()
         if key in of
     ]
-    chain = f"../chains/{page_name(key)}.html" if thing.class_name == "IndustryChain" else None
+    chain = f"../chains/{page_name(key)}.html" if entity.class_name == "IndustryChain" else None
     return {
         "key": key,
-        "title": thing.label,
-        "class_name": thing.class_name,
-        "kind": site_data.term(thing.class_name),
-        "fallback": thing.fallback,
+        "title": entity.label,
+        "class_name": entity.class_name,
+        "kind": site_data.term(entity.class_name),
+        "fallback": entity.fallback,
         "aliases": aliases,
         "iri": ID_BASE + key if ":" not in key else key,
         "facts": rows,
         "gaps": [gap_row(site_data, g) for g in site_data.gaps_by_product.get(key, ())],
         "references": site_data.references(cited_in(rows)),
         "doubts": doubts,
-        "around": butterfly(thing.label, _distinct(wings)) if wings else None,
-        "ties": len(ties),
+        "around": butterfly(entity.label, _distinct(wings)) if wings else None,
+        "edges": len(edges),
         "ranks": places,
         "chain": chain,
         "focus": f"../networks/overview.html#focus={key}&hops=1&sel={key}",
@@ -104,8 +104,8 @@ def thing_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> dic
 
 
 def _distinct(wings: list[Wing]) -> list[Wing]:
-    """Each neighbour once a tie of a kind."""
-    return list({(w.label, w.tie, w.out, w.modality): w for w in wings}.values())
+    """Each neighbour once an edge of a kind."""
+    return list({(w.label, w.edge, w.out, w.modality): w for w in wings}.values())
 
 
 def _shown(fact: Fact) -> bool:
@@ -138,7 +138,7 @@ def cited_in(rows: Iterable[dict[str, Any]]) -> set[int]:
 
 
 def _own(site_data: SiteData, role: str) -> Both:
-    """What is said of a thing itself: its class, or a property of it."""
+    """What is said of an entity itself: its class, or a property of it."""
     return text("atlas.class") if role == RDF_TYPE.value else _both(site_data, role)
 
 
@@ -172,7 +172,7 @@ def _value(site_data: SiteData, term: NamedNode | Literal, root: str) -> dict[st
         only = term.language if term.language in ("zh", "en") else None
         return {"label": (term.value, term.value), "href": None, "only": only}
     key = key_of(term.value)
-    if key in site_data.things:
+    if key in site_data.entities:
         return {"label": site_data.label(key), "href": href_to(site_data, key, root), "only": None}
     zh, en = (site_data.index.label(term, language) for language in ("zh", "en"))
     return {"label": (zh, en), "href": None, "only": None}

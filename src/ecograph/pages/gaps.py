@@ -34,7 +34,7 @@ def gap_row(site_data: SiteData, gap: Gap, root: str = "../") -> dict[str, Any]:
 
 
 def named(site_data: SiteData, key: str, root: str) -> dict[str, Any]:
-    """A thing by its name, with its page."""
+    """An entity by its name, with its page."""
     return {"label": site_data.label(key), "href": href_to(site_data, key, root)}
 
 

@@ -104,7 +104,7 @@ def layered(
 def _ordered(
     keys: list[str], needs: Sequence[tuple[str, str, str]], columns: list[tuple[str, list[str]]]
 ) -> list[str]:
-    """The boxes of a column by the middle of what they are tied to in the columns before."""
+    """The boxes of a column by the middle of what they are joined to in the columns before."""
     row = {key: r for _, held in columns for r, key in enumerate(held)}
 
     def middle(key: str) -> tuple[float, str]:

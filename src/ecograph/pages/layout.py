@@ -1,7 +1,7 @@
-"""Where things stand: positions computed once, when a page is made, the same every time.
+"""Where entities stand: positions computed once, when a page is made, the same every time.
 
 Parts that hang together are laid out each by itself and packed side by side, the largest first;
-things without a tie stand in rows below.  A part of up to `DENSE` nodes is laid out by stress
+entities without an edge stand in rows below.  A part of up to `DENSE` nodes is laid out by stress
 majorisation (Gansner, Koren and North 2004) on all shortest paths, from a classical scaling; a
 larger one starts from pivots (Brandes and Pich 2007) and is spread by local repulsion.
 """
@@ -19,14 +19,14 @@ from scipy.spatial.distance import cdist
 Floats = NDArray[np.float64]
 
 DENSE = 800
-UNIT = 100.0  # the length of a tie, in the units of the page
+UNIT = 100.0  # the length of an edge, in the units of the page
 GAP = 130.0  # between two parts
 
 
 def positions(count: int, edges: Sequence[tuple[int, int]]) -> Floats:
     """The places of nodes 0..count-1, a row (x, y) each, whole numbers.
 
-    Direction, parallel ties and ties to itself make no difference.  The same input gives the
+    Direction, parallel edges and edges to itself make no difference.  The same input gives the
     same output; nothing in it is random.
     """
     if count == 0:
@@ -122,7 +122,7 @@ def _drawn_in(spots: Floats) -> Floats:
 
 
 def _spread(spots: Floats, links: csr_matrix, rounds: int = 60) -> Floats:
-    """Springs along ties and repulsion between near things (Fruchterman and Reingold 1991)."""
+    """Springs along edges and repulsion between near entities (Fruchterman and Reingold 1991)."""
     size = len(spots)
     turn = np.arange(size) * 2.399963
     area = math.sqrt(size) * 1.4
@@ -154,7 +154,7 @@ def _add(force: Floats, index: NDArray[np.integer], step: Floats) -> None:
 
 
 def _apart(spots: Floats, least: float = 46.0, rounds: int = 40) -> Floats:
-    """Pushes things apart that would overlap."""
+    """Pushes entities apart that would overlap."""
     size = len(spots)
     turn = np.arange(size) * 2.399963
     spots = spots + 0.01 * np.column_stack([np.cos(turn), np.sin(turn)])

@@ -1,4 +1,4 @@
-"""Under which letters a thing is found: its names in both languages, pinyin and initials."""
+"""Under which letters an entity is found: its names in both languages, pinyin and initials."""
 
 from collections.abc import Iterable
 from functools import cache

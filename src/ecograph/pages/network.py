@@ -56,47 +56,49 @@ def network_of(picture: Picture) -> Network:
     Filled directly: `add_edge` of pyvis looks through all edges and drops parallel ones.
     """
     net = Network(directed=picture.directed)
-    order = {thing.key: i for i, thing in enumerate(picture.things)}
-    pairs = [(order[t.source], order[t.target]) for t in picture.ties]
+    order = {entity.key: i for i, entity in enumerate(picture.entities)}
+    pairs = [(order[t.source], order[t.target]) for t in picture.edges]
     spots = positions(len(order), pairs)
-    ties: Counter[int] = Counter(end for pair in pairs for end in set(pair))
+    edges: Counter[int] = Counter(end for pair in pairs for end in set(pair))
     if picture.groups is None:
         group = communities_of(len(order), pairs)
     else:
-        group = [picture.groups.get(t.key, -1) for t in picture.things]
-    for i, thing in enumerate(picture.things):
-        look = look_of(thing.class_name)
-        said = picture.said.get(thing.key, ())
+        group = [picture.groups.get(t.key, -1) for t in picture.entities]
+    for i, entity in enumerate(picture.entities):
+        look = look_of(entity.class_name)
+        said = picture.said.get(entity.key, ())
         node = {
-            "id": thing.key,
-            "label": thing.label[0],
+            "id": entity.key,
+            "label": entity.label[0],
             "shape": look.shape,
             "color": look.light,
-            "group": thing.class_name,
+            "group": entity.class_name,
             "x": int(spots[i][0]),
             "y": int(spots[i][1]),
             "physics": False,
             "eco": {
-                "label": thing.label,
-                "search": thing.search,
-                "fallback": thing.fallback,
+                "label": entity.label,
+                "search": entity.search,
+                "fallback": entity.fallback,
                 "community": group[i],
-                "measures": {"ties": ties[i], **thing.measures},
+                "measures": {"degree": edges[i], **entity.measures},
                 "said": said,
             },
         }
         net.nodes.append(node)
-        net.node_ids.append(thing.key)
-        net.node_map[thing.key] = node
-    for tie in picture.ties:
-        edge = {
-            "from": tie.source,
-            "to": tie.target,
-            "title": picture.names.get(f"tie:{tie.kind}", (tie.kind, tie.kind))[0],
-            "dashes": list(DASHES.get(tie.modality, ())) or False,
-            "eco": tie,
+        net.node_ids.append(entity.key)
+        net.node_map[entity.key] = node
+    for edge in picture.edges:
+        drawn = {
+            "from": edge.source,
+            "to": edge.target,
+            "title": picture.names.get(f"relation:{edge.relation}", (edge.relation, edge.relation))[
+                0
+            ],
+            "dashes": list(DASHES.get(edge.modality, ())) or False,
+            "eco": edge,
         }
-        net.edges.append({**edge, "arrows": "to"} if picture.directed else edge)
+        net.edges.append({**drawn, "arrows": "to"} if picture.directed else drawn)
     return net
 
 
@@ -108,8 +110,8 @@ def communities_of(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
     ends = np.unique(ends, axis=0)
     simple = SimpleGraph(count, ends[:, 0], ends[:, 1], np.ones(len(ends)), False, False)
     number: list[int] = (by_size(fast.communities(simple, resolution=1.0, seed=0)) - 1).tolist()
-    tied = set(ends.ravel().tolist())
-    return [number[i] if i in tied else -1 for i in range(count)]
+    joined = set(ends.ravel().tolist())
+    return [number[i] if i in joined else -1 for i in range(count)]
 
 
 def payload(net: Network, about: About) -> dict[str, Any]:
@@ -128,10 +130,10 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         ends = Counter(end for pair in pairs for end in set(pair))
         nodes = [{"eco": _bare(n, group[i], ends[i])} | n for i, n in enumerate(nodes)]
     classes = sorted({str(n.get("group") or "") for n in nodes}, key=class_order)
-    ties = [_tie(e) for e in net.edges]
-    kinds = sorted({t["kind"] for t in ties})
-    sources = sorted({t["cited"] for t in ties} | _sources_said(nodes))
-    measures = {"ties": text("net.ties_measure"), **about.measures}
+    edges = [_edge_of(e) for e in net.edges]
+    kinds = sorted({t["relation"] for t in edges})
+    sources = sorted({t["document"] for t in edges} | _sources_said(nodes))
+    measures = {"degree": text("net.degree"), **about.measures}
     names = about.names
     return {
         "title": about.title,
@@ -142,13 +144,13 @@ def payload(net: Network, about: About) -> dict[str, Any]:
         "hubs": sorted(HUB_CLASSES),
         "centres": _centres(nodes, pairs) if len(nodes) > CANVAS_NODES else None,
         "classes": [[c, *names.get(f"class:{c}", (c, c)), *_look(c)] for c in classes],
-        "ties": [[k, *names.get(f"tie:{k}", (k, k))] for k in kinds],
+        "relations": [[k, *names.get(f"relation:{k}", (k, k))] for k in kinds],
         "modalities": [[m, *names.get(f"modality:{m}", (m, m)), DASHES[m]] for m in MODALITIES],
         "evidence": [[k, *text(f"net.evidence_{k}")] for k in EVIDENCE],
         "sources": [[s, *names.get(f"source:{s}", (s, s))] for s in sources],
         "measures": [[key, *both] for key, both in measures.items()],
         "nodes": [_node(n, classes, list(measures)) for n in nodes],
-        "edges": [_edge(t, order, kinds, sources) for t in ties],
+        "edges": [_edge(t, order, kinds, sources) for t in edges],
         "said": {
             order[n["id"]]: [_said(s, sources) for s in n["eco"]["said"]]
             for n in nodes
@@ -187,49 +189,49 @@ def _node(node: dict[str, Any], classes: list[str], measures: list[str]) -> list
     ]
 
 
-def _bare(node: dict[str, Any], community: int, ties: int) -> dict[str, Any]:
+def _bare(node: dict[str, Any], community: int, edges: int) -> dict[str, Any]:
     """What a page needs of a node that somebody else made."""
     label = str(node.get("label", node["id"]))
     return {
         "label": (label, label),
         "search": search_key(str(node["id"]), [label]),
         "community": community,
-        "measures": {"ties": ties},
+        "measures": {"degree": edges},
         "said": (),
     }
 
 
-def _tie(edge: dict[str, Any]) -> dict[str, Any]:
-    tie = edge.get("eco")
-    if tie is None:
+def _edge_of(edge: dict[str, Any]) -> dict[str, Any]:
+    ours = edge.get("eco")
+    if ours is None:
         kind = str(edge.get("title") or edge.get("label") or "")
         held: dict[str, Any] = {
-            "kind": kind,
+            "relation": kind,
             "modality": "exists",
             "evidence": "stated",
-            "cited": "",
+            "document": "",
         }
         held |= {"statement": "", "paragraph": None, "span": "", "note": ("", "")}
     else:
-        held = dict(vars(tie))
+        held = dict(vars(ours))
     return held | {"source": edge["from"], "target": edge["to"]}
 
 
 def _edge(
-    tie: dict[str, Any], order: dict[Any, int], kinds: list[str], sources: list[str]
+    edge: dict[str, Any], order: dict[Any, int], kinds: list[str], sources: list[str]
 ) -> list[Any]:
     cells = [
-        order[tie["source"]],
-        order[tie["target"]],
-        kinds.index(tie["kind"]),
-        MODALITIES.index(tie["modality"]),
-        EVIDENCE.index(tie["evidence"]),
-        sources.index(tie["cited"]),
-        tie["paragraph"] if tie["paragraph"] is not None else 0,
-        tie["span"],
-        tie["statement"],
-        tie["note"][0],
-        tie["note"][1] if tie["note"][1] != tie["note"][0] else "",
+        order[edge["source"]],
+        order[edge["target"]],
+        kinds.index(edge["relation"]),
+        MODALITIES.index(edge["modality"]),
+        EVIDENCE.index(edge["evidence"]),
+        sources.index(edge["document"]),
+        edge["paragraph"] if edge["paragraph"] is not None else 0,
+        edge["span"],
+        edge["statement"],
+        edge["note"][0],
+        edge["note"][1] if edge["note"][1] != edge["note"][0] else "",
     ]
     while cells and cells[-1] in ("", 0) and len(cells) > 6:
         cells.pop()

@@ -17,10 +17,10 @@ from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
 from ecograph.networks.network import Network
 from ecograph.networks.specs import read_spec
-from ecograph.pages.picture import Picture, Tie, cited_by, names_of, said_of, things_of
+from ecograph.pages.picture import Edge, Picture, documents_of, entities_of, names_of, said_of
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
-MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of ties alone
+MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of edges alone
 MOST_SAID = 4000
 
 
@@ -34,18 +34,18 @@ def network_picture(
     network = build_network(tables, read_spec(name))
     index = fact_index(graph)
     keys = frozenset(network.ids) | frozenset(network.isolated)
-    ties = tuple(_ties(network))
+    edges = tuple(_edges(network))
     scores = _scores(network, measures)
-    things = tuple(
-        replace(thing, measures=scores.get(thing.key, {})) for thing in things_of(tables, keys)
+    entities = tuple(
+        replace(entity, measures=scores.get(entity.key, {})) for entity in entities_of(tables, keys)
     )
-    drawn = frozenset(t.statement for t in ties)
+    drawn = frozenset(t.statement for t in edges)
     said = said_of(graph, index, keys, drawn) if len(keys) <= MOST_SAID else {}
-    sources = {t.cited for t in ties} | cited_by(said)
+    sources = {t.document for t in edges} | documents_of(said)
     names = names_of(
         index,
-        classes={t.class_name for t in things},
-        ties={t.kind for t in ties},
+        classes={t.class_name for t in entities},
+        relations={t.relation for t in edges},
         sources=sources,
     )
     found = communities(network)
@@ -54,12 +54,12 @@ def network_picture(
         title=(title[0], title[1]),
         note=text(
             "view.network_note",
-            things=len(network),
-            ties=network.size,
+            entities=len(network),
+            edges=network.size,
             alone=len(network.isolated),
         ),
-        things=things,
-        ties=ties,
+        entities=entities,
+        edges=edges,
         said=said,
         names=names,
         method=found.method,
@@ -73,7 +73,7 @@ def _labels(network: Network) -> Both:
     return (network.label_zh or network.name, network.label_en or network.name)
 
 
-def _ties(network: Network) -> Iterator[Tie]:
+def _edges(network: Network) -> Iterator[Edge]:
     ids = network.ids
     ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
     weights = network.weight.tolist()
@@ -81,21 +81,21 @@ def _ties(network: Network) -> Iterator[Tie]:
         written = f"{weight:g}" if network.weighted and weight == weight else ""
         # a page names the property, so it draws the edge the way that the property runs
         first, second = (t, s) if (row["predicate"] or "").startswith("^") else (s, t)
-        yield Tie(
+        yield Edge(
             source=ids[first],
             target=ids[second],
-            kind=_kind(row),
+            relation=_relation(row),
             statement=row["id"],
             modality=row.get("modality") or "exists",
             evidence=row.get("evidence") or "stated",
-            cited=row.get("document") or "",
+            document=row.get("document") or "",
             paragraph=row.get("paragraph"),
             span=row.get("span") or "",
             note=(written, written),
         )
 
 
-def _kind(row: dict[str, Any]) -> str:
+def _relation(row: dict[str, Any]) -> str:
     return re.sub(r"^\^?\w+:", "", row["predicate"] or row.get("table") or "")
 
 

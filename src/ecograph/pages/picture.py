@@ -1,4 +1,4 @@
-"""What a page shows of a part of the graph: its things, the ties between them, what is said."""
+"""What a page shows of a part of the graph: its entities, the edges between them, what is said."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
 from ecograph.tables.schema import TableSpec, table_specs
 
-_NOT_TIES = frozenset({"observation", "ranking", "distinction", "composition"})
+_NOT_EDGES = frozenset({"observation", "ranking", "distinction", "composition"})
 _NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
 _NO_NEWS = frozenset((RDF_TYPE.value, ECO_BASE + "citation", *_NAMES))
 
 
 @dataclass(frozen=True)
-class Thing:
+class Entity:
     """A node: its id, class and names; `fallback` names the language that stands in for another."""
 
     key: str
@@ -33,16 +33,16 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Tie:
-    """A line between two things: the statement it comes from, how real it is, where it is said."""
+class Edge:
+    """An edge: the two entities, the statement it comes from, how real it is, where it is said."""
 
     source: str
     target: str
-    kind: str
+    relation: str
     statement: str
     modality: str = "exists"
     evidence: str = "stated"
-    cited: str = ""
+    document: str = ""
     paragraph: int | None = None
     span: str = ""
     note: Both = ("", "")
@@ -61,12 +61,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Picture:
-    """All that one page shows; `title`, `note` and `names` (of classes, ties, …) in zh and en."""
+    """All that one page shows; `title`, `note`, `names` (of classes, relations, …) in zh and en."""
 
     title: Both
     note: Both
-    things: tuple[Thing, ...]
-    ties: tuple[Tie, ...]
+    entities: tuple[Entity, ...]
+    edges: tuple[Edge, ...]
     said: dict[str, tuple[Said, ...]]
     names: dict[str, Both]
     method: Method
@@ -75,8 +75,8 @@ class Picture:
     groups: dict[str, int] | None = None
 
 
-def things_of(tables: Tables, keys: frozenset[str]) -> tuple[Thing, ...]:
-    """The things with these ids, sorted by id."""
+def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
+    """The entities with these ids, sorted by id."""
     aliases: dict[str, list[str]] = {}
     for spec in table_specs().values():
         if spec.kind == "entity":
@@ -87,7 +87,7 @@ def things_of(tables: Tables, keys: frozenset[str]) -> tuple[Thing, ...]:
                     aliases[key] = [*(zh or ()), *(en or ())]
     columns = (tables.entities[c].to_pylist() for c in ("id", "class", "label_zh", "label_en"))
     return tuple(
-        Thing(
+        Entity(
             key,
             class_name,
             (zh or en or key, en or zh or key),
@@ -99,26 +99,26 @@ def things_of(tables: Tables, keys: frozenset[str]) -> tuple[Thing, ...]:
     )
 
 
-def ties_of(tables: Tables, part: Subgraph, index: FactIndex) -> Iterator[Tie]:
+def edges_of(tables: Tables, part: Subgraph, index: FactIndex) -> Iterator[Edge]:
     """The lines that the statements of a part of the graph draw, in the order of the tables."""
     for spec in table_specs().values():
-        if spec.name in _NOT_TIES or spec.kind not in ("statement", "entity"):
+        if spec.name in _NOT_EDGES or spec.kind not in ("statement", "entity"):
             continue
         for row in tables[spec.name].to_pylist():
             if spec.kind == "statement":
                 if row["id"] in part.statements:
-                    yield from _statement_ties(spec, row, part.entities, index)
+                    yield from _statement_edges(spec, row, part.entities, index)
             elif row["id"] in part.entities:
-                yield from _entity_ties(spec, row, part.entities)
+                yield from _entity_edges(spec, row, part.entities)
 
 
-def _statement_ties(
+def _statement_edges(
     spec: TableSpec, row: dict[str, Any], kept: frozenset[str], index: FactIndex
-) -> Iterator[Tie]:
-    """One line from the first to the second thing; a supply also runs through its product."""
+) -> Iterator[Edge]:
+    """One line from the first to the second entity; a supply also runs through its product."""
     outside = row.get("origin_outside")
     about: dict[str, Any] = {"modality": row["modality"] or "exists", "evidence": row["evidence"]}
-    about |= _cited(row) | {"kind": spec.class_name, "statement": row["id"]}
+    about |= _cited(row) | {"relation": spec.class_name, "statement": row["id"]}
     ends = [row[c] for c in end_columns(spec) if row[c] not in (None, outside)]
     pairs = [(ends[0], ends[1])] if len(ends) > 1 else []
     if spec.name == "supply":
@@ -126,24 +126,24 @@ def _statement_ties(
         pairs = [(giver, row["product"]), (row["product"], row["buyer"]), (giver, row["buyer"])]
     for source, target in pairs:
         if source in kept and target in kept and source != target:
-            yield Tie(source, target, **about, note=_written(row, index))
+            yield Edge(source, target, **about, note=_written(row, index))
 
 
-def _entity_ties(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) -> Iterator[Tie]:
+def _entity_edges(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) -> Iterator[Edge]:
     for column in spec.columns.values():
         if column.type != "ref" or column.name == "source":
             continue
         held = row[column.name]
         for other in held if isinstance(held, list) else [held]:
             if other in kept and other != row["id"]:
-                yield Tie(
+                yield Edge(
                     row["id"], other, column.iri.removeprefix(ECO_BASE), row["id"],
                     evidence=row["evidence"], **_cited(row),
                 )  # fmt: skip
 
 
 def _cited(row: dict[str, Any]) -> dict[str, Any]:
-    return {"cited": row["source"], "paragraph": row["paragraph"], "span": row["span"] or ""}
+    return {"document": row["source"], "paragraph": row["paragraph"], "span": row["span"] or ""}
 
 
 def _written(row: dict[str, Any], index: FactIndex) -> Both:
@@ -160,7 +160,7 @@ def _written(row: dict[str, Any], index: FactIndex) -> Both:
 def said_of(
     graph: CitedGraph, index: FactIndex, keys: frozenset[str], drawn: frozenset[str]
 ) -> dict[str, tuple[Said, ...]]:
-    """For each thing what is said of it, without the statements that are drawn as lines."""
+    """For each entity what is said of it, without the statements that are drawn as lines."""
     found = {}
     for key in sorted(keys):
         facts = [f for f in facts_about(graph, key, index) if _worth_saying(f, drawn)]
@@ -188,8 +188,8 @@ def said(fact: Fact, index: FactIndex) -> Said:
     )
 
 
-def cited_by(said: dict[str, tuple[Said, ...]]) -> set[str]:
-    """The documents in which things are said."""
+def documents_of(said: dict[str, tuple[Said, ...]]) -> set[str]:
+    """The documents in which entities are said."""
     return {place.document for held in said.values() for one in held for place in one.places}
 
 
@@ -201,17 +201,17 @@ def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:
 
 
 def names_of(
-    index: FactIndex, *, classes: set[str], ties: set[str], sources: set[str]
+    index: FactIndex, *, classes: set[str], relations: set[str], sources: set[str]
 ) -> dict[str, Both]:
-    """The labels of classes, ties, sources, modalities and evidence, in zh and en."""
+    """The labels of classes, relations, sources, modalities and evidence, in zh and en."""
 
     def both(iri: str) -> Both:
         return (index.label(iri, "zh"), index.label(iri, "en"))
 
     names = {f"class:{c}": both(ECO_BASE + c) for c in sorted(classes)}
-    for tie in sorted(ties):
-        zh, en = both(ECO_BASE + tie)
-        names[f"tie:{tie}"] = (zh, en[:1].upper() + en[1:])
+    for relation in sorted(relations):
+        zh, en = both(ECO_BASE + relation)
+        names[f"relation:{relation}"] = (zh, en[:1].upper() + en[1:])
     names |= {f"source:{s}": both(ID_BASE + s) for s in sorted(sources) if s}
     for scheme in ("modality", "certainty", "stage", "gap-kind", "need-state"):
         start = f"{VOC_BASE}{scheme}-"

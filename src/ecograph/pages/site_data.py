@@ -14,7 +14,7 @@ from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import FactIndex, fact_index
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
-from ecograph.pages.picture import Thing, Tie, things_of, ties_of
+from ecograph.pages.picture import Edge, Entity, edges_of, entities_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
 from ecograph.supplychain.needs import NeedsResult, chain_members, chain_products, needs_of
@@ -26,7 +26,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # names that Windows k
 
 
 def page_name(key: str) -> str:
-    """The file name, without ending, of the page of a thing: its id wherever that is safe."""
+    """The file name, without ending, of the page of an entity: its id wherever that is safe."""
     if _PLAIN.fullmatch(key) and not _RESERVED.fullmatch(key):
         return key
     slug = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")[:40]
@@ -40,19 +40,19 @@ class SiteData:
     graph: CitedGraph
     tables: Tables
     index: FactIndex
-    things: dict[str, Thing]
-    ties: tuple[Tie, ...]
+    entities: dict[str, Entity]
+    edges: tuple[Edge, ...]
     part: Subgraph
     supply_use: SupplyUse
     place: str | None
     synthetic: bool
     sources: tuple[dict[str, Any], ...]
-    neighbours: dict[str, list[Tie]] = field(default_factory=dict)
+    neighbours: dict[str, list[Edge]] = field(default_factory=dict)
 
     def label(self, key: str | None) -> Both:
-        """The name of a thing in zh and en; its id where it has none."""
-        thing = self.things.get(key or "")
-        return thing.label if thing else (key or "", key or "")
+        """The name of an entity in zh and en; its id where it has none."""
+        entity = self.entities.get(key or "")
+        return entity.label if entity else (key or "", key or "")
 
     def term(self, name: str) -> Both:
         """The label of a term of the ontology."""
@@ -71,9 +71,9 @@ class SiteData:
         return (self.index.label(ID_BASE + key, "zh"), self.index.label(ID_BASE + key, "en"))
 
     def is_a(self, key: str, class_name: str) -> bool:
-        """Whether a thing is of a class or of one below it."""
-        thing = self.things.get(key)
-        return thing is not None and class_name in superclasses()[thing.class_name]
+        """Whether an entity is of a class or of one below it."""
+        entity = self.entities.get(key)
+        return entity is not None and class_name in superclasses()[entity.class_name]
 
     def said_at(self, document: str, paragraph: int | None, span: str | None) -> dict[str, Any]:
         """Where something is said, as a template shows it."""
@@ -159,8 +159,8 @@ def read_world(graph: CitedGraph) -> SiteData:
     part = select(tables, Selection())
     index = fact_index(graph)
     supply_use = build_supply_use(tables)
-    things = {t.key: t for t in things_of(tables, part.entities)}
-    ties = tuple(ties_of(tables, part, index))
+    entities = {t.key: t for t in entities_of(tables, part.entities)}
+    edges = tuple(edges_of(tables, part, index))
     sources = [
         {"key": key.removeprefix(ID_BASE), "date": date, "licence": licence}
         for key, date, licence in sorted(
@@ -169,17 +169,17 @@ def read_world(graph: CitedGraph) -> SiteData:
         )
     ]
     synthetic = any(flag.value == "true" for (flag,) in graph.ask_for("view_synthetic"))
-    neighbours: dict[str, list[Tie]] = {}
-    for tie in ties:
-        neighbours.setdefault(tie.source, []).append(tie)
-        neighbours.setdefault(tie.target, []).append(tie)
+    neighbours: dict[str, list[Edge]] = {}
+    for edge in edges:
+        neighbours.setdefault(edge.source, []).append(edge)
+        neighbours.setdefault(edge.target, []).append(edge)
     place = supply_use.region_places[0] if supply_use.region_places else None
     return SiteData(
         graph,
         tables,
         index,
-        things,
-        ties,
+        entities,
+        edges,
         part,
         supply_use,
         place,
@@ -190,5 +190,5 @@ def read_world(graph: CitedGraph) -> SiteData:
 
 
 def href_to(site_data: SiteData, key: str, root: str = "../") -> str | None:
-    """The page of a thing as seen from another page."""
-    return f"{root}things/{page_name(key)}.html" if key in site_data.things else None
+    """The page of an entity as seen from another page."""
+    return f"{root}entities/{page_name(key)}.html" if key in site_data.entities else None

@@ -21,7 +21,7 @@ MOST_EVENTS = 12
 
 def start_context(site_data: SiteData, title: Both, older: Tables | None = None) -> dict[str, Any]:
     """What the template of the start page shows; `older` is what the news are told against."""
-    chains = [k for k in site_data.things if site_data.is_a(k, "IndustryChain")]
+    chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
     facts = (
         facts_about(site_data.graph, site_data.place, site_data.index) if site_data.place else []
     )
@@ -61,12 +61,12 @@ def _tiles(site_data: SiteData) -> list[dict[str, Any]]:
     """Counts that say how much there is, and how much of it a document says."""
     statements = [r for s in _statement_tables(site_data) for r in site_data.rows(s)]
     stated = sum(1 for r in statements if r["evidence"] == "stated")
-    tied = sum(1 for k in site_data.things if site_data.neighbours.get(k))
+    joined = sum(1 for k in site_data.entities if site_data.neighbours.get(k))
     return [
         {
-            "label": text("atlas.things"),
-            "value": len(site_data.things),
-            "note": text("atlas.tied", n=tied),
+            "label": text("atlas.entities"),
+            "value": len(site_data.entities),
+            "note": text("atlas.joined", n=joined),
         },
         {
             "label": text("atlas.statements"),
@@ -121,7 +121,7 @@ def _card(site_data: SiteData, key: str) -> dict[str, Any]:
         "labs": _known(sum(1 for m in members if _researches(site_data, m))),
         "rates": rates_of(site_data, key),
         "gaps": [(site_data.code("gap-kind", k), n) for k, n in sorted(kinds.items())],
-        "search": site_data.things[key].search,
+        "search": site_data.entities[key].search,
     }
 
 
@@ -168,20 +168,20 @@ def _events(site_data: SiteData) -> list[dict[str, Any]]:
 
 
 def _news(site_data: SiteData, older: Tables) -> list[dict[str, Any]]:
-    """What came and what went since an older graph: things by name, statements by number."""
+    """What came and what went since an older graph: entities by name, statements by number."""
     ends, before = statement_ends(site_data.tables), statement_ends(older)
-    came = sorted(set(site_data.things) - set(older.class_of))
-    went = sorted(set(older.class_of) - set(site_data.things))
+    came = sorted(set(site_data.entities) - set(older.class_of))
+    went = sorted(set(older.class_of) - set(site_data.entities))
     return [
         {
-            "label": text("atlas.new_things", n=len(came)),
+            "label": text("atlas.new_entities", n=len(came)),
             "items": [
                 {"label": site_data.label(k), "href": href_to(site_data, k, "")} for k in came
             ],
         },
         {"label": text("atlas.new_statements", n=len(set(ends) - set(before))), "items": []},
         {
-            "label": text("atlas.gone_things", n=len(went)),
+            "label": text("atlas.gone_entities", n=len(went)),
             "items": [{"label": older.labels.both(k), "href": None} for k in went],
         },
         {"label": text("atlas.gone_statements", n=len(set(before) - set(ends))), "items": []},
@@ -189,12 +189,12 @@ def _news(site_data: SiteData, older: Tables) -> list[dict[str, Any]]:
 
 
 def _doubts(site_data: SiteData) -> list[dict[str, Any]]:
-    """What is doubted: of a thing or of a statement, which is shown by what it joins."""
+    """What is doubted: of an entity or of a statement, which is shown by what it joins."""
     ends = statement_ends(site_data.tables)
     rows = []
     for about, doubts in sorted(site_data.index.doubts.items()):
         key = key_of(about)
-        joined = [key] if key in site_data.things else list(ends.get(key, ("", ()))[1])
+        joined = [key] if key in site_data.entities else list(ends.get(key, ("", ()))[1])
         for doubt in doubts:
             rows.append(
                 {

@@ -1,4 +1,4 @@
-"""How things and ties look: colours that the colour-blind tell apart, and a shape beside each.
+"""How entities and edges look: colours that the colour-blind tell apart, and a shape beside each.
 
 A class has a hue of its family and a shape of its own, so that colour is never the only sign.
 The hues are Okabe and Ito's (2008), darkened on light ground and lightened on dark ground until
@@ -68,7 +68,7 @@ _CLASSES = {
 
 SHAPES = ("dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon")
 
-# How a tie is drawn by how real it is: the dashes in pixels; () is a solid line.
+# How an edge is drawn by how real it is: the dashes in pixels; () is a solid line.
 DASHES: dict[str, tuple[int, ...]] = {
     "exists": (),
     "underway": (12, 4),
@@ -79,7 +79,7 @@ DASHES: dict[str, tuple[int, ...]] = {
 
 
 def look_of(class_name: str) -> Look:
-    """How things of a class look; a class unknown here gets a look of its own by its name."""
+    """How entities of a class look; a class unknown here gets a look of its own by its name."""
     if class_name in _CLASSES:
         family, shape = _CLASSES[class_name]
     else:

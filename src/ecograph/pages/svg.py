@@ -49,24 +49,24 @@ def title(pair: Both) -> Markup:
 
 
 def dashed(modality: str) -> Markup:
-    """The dashes of a tie by how real it is, as an attribute."""
+    """The dashes of an edge by how real it is, as an attribute."""
     dashes = " ".join(str(d) for d in DASHES.get(modality, ()))
     return Markup(' stroke-dasharray="{}"').format(dashes) if dashes else Markup("")
 
 
 @dataclass(frozen=True)
 class Wing:
-    """A neighbour: its name, its page, the tie, how real it is, and whether the tie leads there."""
+    """A neighbour: its name, its page, the edge, how real it is, whether the edge leads there."""
 
     label: Both
     href: str | None
-    tie: Both
+    edge: Both
     modality: str
     out: bool
 
 
 def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
-    """A thing between what points to it (left) and what it points to (right)."""
+    """An entity between what points to it (left) and what it points to (right)."""
     sides = [[w for w in wings if w.out is out] for out in (False, True)]
     rows = max(1, *(min(len(s), most + 1) for s in sides))
     high = rows * ROW + 16
@@ -99,15 +99,15 @@ def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
 
 def _wing(wing: Wing, edge: float, end: float, middle: float, y: float, side: int) -> Markup:
     bend = (edge + end) / 2
-    line = Markup('<path class="tie" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>').format(
+    line = Markup('<path class="edge" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>').format(
         edge, middle, bend, middle, bend, y, end, y, dashed(wing.modality)
     )
     anchor = "start" if side else "end"
     room = (WIDE - end - 8 if side else end - 8) / 13
     at = end + 5 if side else end - 5
     shown = tuple(
-        f"{name}（{tie}）" if language == "zh" else f"{name} ({tie})"
-        for language, name, tie in zip(("zh", "en"), wing.label, wing.tie, strict=True)
+        f"{name}（{edge}）" if language == "zh" else f"{name} ({edge})"
+        for language, name, edge in zip(("zh", "en"), wing.label, wing.edge, strict=True)
     )
     text = words((shown[0], shown[1]), at, y + 4, room, anchor)
     inner = title((shown[0], shown[1])) + text

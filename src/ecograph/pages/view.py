@@ -19,10 +19,10 @@ from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.network import About, about_of, network_of, payload
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import asset, network_script, render, vis_network
-from ecograph.pages.picture import Picture, cited_by, names_of, said_of, things_of, ties_of
+from ecograph.pages.picture import Picture, documents_of, edges_of, entities_of, names_of, said_of
 from ecograph.tables.schema import superclasses
 
-MOST_SAID = 4000  # things; beyond this a page holds the ties alone
+MOST_SAID = 4000  # entities; beyond this a page holds the edges alone
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Written:
 
     path: Path
     bytes: int
-    things: int
-    ties: int
+    entities: int
+    edges: int
     title: Both
 
 
@@ -55,7 +55,7 @@ def write_view(
     html = page_of(network_of(picture), about_of(picture), language)
     write_text(path, html)
     size = len(html.encode())
-    return Written(path, size, len(picture.things), len(picture.ties), picture.title)
+    return Written(path, size, len(picture.entities), len(picture.edges), picture.title)
 
 
 def write_network(
@@ -121,7 +121,7 @@ def picture_of(
         parameters = {"class": class_name}
         selection = Selection(seeds=seeds, hops=1)
         index = fact_index(graph)
-        names_ = names_of(index, classes={class_name}, ties=set(), sources=set())
+        names_ = names_of(index, classes={class_name}, relations=set(), sources=set())
         title = _titled("view.class", names_[f"class:{class_name}"])
     method = Method("view", parameters=parameters)
     return picture_of_part(graph, tables, select(tables, selection), title, method)
@@ -140,24 +140,26 @@ def picture_of_part(
 ) -> Picture:
     """A part of the graph, with all that a page says of it."""
     index = fact_index(graph)
-    things = things_of(tables, part.entities)
-    ties = tuple(ties_of(tables, part, index))
-    drawn = frozenset(t.statement for t in ties)
-    said = said_of(graph, index, part.entities, drawn) if len(things) <= MOST_SAID else {}
-    sources = {t.cited for t in ties} | cited_by(said)
+    entities = entities_of(tables, part.entities)
+    edges = tuple(edges_of(tables, part, index))
+    drawn = frozenset(t.statement for t in edges)
+    said = said_of(graph, index, part.entities, drawn) if len(entities) <= MOST_SAID else {}
+    sources = {t.document for t in edges} | documents_of(said)
     names = names_of(
         index,
-        classes={t.class_name for t in things},
-        ties={t.kind for t in ties},
+        classes={t.class_name for t in entities},
+        relations={t.relation for t in edges},
         sources=sources,
     )
-    note = text("view.note", things=len(things), ties=len(ties), sources=len(sources - {""}))
+    note = text("view.note", entities=len(entities), edges=len(edges), sources=len(sources - {""}))
     if "around" in method.parameters:
         zh, en = (text("view.hops_note", note=n)[i] for i, n in enumerate(note))
         note = (zh, en)
-    known = sum(1 for t in things if t.key in {e for tie in ties for e in (tie.source, tie.target)})
+    known = sum(
+        1 for t in entities if t.key in {e for edge in edges for e in (edge.source, edge.target)}
+    )
     return Picture(
-        title, note, things, ties, said, names, replace(method, known=known, total=len(things))
+        title, note, entities, edges, said, names, replace(method, known=known, total=len(entities))
     )
 
 

@@ -77,7 +77,7 @@ def attraction_of(
     total = sum(len(held) for held in unmet.values())
     here = {e for e, p, _ in supply_use.rows("located") if p == place}
     origins: dict[str, set[str]] = {}
-    for entity, origin in supply_use.rows("home"):
+    for entity, origin in supply_use.rows("country_of"):
         if origin is not None:
             origins.setdefault(entity, set()).add(origin)
     offers = _makers(supply_use, unmet, here) | _substitutes(supply_use, unmet)
@@ -108,16 +108,16 @@ def attraction_of(
     return AttractionResult(method, tuple(found), total)
 
 
-Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> rank
+Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> level
 
 
 def _makers(supply_use: SupplyUse, unmet: dict[str, list[Need]], here: set[str]) -> Offers:
     """Organisations that are not here and make or sell what is unmet; places are no makers."""
     places = {p for p, _, _ in supply_use.rows("place")}
     found: Offers = {}
-    for maker, product, chain_maker, rank in supply_use.rows("source"):
+    for maker, product, chain_maker, level in supply_use.rows("source"):
         if product in unmet and maker not in here and maker not in places and not chain_maker:
-            found.setdefault((maker, "maker"), {})[product] = rank
+            found.setdefault((maker, "maker"), {})[product] = level
     return found
 
 
@@ -140,8 +140,8 @@ def _substitutes(supply_use: SupplyUse, unmet: dict[str, list[Need]]) -> Offers:
                 continue
             for product in helps.get(row[what], ()):
                 if (row[who], product) not in makers:
-                    rank = EVIDENCE.index(row["evidence"])
-                    found.setdefault((row[who], role), {})[product] = rank
+                    level = EVIDENCE.index(row["evidence"])
+                    found.setdefault((row[who], role), {})[product] = level
     return found
 
 

@@ -221,7 +221,7 @@ def sourcing_of(
 
 def _origins(supply_use: SupplyUse) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for entity, origin in supply_use.rows("home"):
+    for entity, origin in supply_use.rows("country_of"):
         if origin is not None:
             found.setdefault(entity, set()).add(origin)
     return found
@@ -241,7 +241,7 @@ def _amounts(
     amounts: Amounts = {}
     local: dict[str, float] = {}
     links: dict[str, list[bool]] = {}
-    for seller, buyer, product, value, _ in supply_use.rows("link"):
+    for seller, buyer, product, value, _ in supply_use.rows("supplies"):
         if (buyer, product) not in buyers:
             continue
         links.setdefault(product, []).append(value is not None)

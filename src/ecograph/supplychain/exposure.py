@@ -67,7 +67,7 @@ class Downstream:
     @cached_property
     def local_chains(self) -> frozenset[str]:
         """The chains that are in the place and require something."""
-        here = {b for b, p, _ in self.supply_use.rows("buyer_at") if p == self.place}
+        here = {b for b, p, _ in self.supply_use.rows("buyer_location") if p == self.place}
         asking = {b for b, *_ in self.supply_use.rows("chain_requires")}
         asking |= {b for b, _, _ in self.supply_use.rows("consumes")}
         return self.chains & here & asking

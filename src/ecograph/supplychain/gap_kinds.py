@@ -27,17 +27,17 @@ def gap_kinds(states: Expr, quotients: Expr | None = None) -> Expr:
     `states` is `matching.states`; `quotients` has place, product, lq.  Columns: place, product,
     input_class, kind, needs, one count a state (n_linked_local, ...), stated, implied and
     editorial (needs by the evidence they rest on), n_local, n_local_chains, n_domestic, n_foreign,
-    n_unplaced, told, lq.
+    n_unplaced, stated_absent, lq.
     """
     counted = {
         f"n_{name.replace('-', '_')}": (states["code"] == code).sum()
         for code, name in enumerate(STATES)
     }
     evidence = {
-        name: (states["rank"] == rank).sum()
-        for rank, name in enumerate(("stated", "implied", "editorial"))
+        name: (states["level"] == level).sum()
+        for level, name in enumerate(("stated", "implied", "editorial"))
     }
-    kept = ("n_local", "n_local_chains", "n_domestic", "n_foreign", "n_unplaced", "told")
+    kept = ("n_local", "n_local_chains", "n_domestic", "n_foreign", "n_unplaced", "stated_absent")
     gaps = states.group_by("place", "product").agg(
         input_class=states["input_class"].max(),
         needs=states.count(),

@@ -95,7 +95,7 @@ class _Able:
                 if maker is not None and modality == "exists":
                     self.made.setdefault(maker, set()).add(product)
                     self.ways.setdefault((maker, product), term)
-        self.sold = {(s, p) for s, _, p, _, _ in supply_use.rows("link")}
+        self.sold = {(s, p) for s, _, p, _, _ in supply_use.rows("supplies")}
         self.chains = _sets(pairs(tables, "participation", "participant", "chain"))
         self.spots = _sets(pairs(tables, "location", "located", "place"))
         narrower = _sets((wide, key) for key, wide in pairs(tables, "product", "id", "broader"))
@@ -120,17 +120,17 @@ def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introduction]:
     found = []
-    for supplier, rank in sorted(able.sources.get(need.product, {}).items()):
+    for supplier, level in sorted(able.sources.get(need.product, {}).items()):
         if supplier == need.buyer:
             continue
         made = sorted(able.made.get(supplier, set()) & able.below[need.product])
         exact = need.product in made
-        thing = need.product if exact or not made else made[0]
+        entity = need.product if exact or not made else made[0]
         shared_chains = able.chains.get(supplier, set()) & (
             able.chains.get(need.buyer, set()) | {need.buyer}
         )
         shared_spots = able.spots.get(supplier, set()) & able.spots.get(need.buyer, set())
-        evidence = EVIDENCE[max(rank, EVIDENCE.index(need.evidence))]
+        evidence = EVIDENCE[max(level, EVIDENCE.index(need.evidence))]
         components = {
             "exact": 1.0 if exact else 0.5,
             "proven": 1.0 if (supplier, need.product) in able.sold else 0.0,
@@ -139,7 +139,7 @@ def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introducti
             "certain": CERTAIN[evidence],
         }
         score = sum(components.values()) / len(components)
-        path = [*_why_needed(able, need), *_why_able(able, supplier, thing, need.product)]
+        path = [*_why_needed(able, need), *_why_able(able, supplier, entity, need.product)]
         found.append(
             Introduction(
                 need.buyer, need.product, supplier, score, components, evidence, tuple(path)
@@ -155,10 +155,10 @@ def _why_needed(able: _Able, need: Need) -> list[PathStep]:
     return [(need.buyer, "requires", need.product)]
 
 
-def _why_able(able: _Able, supplier: str, thing: str, product: str) -> list[PathStep]:
-    way = able.ways.get((supplier, thing), "makes")
-    steps = [(product, way, supplier)] if thing == product else [
-        (product, "broader", thing), (thing, way, supplier)
+def _why_able(able: _Able, supplier: str, entity: str, product: str) -> list[PathStep]:
+    way = able.ways.get((supplier, entity), "makes")
+    steps = [(product, way, supplier)] if entity == product else [
+        (product, "broader", entity), (entity, way, supplier)
     ]  # fmt: skip
     # each step is read from its own subject: the supplier does, the narrower product is
     return [(b, r, a) for a, r, b in reversed(steps)]

@@ -26,8 +26,9 @@ class Need:
     """One need: a buyer in the place and a product, its state and what decides it.
 
     `evidence` is the least certain evidence that the need and its state rest on; the counts are of
-    known sources in the place, elsewhere in its country, abroad, and of unknown place; `told`
-    counts sources saying that the product is not from here; `own` says the buyer makes it too.
+    known sources in the place, elsewhere in its country, abroad, and of unknown place;
+    `stated_absent` counts documents saying that the product is not from here; `own` says the buyer
+    makes it too.
     """
 
     buyer: str
@@ -39,7 +40,7 @@ class Need:
     n_domestic: int
     n_foreign: int
     n_unplaced: int
-    told: int
+    stated_absent: int
     own: bool
 
 
@@ -120,12 +121,12 @@ def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> l
             product=r["product"],
             input_class=r["input_class"],
             state=r["state"],
-            evidence=EVIDENCE[r["rank"]],
+            evidence=EVIDENCE[r["level"]],
             n_local=r["n_local"],
             n_domestic=r["n_domestic"],
             n_foreign=r["n_foreign"],
             n_unplaced=r["n_unplaced"],
-            told=r["told"],
+            stated_absent=r["stated_absent"],
             own=bool(r["own"]),
         )
         for r in rows.to_pylist()
@@ -177,9 +178,9 @@ def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate
     asked = {(n.buyer, n.product) for n in needs}
     located = {e for e, p, _ in supply_use.rows("located") if p == place}
     placed = {e for e, _, _ in supply_use.rows("located")}
-    around = {e for e, p in supply_use.rows("vague") if p == place}
+    around = {e for e, p in supply_use.rows("possible_location") if p == place}
     local = open_ = total = 0.0
-    for seller, buyer, product, value, _ in supply_use.rows("link"):
+    for seller, buyer, product, value, _ in supply_use.rows("supplies"):
         if value is None or (buyer, product) not in asked:
             continue
         total += value
@@ -252,7 +253,7 @@ def _notes_on(supply_use: SupplyUse, place: str, needs: list[Need]) -> list[Note
                 "counts as foreign",
             )
         )
-    homeless = {e for e, origin in supply_use.rows("home") if origin is None}
+    homeless = {e for e, origin in supply_use.rows("country_of") if origin is None}
     uncertain = sorted({m for m, _, _, _ in supply_use.rows("source")} & homeless)
     if uncertain:
         shown = ", ".join(uncertain[:5])

@@ -7,7 +7,7 @@ the literature is the Regional Purchase Coefficient.
 
 The expressions here take and give tables with these columns
     at       place, country                       the places that are asked about
-    pairs    buyer, product, input_class, rank     every need, wherever it is
+    pairs    buyer, product, input_class, level     every need, wherever it is
     states   place, buyer, product, input_class, state, and the counts of sources behind it
 """
 
@@ -77,32 +77,32 @@ def need_pairs(relations: Relations, inputs: str = "product") -> Expr:
         buyer="maker",
         product="input",
         input_class="input_class",
-        rank=ibis.greatest(makes["rank"], requires["rank"]),
+        level=ibis.greatest(makes["level"], requires["level"]),
     )
-    of_chains = relations["chain_requires"].select("buyer", "input_class", "rank", product="input")
+    of_chains = relations["chain_requires"].select("buyer", "input_class", "level", product="input")
     bought = relations["consumes"].mutate(input_class=ibis.literal("product"))
-    columns = ("buyer", "product", "input_class", "rank")
+    columns = ("buyer", "product", "input_class", "level")
     parts = [part.select(*columns) for part in (made, of_chains, bought)]
     every = ibis.union(*parts)
     if inputs != "all":
         every = every.filter(every["input_class"] == inputs)
     return every.group_by("buyer", "product").agg(
-        input_class=every["input_class"].max(), rank=every["rank"].min()
+        input_class=every["input_class"].max(), level=every["level"].min()
     )
 
 
 def needs_in(relations: Relations, at: Expr, pairs: Expr) -> Expr:
-    """The needs of each place: place, country, buyer, product, input_class, rank."""
-    where = relations["buyer_at"].rename(where_rank="rank").inner_join(at, "place")
+    """The needs of each place: place, country, buyer, product, input_class, level."""
+    where = relations["buyer_location"].rename(location_level="level").inner_join(at, "place")
     held = pairs.inner_join(where, "buyer")
-    rank = ibis.greatest(held["rank"], held["where_rank"])
-    return held.mutate(rank=rank).drop("where_rank")
+    level = ibis.greatest(held["level"], held["location_level"])
+    return held.mutate(level=level).drop("location_level")
 
 
 def source_counts(relations: Relations, at: Expr) -> Expr:
     """How many sources of each product each place has, and what else is known of them.
 
-    Columns: place, product, n_local, n_local_chains, local_rank, n_local_domestic.
+    Columns: place, product, n_local, n_local_chains, local_level, n_local_domestic.
     """
     here = _located_sides(relations, at)
     source = relations["source"]
@@ -111,7 +111,7 @@ def source_counts(relations: Relations, at: Expr) -> Expr:
         n_local=local.count(),
         n_local_chains=local["chain_maker"].cast("int64").sum(),
         n_local_domestic=local["domestic"].cast("int64").sum(),
-        local_rank=ibis.greatest(local["rank"], local["where_rank"]).min(),
+        local_level=ibis.greatest(local["level"], local["location_level"]).min(),
     )
 
 
@@ -119,29 +119,29 @@ def states(relations: Relations, at: Expr, pairs: Expr) -> Expr:
     """Each need of each place with its state and the counts that decide it.
 
     `n_domestic` and `n_foreign` count sources known to be outside the place, `n_unplaced` those
-    whose place is not known or not narrow enough; `rank` is the evidence that the row rests on.
+    whose place is not known or not narrow enough; `level` is the evidence that the row rests on.
     """
     held = needs_in(relations, at, pairs)
     joined = _beside(held, _links(relations, at), ["place", "buyer", "product"])
     joined = _beside(joined, _own(relations), ["buyer", "product"])
     joined = _beside(joined, source_counts(relations, at), ["place", "product"])
     joined = _beside(joined, _outside(relations, at), ["product", "country"])
-    joined = _beside(joined, _vague(relations, at), ["place", "product"])
-    joined = _beside(joined, _told(relations, at), ["place", "product"])
+    joined = _beside(joined, _possible(relations, at), ["place", "product"])
+    joined = _beside(joined, _stated_absent(relations, at), ["place", "product"])
     n = {name: joined[name].fill_null(0) for name in _COUNTS}
-    settled = (n["told"] > 0).ifelse(0, n["n_vague"])
+    settled = (n["stated_absent"] > 0).ifelse(0, n["n_possible"])
     counted = joined.select(
-        *("place", "buyer", "product", "input_class", "rank"),
-        *(name for name in joined.columns if name.endswith("_rank")),
-        *(n[name].name(name) for name in ("own", "n_local", "n_local_chains", "told")),
+        *("place", "buyer", "product", "input_class", "level"),
+        *(name for name in joined.columns if name.endswith("_level")),
+        *(n[name].name(name) for name in ("own", "n_local", "n_local_chains", "stated_absent")),
         n_unplaced=n["n_all"] - n["n_domestic"] - n["n_foreign"] + settled,
         n_domestic=ibis.greatest(n["n_domestic"] - n["n_local_domestic"] - settled, 0),
         n_foreign=ibis.greatest(n["n_foreign"] - (n["n_local"] - n["n_local_domestic"]), 0),
     )
     coded = counted.mutate(code=_code(counted))
     return coded.select(
-        *(name for name in STATE_COLUMNS if name not in ("rank", "state")),
-        rank=_rank(coded),
+        *(name for name in STATE_COLUMNS if name not in ("level", "state")),
+        level=_level(coded),
         state=coded["code"].cases(*enumerate(STATES)),
     )
 
@@ -154,8 +154,8 @@ _COUNTS = (
     "n_all",
     "n_domestic",
     "n_foreign",
-    "n_vague",
-    "told",
+    "n_possible",
+    "stated_absent",
 )
 STATE_COLUMNS = (
     "place",
@@ -164,13 +164,13 @@ STATE_COLUMNS = (
     "input_class",
     "code",
     "state",
-    "rank",
+    "level",
     "n_local",
     "n_local_chains",
     "n_domestic",
     "n_foreign",
     "n_unplaced",
-    "told",
+    "stated_absent",
     "own",
 )
 
@@ -185,38 +185,44 @@ def _beside(left: Expr, right: Expr, keys: list[str]) -> Expr:
 def _code(held: Expr) -> Expr:
     """The state as its position in STATES: numbers are several times faster to count."""
     return ibis.cases(
-        (held["link_rank"].notnull(), 0),
+        (held["supply_level"].notnull(), 0),
         (held["n_local"] > held["own"], 1),
         (held["n_domestic"] > 0, 2),
         (held["n_foreign"] > 0, 3),
         (held["n_unplaced"] > 0, 5),
-        (held["told"] > 0, 4),
+        (held["stated_absent"] > 0, 4),
         else_=5,
     )
 
 
-def _rank(held: Expr) -> Expr:
-    """The rank of the need, or of what its state rests on where that is higher."""
-    bases = ("link_rank", "local_rank", "domestic_rank", "foreign_rank", "told_rank")
+def _level(held: Expr) -> Expr:
+    """The level of the need, or of what its state rests on where that is higher."""
+    bases = (
+        "supply_level",
+        "local_level",
+        "domestic_level",
+        "foreign_level",
+        "stated_absent_level",
+    )
     basis = held["code"].cases(*((code, held[name]) for code, name in enumerate(bases)))
-    return ibis.greatest(held["rank"], basis.fill_null(0))
+    return ibis.greatest(held["level"], basis.fill_null(0))
 
 
 def _sides(relations: Relations, at: Expr) -> Expr:
-    """For each located thing and each country asked about: is it in that country?
+    """For each located entity and each country asked about: is it in that country?
 
     What has no recorded country is taken as being in the country, as a region's own places are
     unless they say otherwise; see the notes of a result.
     """
     countries = at.select("country").distinct()
-    home = relations["home"].cross_join(countries)
+    home = relations["country_of"].cross_join(countries)
     domestic = home["origin"].isnull() | (home["origin"] == home["country"])
     return home.group_by("entity", "country").agg(domestic=domestic.max())
 
 
 def _located_sides(relations: Relations, at: Expr) -> Expr:
-    """Who is in each place asked about: entity, place, where_rank, domestic."""
-    located = relations["located"].rename(where_rank="rank").inner_join(at, "place")
+    """Who is in each place asked about: entity, place, location_level, domestic."""
+    located = relations["located"].rename(location_level="level").inner_join(at, "place")
     sides = _sides(relations, at).rename(side_entity="entity", side_country="country")
     return located.inner_join(
         sides,
@@ -225,12 +231,14 @@ def _located_sides(relations: Relations, at: Expr) -> Expr:
 
 
 def _links(relations: Relations, at: Expr) -> Expr:
-    """The known supply relations from sellers in each place: place, buyer, product, link_rank."""
-    here = relations["located"].rename(where_rank="rank").inner_join(at, "place")
-    link = relations["link"].filter(relations["link"]["seller"] != relations["link"]["buyer"])
+    """The known supply relations from sellers in each place."""
+    here = relations["located"].rename(location_level="level").inner_join(at, "place")
+    link = relations["supplies"].filter(
+        relations["supplies"]["seller"] != relations["supplies"]["buyer"]
+    )
     local = link.join(here, link["seller"] == here["entity"])
     return local.group_by("place", "buyer", "product").agg(
-        link_rank=ibis.greatest(local["rank"], local["where_rank"]).min()
+        supply_level=ibis.greatest(local["level"], local["location_level"]).min()
     )
 
 
@@ -241,7 +249,7 @@ def _own(relations: Relations) -> Expr:
 
 
 def _outside(relations: Relations, at: Expr) -> Expr:
-    """The sources of each product by country: n_all, n_domestic, n_foreign and their ranks."""
+    """The sources of each product by country: n_all, n_domestic, n_foreign and their levels."""
     countries = at.select("country").distinct()
     sides = _sides(relations, at)
     every = relations["source"].cross_join(countries)
@@ -253,26 +261,28 @@ def _outside(relations: Relations, at: Expr) -> Expr:
         n_all=every.count(),
         n_domestic=at_home.cast("int64").sum(),
         n_foreign=abroad.cast("int64").sum(),
-        domestic_rank=every["rank"].min(where=at_home),
-        foreign_rank=every["rank"].min(where=abroad),
+        domestic_level=every["level"].min(where=at_home),
+        foreign_level=every["level"].min(where=abroad),
     )
 
 
-def _vague(relations: Relations, at: Expr) -> Expr:
-    """Sources known only to be somewhere around a place: place, product, n_vague."""
-    here = relations["vague"].semi_join(at, "place")
+def _possible(relations: Relations, at: Expr) -> Expr:
+    """Sources known only to be somewhere around a place: place, product, n_possible."""
+    here = relations["possible_location"].semi_join(at, "place")
     source = relations["source"]
     around = source.join(here, source["maker"] == here["entity"])
-    return around.group_by("place", "product").agg(n_vague=around.count())
+    return around.group_by("place", "product").agg(n_possible=around.count())
 
 
-def _told(relations: Relations, at: Expr) -> Expr:
-    """What sources say is not made in a place, or in one around it: told, told_rank."""
+def _stated_absent(relations: Relations, at: Expr) -> Expr:
+    """What documents say is not made in a place, or in one around it."""
     located = relations["located"].select(inside="entity", around="place")
     inside = located.join(at, located["inside"] == at["place"]).select("around", "place")
-    told = relations["told"].select("product", "rank", said="place")
-    held = told.join(inside, told["said"] == inside["around"])
-    return held.group_by("place", "product").agg(told=held.count(), told_rank=held["rank"].min())
+    stated_absent = relations["stated_absent"].select("product", "level", said="place")
+    held = stated_absent.join(inside, stated_absent["said"] == inside["around"])
+    return held.group_by("place", "product").agg(
+        stated_absent=held.count(), stated_absent_level=held["level"].min()
+    )
 
 
 def run(expression: Expr) -> pa.Table:

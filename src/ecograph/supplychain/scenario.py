@@ -1,7 +1,7 @@
-"""What-if scenarios: small TOML files that are laid over the tables; the graph never changes.
+"""What-if scenarios: small TOML files that are applied to the tables; the graph never changes.
 
     id, label_zh, label_en, description_zh, description_en
-    [remove]   things = [ids of organisations, places, countries], links = [ids of supply rows]
+    [remove]   entities = [ids of organisations, places, countries], supplies = [ids of supply rows]
     [[add.firm]]    id, label_zh, label_en, place, makes = [product ids]
     [[add.supply]]  supplier, buyer, product, value_cny (optional)
 
@@ -33,7 +33,7 @@ _ROLES = {
 }
 _KEYS = {
     "": {"id", "label_zh", "label_en", "description_zh", "description_en", "remove", "add"},
-    "remove": {"things", "links"},
+    "remove": {"entities", "supplies"},
     "add": {"firm", "supply"},
     "add.firm": {"id", "label_zh", "label_en", "place", "makes"},
     "add.supply": {"supplier", "buyer", "product", "value_cny"},
@@ -52,10 +52,10 @@ class Scenario:
     id: str
     labels: dict[str, str]
     descriptions: dict[str, str]
-    things: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    firms: tuple[dict[str, Any], ...] = field(default=())
-    supplies: tuple[dict[str, Any], ...] = field(default=())
+    gone_entities: tuple[str, ...] = ()
+    gone_supplies: tuple[str, ...] = ()
+    new_firms: tuple[dict[str, Any], ...] = field(default=())
+    new_supplies: tuple[dict[str, Any], ...] = field(default=())
 
 
 def shipped_scenarios() -> list[str]:
@@ -88,10 +88,10 @@ def read_scenario(name: str) -> Scenario:
         id=held["id"],
         labels={k: held.get(f"label_{k}", held["id"]) for k in ("zh", "en")},
         descriptions={k: held.get(f"description_{k}", "") for k in ("zh", "en")},
-        things=tuple(remove.get("things", ())),
-        links=tuple(remove.get("links", ())),
-        firms=tuple(add.get("firm", ())),
-        supplies=tuple(add.get("supply", ())),
+        gone_entities=tuple(remove.get("entities", ())),
+        gone_supplies=tuple(remove.get("supplies", ())),
+        new_firms=tuple(add.get("firm", ())),
+        new_supplies=tuple(add.get("supply", ())),
     )
 
 
@@ -108,7 +108,7 @@ def _check(file: str, section: str, held: Any) -> None:
     for key, value in held.items():
         if key in ("remove", "add", "firm", "supply"):
             continue
-        if key in ("things", "links", "makes"):
+        if key in ("entities", "supplies", "makes"):
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 raise UsageError(f'{where}, {key}: must be a list of ids, such as ["japan"]')
         elif key == "value_cny":
@@ -123,22 +123,24 @@ def removed_entities(tables: Tables, scenario: Scenario) -> frozenset[str]:
 
     Raises UnknownName for an id that nothing has.
     """
-    for key in scenario.things:
+    for key in scenario.gone_entities:
         if key not in tables.class_of:
             raise UnknownName("entity in this graph", key, tables.class_of)
-    links = set(tables["supply"]["id"].to_pylist())
-    for key in scenario.links:
-        if key not in links:
-            raise UnknownName("supply", key, links)
-    gone = set(scenario.things)
+    known = set(tables["supply"]["id"].to_pylist())
+    for key in scenario.gone_supplies:
+        if key not in known:
+            raise UnknownName("supply", key, known)
+    gone = set(scenario.gone_entities)
     direct: dict[str, list[str]] = {}
     for located, place in pairs(tables, "location", "located", "place"):
         direct.setdefault(located, []).append(place)
     inside = tables.places_of
     for located, places in direct.items():
-        if all(inside.get(p, frozenset({p})) & set(scenario.things) for p in places):
+        if all(inside.get(p, frozenset({p})) & set(scenario.gone_entities) for p in places):
             gone.add(located)
-    gone |= {key for key, above in inside.items() if above & set(scenario.things) and key in above}
+    gone |= {
+        key for key, above in inside.items() if above & set(scenario.gone_entities) and key in above
+    }
     return frozenset(gone)
 
 
@@ -149,11 +151,11 @@ def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
     for table, columns in _ROLES.items():
         rows = [r for r in tables[table].to_pylist() if not gone & {r[c] for c in columns}]
         changed[table] = pa.Table.from_pylist(rows, tables[table].schema)
-    changed["supply"] = _supply(tables, gone, set(scenario.links))
-    for number, firm in enumerate(scenario.firms):
+    changed["supply"] = _supply(tables, gone, set(scenario.gone_supplies))
+    for number, firm in enumerate(scenario.new_firms):
         _add_firm(tables, changed, firm, number)
-    known = tables.class_of | {f["id"]: "Firm" for f in scenario.firms}
-    for number, row in enumerate(scenario.supplies):
+    known = tables.class_of | {f["id"]: "Firm" for f in scenario.new_firms}
+    for number, row in enumerate(scenario.new_supplies):
         for role in ("supplier", "buyer", "product"):
             if row[role] not in known:
                 raise UnknownName(f"{role} in the scenario", row[role], known)
@@ -172,13 +174,13 @@ def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
     return Tables(name, changed, tables.centres, frozenset(after - before))
 
 
-def _supply(tables: Tables, gone: frozenset[str], links: set[str]) -> pa.Table:
+def _supply(tables: Tables, gone: frozenset[str], cut: set[str]) -> pa.Table:
     """Supply without what is gone: the need stays, its supplier and origin are unknown."""
     rows = []
     for row in tables["supply"].to_pylist():
         if row["buyer"] in gone:
             continue
-        if row["id"] in links or row["supplier"] in gone or row["origin"] in gone:
+        if row["id"] in cut or row["supplier"] in gone or row["origin"] in gone:
             row |= {"supplier": None, "origin": None, "value": None, "base_value": None}
         rows.append(row)
     return pa.Table.from_pylist(rows, tables["supply"].schema)
@@ -230,9 +232,11 @@ def _append(changed: dict[str, pa.Table], name: str, **cells: Any) -> None:
 
 def fits(scenario: Scenario, tables: Tables) -> bool:
     """Whether all that a scenario names is in a graph."""
-    links = set(tables["supply"]["id"].to_pylist())
-    new = {f["id"] for f in scenario.firms}
-    named = {*scenario.things, *(f["place"] for f in scenario.firms)}
-    named |= {p for f in scenario.firms for p in f["makes"]}
-    named |= {row[c] for row in scenario.supplies for c in ("supplier", "buyer", "product")} - new
-    return named <= set(tables.class_of) and set(scenario.links) <= links
+    known = set(tables["supply"]["id"].to_pylist())
+    new = {f["id"] for f in scenario.new_firms}
+    named = {*scenario.gone_entities, *(f["place"] for f in scenario.new_firms)}
+    named |= {p for f in scenario.new_firms for p in f["makes"]}
+    named |= {
+        row[c] for row in scenario.new_supplies for c in ("supplier", "buyer", "product")
+    } - new
+    return named <= set(tables.class_of) and set(scenario.gone_supplies) <= known

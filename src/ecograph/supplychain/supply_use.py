@@ -5,7 +5,7 @@ how the ontology is meant is worked out here, once: a maker of a narrower produc
 wider one; who is in a district is in its city, province and country; a supplier or a stated
 origin is a known source; what is lacking, planned or recommended exists for nobody.
 
-`rank` is the evidence that a row rests on: 0 stated, 1 implied, 2 editorial; a row derived from
+`level` is the evidence that a row rests on: 0 stated, 1 implied, 2 editorial; a row derived from
 several statements has the highest of theirs, a row derived in several ways the lowest.
 """
 
@@ -15,36 +15,36 @@ from typing import Any
 
 import pyarrow as pa
 
-from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in, rank_of
+from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in, level_of
 from ecograph.graph.columns import Tables
 from ecograph.graph.containment import (
-    Ranked,
-    buyer_places_of,
+    Levels,
+    buyer_locations,
+    countries_of,
     existing,
-    homes_of,
     located_of,
     place_rows,
     places_above,
-    vague_of,
+    possible_locations,
 )
 
 # name of a table -> its columns; all are strings but those in _TYPES
 COLUMNS = {
-    "makes": ("maker", "product", "chain_maker", "rank"),
-    "requires": ("requirer", "input", "input_class", "essential", "rank"),
-    "chain_requires": ("buyer", "input", "input_class", "rank"),
-    "consumes": ("buyer", "product", "rank"),
-    "source": ("maker", "product", "chain_maker", "rank"),
-    "link": ("seller", "buyer", "product", "value", "rank"),
-    "told": ("product", "place", "rank"),
-    "located": ("entity", "place", "rank"),
-    "buyer_at": ("buyer", "place", "rank"),
-    "vague": ("entity", "place"),
-    "home": ("entity", "origin"),
+    "makes": ("maker", "product", "chain_maker", "level"),
+    "requires": ("requirer", "input", "input_class", "essential", "level"),
+    "chain_requires": ("buyer", "input", "input_class", "level"),
+    "consumes": ("buyer", "product", "level"),
+    "source": ("maker", "product", "chain_maker", "level"),
+    "supplies": ("seller", "buyer", "product", "value", "level"),
+    "stated_absent": ("product", "place", "level"),
+    "located": ("entity", "place", "level"),
+    "buyer_location": ("buyer", "place", "level"),
+    "possible_location": ("entity", "place"),
+    "country_of": ("entity", "origin"),
     "place": ("place", "class", "country"),
 }
 _TYPES = {
-    "rank": pa.int8(),
+    "level": pa.int8(),
     "value": pa.float64(),
     "essential": pa.bool_(),
     "chain_maker": pa.bool_(),
@@ -84,22 +84,22 @@ def build_supply_use(
     places = places_above(tables, region_places)
     located, leaves = located_of(tables, parts["location"], places)
     chains = set(tables["industry_chain"]["id"].to_pylist())
-    made = _least((r["maker"], r["product"], r["rank"]) for r in existing(parts["production"]))
-    home_chains = {
+    made = _least((r["maker"], r["product"], r["level"]) for r in existing(parts["production"]))
+    chain_locations = {
         (c, p): 0 for c in chains for centre in region_places for p in places.get(centre, ())
     }
     sourced = _sources(parts, made)
     links = [
-        (seller, r["buyer"], r["product"], r["base_value"], r["rank"])
+        (seller, r["buyer"], r["product"], r["base_value"], r["level"])
         for r in existing(parts["supply"])
         for seller in (r["supplier"] or r["origin"],)
         if seller is not None
     ]
-    consumes = _least((r["buyer"], r["product"], r["rank"]) for r in existing(parts["supply"]))
-    everywhere = located | home_chains
+    consumes = _least((r["buyer"], r["product"], r["level"]) for r in existing(parts["supply"]))
+    everywhere = located | chain_locations
     leaves |= {c: set(region_places) for c in chains}
-    buyers = buyer_places_of(parts, located, home_chains, made, consumes, tables, places)
-    home = homes_of(located, home_chains, places, tables)
+    buyers = buyer_locations(parts, located, chain_locations, made, consumes, tables, places)
+    home = countries_of(located, chain_locations, places, tables)
     rows: dict[str, Iterable[tuple[Any, ...]]] = {
         "makes": ((m, p, m in chains, r) for m, p, r in _wide(made, wider)),
         "requires": _requires(parts["requirement"], tables, chains, of_chains=False),
@@ -109,12 +109,12 @@ def build_supply_use(
         ),
         "consumes": ((*k, r) for k, r in consumes.items()),
         "source": ((m, p, m in chains, r) for m, p, r in _wide(sourced, wider)),
-        "link": _wide_links(links, wider),
-        "told": _told(parts, region_places, chains, set(places)),
+        "supplies": _wide_supplies(links, wider),
+        "stated_absent": _stated_absent(parts, region_places, chains, set(places)),
         "located": ((e, p, r) for (e, p), r in everywhere.items()),
-        "buyer_at": ((b, p, r) for (b, p), r in buyers.items()),
-        "vague": vague_of(leaves, places),
-        "home": home,
+        "buyer_location": ((b, p, r) for (b, p), r in buyers.items()),
+        "possible_location": possible_locations(leaves, places),
+        "country_of": home,
         "place": place_rows(tables, places),
     }
     held = {name: _table(name, made_rows) for name, made_rows in rows.items()}
@@ -127,41 +127,41 @@ _STATEMENTS = ("production", "requirement", "supply", "mastery", "location", "pa
 def local_sources(supply_use: SupplyUse, place: str) -> dict[str, dict[str, int]]:
     """For each product, who in a place is known to make, master or supply it.
 
-    Who makes a narrower product makes the wider one.  With each source stands the rank of the
+    Who makes a narrower product makes the wider one.  With each source stands the level of the
     evidence for it, as in `base.evidence`.
     """
     here = {entity for entity, at, _ in supply_use.rows("located") if at == place}
     found: dict[str, dict[str, int]] = {}
-    for maker, product, _, rank in supply_use.rows("source"):
+    for maker, product, _, level in supply_use.rows("source"):
         if maker in here:
-            found.setdefault(product, {})[maker] = rank
+            found.setdefault(product, {})[maker] = level
     return found
 
 
 def _rows(tables: Tables, name: str, least: str) -> list[dict[str, Any]]:
-    """The rows of a statement table that the chosen evidence hold, with `rank`."""
+    """The rows of a statement table that the chosen evidence hold, with `level`."""
     found = []
     table = tables[name]
     held = [c for c in table.column_names if c not in ("basis", "said_by", "value_written")]
     columns = [table[c].to_pylist() for c in held]
     for cells in zip(*columns, strict=True):
         row = dict(zip(held, cells, strict=True))
-        row["rank"] = EVIDENCE.index(row["evidence"])
+        row["level"] = EVIDENCE.index(row["evidence"])
         if is_in(row["evidence"], least) or row["id"] in tables.assumed:
             found.append(row)
     return [r for r in found if r["modality"] in ("exists", "lacking")]
 
 
-def _least(rows: Iterable[tuple[str, str, int]]) -> Ranked:
-    found: Ranked = {}
-    for a, b, rank in rows:
-        if rank < found.get((a, b), len(EVIDENCE)):
-            found[a, b] = rank
+def _least(rows: Iterable[tuple[str, str, int]]) -> Levels:
+    found: Levels = {}
+    for a, b, level in rows:
+        if level < found.get((a, b), len(EVIDENCE)):
+            found[a, b] = level
     return found
 
 
 def _wider(tables: Tables, least: str) -> dict[str, dict[str, int]]:
-    """For each product, itself and all wider ones, each with the rank of the way to it."""
+    """For each product, itself and all wider ones, each with the level of the way to it."""
     table = tables["product"]
     columns = (table[c].to_pylist() for c in ("id", "broader", "evidence"))
     supplied = {
@@ -174,7 +174,7 @@ def _wider(tables: Tables, least: str) -> dict[str, dict[str, int]]:
         ways = [
             (wide, supplied.get((key, wide), EVIDENCE.index(evidence))) for wide in broader or ()
         ]
-        direct[key] = [(wide, rank) for wide, rank in ways if rank <= rank_of(least)]
+        direct[key] = [(wide, level) for wide, level in ways if level <= level_of(least)]
     found: dict[str, dict[str, int]] = {}
     for key in direct:
         reached = {key: 0}
@@ -182,41 +182,41 @@ def _wider(tables: Tables, least: str) -> dict[str, dict[str, int]]:
         while todo:
             at = todo.pop()
             for wide, own in direct.get(at, ()):
-                rank = max(reached[at], own)
-                if rank < reached.get(wide, len(EVIDENCE)):
-                    reached[wide] = rank
+                level = max(reached[at], own)
+                if level < reached.get(wide, len(EVIDENCE)):
+                    reached[wide] = level
                     todo.append(wide)
         found[key] = reached
     return found
 
 
-def _sources(parts: dict[str, list[dict[str, Any]]], made: Ranked) -> Ranked:
+def _sources(parts: dict[str, list[dict[str, Any]]], made: Levels) -> Levels:
     """Who or where a product is known to come from: makers, masters, suppliers, origins."""
-    rows = [(m, p, rank) for (m, p), rank in made.items()]
-    rows += [(r["holder"], r["mastered"], r["rank"]) for r in existing(parts["mastery"])]
+    rows = [(m, p, level) for (m, p), level in made.items()]
+    rows += [(r["holder"], r["mastered"], r["level"]) for r in existing(parts["mastery"])]
     for row in existing(parts["supply"]):
-        rows += [(s, row["product"], row["rank"]) for s in (row["supplier"], row["origin"]) if s]
+        rows += [(s, row["product"], row["level"]) for s in (row["supplier"], row["origin"]) if s]
     return _least(rows)
 
 
-def _wide(held: Ranked, wider: dict[str, dict[str, int]]) -> list[tuple[str, str, int]]:
+def _wide(held: Levels, wider: dict[str, dict[str, int]]) -> list[tuple[str, str, int]]:
     """The pairs, and the same with each wider product."""
-    found: Ranked = {}
-    for (maker, product), rank in held.items():
+    found: Levels = {}
+    for (maker, product), level in held.items():
         for wide, way in wider.get(product, {product: 0}).items():
-            together = max(rank, way)
+            together = max(level, way)
             if together < found.get((maker, wide), len(EVIDENCE)):
                 found[maker, wide] = together
     return [(m, p, r) for (m, p), r in found.items()]
 
 
-def _wide_links(
+def _wide_supplies(
     links: list[tuple[str, str, str, float | None, int]], wider: dict[str, dict[str, int]]
 ) -> Iterator[tuple[Any, ...]]:
     """The links, and the same with each wider product; only the product's own has the value."""
-    for seller, buyer, product, value, rank in links:
+    for seller, buyer, product, value, level in links:
         for wide, way in wider.get(product, {product: 0}).items():
-            yield seller, buyer, wide, value if wide == product else None, max(rank, way)
+            yield seller, buyer, wide, value if wide == product else None, max(level, way)
 
 
 def _requires(
@@ -226,10 +226,10 @@ def _requires(
     for row in existing(rows):
         if (row["requirer"] in chains) is of_chains and row["requirer"] != row["input"]:
             kind = "technology" if row["input"] in technologies else "product"
-            yield row["requirer"], row["input"], kind, row["essential"], row["rank"]
+            yield row["requirer"], row["input"], kind, row["essential"], row["level"]
 
 
-def _told(
+def _stated_absent(
     parts: dict[str, list[dict[str, Any]]],
     region_places: tuple[str, ...],
     chains: set[str],
@@ -237,15 +237,15 @@ def _told(
 ) -> Iterator[tuple[str, str, int]]:
     """What a source says is not made in a place."""
     rows = [
-        (r["product"], r["origin_outside"], r["rank"])
+        (r["product"], r["origin_outside"], r["level"])
         for r in existing(parts["supply"])
         if r["origin_outside"]
     ]
-    lacking = [(r["holder"], r["mastered"], r["rank"]) for r in parts["mastery"] if _lacks(r)]
-    lacking += [(r["maker"], r["product"], r["rank"]) for r in parts["production"] if _lacks(r)]
-    for holder, product, rank in lacking:
+    lacking = [(r["holder"], r["mastered"], r["level"]) for r in parts["mastery"] if _lacks(r)]
+    lacking += [(r["maker"], r["product"], r["level"]) for r in parts["production"] if _lacks(r)]
+    for holder, product, level in lacking:
         where = region_places if holder in chains else (holder,) if holder in places else ()
-        rows += [(product, place, rank) for place in where]
+        rows += [(product, place, level) for place in where]
     yield from ((p, place, r) for (p, place), r in _least(rows).items())
 
 

@@ -145,10 +145,13 @@ def _notes(structure: Structure, supply_use: SupplyUse) -> tuple[Note, ...]:
 
 def _told_lost(after: SupplyUse, place: str, lost: frozenset[str]) -> SupplyUse:
     """A product that lost all its known sources is known to lack one; it did not become unknown."""
-    told = after.relations["told"]
-    rows = [{"product": p, "place": place, "rank": 0} for p in sorted(lost)]
-    more = pa.Table.from_pylist(rows, told.schema)
-    return replace(after, relations=after.relations | {"told": pa.concat_tables([told, more])})
+    stated_absent = after.relations["stated_absent"]
+    rows = [{"product": p, "place": place, "level": 0} for p in sorted(lost)]
+    more = pa.Table.from_pylist(rows, stated_absent.schema)
+    return replace(
+        after,
+        relations=after.relations | {"stated_absent": pa.concat_tables([stated_absent, more])},
+    )
 
 
 NeedChange = tuple[str, str, str | None, str | None]  # buyer, product, state before, after

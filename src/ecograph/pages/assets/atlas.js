@@ -1,4 +1,4 @@
-// A page of an atlas: search over all things, tables that sort, a chain whose ties light up.
+// A page of an atlas: search over all entities, tables that sort, a chain whose edges light up.
 (() => {
   eco.start();
   const input = eco.byId("q");
@@ -17,7 +17,7 @@
         search, weight, page, name: () => eco.pick(zh, en), note: () => eco.pick(kindZh, kindEn) }));
       eco.finder(input, list, rows, (entry) => {
         const link = document.createElement("a");
-        link.href = `${input.dataset.root}things/${entry.page}.html`;
+        link.href = `${input.dataset.root}entities/${entry.page}.html`;
         document.body.append(link);
         link.click(); // by a link, so that language and theme go along
       });

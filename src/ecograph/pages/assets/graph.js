@@ -1,18 +1,18 @@
 // The network: its data by name, what of it is shown, and the drawing by vis-network.
 // A node is [id, class, zh, en, search, x, y, community, measures, fallback];
-// an edge is [from, to, tie, modality, evidence, source, paragraph, span, statement,
+// an edge is [from, to, relation, modality, evidence, source, paragraph, span, statement,
 // note in zh, note in en where it differs].
 eco.graph = (() => {
   const data = eco.read("network");
   if (!data) return null;
   const { nodes, edges } = data;
   const count = nodes.length;
-  const LARGE = 3000; // ties; beyond this arrows and hovering are left out
+  const LARGE = 3000; // edges; beyond this arrows and hovering are left out
   const around = Array.from({ length: count }, () => []);
   edges.forEach((e, i) => { around[e[0]].push(i); if (e[1] !== e[0]) around[e[1]].push(i); });
   const g = {
     data, nodes, edges, count, around,
-    classes: data.classes, ties: data.ties, modalities: data.modalities, evidence: data.evidence, sources: data.sources,
+    classes: data.classes, relations: data.relations, modalities: data.modalities, evidence: data.evidence, sources: data.sources,
     index: new Map(nodes.map((n, i) => [n[0], i])),
     name: (i) => (i >= count ? groupName(i - count) : eco.pick(nodes[i][2], nodes[i][3] || nodes[i][2])),
     note: (e) => eco.pick(e[9] || "", e[10] || e[9] || ""),
@@ -43,13 +43,13 @@ eco.graph = (() => {
   };
   g.shape = (i) => (i >= count ? "dot" : g.classes[nodes[i][1]][3]);
 
-  // What is shown: the nodes, and one line for each pair of them that a shown tie joins.
+  // What is shown: the nodes, and one line for each pair of them that a shown edge joins.
   let moved = false;
   g.shown = { items: [], pairs: [], edges: [], nodes: [], of: new Uint8Array(count) };
   g.compute = (state) => {
     const off = (kind, i) => state.off.has(kind + i);
     const classOn = g.classes.map((_, i) => !off("c", i));
-    const on = { t: g.ties.map((_, i) => !off("t", i)), m: g.modalities.map((_, i) => !off("m", i)),
+    const on = { t: g.relations.map((_, i) => !off("t", i)), m: g.modalities.map((_, i) => !off("m", i)),
       l: g.evidence.map((_, i) => !off("l", i)), s: g.sources.map((_, i) => !off("s", i)) };
     let edgeOn = edges.map((e) => on.t[e[2]] && on.m[e[3]] && on.l[e[4]] && on.s[e[5]] && classOn[nodes[e[0]][1]] && classOn[nodes[e[1]][1]]);
     let near = null;
@@ -57,11 +57,11 @@ eco.graph = (() => {
       near = g.within(state.focus, state.hops, edgeOn);
       edgeOn = edgeOn.map((yes, i) => yes && near.has(edges[i][0]) && near.has(edges[i][1]));
     }
-    const tied = new Uint8Array(count);
-    edges.forEach((e, i) => { if (edgeOn[i]) tied[e[0]] = tied[e[1]] = 1; });
+    const joined = new Uint8Array(count);
+    edges.forEach((e, i) => { if (edgeOn[i]) joined[e[0]] = joined[e[1]] = 1; });
     const of = new Uint8Array(count);
     nodes.forEach((n, i) => {
-      of[i] = classOn[n[1]] && (!near || near.has(i)) && (tied[i] || state.isolated || i === state.focus || i === state.sel) ? 1 : 0;
+      of[i] = classOn[n[1]] && (!near || near.has(i)) && (joined[i] || state.isolated || i === state.focus || i === state.sel) ? 1 : 0;
     });
     const fold = g.aggregated && state.focus === null && !state.path;
     const ringed = state.focus === null ? "" : `${state.focus} ${state.hops}`;
@@ -76,7 +76,7 @@ eco.graph = (() => {
     edges.forEach((e, i) => {
       if (!edgeOn[i]) return;
       const [a, b] = [stand(e[0]), stand(e[1])];
-      if (a === b || a >= count !== b >= count) return; // from a thing to a folded community: left out
+      if (a === b || a >= count !== b >= count) return; // from an entity to a folded community: left out
       const key = a < b ? a * 1e7 + b : b * 1e7 + a;
       let pair = pairs.get(key);
       if (!pair) pairs.set(key, (pair = { key, a: Math.min(a, b), b: Math.max(a, b), ab: false, ba: false, edges: [], modality: 99 }));
@@ -90,7 +90,7 @@ eco.graph = (() => {
     for (const pair of g.shown.pairs) { g.pairsAt.get(pair.a).push(pair); g.pairsAt.get(pair.b).push(pair); }
     return g.shown;
   };
-  // Around a focus: what is one tie away on the first ring, two on the second, each by its branch.
+  // Around a focus: what is one edge away on the first ring, two on the second, each by its branch.
   const ringsAround = (start, near, edgeOn) => {
     const kids = new Map([[start, []]]);
     const depth = new Map([[start, 0]]);
@@ -144,7 +144,7 @@ eco.graph = (() => {
     }
     return seen;
   };
-  // The ties of a shortest path along shown ties, without regard to direction.
+  // The edges of a shortest path along shown edges, without regard to direction.
   g.path = (a, b) => {
     const via = new Map([[a, -1]]);
     let edge = [a];
@@ -171,7 +171,7 @@ eco.graph = (() => {
     const m = data.measures.findIndex((row) => row[0] === key);
     return m < 0 ? null : nodes.map((n) => n[8][m]);
   };
-  // In a wide drawing, seen from afar, things are drawn larger.
+  // In a wide drawing, seen from afar, entities are drawn larger.
   const reach = (k) => nodes.reduce((m, n) => Math.max(m, n[k]), -1e9) - nodes.reduce((m, n) => Math.min(m, n[k]), 1e9);
   g.swell = Math.min(Math.max(Math.max(reach(5) / 1100, reach(6) / 750) * 0.55, 1), 4);
   // Sizes grow with the square root of the measure; what has no value is drawn smallest.
@@ -217,7 +217,7 @@ eco.graph = (() => {
     width: Math.min(1 + Math.log2(pair.edges.length) * 0.7, 5) * (pair.b < count && g.folded ? 0.4 : 1),
     dashes: pair.modality < g.modalities.length && g.modalities[pair.modality][3].length ? g.modalities[pair.modality][3] : false });
   // The more lines, the fainter each; in a drawing of communities there are few.
-  const lineColour = () => ({ color: eco.colour("tie"), inherit: false, opacity: Math.min(Math.max(Math.sqrt(1500 / g.shown.pairs.length), 0.2), 1) });
+  const lineColour = () => ({ color: eco.colour("edge"), inherit: false, opacity: Math.min(Math.max(Math.sqrt(1500 / g.shown.pairs.length), 0.2), 1) });
   let opacity = 1;
   g.draw = (container) => {
     opacity = lineColour().opacity;
@@ -259,7 +259,7 @@ eco.graph = (() => {
     opacity = lineColour().opacity;
     g.net.setOptions({ edges: { color: lineColour() } });
   };
-  // What the first look shows: all but the few things that lie far out.
+  // What the first look shows: all but the few entities that lie far out.
   g.core = () => {
     const { items } = g.shown;
     if (items.length < 200 || g.folded) return null;
@@ -271,8 +271,8 @@ eco.graph = (() => {
   };
   g.community = (c) => wheel[c % wheel.length][eco.dark() ? 1 : 0];
   g.fit = (which, animate) => {
-    const tied = g.folded ? g.shown.items.filter((i) => g.pairsAt.get(i).length) : [];
-    const wanted = which && which.length ? which : tied.length ? tied : g.shown.items;
+    const joined = g.folded ? g.shown.items.filter((i) => g.pairsAt.get(i).length) : [];
+    const wanted = which && which.length ? which : joined.length ? joined : g.shown.items;
     if (!wanted.length) return;
     const spots = wanted.map(g.spot);
     const [xs, ys] = [spots.map((s) => s[0]), spots.map((s) => s[1])];

@@ -4,7 +4,7 @@
   eco.start();
   if (!g) return;
   const { s, KINDS } = state;
-  const tabs = ["network", "things", "ties", "about"];
+  const tabs = ["network", "entities", "edges", "about"];
   const counts = { c: new Map(), t: new Map(), m: new Map(), l: new Map(), s: new Map() };
   const add = (kind, i) => counts[kind].set(i, (counts[kind].get(i) || 0) + 1);
   g.nodes.forEach((n) => add("c", n[1]));
@@ -14,22 +14,22 @@
   const nameOf = (i) => el("button", { type: "button", class: "plain", on: { click: () => eco.choose(i) } }, g.name(i));
   const measures = g.data.measures.map((row, k) => ({ name: () => g.label(row), value: (i) => g.nodes[i][8][k] ?? null,
     show: (i) => { const v = g.nodes[i][8][k]; return v === null || v === undefined ? "–" : Number.isInteger(v) ? String(v) : v.toPrecision(4); }, number: true }));
-  const things = eco.table(byId("sheet-things"), () => t("net.table_things"), [
+  const entities = eco.table(byId("sheet-entities"), () => t("net.table_entities"), [
     { name: () => t("net.name"), value: (i) => g.name(i), show: nameOf },
     { name: () => t("net.class"), value: (i) => g.label(g.classes[g.nodes[i][1]]) },
     ...measures,
-  ], "things");
+  ], "entities");
   const end = (k) => ({ name: () => t(k ? "net.to" : "net.from"), value: (e) => g.name(g.edges[e][k]), show: (e) => nameOf(g.edges[e][k]) });
-  const ties = eco.table(byId("sheet-ties"), () => t("net.table_ties"), [
+  const edges = eco.table(byId("sheet-edges"), () => t("net.table_edges"), [
     end(0),
-    { name: () => t("net.tie"), value: (e) => g.label(g.ties[g.edges[e][2]]) },
+    { name: () => t("net.relation"), value: (e) => g.label(g.relations[g.edges[e][2]]) },
     end(1),
     { name: () => t("net.value"), value: (e) => g.note(g.edges[e]) },
     { name: () => t("net.modality"), value: (e) => g.label(g.modalities[g.edges[e][3]]) },
     { name: () => t("net.evidence"), value: (e) => g.label(g.evidence[g.edges[e][4]]) },
     { name: () => t("net.said_in"), value: (e) => (g.sources[g.edges[e][5]][0] ? g.label(g.sources[g.edges[e][5]]) : "") +
       (g.edges[e][6] ? " " + t("net.paragraph", { n: g.edges[e][6] }) : "") + (g.edges[e][7] ? " " + t("net.span", { span: g.edges[e][7] }) : "") },
-  ], "ties");
+  ], "edges");
 
   // ------------------------------------------------------------- controls
   const box = (kind, i, row) => {
@@ -96,8 +96,8 @@
       byId(`tab-${tab}`).tabIndex = tab === s.tab ? 0 : -1;
       byId(`sheet-${tab}`).hidden = tab !== s.tab;
     }
-    if (s.tab === "things") things.show(g.shown.nodes);
-    if (s.tab === "ties") ties.show(g.shown.edges);
+    if (s.tab === "entities") entities.show(g.shown.nodes);
+    if (s.tab === "edges") edges.show(g.shown.edges);
     setControls();
     banner();
     panel.show(s, steps);

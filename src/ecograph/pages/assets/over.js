@@ -17,7 +17,7 @@ eco.over = (() => {
   over.rank = () => {
     ranked = [...g.shown.items].sort((a, b) => g.size(b) - g.size(a) || g.pairsAt.get(b).length - g.pairsAt.get(a).length || a - b);
   };
-  // Names by their weight, each only where it is free; the things picked out come first.
+  // Names by their weight, each only where it is free; the entities picked out come first.
   const names = (at, scale, wanted, most) => {
     const taken = new Map();
     const free = (x0, y0, x1, y1) => {
@@ -63,7 +63,7 @@ eco.over = (() => {
     const [[ax, ay], [bx, by]] = [at(pair.a), at(pair.b)];
     const dashes = pair.modality < g.modalities.length ? g.modalities[pair.modality][3] : [];
     ctx.setLineDash(dashes);
-    ctx.strokeStyle = strong ? eco.paint.accent : eco.paint.edge;
+    ctx.strokeStyle = strong ? eco.paint.accent : eco.paint.border;
     ctx.lineWidth = strong ? 2.2 : 1.3;
     ctx.beginPath();
     ctx.moveTo(ax, ay);
@@ -90,7 +90,7 @@ eco.over = (() => {
   const tieName = (at, pair, taken) => {
     const [[ax, ay], [bx, by]] = [at(pair.a), at(pair.b)];
     if (Math.hypot(bx - ax, by - ay) < 70) return;
-    const kinds = [...new Set(pair.edges.map((e) => g.label(g.ties[g.edges[e][2]])))];
+    const kinds = [...new Set(pair.edges.map((e) => g.label(g.relations[g.edges[e][2]])))];
     const words = kinds.slice(0, 2).join("、") + (kinds.length > 2 ? "…" : "");
     const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
     if (taken.some(([tx, ty]) => Math.abs(tx - x) < 50 && Math.abs(ty - y) < 13)) return;
@@ -151,7 +151,7 @@ eco.over = (() => {
     }
   };
   eco.repaint = () => {
-    eco.paint = Object.fromEntries(["ground", "halo", "ink", "soft", "accent", "edge", "focus", "tie"].map((n) => [n, eco.colour(n)]));
+    eco.paint = Object.fromEntries(["ground", "halo", "ink", "soft", "accent", "border", "focus", "edge"].map((n) => [n, eco.colour(n)]));
   };
   eco.repaint();
   return over;

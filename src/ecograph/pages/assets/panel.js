@@ -1,4 +1,4 @@
-// The detail of a thing or of a path: what is said, the ties, and where each is said.
+// The detail of an entity or of a path: what is said, the edges, and where each is said.
 eco.panel = (() => {
   const g = eco.graph;
   if (!g) return null;
@@ -32,7 +32,7 @@ eco.panel = (() => {
       places.map(([source, paragraph, span]) => cite(source, paragraph, span, 0)));
   };
   const button = (words, f, main) => el("button", { type: "button", class: main ? "main" : false, on: { click: f } }, words);
-  const thing = (i, state) => {
+  const entity = (i, state) => {
     const node = g.nodes[i];
     const second = eco.lang === "zh" ? node[3] : node[3] ? node[2] : "";
     const pages = g.data.pages;
@@ -51,16 +51,16 @@ eco.panel = (() => {
     kids.push(el("h3", {}, `${t("net.facts")} (${said.length})`));
     kids.push(said.length ? el("ul", {}, said.slice(0, MOST).map(saidRow)) : el("p", { class: "soft small" }, t("net.no_facts")));
     if (said.length > MOST) kids.push(el("p", { class: "soft small" }, t("net.facts_left", { n: said.length - MOST })));
-    const ties = g.around[i].filter((e) => g.shown.edgeOn[e]);
-    const hidden = g.around[i].length - ties.length;
-    kids.push(el("h3", {}, `${t("net.ties_of")} (${ties.length})`));
-    g.ties.forEach((row, k) => {
-      const mine = ties.filter((e) => g.edges[e][2] === k);
+    const edges = g.around[i].filter((e) => g.shown.edgeOn[e]);
+    const hidden = g.around[i].length - edges.length;
+    kids.push(el("h3", {}, `${t("net.edges_of")} (${edges.length})`));
+    g.relations.forEach((row, k) => {
+      const mine = edges.filter((e) => g.edges[e][2] === k);
       if (!mine.length) return;
       kids.push(el("h4", {}, `${g.label(row)} (${mine.length})`), el("ul", {}, mine.slice(0, MOST).map((e) => tieRow(e, i))));
       if (mine.length > MOST) kids.push(el("p", { class: "soft small" }, t("net.facts_left", { n: mine.length - MOST })));
     });
-    if (hidden) kids.push(el("p", { class: "soft small" }, t("net.ties_hidden", { n: hidden })));
+    if (hidden) kids.push(el("p", { class: "soft small" }, t("net.edges_hidden", { n: hidden })));
     return kids;
   };
   // The communities, each as a way to it: what a double-click does, by keyboard too.
@@ -77,7 +77,7 @@ eco.panel = (() => {
       const edge = g.edges[e];
       const out = edge[0] === at;
       at = out ? edge[1] : edge[0];
-      return el("li", {}, el("span", { class: "soft" }, (out ? "→ " : "← ") + g.label(g.ties[edge[2]]) + " "), to(at), " ", modality(edge[3]),
+      return el("li", {}, el("span", { class: "soft" }, (out ? "→ " : "← ") + g.label(g.relations[edge[2]]) + " "), to(at), " ", modality(edge[3]),
         cite(edge[5], edge[6], edge[7], edge[4], edge[8]));
     })), button(t("net.clear"), () => eco.clearPath()));
     return kids;
@@ -86,7 +86,7 @@ eco.panel = (() => {
     show(state, steps) {
       const place = eco.byId("detail");
       if (state.path) place.replaceChildren(...path(state.path, steps));
-      else if (state.sel !== null) place.replaceChildren(...thing(state.sel, state).filter((k) => k !== ""));
+      else if (state.sel !== null) place.replaceChildren(...entity(state.sel, state).filter((k) => k !== ""));
       else place.replaceChildren(el("h2", { class: "small" }, t("net.detail")), el("p", { class: "soft" }, t("net.detail_none")),
         ...(g.aggregated || state.colour === "community" ? groups() : []));
       place.scrollTop = 0;

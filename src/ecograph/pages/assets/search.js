@@ -1,4 +1,4 @@
-// Finds things by name, pinyin or initials, and lets one be chosen by mouse or keyboard.
+// Finds entities by name, pinyin or initials, and lets one be chosen by mouse or keyboard.
 eco.rank = (search, wanted) => {
   let best = 0;
   for (const form of search.split("|")) {

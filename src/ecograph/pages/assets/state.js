@@ -2,9 +2,9 @@
 eco.state = (() => {
   const g = eco.graph;
   if (!g) return null;
-  const KINDS = { c: g.classes, t: g.ties, m: g.modalities, l: g.evidence, s: g.sources };
+  const KINDS = { c: g.classes, t: g.relations, m: g.modalities, l: g.evidence, s: g.sources };
   const alone = g.nodes.filter((_, i) => !g.around[i].length).length;
-  const fresh = () => ({ off: new Set(), focus: null, hops: 1, path: null, sel: null, size: "ties", colour: (g.data.look && g.data.look.colour) || "class",
+  const fresh = () => ({ off: new Set(), focus: null, hops: 1, path: null, sel: null, size: "degree", colour: (g.data.look && g.data.look.colour) || "class",
     labels: true, isolated: alone > 0 && g.count <= 60, tab: "network", open: new Set() });
   const s = fresh();
   const keyOf = (i) => (i === null ? null : g.nodes[i][0]);
@@ -40,7 +40,7 @@ eco.state = (() => {
     if (g.data.measures.some((row) => row[0] === get("size")) || get("size") === "same") s.size = get("size");
     const colours = ["class", "community", "plain", ...g.data.measures.map((row) => row[0])];
     if (colours.includes(get("colour"))) s.colour = get("colour");
-    if (["things", "ties", "about"].includes(get("tab"))) s.tab = get("tab");
+    if (["entities", "edges", "about"].includes(get("tab"))) s.tab = get("tab");
     s.labels = get("names") !== "0";
     if (get("alone")) s.isolated = get("alone") === "1";
     for (const c of (get("open") || "").split("~")) if (c !== "" && Number(c) < g.communities) s.open.add(Number(c));

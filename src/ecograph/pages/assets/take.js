@@ -27,7 +27,7 @@ eco.take = (() => {
     const high = Math.max(...spots.map((s) => s[1])) - y0 + 50;
     const p = eco.paint;
     const parts = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x0} ${y0} ${wide} ${high}" width="${wide}" height="${high}" font-family="system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif" font-size="11">`,
-      `<title>${xml(document.title)}</title><rect x="${x0}" y="${y0}" width="${wide}" height="${high}" fill="${p.ground}"/>`, `<g stroke="${p.tie}" fill="none">`];
+      `<title>${xml(document.title)}</title><rect x="${x0}" y="${y0}" width="${wide}" height="${high}" fill="${p.ground}"/>`, `<g stroke="${p.edge}" fill="none">`];
     for (const pair of pairs) {
       const [[ax, ay], [bx, by]] = [g.spot(pair.a), g.spot(pair.b)];
       const dash = pair.modality < g.modalities.length ? g.modalities[pair.modality][3] : [];
@@ -56,17 +56,17 @@ eco.take = (() => {
     ctx.drawImage(over, 0, 0, sheet.width, sheet.height);
     return sheet;
   };
-  const things = () => [["id", "class", "label_zh", "label_en", ...g.data.measures.map((m) => m[0])],
+  const entities = () => [["id", "class", "label_zh", "label_en", ...g.data.measures.map((m) => m[0])],
     ...g.shown.nodes.map((i) => [g.nodes[i][0], g.classes[g.nodes[i][1]][0], g.nodes[i][2], g.nodes[i][3] || g.nodes[i][2], ...g.nodes[i][8]])];
-  const ties = () => [["statement", "source", "target", "tie", "modality", "basis", "cited", "paragraph", "span", "value"],
-    ...g.shown.edges.map((e) => g.edges[e]).map((e) => [e[8] || "", g.nodes[e[0]][0], g.nodes[e[1]][0], g.ties[e[2]][0], g.modalities[e[3]][0], g.evidence[e[4]][0], g.sources[e[5]][0], e[6] || "", e[7] || "", g.note(e)])];
+  const edges = () => [["statement", "source", "target", "relation", "modality", "basis", "cited", "paragraph", "span", "value"],
+    ...g.shown.edges.map((e) => g.edges[e]).map((e) => [e[8] || "", g.nodes[e[0]][0], g.nodes[e[1]][0], g.relations[e[2]][0], g.modalities[e[3]][0], g.evidence[e[4]][0], g.sources[e[5]][0], e[6] || "", e[7] || "", g.note(e)])];
   return {
     begin() {
       const on = (id, f) => eco.byId(id).addEventListener("click", f);
       on("png", () => picture().toBlob((blob) => save(blob, "png"), "image/png"));
       on("svg", () => save(new Blob([svg()], { type: "image/svg+xml" }), "svg"));
-      on("csv-things", () => save(csv(things()), "things.csv"));
-      on("csv-ties", () => save(csv(ties()), "ties.csv"));
+      on("csv-entities", () => save(csv(entities()), "entities.csv"));
+      on("csv-edges", () => save(csv(edges()), "edges.csv"));
       on("link", () => {
         const say = (key) => (eco.byId("taken").textContent = eco.t(key));
         const copy = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject(new Error());
@@ -76,6 +76,6 @@ eco.take = (() => {
         eco.byId("print-image").src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg());
       });
     },
-    svg, things, ties,
+    svg, entities, edges,
   };
 })();
