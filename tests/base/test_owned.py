@@ -401,3 +401,20 @@ def test_an_error_of_another_kind_is_not_taken_for_one_of_the_disk(tmp_path: Pat
     with pytest.raises(EcographError, match="is a file"):
         (tmp_path / "f").write_text("", encoding="utf-8")
         make(tmp_path / "f", {})
+
+
+def test_a_marker_that_was_never_whole_is_swept_and_only_under_the_name_that_is_ours(
+    tiny: CitedGraph, tmp_path: Path
+) -> None:
+    path = tmp_path / "store"
+    build_to(tiny, path)
+    following = json.loads((path / STORE).read_text("utf-8"))["next"]
+    (path / following).write_text('{"note": "ma', encoding="utf-8")
+    build_to(tiny, path)
+    assert not (path / following).exists()
+    held = json.loads((path / STORE).read_text("utf-8")) | {"next": "../mine.txt"}
+    (path / STORE).write_text(json.dumps(held), encoding="utf-8")
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CannotDo, match="cannot be read"):
+        build_to(tiny, path)
+    assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"

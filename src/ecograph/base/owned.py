@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ecograph.base.errors import CannotDo, Unreadable, Unwritable
-from ecograph.base.files import read_text, write_bytes, writing
+from ecograph.base.files import read_text, writing
 
 _OURS = re.compile(r"(build-|\.ecograph-new-)\w+")  # how whole folders of ours are named
 WAIT = 10.0  # seconds for another of us that writes beside what others have there
@@ -34,19 +34,32 @@ class Owned:
     files: dict[str, str] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     about: dict[str, Any] = field(default_factory=dict)
+    next: str = ""  # what the next marker is called until it is whole
     settled: bool = False  # from here on nothing is taken back: the next run goes on
 
     def save(self) -> None:
         """Writes the marker.  Raises Unwritable."""
+        self.next = self.next or f".{self.marker}-{secrets.token_hex(4)}"
         held = {"note": NOTE, **self.about, "files": dict(sorted(self.files.items()))}
-        held["folders"] = self.folders
+        held |= {"folders": self.folders, "next": self.next}
         data = (json.dumps(held, indent=1) + "\n").encode("ascii")  # names may be no UTF-8
         place = self.folder / self.marker
         if place.exists():
-            write_bytes(place, data)
+            with writing(place):
+                self._forget_next()
+                with (self.folder / self.next).open("xb") as out:
+                    out.write(data)
+                    out.flush()
+                    os.fsync(out.fileno())
+                (self.folder / self.next).replace(place)
             return
         with writing(place), place.open("xb") as out:  # never through a link
             out.write(data)  # a kill may leave it empty, and then nothing is ours yet
+
+    def _forget_next(self) -> None:
+        """Deletes what a kill left of a marker; the marker before it names it, so it is ours."""
+        if self.next:
+            (self.folder / self.next).unlink(missing_ok=True)
 
     def new_folder(self, prefix: str) -> Path:
         """An empty folder inside; the marker names it first."""
@@ -64,6 +77,7 @@ class Owned:
             if name != keep and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
         self.folders = [n for n in self.folders if n == keep]
+        self._forget_next()
 
 
 @contextmanager
@@ -135,13 +149,16 @@ def _read(path: Path, marker: str) -> Owned | None:
             raise ValueError("a file outside of the folder")
         if not all(isinstance(n, str) and _OURS.fullmatch(n) for n in folders):
             raise ValueError("a folder that is not named as ours are")
+        following = held.pop("next", "")
+        if following and not re.fullmatch(re.escape(f".{marker}-") + "[0-9a-f]{8}", following):
+            raise ValueError("a file that is not named as ours are")
         held.pop("note", None)
     except (Unreadable, ValueError, TypeError, AttributeError, RecursionError):
         raise CannotDo(
             f"{place}: cannot be read, so what is ours in this folder is not known; "
             "name a new folder"
         ) from None
-    return Owned(path, marker, files, folders, held)
+    return Owned(path, marker, files, folders, held, following)
 
 
 def _is_empty(marker: Path) -> bool:
