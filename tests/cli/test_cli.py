@@ -384,7 +384,7 @@ def test_messages_go_to_stderr_and_rows_to_stdout(tmp_path: Path) -> None:
     done = run("check", "tiny", "--format", "csv")
     assert done.stdout == "" and "0 errors" in done.stderr
     done = run("export", "-o", "-", "-f", "json", "-g", "tiny", "--seed", "b1")
-    assert json.loads(done.stdout)["nodes"] and "8 things" in done.stderr
+    assert json.loads(done.stdout)["nodes"] and "8 entities" in done.stderr
 
 
 def test_questions_by_number() -> None:

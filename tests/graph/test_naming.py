@@ -42,14 +42,14 @@ def test_a_class_narrows_what_is_meant(tiny: CitedGraph) -> None:
         find_entity(tiny, "b1", class_="Place")
 
 
-def named(*things: tuple[str, str, str]) -> dict[str, Named]:
-    return {k: Named(k, "Firm", {"zh": zh}, (alias,)) for k, zh, alias in things}
+def named(*named: tuple[str, str, str]) -> dict[str, Named]:
+    return {k: Named(k, "Firm", {"zh": zh}, (alias,)) for k, zh, alias in named}
 
 
 def test_a_name_of_two_things_is_asked_back() -> None:
     pool = named(("a", "甲", "x"), ("b", "甲", "y"))
     with pytest.raises(
-        UsageError, match=r"甲 names 2 things: a \(.*\), b \(.*\); give the id of one"
+        UsageError, match=r"甲 names 2 entities: a \(.*\), b \(.*\); give the id of one"
     ):
         find_named(pool, "甲")
 
@@ -74,8 +74,8 @@ def test_labels_fall_back_to_the_other_language_then_to_the_id() -> None:
 def test_every_thing_of_a_region_is_found_by_its_labels(tiny: CitedGraph) -> None:
     pool = all_named(tiny)
     assert list(pool) == sorted(pool) and len(pool) == 14
-    for key, thing in pool.items():
-        for name in (key, *thing.labels.values(), *thing.aliases):
+    for key, one in pool.items():
+        for name in (key, *one.labels.values(), *one.aliases):
             assert find_named(pool, name).key == key
 
 

@@ -434,7 +434,7 @@ def test_a_store_whose_tables_are_another_versions_or_torn_says_so(
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
         read_tables(open_graph(str(tmp_path / "store")))
-    table.unlink()
+    path.unlink()
     with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
         read_tables(open_graph(str(tmp_path / "store")))
 

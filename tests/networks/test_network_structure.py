@@ -281,7 +281,7 @@ def test_paths_refuse_what_is_not_there():
     found = network([("alpha", "beta")], nodes=["gamma"])
     with pytest.raises(UnknownName, match="did you mean alpha"):
         shortest_paths(found, "alpa", "beta")
-    with pytest.raises(UsageError, match="two different things"):
+    with pytest.raises(UsageError, match="two different entities"):
         shortest_paths(found, "beta", "beta")
     assert shortest_paths(found, "alpha", "gamma").paths == ()
 

@@ -12,14 +12,14 @@ import ecograph
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.chain_page import chain_context
-from ecograph.pages.site_data import SiteData, read_world
+from ecograph.pages.site_data import SiteData, read_site_data
 
 DISPLAY = "flat-panel-display-chain"
 
 
 @pytest.fixture(scope="module", params=["tiny", "xiamen"])
 def site_data(request: pytest.FixtureRequest) -> SiteData:
-    return read_world(open_graph(request.param))
+    return read_site_data(open_graph(request.param))
 
 
 def chains(site_data: SiteData) -> list[str]:
@@ -64,7 +64,7 @@ def test_the_makers_on_pages_are_those_that_the_analysis_counts(site_data: SiteD
 
 
 def test_battery_has_the_makers_of_narrower_products(xiamen: CitedGraph) -> None:
-    makers = read_world(xiamen).makers["battery"]
+    makers = read_site_data(xiamen).makers["battery"]
     assert {"hithium", "calb-xiamen", "xiamen-shidai-new-energy"} <= set(makers)
 
 

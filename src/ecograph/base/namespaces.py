@@ -2,10 +2,10 @@
 
 from functools import cache, cached_property
 
-from pyoxigraph import NamedNode, parse
+from pyoxigraph import NamedNode
 
 from ecograph.base.errors import UnknownName
-from ecograph.base.resources import ontology_dir
+from ecograph.base.ontology import statements_of
 
 ECO_BASE = "https://w3id.org/ecograph/ontology#"
 ID_BASE = "https://w3id.org/ecograph/id/"
@@ -42,11 +42,11 @@ class _Eco:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        declared = set()
-        for path in sorted((ontology_dir() / "core").glob("*.ttl")):
-            for triple in parse(path=str(path)):
-                if triple.predicate == RDF_TYPE and isinstance(triple.subject, NamedNode):
-                    declared.add(triple.subject.value)
+        declared = {
+            t.subject.value
+            for t in statements_of("core")
+            if t.predicate == RDF_TYPE and isinstance(t.subject, NamedNode)
+        }
         return frozenset(t.removeprefix(ECO_BASE) for t in declared if t.startswith(ECO_BASE))
 
     def __getattr__(self, name: str) -> NamedNode:

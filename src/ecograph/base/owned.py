@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -34,32 +35,37 @@ class Owned:
     files: dict[str, str] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     about: dict[str, Any] = field(default_factory=dict)
-    next: str = ""  # what the next marker is called until it is whole
+    following: str = ""  # what the next marker is called until it is whole
     settled: bool = False  # from here on nothing is taken back: the next run goes on
 
     def save(self) -> None:
         """Writes the marker.  Raises Unwritable."""
-        self.next = self.next or f".{self.marker}-{secrets.token_hex(4)}"
+        self.following = self.following or self._free_name()
         held = {"note": NOTE, **self.about, "files": dict(sorted(self.files.items()))}
-        held |= {"folders": self.folders, "next": self.next}
+        held |= {"folders": self.folders, "next": self.following}
         data = (json.dumps(held, indent=1) + "\n").encode("ascii")  # names may be no UTF-8
         place = self.folder / self.marker
         if place.exists():
             with writing(place):
                 self._forget_next()
-                with (self.folder / self.next).open("xb") as out:
+                with (self.folder / self.following).open("xb") as out:
                     out.write(data)
                     out.flush()
                     os.fsync(out.fileno())
-                (self.folder / self.next).replace(place)
+                (self.folder / self.following).replace(place)
             return
         with writing(place), place.open("xb") as out:  # never through a link
             out.write(data)  # a kill may leave it empty, and then nothing is ours yet
 
+    def _free_name(self) -> str:
+        """The same name for the same folder, but one that nobody has there."""
+        names = (f".{self.marker}-{number:08x}" for number in count())
+        return next(name for name in names if not os.path.lexists(self.folder / name))
+
     def _forget_next(self) -> None:
         """Deletes what a kill left of a marker; the marker before it names it, so it is ours."""
-        if self.next:
-            (self.folder / self.next).unlink(missing_ok=True)
+        if self.following:
+            (self.folder / self.following).unlink(missing_ok=True)
 
     def new_folder(self, prefix: str) -> Path:
         """An empty folder inside; the marker names it first."""

@@ -18,6 +18,7 @@ from ecograph.base.namespaces import (
 )
 from ecograph.base.results import Both
 from ecograph.graph.citation import Citation
+from ecograph.graph.labels import Labels
 from ecograph.graph.opening import CitedGraph
 from ecograph.tables.schema import shortcuts
 
@@ -63,15 +64,7 @@ class FactIndex:
 
     places: dict[str, Citation]
     doubts: dict[str, tuple[Doubt, ...]]
-    labels: dict[str, dict[str, str]]
-
-    def label(self, term: NamedNode | Literal | str, language: str) -> str:
-        """A term as people read it."""
-        if isinstance(term, Literal):
-            return term.value
-        iri = term if isinstance(term, str) else term.value
-        known = self.labels.get(iri, {})
-        return known.get(language) or next(iter(known.values()), key_of(iri))
+    labels: Labels
 
 
 def in_both(texts: Iterable[Literal]) -> Both:
@@ -110,7 +103,7 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     for named, label in graph.ask_for("labels"):
         labels.setdefault(named.value, {}).setdefault(label.language or "", label.value)
     ordered = {k: tuple(sorted(d, key=lambda x: (x.kind, x.basis))) for k, d in doubts.items()}
-    return FactIndex(places, ordered, labels)
+    return FactIndex(places, ordered, Labels(labels))
 
 
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
@@ -125,10 +118,8 @@ def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> 
         elif predicate.value not in shortcuts():
             cited = own.setdefault((predicate.value, value), set())
             cited |= {citation.value} if citation is not None else set()
-    for (
-        predicate,
-        value,
-    ), cited in own.items():  # every place that names an entity says what it is
+    for (predicate, value), cited in own.items():
+        # every place that names an entity says what it is
         language = value.language if isinstance(value, Literal) else None
         if predicate == RDF_TYPE.value or (predicate == RDFS_LABEL.value and language == "zh"):
             cited |= named_at

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
+from ecograph.base.namespaces import ECO_BASE
 from ecograph.graph.facts import Fact, FactIndex
 
 FACT_COLUMNS = (
@@ -24,17 +24,18 @@ _PARTS_OF_WRITTEN = frozenset(ECO_BASE + p for p in ("value", "unit", "qualifier
 def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, ...]:
     """The cells of FACT_COLUMNS for a fact."""
     first = fact.places[0] if fact.places else None
-    kind = index.label(ECO_BASE + fact.class_name, language) if fact.class_name else None
-    role = index.label(fact.role, language) if fact.role else ""
+    labels = index.labels
+    kind = labels.term(fact.class_name, language) if fact.class_name else None
+    role = labels.of_term(fact.role, language) if fact.role else ""
     return (
         f"{kind} ({role})" if kind else role,
         fact_value(fact, index, language),
-        index.label(f"{VOC_BASE}modality-{fact.modality}", language) if fact.modality else None,
-        index.label(f"{VOC_BASE}certainty-{fact.certainty}", language) if fact.certainty else None,
-        "; ".join(index.label(ID_BASE + p.document, language) for p in fact.places),
+        labels.code("modality", fact.modality, language) or None,
+        labels.code("certainty", fact.certainty, language) or None,
+        "; ".join(labels.of(p.document, language) for p in fact.places),
         _in_order(None if p.paragraph is None else str(p.paragraph) for p in fact.places),
         _in_order(p.span for p in fact.places),
-        index.label(ID_BASE + fact.said_by, language) if fact.said_by else None,
+        labels.of(fact.said_by, language) or None,
         "; ".join(doubt_texts(fact, index, language)) or None,
         fact.statement if fact.statement else (str(first) if first else None),
     )
@@ -50,14 +51,15 @@ def fact_value(fact: Fact, index: FactIndex, language: str) -> str:
     """The values of a fact on one line: `product: OLED emitter; origin: Japan`."""
     if fact.statement is None:
         term = fact.values[0][1]
-        return index.label(term, language)
+        return index.labels.of_term(term, language)
     written = any(link == ECO_BASE + "valueWritten" for link, _ in fact.values)
     shown: dict[str, list[str]] = {}
     for link, term in fact.values:
         tag = getattr(term, "language", None)
         if (written and link in _PARTS_OF_WRITTEN) or (tag and tag != language):
             continue
-        shown.setdefault(index.label(link, language), []).append(index.label(term, language))
+        head = index.labels.of_term(link, language)
+        shown.setdefault(head, []).append(index.labels.of_term(term, language))
     return "; ".join(f"{link}: {', '.join(values)}" for link, values in shown.items())
 
 
@@ -65,7 +67,7 @@ def doubt_texts(fact: Fact, index: FactIndex, language: str) -> list[str]:
     """The doubts of a fact, each as its kind, its basis and what is suggested instead."""
     texts = []
     for doubt in fact.doubts:
-        kind = index.label(f"{VOC_BASE}doubt-kind-{doubt.kind}", language)
+        kind = index.labels.code("doubt-kind", doubt.kind, language)
         suggested = f" → {doubt.suggested}" if doubt.suggested else ""
         texts.append(f"{kind}: {doubt.basis[language != 'zh']}{suggested}")
     return texts

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, parse
+from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, VOC_BASE
-from ecograph.base.resources import ontology_dir
+from ecograph.base.namespaces import ECO_BASE, ID_BASE, RDFS_LABEL, VOC_BASE, key_of
+from ecograph.base.ontology import statements_of
 from ecograph.base.results import Both
 
 Known = Mapping[str, str]  # language tag -> label
@@ -26,40 +26,66 @@ def in_language(known: Known, language: str, otherwise: str) -> str:
 
 @dataclass(frozen=True)
 class Labels:
-    """The labels of entities and documents by id, of code lists and of terms of the ontology."""
+    """The labels that a graph gives, by IRI; besides them those of the ontology are known."""
 
-    entities: Mapping[str, Known]
+    given: Mapping[str, Known]
+
+    def of_term(self, term: NamedNode | Literal | str, language: str) -> str:
+        """A term as people read it: the label of an IRI, the words of a literal."""
+        if isinstance(term, Literal):
+            return term.value
+        iri = term if isinstance(term, str) else term.value
+        known = self.given.get(iri) or ontology_labels().get(iri, {})
+        return in_language(known, language, _without_base(iri))
 
     def of(self, key: str | None, language: str) -> str:
         """The label of an entity or a document; its id where it has none, nothing for None."""
-        return in_language(self.entities.get(key or "", {}), language, key or "")
+        return self.of_term(ID_BASE + key, language) if key else ""
 
     def both(self, key: str | None) -> Both:
         """The label in zh and in en."""
         return self.of(key, "zh"), self.of(key, "en")
 
+    def has(self, key: str) -> bool:
+        """Whether the graph gives an entity or a document of this id."""
+        return ID_BASE + key in self.given
+
     def code(self, scheme: str, key: str | None, language: str) -> str:
         """The label of a key of a code list such as need-state; nothing for None."""
-        known = ontology_labels().get(f"{VOC_BASE}{scheme}-{key}", {})
+        iri = f"{VOC_BASE}{scheme}-{key}"
+        known = self.given.get(iri) or ontology_labels().get(iri, {})
         return in_language(known, language, key) if key else ""
 
     def code_both(self, scheme: str, key: str | None) -> Both:
         """The label of a key of a code list in zh and in en."""
         return self.code(scheme, key, "zh"), self.code(scheme, key, "en")
 
+    def codes(self, scheme: str) -> list[str]:
+        """The keys of a code list that have a label, sorted."""
+        start = f"{VOC_BASE}{scheme}-"
+        return sorted(
+            iri.removeprefix(start)
+            for iri in {*self.given, *ontology_labels()}
+            if iri.startswith(start)
+        )
+
     def term(self, name: str, language: str) -> str:
         """The label of a class or property of the ontology by its local name."""
-        return in_language(ontology_labels().get(ECO_BASE + name, {}), language, name)
+        return self.of_term(ECO_BASE + name, language)
 
     def term_both(self, name: str) -> Both:
         """The label of a class or property in zh and in en."""
         return self.term(name, "zh"), self.term(name, "en")
 
 
+def _without_base(iri: str) -> str:
+    return key_of(iri).removeprefix(ECO_BASE)
+
+
 def labels_of(rows: Iterable[tuple[str, str | None, str | None]]) -> Labels:
     """Labels of entities from rows of id, Chinese label, English label."""
-    pairs = ((key, (("zh", zh), ("en", en))) for key, zh, en in rows)
-    return Labels({key: {tag: text for tag, text in both if text} for key, both in pairs})
+    pairs = ((ID_BASE + key, (("zh", zh), ("en", en))) for key, zh, en in rows)
+    return Labels({iri: {tag: text for tag, text in both if text} for iri, both in pairs})
 
 
 @cache
@@ -67,11 +93,10 @@ def ontology_labels() -> dict[str, dict[str, str]]:
     """The labels of the terms and codes of the ontology, by IRI and language."""
     found: dict[str, dict[str, str]] = {}
     for folder in ("core", "vocab"):
-        for path in sorted((ontology_dir() / folder).glob("*.ttl")):
-            for triple in parse(path=str(path)):
-                label = triple.object
-                if triple.predicate == RDFS_LABEL and isinstance(label, Literal):
-                    assert isinstance(triple.subject, NamedNode)
-                    tags = found.setdefault(triple.subject.value, {})
-                    tags.setdefault(label.language or "", label.value)
+        for triple in statements_of(folder):
+            label = triple.object
+            if triple.predicate == RDFS_LABEL and isinstance(label, Literal):
+                assert isinstance(triple.subject, NamedNode)
+                tags = found.setdefault(triple.subject.value, {})
+                tags.setdefault(label.language or "", label.value)
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, key_of
+from ecograph.graph.labels import in_language
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.tables.schema import superclasses
 
@@ -19,8 +20,8 @@ class Named:
     aliases: tuple[str, ...]
 
     def label(self, language: str) -> str:
-        """The label in a language; the other language, then the id, where there is none."""
-        return self.labels.get(language) or next(iter(self.labels.values()), self.key)
+        """The label in a language, by the rule of `labels.in_language`."""
+        return in_language(self.labels, language, self.key)
 
 
 def all_named(graph: CitedGraph) -> dict[str, Named]:

@@ -64,7 +64,7 @@ def mixing_rows(found: "Mixing", shown: Shown) -> Table:
 
 def _group(key: str, shown: Shown) -> str:
     """A group as people read it: a place or chain by its label, a class by its name."""
-    return shown.of(key) if key in shown.labels.entities else shown.term(key)
+    return shown.of(key) if shown.labels.has(key) else shown.term(key)
 
 
 def brokerage_rows(found: "Roles", holes: "Holes", by: str, shown: Shown) -> Table:

@@ -22,7 +22,7 @@ from ecograph.pages.network import about_of, as_json, network_of, payload
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import asset, environment, network_script, page_texts, vis_network
 from ecograph.pages.picture import Picture
-from ecograph.pages.site_data import SiteData, page_name, read_world
+from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import start_context
 from ecograph.pages.view import picture_of_part
 
@@ -102,7 +102,7 @@ def write_atlas(
     """
     tell = report or (lambda what, done, total: None)
     with made_together(path, MARKER) as made:
-        site_data = read_world(graph)
+        site_data = read_site_data(graph)
         older = read_tables(since) if since else None
         site = _site(made, site_data, language)
         _write_assets(site)

@@ -207,4 +207,4 @@ def sources_of(site_data: SiteData, facts: list[Any]) -> list[tuple[Both, int]]:
     for fact in facts:
         for source in {p.document for p in fact.places}:
             counted[source] = counted.get(source, 0) + 1
-    return [(site_data.source_label(s), n) for s, n in sorted(counted.items())]
+    return [(site_data.label(s), n) for s, n in sorted(counted.items())]

@@ -79,7 +79,7 @@ def _chart(
         "period": period,
         "bars": bars(rows),
         "unknown": [site_data.label(p) for p in rest],
-        "sources": sorted({site_data.source_label(held[p][0]["source"]) for p in known}),
+        "sources": sorted({site_data.label(held[p][0]["source"]) for p in known}),
         "coverage": (len(known), len(known) + len(rest)),
     }
 

@@ -148,7 +148,7 @@ def _doubt(site_data: SiteData, doubt: Doubt) -> dict[str, Any]:
 
 
 def _both(site_data: SiteData, iri: str) -> Both:
-    zh, en = (site_data.index.label(iri, language) for language in ("zh", "en"))
+    zh, en = (site_data.index.labels.of_term(iri, language) for language in ("zh", "en"))
     return (zh, en[:1].upper() + en[1:])
 
 
@@ -174,5 +174,5 @@ def _value(site_data: SiteData, term: NamedNode | Literal, root: str) -> dict[st
     key = key_of(term.value)
     if key in site_data.entities:
         return {"label": site_data.label(key), "href": href_to(site_data, key, root), "only": None}
-    zh, en = (site_data.index.label(term, language) for language in ("zh", "en"))
+    zh, en = (site_data.index.labels.of_term(term, language) for language in ("zh", "en"))
     return {"label": (zh, en), "href": None, "only": None}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
+from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.results import Both, Method
 from ecograph.graph.citation import Citation
 from ecograph.graph.columns import Tables
@@ -152,9 +152,8 @@ def _written(row: dict[str, Any], index: FactIndex) -> Both:
     if written or row.get("value") is None:
         share = row.get("share")
         return (written, written) if written or share is None else (f"{share:.4g}",) * 2
-    unit = f"{VOC_BASE}unit-{row['unit']}"
-    zh, en = (f"{row['value']:g} {index.label(unit, language)}" for language in ("zh", "en"))
-    return (zh, en)
+    zh, en = index.labels.code_both("unit", row["unit"])
+    return (f"{row['value']:g} {zh}", f"{row['value']:g} {en}")
 
 
 def said_of(
@@ -194,9 +193,8 @@ def documents_of(said: dict[str, tuple[Said, ...]]) -> set[str]:
 
 
 def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:
-    kind = f"{VOC_BASE}doubt-kind-{doubt.kind}"
     then = f" → {doubt.suggested}" if doubt.suggested else ""
-    zh, en = (index.label(kind, language) for language in ("zh", "en"))
+    zh, en = index.labels.code_both("doubt-kind", doubt.kind)
     return (f"{zh}：{doubt.basis[0]}{then}", f"{en}: {doubt.basis[1]}{then}")
 
 
@@ -204,20 +202,13 @@ def names_of(
     index: FactIndex, *, classes: set[str], relations: set[str], sources: set[str]
 ) -> dict[str, Both]:
     """The labels of classes, relations, sources, modalities and evidence, in zh and en."""
-
-    def both(iri: str) -> Both:
-        return (index.label(iri, "zh"), index.label(iri, "en"))
-
-    names = {f"class:{c}": both(ECO_BASE + c) for c in sorted(classes)}
+    labels = index.labels
+    names = {f"class:{c}": labels.term_both(c) for c in sorted(classes)}
     for relation in sorted(relations):
-        zh, en = both(ECO_BASE + relation)
+        zh, en = labels.term_both(relation)
         names[f"relation:{relation}"] = (zh, en[:1].upper() + en[1:])
-    names |= {f"source:{s}": both(ID_BASE + s) for s in sorted(sources) if s}
+    names |= {f"source:{s}": labels.both(s) for s in sorted(sources) if s}
     for scheme in ("modality", "certainty", "stage", "gap-kind", "need-state"):
-        start = f"{VOC_BASE}{scheme}-"
-        names |= {
-            f"{scheme}:{iri.removeprefix(start)}": both(iri)
-            for iri in sorted(index.labels)
-            if iri.startswith(start)
-        }
+        keys = labels.codes(scheme)
+        names |= {f"{scheme}:{key}": labels.code_both(scheme, key) for key in keys}
     return names

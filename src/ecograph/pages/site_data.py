@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from ecograph.base.errors import UsageError
-from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
+from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Both
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import FactIndex, fact_index
@@ -50,25 +50,17 @@ class SiteData:
     neighbours: dict[str, list[Edge]] = field(default_factory=dict)
 
     def label(self, key: str | None) -> Both:
-        """The name of an entity in zh and en; its id where it has none."""
-        entity = self.entities.get(key or "")
-        return entity.label if entity else (key or "", key or "")
+        """The name of an entity or a document in zh and en; its id where it has none."""
+        return self.tables.labels.both(key)
 
     def term(self, name: str) -> Both:
-        """The label of a term of the ontology."""
-        zh, en = (self.index.label(ECO_BASE + name, language) for language in ("zh", "en"))
+        """The label of a term of the ontology, as a heading."""
+        zh, en = self.index.labels.term_both(name)
         return (zh, en[:1].upper() + en[1:])
 
     def code(self, scheme: str, key: str | None) -> Both:
         """The label of a key of a code list."""
-        if not key:
-            return ("", "")
-        iri = f"{VOC_BASE}{scheme}-{key}"
-        return (self.index.label(iri, "zh"), self.index.label(iri, "en"))
-
-    def source_label(self, key: str) -> Both:
-        """The label of a source."""
-        return (self.index.label(ID_BASE + key, "zh"), self.index.label(ID_BASE + key, "en"))
+        return self.index.labels.code_both(scheme, key)
 
     def is_a(self, key: str, class_name: str) -> bool:
         """Whether an entity is of a class or of one below it."""
@@ -79,12 +71,12 @@ class SiteData:
         """Where something is said, as a template shows it."""
         return {
             "number": self.numbers().get(document, 0),
-            "source": self.source_label(document),
+            "source": self.label(document),
             "paragraph": paragraph,
             "span": span or "",
         }
 
-    @cache  # noqa: B019  a world lives as long as one build
+    @cache  # noqa: B019  site data live as long as one build
     def numbers(self) -> dict[str, int]:
         """The number by which pages cite each source."""
         cited = {s["key"] for s in self.sources} | {p.document for p in self.index.places.values()}
@@ -93,7 +85,7 @@ class SiteData:
     def references(self, numbers: Iterable[int]) -> list[tuple[int, Both]]:
         """The sources with these numbers."""
         wanted = set(numbers)
-        return [(n, self.source_label(s)) for s, n in self.numbers().items() if n in wanted]
+        return [(n, self.label(s)) for s, n in self.numbers().items() if n in wanted]
 
     @cache  # noqa: B019  as above
     def rows(self, table: str) -> list[dict[str, Any]]:
@@ -152,7 +144,7 @@ class SiteData:
         return tuple(i for i in found if i.product in products or i.buyer in members)
 
 
-def read_world(graph: CitedGraph) -> SiteData:
+def read_site_data(graph: CitedGraph) -> SiteData:
     """A graph read for an atlas.  Raises Unreadable, UsageError where it holds nothing."""
     require_ecograph(graph)
     tables = read_tables(graph)

@@ -45,7 +45,7 @@ def start_context(site_data: SiteData, title: Both, older: Tables | None = None)
             {
                 **s,
                 "number": site_data.numbers()[s["key"]],
-                "label": site_data.source_label(s["key"]),
+                "label": site_data.label(s["key"]),
                 "count": _supports(site_data, s["key"]),
             }
             for s in site_data.sources

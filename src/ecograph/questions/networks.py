@@ -328,7 +328,8 @@ class NetworkQuestions(ABC):
         With one entity, or `all` for all that no edge enters, rank the single points of failure:
         how many others are reached from there only through them.
 
-        Definition: The shortest simple paths between two entities; equal ones in the order of ids.
+        Definition: The shortest simple paths between two entities; equal ones in the order of
+        ids.
         Source: Yen 1971, Manage. Sci. 17:712
 
         Parameters

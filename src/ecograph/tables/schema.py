@@ -5,9 +5,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, parse
+from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.namespaces import ECO_BASE, PREFIXES, VOC_BASE
+from ecograph.base.ontology import statements_of
 from ecograph.base.resources import ontology_dir
 
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
@@ -110,11 +111,10 @@ def shortcuts() -> frozenset[str]:
 def superclasses() -> dict[str, frozenset[str]]:
     """For each class of the ontology, itself and all above it (local names)."""
     parents: dict[str, set[str]] = {}
-    for path in sorted((ontology_dir() / "core").glob("*.ttl")):
-        for triple in parse(path=str(path)):
-            if triple.predicate == _SUBCLASS and isinstance(triple.object, NamedNode):
-                child = triple.subject.value.removeprefix(ECO_BASE)
-                parents.setdefault(child, set()).add(triple.object.value.removeprefix(ECO_BASE))
+    for triple in statements_of("core"):
+        if triple.predicate == _SUBCLASS and isinstance(triple.object, NamedNode):
+            child = triple.subject.value.removeprefix(ECO_BASE)  # type: ignore[union-attr]
+            parents.setdefault(child, set()).add(triple.object.value.removeprefix(ECO_BASE))
 
     def above(name: str) -> frozenset[str]:
         seen = {name}
@@ -135,15 +135,14 @@ def superclasses() -> dict[str, frozenset[str]]:
 def code_lists() -> dict[str, tuple[str, ...]]:
     """The keys of each code list in ontology/vocab/, in the order they are written."""
     lists: dict[str, list[str]] = {}
-    for path in sorted((ontology_dir() / "vocab").glob("*.ttl")):
-        scheme: dict[str, str] = {}
-        notation: dict[str, str] = {}
-        for triple in parse(path=str(path)):
-            subject = triple.subject.value
-            if triple.predicate == _IN_SCHEME and isinstance(triple.object, NamedNode):
-                scheme[subject] = triple.object.value.removeprefix(VOC_BASE)
-            elif triple.predicate == _NOTATION and isinstance(triple.object, Literal):
-                notation[subject] = triple.object.value
-        for iri, name in scheme.items():
-            lists.setdefault(name, []).append(notation[iri])
+    scheme: dict[str, str] = {}
+    notation: dict[str, str] = {}
+    for triple in statements_of("vocab"):
+        subject = triple.subject.value  # type: ignore[union-attr]
+        if triple.predicate == _IN_SCHEME and isinstance(triple.object, NamedNode):
+            scheme[subject] = triple.object.value.removeprefix(VOC_BASE)
+        elif triple.predicate == _NOTATION and isinstance(triple.object, Literal):
+            notation[subject] = triple.object.value
+    for iri, name in scheme.items():
+        lists.setdefault(name, []).append(notation[iri])
     return {name: tuple(keys) for name, keys in lists.items()}
