@@ -1,4 +1,4 @@
-"""A synthetic national ecosystem, seeded: places, chains, products, firms and what ties them.
+"""A synthetic national ecosystem, seeded: places, chains, products, firms and what joins them.
 
 Nothing in it exists.  Its shape: 300 cities of size ~ 1/rank in 30 provinces, 40 chains, 240
 segments, 1,200 products of popularity ~ rank^-0.9, supplier degree Zipf 1.9 (capped), labs,

@@ -6,6 +6,8 @@ python docs/generate.py --check   ends with 1 where one is out of date
 
 import re
 import sys
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, parse
@@ -91,17 +93,49 @@ def glossary() -> str:
     return "\n".join(lines)
 
 
-PARTS = {
-    "ontology/README.md": ("modules", modules_table),
-    "graph_data/README.md": ("tables", tables_table),
-    "docs/glossary.md": ("glossary", glossary),
-}
+def words() -> str:
+    """The program's own words, from docs/words.toml."""
+    held = tomllib.loads((ROOT / "docs" / "words.toml").read_text(encoding="utf-8"))
+    lines = ["| word | 中文 | what it means |", "| --- | --- | --- |"]
+    lines += [f"| {word} | {w['zh']} | {w['en']} |" for word, w in sorted(held.items())]
+    return "\n".join(lines)
+
+
+def import_graph() -> str:
+    """The rooms of the program and who imports whom, as import-linter's reader finds it."""
+    import grimp
+
+    graph = grimp.build_graph("ecograph")
+    arrows = Counter()
+    for importer in graph.modules:
+        for imported in graph.find_modules_directly_imported_by(importer):
+            ends = [".".join(name.split(".")[1:2]) for name in (importer, imported)]
+            if all(ends) and ends[0] != ends[1]:
+                arrows[ends[0], ends[1]] += 1
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = contract["tool"]["importlinter"]["contracts"][0]["layers"]
+    lines = ["```mermaid", "flowchart TD"]
+    for number, layer in enumerate(layers):
+        rooms = [room.strip().removeprefix("ecograph.") for room in layer.split("|")]
+        boxes = [f"    in_{room}[{room}]" for room in rooms]  # `graph` alone means something there
+        lines += [f"  subgraph floor{number}[ ]", *boxes, "  end"]
+    lines += [f"  in_{a} -->|{n}| in_{b}" for (a, b), n in sorted(arrows.items())]
+    return "\n".join([*lines, "```"])
+
+
+PARTS = (
+    ("ontology/README.md", "modules", modules_table),
+    ("graph_data/README.md", "tables", tables_table),
+    ("docs/glossary.md", "words", words),
+    ("docs/glossary.md", "glossary", glossary),
+    ("docs/architecture.md", "imports", import_graph),
+)
 
 
 def main() -> int:
     """Writes each part, or tells which is out of date."""
     stale = []
-    for name, (marker, make) in PARTS.items():
+    for name, marker, make in PARTS:
         path = ROOT / name
         old = path.read_text(encoding="utf-8")
         block = f"<!-- {marker}:begin -->\n{make()}\n<!-- {marker}:end -->"

@@ -60,5 +60,5 @@ def golden_tables(**more: list[dict[str, Any]]) -> Tables:
 
 
 def golden(**more: list[dict[str, Any]]) -> SupplyUse:
-    """The market of the golden case."""
+    """Supply and use of the golden case."""
     return build_supply_use(golden_tables(**more), ("r",))

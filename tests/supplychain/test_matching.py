@@ -246,7 +246,7 @@ FIRMS, PRODUCTS, PLACES = ("f0", "f1", "f2", "f3"), ("p0", "p1", "p2"), ("r", "q
 
 @st.composite
 def worlds(draw: st.DrawFn) -> dict[str, Any]:
-    """A small random market: firms in places, what they make, need and supply."""
+    """A small random case: firms in places, what they make, need and supply."""
     pair = st.tuples(st.sampled_from(FIRMS), st.sampled_from(PRODUCTS))
     return {
         "at": {f: draw(st.sampled_from([*PLACES, "home", None])) for f in FIRMS},

@@ -9,7 +9,7 @@ import typer
 
 from ecograph.base.errors import EcographError
 from ecograph.base.files import explained
-from ecograph.cli import ask, demo, draw, graph, operations, take
+from ecograph.cli import ask, demo, draw, export, graph, operations
 from ecograph.cli.output import say
 from ecograph.cli.signals import end_tidily
 
@@ -34,7 +34,7 @@ def _root(
         raise typer.Exit
 
 
-for _group in (demo, graph, ask, draw, operations, take):
+for _group in (demo, graph, ask, draw, operations, export):
     _group.register(app)
 
 

@@ -36,7 +36,7 @@ def describe_dataset(graph: CitedGraph) -> list[Quad]:
     triples = {q.triple for q in graph.store if q.graph_name not in ours}
     kinds = (t.object for t in triples if t.predicate == RDF_TYPE)
     classes = Counter(kind.value for kind in kinds if isinstance(kind, NamedNode))
-    links = Counter(t.predicate.value for t in triples)
+    properties = Counter(t.predicate.value for t in triples)
     regions = [q.subject for q in graph.store.quads_for_pattern(None, RDF_TYPE, ECO.Region)]
     region = regions[0] if len(regions) == 1 else None
     name = region.value.removeprefix(f"{ID_BASE}region") if isinstance(region, NamedNode) else ""
@@ -51,7 +51,7 @@ def describe_dataset(graph: CitedGraph) -> list[Quad]:
             for fact in graph.store.quads_for_pattern(source.subject, ECO[name], None):
                 quads.append(fact)
     quads += _partitions(dataset, "classPartition", "class", "entities", classes)
-    quads += _partitions(dataset, "propertyPartition", "property", "triples", links)
+    quads += _partitions(dataset, "propertyPartition", "property", "triples", properties)
     return [Quad(*q.triple) for q in quads]
 
 

@@ -37,7 +37,7 @@ _GEXF_TAKES = frozenset(
 )
 _EDGE_TAKES = ("id", "key", "source", "target")
 Cell = str | int | float | bool
-Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where ties have no direction
+Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where edges have no direction
 
 
 def write_network(

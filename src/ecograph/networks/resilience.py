@@ -1,4 +1,4 @@
-"""Robustness curves when nodes are removed, and the single nodes and ties that hold parts together.
+"""Robustness when nodes are removed; the single nodes and edges that hold parts together.
 
 Direction is ignored throughout: what is asked is whether a network falls apart.
 """
@@ -48,7 +48,7 @@ class Robustness:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A node, or a tie of two nodes, without which `cut_off` nodes lose the rest."""
+    """A node, or an edge of two nodes, without which `cut_off` nodes lose the rest."""
 
     cut_off: int
     nodes: tuple[int, ...]

@@ -23,7 +23,7 @@ comes from, the two columns that it joins, and the rule for its weight:
     [one_mode]
     through = ["Product"]                  these nodes vanish; those they join become linked
     rule = "shared"                        shared: a - x - b, undirected; path: a -> x -> b
-    weight = "count"                       count of x; newman: each x counts 1 / (its ties - 1)
+    weight = "count"                       count of x; newman: each x counts 1 / (its degree - 1)
 """
 
 import tomllib

@@ -33,14 +33,14 @@ def positions(count: int, edges: Sequence[tuple[int, int]]) -> Floats:
         return np.zeros((0, 2))
     pairs = np.array([(a, b) for a, b in edges if a != b], dtype=np.int64).reshape(-1, 2)
     both = np.concatenate([pairs, pairs[:, ::-1]])
-    links = csr_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(count, count))
-    links.data[:] = 1.0
-    _, part_of = connected_components(links, directed=False)
+    adjacency = csr_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(count, count))
+    adjacency.data[:] = 1.0
+    _, part_of = connected_components(adjacency, directed=False)
     parts: dict[int, list[int]] = {}
     for node, part in enumerate(part_of.tolist()):
         parts.setdefault(part, []).append(node)
     ordered = sorted(parts.values(), key=lambda p: (-len(p), p[0]))
-    blocks = [(p, _one_part(links[p][:, p])) for p in ordered if len(p) > 1]
+    blocks = [(p, _one_part(adjacency[p][:, p])) for p in ordered if len(p) > 1]
     alone = [p[0] for p in ordered if len(p) == 1]
     placed = np.zeros((count, 2))
     _pack(placed, blocks)
@@ -48,16 +48,16 @@ def positions(count: int, edges: Sequence[tuple[int, int]]) -> Floats:
     return np.round(placed)
 
 
-def _one_part(links: csr_matrix) -> Floats:
-    size = links.shape[0]
+def _one_part(adjacency: csr_matrix) -> Floats:
+    size = adjacency.shape[0]
     if size == 2:
         return np.array([[0.0, 0.0], [UNIT, 0.0]])
     if size <= DENSE:
-        distance = dijkstra(links, unweighted=True)
+        distance = dijkstra(adjacency, unweighted=True)
         spots = _stress(distance, _scaled(distance, distance))
     else:
-        spots = _from_pivots(links)
-        spots = _spread(spots, links)
+        spots = _from_pivots(adjacency)
+        spots = _spread(spots, adjacency)
     return _apart(_upright(spots * UNIT))
 
 
@@ -95,14 +95,14 @@ def _stress(distance: Floats, spots: Floats, rounds: int = 120) -> Floats:
     return spots
 
 
-def _from_pivots(links: csr_matrix, count: int = 60) -> Floats:
+def _from_pivots(adjacency: csr_matrix, count: int = 60) -> Floats:
     """Classical scaling on the distances to pivots, each as far as can be from those before."""
-    size = links.shape[0]
-    pivot = int(np.argmax(np.diff(links.indptr)))
+    size = adjacency.shape[0]
+    pivot = int(np.argmax(np.diff(adjacency.indptr)))
     nearest = np.full(size, np.inf)
     columns = []
     for _ in range(min(count, size)):
-        column = dijkstra(links, unweighted=True, indices=pivot)
+        column = dijkstra(adjacency, unweighted=True, indices=pivot)
         columns.append(column)
         nearest = np.minimum(nearest, column)
         pivot = int(np.argmax(nearest))
@@ -121,15 +121,15 @@ def _drawn_in(spots: Floats) -> Floats:
     return drawn
 
 
-def _spread(spots: Floats, links: csr_matrix, rounds: int = 60) -> Floats:
+def _spread(spots: Floats, adjacency: csr_matrix, rounds: int = 60) -> Floats:
     """Springs along edges and repulsion between near entities (Fruchterman and Reingold 1991)."""
     size = len(spots)
     turn = np.arange(size) * 2.399963
     area = math.sqrt(size) * 1.4
     spots = spots / max(np.abs(spots).max(), 1e-9) * area
     spots = spots + 0.4 * np.column_stack([np.cos(turn), np.sin(turn)])
-    coo = links.tocoo()
-    degree = np.maximum(np.diff(links.indptr), 1).astype(float)
+    coo = adjacency.tocoo()
+    degree = np.maximum(np.diff(adjacency.indptr), 1).astype(float)
     for round_ in range(rounds):
         force = np.zeros_like(spots)
         near = cKDTree(spots).query_pairs(2.2, output_type="ndarray")

@@ -161,7 +161,7 @@ class NetworkQuestions(ABC):
     ) -> Result:
         """How many edges run from group to group, and how far like joins like.
 
-        Definition: How far ties stay within groups: 1 all do, 0 as by chance, below 0 less than
+        Definition: How far edges stay within groups: 1 all do, 0 as by chance, below 0 less than
         by chance.
         Source: Newman 2003, PRE 67:026126
 

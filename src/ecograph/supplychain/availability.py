@@ -49,7 +49,7 @@ class Step:
 
 
 def structure_of(supply_use: SupplyUse) -> Structure:
-    """The structure of a market; a chain that requires something counts as its own maker."""
+    """The structure of supply and use; a chain that requires something counts as its own maker."""
     sources: dict[str, set[str]] = {}
     for maker, product, _, _ in supply_use.rows("source"):
         sources.setdefault(product, set()).add(maker)

@@ -55,8 +55,8 @@ class Sourcing:
 
     `shares` are by origin country (or area), summing to 1, and empty where no value and no
     share is known; `share_basis` is value, production-share or None; `share_coverage` the part
-    of the links that state a value.  `single` says `single known source` where one is known: that
-    there is no other cannot be known from a graph.
+    of the supplies that state a value.  `single` says `single known source` where one is known:
+    that there is no other cannot be known from a graph.
     """
 
     product: str
@@ -236,15 +236,15 @@ def _amounts(
     origins: dict[str, set[str]],
     here: set[str],
 ) -> tuple[Amounts, dict[str, float], dict[str, float]]:
-    """Yuan by product and origin that buyers of the place take; links with a value; local yuan."""
+    """Yuan by product and origin that buyers of the place take; shares with a value; local yuan."""
     buyers = {(n.buyer, n.product) for needs in by_product.values() for n in needs}
     amounts: Amounts = {}
     local: dict[str, float] = {}
-    links: dict[str, list[bool]] = {}
+    supplies: dict[str, list[bool]] = {}
     for seller, buyer, product, value, _ in supply_use.rows("supplies"):
         if (buyer, product) not in buyers:
             continue
-        links.setdefault(product, []).append(value is not None)
+        supplies.setdefault(product, []).append(value is not None)
         if value is None or len(origins.get(seller, ())) != 1:
             continue
         origin = next(iter(origins[seller]))
@@ -252,7 +252,7 @@ def _amounts(
         of[origin] = of.get(origin, 0.0) + value
         if seller in here:
             local[product] = local.get(product, 0.0) + value
-    return amounts, {p: sum(f) / len(f) for p, f in links.items()}, local
+    return amounts, {p: sum(f) / len(f) for p, f in supplies.items()}, local
 
 
 def _production_shares(

@@ -122,7 +122,7 @@ def states(relations: Relations, at: Expr, pairs: Expr) -> Expr:
     whose place is not known or not narrow enough; `level` is the evidence that the row rests on.
     """
     held = needs_in(relations, at, pairs)
-    joined = _beside(held, _links(relations, at), ["place", "buyer", "product"])
+    joined = _beside(held, _supplies(relations, at), ["place", "buyer", "product"])
     joined = _beside(joined, _own(relations), ["buyer", "product"])
     joined = _beside(joined, source_counts(relations, at), ["place", "product"])
     joined = _beside(joined, _outside(relations, at), ["product", "country"])
@@ -230,7 +230,7 @@ def _located_sides(relations: Relations, at: Expr) -> Expr:
     )
 
 
-def _links(relations: Relations, at: Expr) -> Expr:
+def _supplies(relations: Relations, at: Expr) -> Expr:
     """The known supply relations from sellers in each place."""
     here = relations["located"].rename(location_level="level").inner_join(at, "place")
     link = relations["supplies"].filter(

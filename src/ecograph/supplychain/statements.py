@@ -23,7 +23,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class StatementIndex:
-    """The statements of a market by the product or technology that they are about."""
+    """The statements of supply and use by the product or technology that they are about."""
 
     supply_use: SupplyUse
 

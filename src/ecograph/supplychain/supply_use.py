@@ -1,4 +1,4 @@
-"""The market: who makes, needs and supplies what, and where, as plain edge tables.
+"""Supply and use: who makes, needs and supplies what, and where, as plain relations.
 
 Matching, gaps, chokepoints and what-if are pure functions of these tables.  What follows from
 how the ontology is meant is worked out here, once: a maker of a narrower product makes the
@@ -74,7 +74,7 @@ class SupplyUse:
 def build_supply_use(
     tables: Tables, region_places: tuple[str, ...] | None = None, evidence: str = WEAKEST
 ) -> SupplyUse:
-    """The market of tables; `evidence` is how sure at least a statement must be.
+    """Supply and use of tables; `evidence` is how sure at least a statement must be.
 
     Chains are at home in `region_places`, else where the regions of the graph centre.
     """
@@ -89,7 +89,7 @@ def build_supply_use(
         (c, p): 0 for c in chains for centre in region_places for p in places.get(centre, ())
     }
     sourced = _sources(parts, made)
-    links = [
+    supplies = [
         (seller, r["buyer"], r["product"], r["base_value"], r["level"])
         for r in existing(parts["supply"])
         for seller in (r["supplier"] or r["origin"],)
@@ -109,7 +109,7 @@ def build_supply_use(
         ),
         "consumes": ((*k, r) for k, r in consumes.items()),
         "source": ((m, p, m in chains, r) for m, p, r in _wide(sourced, wider)),
-        "supplies": _wide_supplies(links, wider),
+        "supplies": _wide_supplies(supplies, wider),
         "stated_absent": _stated_absent(parts, region_places, chains, set(places)),
         "located": ((e, p, r) for (e, p), r in everywhere.items()),
         "buyer_location": ((b, p, r) for (b, p), r in buyers.items()),
@@ -211,10 +211,10 @@ def _wide(held: Levels, wider: dict[str, dict[str, int]]) -> list[tuple[str, str
 
 
 def _wide_supplies(
-    links: list[tuple[str, str, str, float | None, int]], wider: dict[str, dict[str, int]]
+    supplies: list[tuple[str, str, str, float | None, int]], wider: dict[str, dict[str, int]]
 ) -> Iterator[tuple[Any, ...]]:
-    """The links, and the same with each wider product; only the product's own has the value."""
-    for seller, buyer, product, value, level in links:
+    """The supplies, and the same with each wider product; only the product's own has the value."""
+    for seller, buyer, product, value, level in supplies:
         for wide, way in wider.get(product, {product: 0}).items():
             yield seller, buyer, wide, value if wide == product else None, max(level, way)
 

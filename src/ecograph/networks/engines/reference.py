@@ -112,7 +112,7 @@ def effective_size(simple: SimpleGraph) -> Floats:
     """networkx.effective_size of the undirected simple graph, node by node.
 
     Asked for all nodes at once with weights, networkx 3.6 divides by the largest weight of the
-    wrong end of a tie (and makes an n x n matrix); asked for named nodes it follows Burt.
+    wrong end of an edge (and makes an n x n matrix); asked for named nodes it follows Burt.
     """
     G = graph(simple.undirected().without_loops())
     return _values(simple, nx.effective_size(G, nodes=list(G), weight=_weight(simple)))

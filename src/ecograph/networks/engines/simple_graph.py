@@ -15,7 +15,7 @@ class SimpleGraph:
     """At most one edge a pair, sorted by source, then target.
 
     source, target  node numbers, int64; undirected pairs stand once, the smaller number first
-    strength        float64 above 0: how strong the tie is; 1 where not weighted
+    strength        float64 above 0: how strong the edge is; 1 where not weighted
     loops           edges of a node with itself among them
     unknown         edges left out because their weight is not known (weighted only)
     """
@@ -153,6 +153,6 @@ def _refuse_weights(network: Network) -> None:
         name = network.edges["id"][first].as_py()
         raise UsageError(
             f"{network.name}: {len(wrong)} of {network.size} edges have a weight that is not above "
-            f"0, first {name} with {network.weight[first]:g}; a weight is the strength of a tie: "
+            f"0, first {name} with {network.weight[first]:g}; a weight is the strength of an edge: "
             "correct it, or leave the weights out"
         )

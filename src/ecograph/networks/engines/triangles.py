@@ -144,7 +144,7 @@ def effective_size(simple: SimpleGraph) -> Floats:
     for found in triangles(plain):
         a, b, c = triangle_nodes(plain, found)
         ab, ac, bc = found
-        # of u, what its tie with w repeats of its tie with v: p(u, w) times m(v, w)
+        # of u, what its edge with w repeats of its edge with v: p(u, w) times m(v, w)
         for u, uw, v, vw in (
             (a, ac, b, bc), (a, ab, c, bc), (b, bc, a, ac),
             (b, ab, c, ac), (c, bc, a, ab), (c, ac, b, ab),

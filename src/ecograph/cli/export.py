@@ -1,4 +1,4 @@
-"""Take away: export, project, describe."""
+"""Parts of the graph, networks and the description as files: export, project, describe."""
 
 import sys
 from enum import StrEnum
@@ -54,7 +54,7 @@ def export(
         list[str] | None, typer.Option(help="An entity to start from; may be repeated.")
     ] = None,
     hops: Annotated[
-        int, typer.Option(min=0, max=20, help="How many ties away from the seeds.")
+        int, typer.Option(min=0, max=20, help="How many edges away from the seeds.")
     ] = 1,
     class_: Annotated[
         str | None, typer.Option("--class", help="Only entities of this class.")
