@@ -1,4 +1,4 @@
-"""Regions and endpoints that tests make up."""
+"""Regions and endpoints that tests make up, and the ontology as one graph."""
 
 import hashlib
 import threading
@@ -7,10 +7,21 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import rdflib
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
+from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph
 from ecograph.tables.schema import table_specs
+
+
+def read_ontology(*folders: str) -> rdflib.Graph:
+    """What the files in folders of the ontology say together."""
+    graph = rdflib.Graph()
+    for folder in folders:
+        for path in sorted((ontology_dir() / folder).glob("*.ttl")):
+            graph.parse(path)
+    return graph
 
 
 def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:

@@ -20,6 +20,7 @@ from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph
 from ecograph.tables.schema import camel, code_lists, superclasses, table_specs
+from rdf_help import read_ontology
 
 ECO = rdflib.Namespace(ECO_BASE)
 ID = rdflib.Namespace(ID_BASE)
@@ -29,17 +30,9 @@ TYPES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProp
 OWLRL_ERROR = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
 
 
-def read(*folders: str) -> rdflib.Graph:
-    graph = rdflib.Graph()
-    for folder in folders:
-        for path in sorted((ontology_dir() / folder).glob("*.ttl")):
-            graph.parse(path)
-    return graph
-
-
 @pytest.fixture(scope="module")
 def core() -> rdflib.Graph:
-    return read("core")
+    return read_ontology("core")
 
 
 def ours(graph: rdflib.Graph, *types: rdflib.URIRef) -> Iterator[rdflib.URIRef]:
@@ -86,7 +79,7 @@ def test_every_term_has_a_label_and_a_comment_in_each_language(core: rdflib.Grap
 
 
 def test_every_concept_has_a_key_and_a_label_in_each_language() -> None:
-    vocab = read("vocab")
+    vocab = read_ontology("vocab")
     assert set(vocab.subjects(RDF.type, SKOS.ConceptScheme)) == {
         rdflib.URIRef(VOC_BASE + name) for name in code_lists()
     }
@@ -102,7 +95,7 @@ def test_every_concept_has_a_key_and_a_label_in_each_language() -> None:
 
 
 def test_every_unit_has_a_base() -> None:
-    vocab = read("vocab")
+    vocab = read_ontology("vocab")
     for key in code_lists()["unit"]:
         unit = rdflib.URIRef(f"{VOC_BASE}unit-{key}")
         (multiplier,) = vocab.objects(unit, ECO.multiplier)
@@ -327,7 +320,7 @@ def closure_errors(graph: rdflib.Graph) -> list[str]:
 
 
 def test_owl_rl_finds_no_contradiction(tiny: CitedGraph) -> None:
-    graph = read("core", "alignments", "vocab").parse(ontology_dir() / "ecograph.ttl")
+    graph = read_ontology("core", "alignments", "vocab").parse(ontology_dir() / "ecograph.ttl")
     graph += data_of(tiny)
     assert closure_errors(graph) == []
     assert (ID["s1"], RDF.type, ECO.Organization) in graph  # and it did reason
@@ -351,15 +344,15 @@ def is_consistent(graph: rdflib.Graph, folder: Path) -> bool:
 
     path = folder / "all.nt"
     graph.serialize(path, format="nt", encoding="utf-8")
-    site_data: Any = owlready2.SiteData()
-    site_data.get_ontology(path.as_uri()).load()
+    world: Any = owlready2.World()
+    world.get_ontology(path.as_uri()).load()
     try:
         owlready2.sync_reasoner_hermit(
-            site_data, infer_property_values=False, debug=0, ignore_unsupported_datatypes=True
+            world, infer_property_values=False, debug=0, ignore_unsupported_datatypes=True
         )
     except owlready2.OwlReadyInconsistentOntologyError:
         return False
-    assert list(site_data.inconsistent_classes()) == []
+    assert list(world.inconsistent_classes()) == []
     return True
 
 
@@ -368,7 +361,7 @@ def is_consistent(graph: rdflib.Graph, folder: Path) -> bool:
 def test_hermit_finds_the_ontology_and_a_region_consistent(
     tiny: CitedGraph, tmp_path: Path
 ) -> None:
-    graph = read("core", "alignments", "vocab").parse(ontology_dir() / "ecograph.ttl")
+    graph = read_ontology("core", "alignments", "vocab").parse(ontology_dir() / "ecograph.ttl")
     assert is_consistent(graph + data_of(tiny), tmp_path)
 
 

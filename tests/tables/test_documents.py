@@ -153,3 +153,8 @@ def test_the_shipped_documents_are_here(documents_folder: Path) -> None:
         for number in one.known_paragraphs:
             whole = one.repaired(number)
             assert len(whole.text) == len(whole.offsets) == len(whole.ends)
+
+
+@pytest.mark.parametrize("written", ["印發(fā)", "印發（fā）", "印發(ｆā)", "印發（ﬁ）"])
+def test_pinyin_in_brackets_of_any_width_is_left_out(written: str) -> None:
+    assert normalise(written) == "印发"

@@ -90,9 +90,9 @@ def labels_of(rows: Iterable[tuple[str, str | None, str | None]]) -> Labels:
 
 @cache
 def ontology_labels() -> dict[str, dict[str, str]]:
-    """The labels of the terms and codes of the ontology, by IRI and language."""
+    """The labels of our terms, codes and borrowed properties, by IRI and language."""
     found: dict[str, dict[str, str]] = {}
-    for folder in ("core", "vocab"):
+    for folder in ("core", "vocab", "alignments"):
         for triple in statements_of(folder):
             label = triple.object
             if triple.predicate == RDFS_LABEL and isinstance(label, Literal):

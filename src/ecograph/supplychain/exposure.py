@@ -25,7 +25,7 @@ class Exposure:
 
 @dataclass(frozen=True)
 class Downstream:
-    """The requirements of supply and use, walked from input to what is made with it, in one place."""
+    """What supply and use require, walked from input to what is made with it, in one place."""
 
     supply_use: SupplyUse
     place: str

@@ -103,12 +103,19 @@ def normalise(words: str) -> str:
     return _repair(words, []).text
 
 
+def _pinyin(found: str) -> dict[int, int]:
+    """Where pinyin in brackets begins and ends, of whatever width it is."""
+    plain = [unicodedata.normalize("NFKC", char) for char in found]
+    at = [i for i, chars in enumerate(plain) for _ in chars]
+    return {at[m.start()]: at[m.end() - 1] + 1 for m in _PINYIN.finditer("".join(plain))}
+
+
 def _repair(found: str, repairs: list[Repair]) -> RepairedText:
     chars: list[str] = []
     places: list[tuple[int, int]] = []
     at = 0
     repair_at = {r.start: r for r in repairs}
-    brackets = {m.start(): m.end() for m in _PINYIN.finditer(found)}
+    brackets = _pinyin(found)
     while at < len(found):
         if at in repair_at:
             repair = repair_at[at]

@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -27,6 +28,7 @@ class Column:
     required: bool
     many: bool
     editorial: bool
+    common_to: str | None = None  # the class of all that have the column, where tables share it
 
     @property
     def tag(self) -> str | None:
@@ -62,11 +64,11 @@ def camel(name: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def _column(name: str, form: str, properties: dict[str, str], editorial: set[str]) -> Column:
+def _column(name: str, form: str, toml: dict[str, Any], common_to: str | None) -> Column:
     words = form.split()
     flags = {w for w in words[1:] if w in ("required", "list")}
     word = name.removesuffix("_zh").removesuffix("_en") if words[0] == "text" else name
-    prefixed = properties.get(word, f"eco:{camel(word)}")
+    prefixed = toml["property"].get(word, f"eco:{camel(word)}")
     prefix, local = prefixed.split(":")
     return Column(
         name=name,
@@ -75,8 +77,22 @@ def _column(name: str, form: str, properties: dict[str, str], editorial: set[str
         iri=PREFIXES[prefix] + local,
         required="required" in flags,
         many="list" in flags,
-        editorial=name in editorial,
+        editorial=name in toml["editorial"]["columns"],
+        common_to=common_to,
     )
+
+
+def _common(toml: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """For each kind of table the columns that it shares, and the class of all that have them."""
+    common = toml["common"]
+    citation = dict.fromkeys(common["citation"], "Citation")
+    ends = [*common["statement_end"], *toml["shared"]["columns"]]
+    return {
+        "entity": dict.fromkeys(common["entity"], "Entity") | citation,
+        "statement": dict.fromkeys(ends, "Statement") | citation,
+        "about": citation,
+        "registry": {},
+    }
 
 
 @cache
@@ -89,14 +105,14 @@ def table_specs() -> dict[str, TableSpec]:
     before |= {"about": common["statement"], "registry": {}}
     after = {"entity": common["citation"], "about": common["citation"], "registry": {}}
     after["statement"] = common["statement_end"] | common["citation"]
-    editorial = set(toml["editorial"]["columns"])
+    shared = _common(toml)
     found = {}
     for kind in before:
         for class_name, own in toml[kind].items():
             forms = before[kind] | own | after[kind]
             shortcut = forms.pop("shortcut", None)
             name = "sources" if class_name == "Source" else snake(class_name)
-            columns = {n: _column(n, f, toml["property"], editorial) for n, f in forms.items()}
+            columns = {n: _column(n, f, toml, shared[kind].get(n)) for n, f in forms.items()}
             found[name] = TableSpec(name, class_name, kind, columns, shortcut)
     return found
 
