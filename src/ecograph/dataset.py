@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecograph.graph.data import Data, open_data
-from ecograph.operations.catalogue import answer
+from ecograph.operations.catalogue import answer, filled
 from ecograph.operations.every import operation as operation_named
 from ecograph.operations.result import Result
 from ecograph.questions.graph import GraphQuestions
@@ -86,18 +86,16 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
         Raises UnknownName, Unreadable, UsageError.
         """
         from ecograph.operations.network_asked import network_asked
+        from ecograph.operations.parts import PROJECT
 
-        where = None if place is None else self.data.find(place, "Place")
-        found = network_asked(
-            self.data,
-            network,
-            place=where,
-            as_of=as_of,
-            evidence=evidence,
-            modality=tuple(modality),
-            isolated=isolated,
-        )
-        return DatasetNetwork(found)
+        given: dict[str, Any] = {
+            "network": network,
+            "place": place,
+            "as_of": as_of,
+            "evidence": evidence,
+        }
+        given |= {"modality": modality, "isolated": isolated}
+        return DatasetNetwork(network_asked(self.data, **filled(PROJECT, self.data, given)))
 
     def view(
         self,
@@ -112,30 +110,37 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
 
         Raises UnknownName, UsageError where nothing is left.
         """
+        from ecograph.operations.parts import VIEW
         from ecograph.pages.view import picture_of
 
-        return View(picture_of(self.data.graph, chain, class_, around, hops, network))
+        given = {"chain": chain, "class_": class_, "around": around, "hops": hops}
+        chosen = filled(VIEW, self.data, given | {"network": network})
+        return View(picture_of(self.data.graph, *chosen.values()))
 
     def export(
         self,
         path: str | Path,
         *,
+        seed: str | tuple[str, ...] = (),
+        hops: int = 1,
+        class_: str | None = None,
+        chain: str | None = None,
+        place: str | None = None,
         format: str | None = None,
         language: str = "en",
-        **chosen: Any,
     ) -> Path:
         """Writes a part of the graph into a file, in the format that its name says.
 
-        The nodes of a network get a `label` in the language, zh or en.
-        `chosen` may hold seeds (names), hops, class_name, chain, place; nothing means all.
+        `seed` are names or ids to start from, `hops` how many edges away from them; with nothing
+        chosen the whole graph is written. The nodes of a network get a `label` in the language.
         Raises UnknownName, UsageError, Unwritable.
         """
         from ecograph.export.subgraph_files import export_subgraph
-        from ecograph.networks.subgraph import Selection
+        from ecograph.operations.parts import EXPORT, PartParams, selection_of
 
-        if "seeds" in chosen:
-            chosen["seeds"] = tuple(chosen["seeds"])
-        export_subgraph(self.data.graph, Selection(**chosen), Path(path), format, language)
+        given = {"seed": seed, "hops": hops, "class_": class_, "chain": chain, "place": place}
+        part = selection_of(PartParams(**filled(EXPORT, self.data, given)))
+        export_subgraph(self.data.graph, part, Path(path), format, language)
         return Path(path)
 
 

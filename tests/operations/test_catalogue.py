@@ -17,10 +17,12 @@ import ecograph.dataset
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.words import column_heads, definitions
 from ecograph.cli import app
+from ecograph.dataset import Dataset
 from ecograph.graph.data import Data, open_data
 from ecograph.graph.opening import CitedGraph
 from ecograph.operations.catalogue import Operation, Parameter, answer
 from ecograph.operations.every import OPERATIONS, operation
+from ecograph.operations.parts import EXPORT, PROJECT, VIEW, Part
 from ecograph.questions import graph, networks, supply_chain
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,3 +245,17 @@ def test_what_can_be_listed_is_listed_where_nothing_is_named(words: list[str], i
     alone, said = (CliRunner().invoke(app, [*w, "-f", "csv"]) for w in (words, [*words, "list"]))
     assert alone.exit_code == said.exit_code == 0, alone.stderr
     assert alone.stdout == said.stdout and alone.stdout.startswith(f"{id},")
+
+
+@pytest.mark.parametrize(
+    ("part", "method"),
+    [(VIEW, Dataset.view), (EXPORT, Dataset.export), (PROJECT, Dataset.network)],
+    ids=lambda x: getattr(x, "name", ""),
+)
+def test_a_part_is_chosen_alike_by_command_and_in_python(part: Part, method: Any) -> None:
+    """Options are made from the part; the method's own keywords are these, with these defaults."""
+    held = inspect.signature(method).parameters
+    for parameter in part.parameters:
+        assert parameter.name in held, parameter.name
+        if not parameter.required:
+            assert held[parameter.name].default == parameter.default, parameter.name

@@ -2,57 +2,43 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ecograph.cli.output import GraphOption, LanguageOption, page_file, say
+from ecograph.cli.forms import command_of
+from ecograph.cli.output import GraphOption, Language, LanguageOption, page_file, say
+from ecograph.operations.parts import VIEW
 
 GROUP = "Draw"
 
 
+PageOption = Annotated[
+    Path, typer.Option("--output", "-o", callback=page_file, help="The page to write (.html).")
+]
+_VIEW = {
+    "output": (PageOption, ...),
+    "graph": (GraphOption, "xiamen"),
+    "lang": (LanguageOption, None),
+}
+
+
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
-    app.command(rich_help_panel=GROUP)(view)
+    app.command("view", rich_help_panel=GROUP)(command_of(VIEW, _VIEW, view))
     app.command(rich_help_panel=GROUP)(atlas)
 
 
-def view(
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", callback=page_file, help="The page to write (.html)."),
-    ],
-    graph: GraphOption = "xiamen",
-    chain: Annotated[str | None, typer.Option(help="A chain, by id or name.")] = None,
-    class_: Annotated[
-        str | None, typer.Option("--class", help="A class, with what it is joined to.")
-    ] = None,
-    around: Annotated[str | None, typer.Option(help="An entity, by id or name.")] = None,
-    hops: Annotated[
-        int, typer.Option(min=0, max=6, help="With --around: how many edges away.")
-    ] = 2,
-    network: Annotated[
-        str | None, typer.Option(help="A network, by its name or a .toml file.")
-    ] = None,
-    lang: LanguageOption = None,
-) -> None:
-    """Draw one question as one page that opens without a network, in Chinese and English.
-
-    Example: ecograph view --chain 生物医药 -o biomedicine.html
-    """
-    from ecograph.graph.opening import open_graph
+def view(values: dict[str, Any], *, output: Path, graph: str, lang: Language | None) -> None:
+    """Writes a page."""
+    from ecograph.graph.data import open_data
+    from ecograph.operations.catalogue import filled
     from ecograph.pages.view import write_view
 
-    done = write_view(
-        open_graph(graph),
-        output,
-        chain=chain,
-        class_name=class_,
-        around=around,
-        hops=hops,
-        network=network,
-        language=None if lang is None else lang.value,
-    )
+    data = open_data(graph)
+    chosen = filled(VIEW, data, values)
+    chosen["class_name"] = chosen.pop("class_")
+    done = write_view(data.graph, output, language=None if lang is None else lang.value, **chosen)
     say(f"{done.path}: {done.entities} entities, {done.edges} edges, {done.bytes / 1024:.0f} KB")
 
 

@@ -3,13 +3,15 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ecograph.cli.forms import command_of
 from ecograph.cli.output import (
     FormatOption,
     GraphOption,
+    Language,
     LanguageOption,
     RowFormat,
     TimeoutOption,
@@ -19,6 +21,10 @@ from ecograph.cli.output import (
     say,
 )
 from ecograph.cli.signals import end_at_once, end_tidily
+from ecograph.operations.parts import EXPORT, PROJECT, PartParams, selection_of
+
+if TYPE_CHECKING:
+    from ecograph.networks.network import Network
 
 GROUP = "Take away"
 
@@ -39,138 +45,112 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
+FileOption = Annotated[
+    Path, typer.Option("--output", "-o", callback=output_file, help="The file; - for stdout.")
+]
+NetworkFileOption = Annotated[
+    Path | None, typer.Option("--output", "-o", callback=output_file, help="The file to write.")
+]
+ExportFormatOption = Annotated[
+    ExportFormat | None, typer.Option("--format", "-f", help="Else by the file's name.")
+]
+NetworkFormatOption = Annotated[
+    str | None,
+    typer.Option("--as", help="graphml gexf csv neo4j cytoscape json; else by the file's name."),
+]
+ConstructOption = Annotated[
+    str | None, typer.Option(help="A SPARQL CONSTRUCT, or a .rq file, instead.")
+]
+_EXPORT = {
+    "output": (FileOption, ...),
+    "construct": (ConstructOption, None),
+    "graph": (GraphOption, "xiamen"),
+    "format": (ExportFormatOption, None),
+    "timeout": (TimeoutOption, 60),
+    "lang": (LanguageOption, None),
+}
+_PROJECT = {
+    "output": (NetworkFileOption, None),
+    "network_format": (NetworkFormatOption, None),
+    "graph": (GraphOption, "xiamen"),
+    "format": (FormatOption, RowFormat.TABLE),
+    "lang": (LanguageOption, None),
+}
+
+
 def register(app: typer.Typer) -> None:
     """Adds the commands of this group."""
-    for command in (export, project, describe):
-        app.command(rich_help_panel=GROUP)(command)
+    app.command("export", rich_help_panel=GROUP)(command_of(EXPORT, _EXPORT, export))
+    app.command("project", rich_help_panel=GROUP)(command_of(PROJECT, _PROJECT, project))
+    app.command(rich_help_panel=GROUP)(describe)
 
 
 def export(
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", callback=output_file, help="The file; - for stdout."),
-    ],
-    seed: Annotated[
-        list[str] | None, typer.Option(help="An entity to start from; may be repeated.")
-    ] = None,
-    hops: Annotated[
-        int, typer.Option(min=0, max=20, help="How many edges away from the seeds.")
-    ] = 1,
-    class_: Annotated[
-        str | None, typer.Option("--class", help="Only entities of this class.")
-    ] = None,
-    chain: Annotated[str | None, typer.Option(help="Only what belongs to this chain.")] = None,
-    place: Annotated[str | None, typer.Option(help="Only what is located here.")] = None,
-    construct: Annotated[
-        str | None, typer.Option(help="A SPARQL CONSTRUCT, or a .rq file, instead.")
-    ] = None,
-    graph: GraphOption = "xiamen",
-    format: Annotated[
-        ExportFormat | None, typer.Option("--format", "-f", help="Else by the file's name.")
-    ] = None,
-    timeout: TimeoutOption = 60,
-    lang: LanguageOption = None,
+    values: dict[str, Any],
+    *,
+    output: Path,
+    construct: str | None,
+    graph: str,
+    format: ExportFormat | None,
+    timeout: float,
+    lang: Language | None,
 ) -> None:
-    """Export a part of the graph, with its sources, for Gephi, Excel, Neo4j or a notebook.
+    """Writes a part of the graph, or what a query constructs, into a file or to stdout."""
+    from ecograph.export import subgraph_files
+    from ecograph.graph.data import open_data
+    from ecograph.operations.catalogue import filled
 
-    csv writes two files, NAME-nodes.csv and NAME-edges.csv; neo4j NAME-neo4j-nodes.csv and
-    NAME-neo4j-relationships.csv. Nodes get a label in the language.
-
-    Example: ecograph export --seed 天马 --hops 2 -o tianma.graphml
-    """
-    from ecograph.export.subgraph_files import (
-        constructed_statements,
-        export_constructed,
-        export_subgraph,
-        format_of,
-    )
-    from ecograph.graph.opening import open_graph
-    from ecograph.networks.subgraph import Selection
-
-    chosen = format_of(output, str(format) if format else None)
-    opened = open_graph(graph)
+    chosen = subgraph_files.format_of(output, str(format) if format else None)
+    data = open_data(graph)
     if construct:
-        made = constructed_statements(opened, construct, timeout)
-        done = export_constructed(made, output, chosen, language_of(lang))
+        made = subgraph_files.constructed_statements(data.graph, construct, timeout)
+        done = subgraph_files.export_constructed(made, output, chosen, language_of(lang))
     else:
-        selection = Selection(tuple(seed or ()), hops, class_, chain, place)
-        done = export_subgraph(opened, selection, output, chosen, language_of(lang))
+        part = selection_of(PartParams(**filled(EXPORT, data, values)))
+        done = subgraph_files.export_subgraph(data.graph, part, output, chosen, language_of(lang))
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
     say(done.summary)
 
 
 def project(
-    name: Annotated[
-        str | None, typer.Argument(help="A network, or a .toml file; without it, the list.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", callback=output_file, help="The file to write."),
-    ] = None,
-    network_format: Annotated[
-        str | None,
-        typer.Option(
-            "--as", help="graphml gexf csv neo4j cytoscape json; else by the file's name."
-        ),
-    ] = None,
-    graph: GraphOption = "xiamen",
-    place: Annotated[str | None, typer.Option(help="Only what is located here.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="Only statements in force then: 2024, 2024-06, 2024-06-01.")
-    ] = None,
-    evidence: Annotated[
-        str | None, typer.Option(help="How sure at least: stated, implied, editorial.")
-    ] = None,
-    modality: Annotated[
-        list[str] | None,
-        typer.Option(help="exists, underway, planned, recommended, lacking; may be repeated."),
-    ] = None,
-    isolated: Annotated[
-        bool, typer.Option("--isolated", help="Keep entities without an edge as nodes.")
-    ] = False,
-    format: FormatOption = RowFormat.TABLE,
-    lang: LanguageOption = None,
+    values: dict[str, Any],
+    *,
+    output: Path | None,
+    network_format: str | None,
+    graph: str,
+    format: RowFormat,
+    lang: Language | None,
 ) -> None:
-    """Take a network away, or say what is in it; without a name, list the networks.
-
-    Edges keep their statement, predicate, direction, weight and source. To write 10^6 edges takes
-    about 6 GB of memory; above 4*10^6 it is refused.
-
-    Example: ecograph project supply -o supply.graphml
-    """
+    """Writes a network into a file, or prints what is in it; without a name, lists them."""
     from ecograph.export.network_files import format_named, write_network
     from ecograph.graph.data import open_data
     from ecograph.networks.network import to_networkx
+    from ecograph.operations.catalogue import filled
     from ecograph.operations.network_asked import network_asked, summary
 
     if output is not None:
         format_named(output, network_format)  # before any work is done
-    if name is None:
+    if "network" not in values:
         from ecograph.cli.operations import run
         from ecograph.operations.every import operation
 
-        run(operation("networks"), {}, graph=graph, format=format, lang=lang)
+        run(operation(PROJECT.list_of), {}, graph=graph, format=format, lang=lang)
         return
     end_at_once()
     data = open_data(graph)
-    where = data.find(place, "Place") if place else None
-    network = network_asked(
-        data,
-        name,
-        place=where,
-        as_of=as_of,
-        evidence=evidence,
-        modality=tuple(modality or ()),
-        isolated=isolated,
-    )
+    network = network_asked(data, **filled(PROJECT, data, values))
     end_tidily()
     language = language_of(lang)
-    said = summary(network)[language != "zh"]
-    if output is not None:
-        write_network(to_networkx(network), output, network_format, language)
-        say(f"{output}: {said}")
+    if output is None:
+        _print_network(network, format, language)
         return
+    write_network(to_networkx(network), output, network_format, language)
+    say(f"{output}: {summary(network)[language != 'zh']}")
+
+
+def _print_network(network: "Network", format: RowFormat, language: str) -> None:
+    """How many nodes and edges a network has, and what was left out."""
     rows: list[list[str | int]] = [
         ["nodes", len(network)],
         ["edges", network.size],

@@ -3,13 +3,13 @@
 import sys
 import time
 from collections.abc import Callable
-from inspect import Parameter as Argument
-from inspect import Signature
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ecograph.cli.forms import command_of
 from ecograph.cli.output import (
     FormatOption,
     GraphOption,
@@ -19,11 +19,10 @@ from ecograph.cli.output import (
     language_of,
     result_file,
     say,
-    system_language,
     write_out,
 )
 from ecograph.cli.signals import end_at_once, end_tidily
-from ecograph.operations.catalogue import Operation, Parameter, answer
+from ecograph.operations.catalogue import Operation, answer
 from ecograph.operations.every import OPERATIONS
 from ecograph.operations.progress import LISTENER
 
@@ -45,26 +44,8 @@ EVERY = 2.0  # seconds between two words on how far work is
 def register(app: typer.Typer) -> None:
     """Adds the commands of all operations."""
     for operation in OPERATIONS.values():
-        command = command_of(operation)
+        command = command_of(operation, _COMMON, partial(run, operation))
         app.command(name=operation.name, rich_help_panel=operation.group)(command)
-
-
-def command_of(operation: Operation) -> Callable[..., None]:
-    """A function that typer makes a command of."""
-
-    def command(**given: Any) -> None:
-        common = {name: given.pop(name) for name in _COMMON}
-        values = {name: value for name, value in given.items() if value not in (None, [])}
-        run(operation, values, **common)
-
-    listed = bool(operation.list_of)
-    arguments = [_argument(p, listed) for p in sorted(operation.parameters, key=_order)]
-    arguments += [Argument(n, Argument.KEYWORD_ONLY, default=d, annotation=a)
-                  for n, (a, d) in _COMMON.items()]  # fmt: skip
-    command.__signature__ = Signature(arguments)  # type: ignore[attr-defined]
-    command.__annotations__ = {a.name: a.annotation for a in arguments}
-    command.__doc__ = _help(operation)
-    return command
 
 
 _COMMON: dict[str, tuple[Any, Any]] = {
@@ -74,47 +55,6 @@ _COMMON: dict[str, tuple[Any, Any]] = {
     "output": (OutputOption, None),
     "lang": (LanguageOption, None),
 }
-
-
-def _help(operation: Operation) -> str:
-    chosen = system_language() != "zh"
-    parts = [operation.help[chosen], operation.more[chosen], f"Example: {operation.example}"]
-    return "\n\n".join(p for p in parts if p)
-
-
-def _order(parameter: Parameter) -> int:
-    return parameter.place or 99
-
-
-def _argument(parameter: Parameter, listed: bool) -> Argument:
-    """A parameter as typer reads it; what can be listed is listed where it is not given."""
-    text = parameter.help[system_language() != "zh"]
-    kind: Any = list[parameter.type] if parameter.many else parameter.type  # type: ignore[name-defined]
-    default = () if parameter.many else None if parameter.required else parameter.default
-    about: dict[str, Any] = {"help": text}
-    if parameter.choices:
-        about |= {"metavar": "|".join(parameter.choices), "autocompletion": _offering(parameter)}
-    if parameter.type in (int, float) and parameter.low is not None:
-        about |= {"min": parameter.type(parameter.low), "max": parameter.type(parameter.high or 0)}
-    if parameter.required and not (listed and parameter.place == 1):
-        kept: Any = Argument.empty
-    else:
-        kept = None if default in (None, ()) else default
-        kind = kind | None if kept is None else kind
-    if parameter.place is not None:
-        annotation: Any = Annotated[kind, typer.Argument(**about)]
-    else:
-        flags = ["--" + parameter.name.rstrip("_").replace("_", "-")]
-        flags += [f"-{parameter.short}"] if parameter.short else []
-        annotation = Annotated[kind, typer.Option(*flags, **about)]
-    return Argument(parameter.name, Argument.KEYWORD_ONLY, default=kept, annotation=annotation)
-
-
-def _offering(parameter: Parameter) -> Callable[[str], list[str]]:
-    def offer(incomplete: str) -> list[str]:
-        return [c for c in parameter.choices if c.startswith(incomplete)]
-
-    return offer
 
 
 def run(

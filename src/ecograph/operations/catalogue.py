@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from math import isfinite
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Protocol, Union, get_args, get_origin, get_type_hints
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Both
@@ -97,6 +97,34 @@ def param(
     return field(default=default, kw_only=True, metadata=about)
 
 
+class Form(Protocol):
+    """What surfaces make options of: an operation, or a part of the graph to draw or to write."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def help(self) -> Both:
+        """What it does, in one sentence."""
+
+    @property
+    def more(self) -> Both:
+        """What a reader of the help needs besides."""
+
+    @property
+    def example(self) -> str:
+        """A command that runs on the shipped data."""
+
+    @property
+    def list_of(self) -> str:
+        """The operation that lists what the first parameter may be."""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its parameters, in the order in which they are declared."""
+
+
 @dataclass(frozen=True)
 class Operation:
     """A question: its name, the dataclass of its parameters, and what answers it.
@@ -120,8 +148,13 @@ class Operation:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """Its parameters, in the order in which they are declared."""
-        hints = get_type_hints(self.params)
-        return tuple(_parameter(f, hints[f.name]) for f in fields(self.params))
+        return parameters_of(self.params)
+
+
+def parameters_of(params: type) -> tuple[Parameter, ...]:
+    """The parameters that a dataclass of them declares, in its order."""
+    hints = get_type_hints(params)
+    return tuple(_parameter(f, hints[f.name]) for f in fields(params))
 
 
 def _parameter(of: Field[Any], hint: Any) -> Parameter:
@@ -141,18 +174,27 @@ def answer(operation: Operation, data: "Data", values: Mapping[str, Any]) -> Res
     Names of entities may be ids, labels or aliases, in either language.
     Raises UsageError, UnknownName, and what the operation raises.
     """
-    known = {p.name: p for p in operation.parameters}
+    given = filled(operation, data, values)
+    found = operation.run(data, operation.params(**given))
+    return Result(operation.name, data.name, data.labels, found, top=given.get("top", 0))
+
+
+def filled(form: Form, data: "Data", values: Mapping[str, Any]) -> dict[str, Any]:
+    """A value for each parameter: checked, names of entities as ids, defaults where none is given.
+
+    Raises UsageError, UnknownName.
+    """
+    known = {p.name: p for p in form.parameters}
     for name in values:
         if name not in known:
-            raise UnknownName(f"parameter of {operation.name}", name, known, ", ".join(known))
+            raise UnknownName(f"parameter of {form.name}", name, known, ", ".join(known))
     given = {}
     for name, parameter in known.items():
         value = values.get(name, parameter.default)
         if value is MISSING:
-            raise UsageError(f"{operation.name}: {name} is missing; {parameter.help[1]}")
+            raise UsageError(f"{form.name}: {name} is missing; {parameter.help[1]}")
         value = parameter.check(value)
         if parameter.entity is not None and value is not None:
             value = data.find(value, parameter.entity or None)
         given[name] = value
-    found = operation.run(data, operation.params(**given))
-    return Result(operation.name, data.name, data.labels, found, top=given.get("top", 0))
+    return given

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def network_asked(
     data: "Data",
-    name: str,
+    network: str,
     *,
     place: str | None = None,
     as_of: str | None = None,
@@ -21,14 +21,14 @@ def network_asked(
     modality: tuple[str, ...] = (),
     isolated: bool = False,
 ) -> "Network":
-    """The network of a name or a .toml file, built once; see networks.building.build_network."""
+    """The network of this name or .toml file, built once; see networks.building.build_network."""
     from ecograph.networks.building import build_network
     from ecograph.networks.specs import read_spec
 
     def build() -> "Network":
         return build_network(
             data.tables,
-            read_spec(name),
+            read_spec(network),
             place=place,
             as_of=as_of,
             evidence=evidence,
@@ -36,8 +36,8 @@ def network_asked(
             isolated="keep" if isolated else None,
         )
 
-    key = ("network", name, place, as_of, evidence, modality, isolated)
-    return build() if name.endswith(".toml") else data.kept(key, build)
+    key = ("network", network, place, as_of, evidence, modality, isolated)
+    return build() if network.endswith(".toml") else data.kept(key, build)
 
 
 def network_of(data: "Data", p: OfNetwork) -> "Network":
