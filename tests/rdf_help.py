@@ -1,5 +1,6 @@
 """Regions and endpoints that tests make up, and the ontology as one graph."""
 
+import csv
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -28,11 +29,16 @@ def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:
     """Appends rows to a table of a region's folder, which is made where it is missing."""
     columns = list(table_specs()[table].columns)
     path = folder / f"{table}.csv"
-    text = path.read_text(encoding="utf-8") if path.exists() else ",".join(columns) + "\n"
+    old: list[dict[str, str]] = []
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            old = list(csv.DictReader(file))
     for row in rows:
         assert set(row) <= set(columns), set(row) - set(columns)
-        text += ",".join(row.get(c, "") for c in columns) + "\n"
-    path.write_text(text, encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*old, *rows])
 
 
 def statement(**cells: str) -> dict[str, str]:

@@ -136,3 +136,16 @@ def test_every_thing_of_xiamen_has_a_class_and_a_place_that_says_so(xiamen: Cite
 
 def test_nothing_is_said_of_what_is_not_there(tiny: CitedGraph) -> None:
     assert facts_about(tiny, "nobody") == []
+
+
+def test_the_address_of_a_document_goes_along_with_what_it_says(tiny_folder: Path) -> None:
+    page = {"id": "page", "label_zh": "网页", "label_en": "web page", "kind": "paper"}
+    page |= {"licence": "free", "address": "https://example.org/2024/a", "sha256": "0" * 64}
+    add_rows(tiny_folder, "sources", page)
+    row = statement(id="sup", supplier="s1", buyer="b1", product="seal", source="page")
+    add_rows(tiny_folder, "supply", row | {"paragraph": "1", "span": "0..4"})
+    graph = open_graph(str(tiny_folder))
+    fact = fact_of(graph, "b1", "sup")
+    assert [p.address for p in fact.places] == ["https://example.org/2024/a"]
+    cells = dict(zip(FACT_COLUMNS, fact_row(fact, fact_index(graph), "en"), strict=True))
+    assert cells["address"] == "https://example.org/2024/a" and cells["paragraph"] == "1"

@@ -28,7 +28,11 @@ Row = dict[Column, list[Term]]
 NUMBERS = {"decimal": ("0.5", "1.0"), "integer": ("1", "2"), "boolean": ("true", "false")}
 PERIODS = {"2022": XSD.gYear, "2022-03": XSD.gYearMonth, "2022-03-01": XSD.date, "2021/2023": None}
 # Codes that a shape written by hand holds to a pattern.
-CODES = {"admin_code": ("350200", "350201"), "sha256": ("0" * 64, "1" * 64)}
+CODES = {
+    "admin_code": ("350200", "350201"),
+    "sha256": ("0" * 64, "1" * 64),
+    "address": ("https://example.org/a", "https://example.org/b"),
+}
 
 
 def columns_of(spec: TableSpec) -> list[Column]:

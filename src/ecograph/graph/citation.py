@@ -12,12 +12,16 @@ from ecograph.base.namespaces import ID_BASE
 
 @dataclass(frozen=True, order=True)
 class Citation:
-    """A document, and where in it: the paragraph and its characters, `start` to before `end`."""
+    """A document, and where in it: the paragraph and its characters, `start` to before `end`.
+
+    `address` is where on the web the document can be read, None where it is not known.
+    """
 
     document: str
     paragraph: int | None = None
     start: int | None = None
     end: int | None = None
+    address: str | None = None
 
     @property
     def span(self) -> str | None:

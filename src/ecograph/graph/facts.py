@@ -82,8 +82,9 @@ def citations_of(graph: CitedGraph) -> dict[str, Citation]:
             int(p.value) if p else None,
             int(a.value) if a else None,
             int(b.value) if b else None,
+            url.value if url else None,
         )
-        for c, s, p, a, b in graph.ask_for("citations")
+        for c, s, p, a, b, url in graph.ask_for("citations")
     }
 
 

@@ -292,6 +292,7 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
             class_of[key] = table.spec.class_name
             if table.spec.name == "sources":
                 kind_of_source[key] = row.one("sha256")
+    _check_sources(kind_of_source, home, findings)
     if about["place"] not in class_of:
         mend = "give the id of a row in a table of places"
         findings.append(
@@ -355,6 +356,18 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
         )
     elif wrong := _wrong_form(column, value):
         findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))
+
+
+def _check_sources(
+    sources: Collection[str], home: dict[str, tuple[str, int]], findings: list[Finding]
+) -> None:
+    """A citation is named document-paragraph-start-end, which may not be another document's id."""
+    for key in sources:
+        document = re.sub(r"(-\d+){3}$", "", key)
+        if document != key and document in sources:
+            file, line = home[key]
+            problem = f"is what a citation of {document} would be called"
+            findings.append(Finding(file, line, "id", key, problem, "choose another id"))
 
 
 def _check_citation(
