@@ -38,11 +38,14 @@ demo: setup  ## build, check and draw the Xiamen graph into out/
 test: setup-dev  ## run all tests, pages in Chromium included
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-lint: setup-dev  ## format, lint, types, import layers
+lint: setup-dev  ## format, lint, types, import layers; the scripts of pages too
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@sh tests/setup_web.sh
+	npm --prefix tests/pages/web run --silent lint
+	npm --prefix tests/pages/web run --silent types
 
 check: lint test  ## all that must pass
 

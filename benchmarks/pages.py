@@ -59,7 +59,7 @@ def ours(browser: Browser, page_file: Path) -> tuple[float, float]:
     spent = page.evaluate(
         """() => new Promise((done) => {
             const start = performance.now();
-            document.getElementById('c1').click();
+            document.getElementById('class-1').click();
             const end = () => done(performance.now() - start);
             requestAnimationFrame(() => requestAnimationFrame(end));
         })"""

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the page tests need, from Debian's packages where it is missing: Chromium, a Chinese font,
-# and npm, which fetches the accessibility checker.
+# and npm, which fetches what checks the pages and their scripts (tests/setup_web.sh).
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"

@@ -1,5 +1,8 @@
-"""Pages opened in real Chromium with the network cut."""
+"""Pages opened in real Chromium with the network cut, and what npm has for checking them."""
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +11,20 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 WIDE = {"width": 1300, "height": 850}
+WEB = Path(__file__).with_name("web")
+SETUP = Path(__file__).parents[1] / "setup_web.sh"
+
+
+@pytest.fixture(scope="session")
+def web() -> Path:
+    """The folder tests/pages/web with what it needs from npm; skips where that is not to be had."""
+    done = shutil.which("npm") and subprocess.run(["sh", SETUP], capture_output=True, text=True)
+    if not done or done.returncode:
+        reason = f"tests/setup_web.sh: {done.stderr if done else 'npm is not installed'}"
+        if os.environ.get("ECOGRAPH_PAGES_REQUIRED"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return WEB
 
 
 @dataclass

@@ -13,6 +13,7 @@ from ecograph.networks.specs import read_spec
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.view import write_view
 from ecograph.tables.reading import region_folder
+from pages_help import download
 from rdf_help import add_rows, statement
 
 NEWS, PAPER = "news-2024-01-02", "paper-x"  # an id that ends as the name of a place could
@@ -106,8 +107,7 @@ def test_the_edges_of_a_network_hold_the_cells(tables: Tables) -> None:
 @pytest.mark.parametrize("name", ["view.html", "network.html", "atlas/networks/overview.html"])
 def test_the_lines_of_a_network_page_hold_the_cells(show, pages: Path, name: str) -> None:
     page = show(pages / name, "#lang=en&sel=b1").page
-    head, *rows = page.evaluate("eco.take.edges()")
-    held = [dict(zip(head, map(str, row), strict=True)) for row in rows]
+    held = list(csv.DictReader(download(page, "csv-edges").splitlines()))
     lines = {r["statement"]: (r["cited"], r["paragraph"], r["span"]) for r in held}
     drawn = {key: place for key, place in CITED.items() if key in lines}
     assert len(drawn) >= 2 and {key: lines[key] for key in drawn} == drawn

@@ -25,8 +25,7 @@ from ecograph.pages.atlas import MARKER, write_atlas
 from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
-from ecograph.pages.network import as_json
-from ecograph.pages.page import digest
+from ecograph.pages.page import as_json, digest
 from ecograph.pages.picture import edges_of
 from ecograph.pages.site_data import page_name
 from ecograph.pages.style import _CLASSES, look_of

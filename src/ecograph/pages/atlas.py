@@ -18,10 +18,12 @@ from ecograph.networks.specs import spec_names
 from ecograph.pages.chain_page import chain_context
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import Ranks, entity_context, ranks_of
-from ecograph.pages.network import about_of, as_json, network_of, payload
+from ecograph.pages.network import about_of, network_of
 from ecograph.pages.network_picture import network_picture
-from ecograph.pages.page import asset, environment, network_script, page_texts, vis_network
+from ecograph.pages.page import as_json, asset, environment, page_texts, vis_network
+from ecograph.pages.payload import payload
 from ecograph.pages.picture import Picture
+from ecograph.pages.scripts import joined
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import start_context
 from ecograph.pages.view import picture_of_part
@@ -160,23 +162,26 @@ def _write_assets(site: _Site) -> None:
     for name in ("page.css", "network.css", "atlas.css"):
         write(f"assets/{name}", asset(name))
     write("assets/texts.js", f"window.ecographTexts={as_json(page_texts())};\n")
-    write("assets/site.js", "\n".join(asset(f"{n}.js") for n in ("core", "search", "atlas")))
+    write("assets/site.js", joined("atlas"))
     write("assets/vis-network.js", vis_network())
-    write("assets/network.js", network_script())
-    site_data = site.site_data
+    write("assets/network.js", joined("network"))
+    write("assets/index.js", f"window.ecographIndex={as_json(_index(site.site_data))};\n")
+
+
+def _index(site_data: SiteData) -> dict[str, list[str] | list[int]]:
+    """What the search of an atlas looks through, as columns: the entities that have a page."""
     with_page = set(paged(site_data))
-    rows = [
-        [
-            page_name(k),
-            *t.label,
-            t.search,
-            *site_data.term(t.class_name),
-            len(site_data.neighbours.get(k, ())),
-        ]
-        for k, t in site_data.entities.items()
-        if k in with_page
-    ]
-    write("assets/index.js", f"window.ecographIndex={as_json(rows)};\n")
+    found = [(key, entity) for key, entity in site_data.entities.items() if key in with_page]
+    classes = [site_data.term(entity.class_name) for _, entity in found]
+    return {
+        "page": [page_name(key) for key, _ in found],
+        "zh": [entity.label[0] for _, entity in found],
+        "en": [entity.label[1] for _, entity in found],
+        "search": [entity.search for _, entity in found],
+        "classZh": [zh for zh, _ in classes],
+        "classEn": [en for _, en in classes],
+        "edges": [len(site_data.neighbours.get(key, ())) for key, _ in found],
+    }
 
 
 def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
@@ -197,20 +202,20 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
     for name, label in listed:
         picture = pictures[name]
         odd = {t.key: page_name(t.key) for t in picture.entities if page_name(t.key) != t.key}
-        about = about_of(picture)
-        about = replace(about, pages={"base": "../entities/", "odd": odd})
-        data = payload(network_of(picture), about)
-        if name == "overview":
-            data["look"] = {"colour": "community"}
+        about = replace(
+            about_of(picture),
+            pages={"base": "../entities/", "odd": odd},
+            colour="community" if name == "overview" else "class",
+        )
         menu = [{"href": f"{n}.html", "label": both, "here": n == name} for n, both in listed]
         site.write(
             f"networks/{name}.html",
             "network.html.j2",
             _NETWORK,
-            data={"network": data},
+            data={"network": payload(network_of(picture), about)},
             title=label,
             note=picture.note,
-            method=data["method"],
+            method=about.method,
             home="../index.html",
             menu=menu,
         )

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,7 @@ from ecograph.base.errors import CannotDo
 from ecograph.base.version import __version__
 from ecograph.base.words import word as text
 from ecograph.base.words import words as texts
-from ecograph.pages.network import as_json
-
-FOLDER = Path(__file__).parent
-SCRIPTS_BELOW = ("core", "search", "shapes", "graph", "over", "state")
-NETWORK_SCRIPTS = (*SCRIPTS_BELOW, "table", "panel", "take", "network")
+from ecograph.pages.scripts import ASSETS
 
 
 @cache
@@ -54,8 +51,8 @@ def in_each(key: str, **values: tuple[str, str]) -> Markup:
 
 
 def asset(name: str) -> str:
-    """A script or style of ours."""
-    return (FOLDER / "assets" / name).read_text(encoding="utf-8")
+    """A style of ours."""
+    return (ASSETS / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -73,11 +70,6 @@ def vis_network() -> str:
     lines = found[0].read_text(encoding="utf-8").replace("\r\n", "\n").split("\n")  # not at U+2028
     script = "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
     return script.replace("</script", "<\\/script")
-
-
-def network_script() -> str:
-    """What our pages with a network run."""
-    return "\n".join(asset(f"{name}.js") for name in NETWORK_SCRIPTS)
 
 
 def render(
@@ -101,7 +93,7 @@ def render(
         policy=policy([digest(s) for s in code], [digest(s) for s in css]),
         styles=[Markup(f"<style>{s}</style>") for s in css],
         scripts=[Markup(f"<script>{s}</script>") for s in code],
-        blocks={key: Markup(as_json(held)) for key, held in blocks.items()},
+        blocks={key: Markup(as_json(value)) for key, value in blocks.items()},
         **values,
     )
 
@@ -110,8 +102,9 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """A Content-Security-Policy: these scripts, these styles, images of the page, no more."""
     allowed = {"script-src": [*scripts], "style-src": [*styles]}
     parts = ["default-src 'none'"]
-    for key, held in allowed.items():
-        parts.append(" ".join([key, *(f"'{one}'" for one in held)]) if held else f"{key} 'none'")
+    for key, hashes in allowed.items():
+        quoted = [f"'{one}'" for one in hashes or ["none"]]
+        parts.append(" ".join([key, *quoted]))
     parts += ["img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
     return "; ".join(parts)
 
@@ -119,6 +112,14 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
 def digest(content: str) -> str:
     """The hash by which a policy allows a script or a style."""
     return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def as_json(data: object) -> str:
+    """JSON that may stand inside a script element: nothing in it can end the element."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for bad in "<>&\u2028\u2029":
+        written = written.replace(bad, f"\\u{ord(bad):04x}")
+    return written
 
 
 @cache

@@ -16,10 +16,12 @@ from ecograph.graph.facts import fact_index
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
-from ecograph.pages.network import About, about_of, network_of, payload
+from ecograph.pages.network import About, about_of, network_of
 from ecograph.pages.network_picture import network_picture
-from ecograph.pages.page import asset, network_script, render, vis_network
+from ecograph.pages.page import asset, render, vis_network
+from ecograph.pages.payload import payload
 from ecograph.pages.picture import Picture, documents_of, edges_of, entities_of, names_of, said_of
+from ecograph.pages.scripts import joined
 from ecograph.tables.schema import superclasses
 
 MOST_SAID = 4000  # entities; beyond this a page holds the edges alone
@@ -71,16 +73,15 @@ def page_of(net: Network, about: About, language: str | None = None) -> str:
     """A Network as one page with everything inside it."""
     if not net.nodes:
         raise UsageError("there is nothing to draw: the network has no node")
-    data = payload(net, about)
     return render(
         "network.html.j2",
         language=language,
         style=[asset("page.css") + asset("network.css")],
-        scripts=[vis_network(), network_script()],
-        data={"network": data},
+        scripts=[vis_network(), joined("network")],
+        data={"network": payload(net, about)},
         title=about.title,
         note=about.note,
-        method=data["method"],
+        method=about.method,
         home=None,
         menu=[],
         synthetic=False,
@@ -142,8 +143,8 @@ def picture_of_part(
     index = fact_index(graph)
     entities = entities_of(tables, part.entities)
     edges = tuple(edges_of(tables, part, index))
-    drawn = frozenset(t.statement for t in edges)
-    said = said_of(graph, index, part.entities, drawn) if len(entities) <= MOST_SAID else {}
+    statements = frozenset(t.statement for t in edges)
+    said = said_of(graph, index, part.entities, statements) if len(entities) <= MOST_SAID else {}
     sources = {t.document for t in edges} | documents_of(said)
     names = names_of(
         index,
@@ -188,7 +189,7 @@ def write_index(
         "index.html.j2",
         language=language,
         style=[asset("page.css")],
-        scripts=[asset("core.js") + "\neco.start();\n"],
+        scripts=[joined("folder")],
         data={},
         title=title,
         rows=rows,

@@ -1,78 +1,122 @@
-// The state of a network page: kept in its address, and every step of it can be undone.
-eco.state = (() => {
-  const g = eco.graph;
-  if (!g) return null;
-  const KINDS = { c: g.classes, t: g.relations, m: g.modalities, l: g.evidence, s: g.sources };
-  const alone = g.nodes.filter((_, i) => !g.around[i].length).length;
-  const fresh = () => ({ off: new Set(), focus: null, hops: 1, path: null, sel: null, size: "degree", colour: (g.data.look && g.data.look.colour) || "class",
-    labels: true, isolated: alone > 0 && g.count <= 60, tab: "network", open: new Set() });
-  const s = fresh();
-  const keyOf = (i) => (i === null ? null : g.nodes[i][0]);
-  const find = (key) => (g.index.has(key) ? g.index.get(key) : null);
+// @ts-check
+// The state of a network page, as its address keeps it.
+/** @import { FilterName, Graph, State, Tab } from "./types.d.ts" */
 
-  const write = () => {
-    const plain = fresh();
-    const held = {};
-    const off = [...s.off].map((token) => token[0] + "." + KINDS[token[0]][Number(token.slice(1))][0]).sort().join("~");
-    held.off = off;
-    held.focus = keyOf(s.focus);
-    held.hops = s.focus !== null ? String(s.hops) : null;
-    held.sel = keyOf(s.sel);
-    held.path = s.path ? s.path.map(keyOf).join("~") : null;
-    for (const name of ["size", "colour", "tab"]) held[name] = s[name] !== plain[name] ? s[name] : null;
-    held.names = s.labels ? null : "0";
-    held.alone = s.isolated === plain.isolated ? null : s.isolated ? "1" : "0";
-    held.open = [...s.open].sort((a, b) => a - b).join("~");
-    return held;
-  };
-  const readFrom = (get) => {
-    Object.assign(s, fresh());
-    for (const token of (get("off") || "").split("~")) {
-      const rows = KINDS[token[0]];
-      const i = rows ? rows.findIndex((row) => row[0] === token.slice(2)) : -1;
-      if (i >= 0) s.off.add(token[0] + i);
-    }
-    s.focus = find(get("focus"));
-    s.sel = find(get("sel"));
-    s.hops = Math.min(Math.max(parseInt(get("hops"), 10) || 1, 1), 6);
-    const path = (get("path") || "").split("~").map(find);
-    if (path.length === 2 && path.every((i) => i !== null)) s.path = path;
-    if (g.data.measures.some((row) => row[0] === get("size")) || get("size") === "same") s.size = get("size");
-    const colours = ["class", "community", "plain", ...g.data.measures.map((row) => row[0])];
-    if (colours.includes(get("colour"))) s.colour = get("colour");
-    if (["entities", "edges", "about"].includes(get("tab"))) s.tab = get("tab");
-    s.labels = get("names") !== "0";
-    if (get("alone")) s.isolated = get("alone") === "1";
-    for (const c of (get("open") || "").split("~")) if (c !== "" && Number(c) < g.communities) s.open.add(Number(c));
-  };
-  const past = [];
-  let apply = () => {};
+/** @typedef {Record<string, string | null>} Address */
+
+/** The letter of each filter in an address. */
+const FILTER_LETTERS = /** @type {const} */ ({
+  class: "c", relation: "t", modality: "m", evidence: "l", document: "s",
+});
+export const FILTERS = /** @type {FilterName[]} */ (Object.keys(FILTER_LETTERS));
+/** @type {Tab[]} */
+export const TABS = ["network", "entities", "edges", "about"];
+const MOST_HOPS = 6;
+const FEW = 60; // nodes; a page of so few shows those without an edge too
+
+/**
+ * The state in which a page opens.
+ * @param {Graph} graph
+ * @returns {State}
+ */
+export const freshState = (graph) => ({
+  off: {
+    class: new Set(), relation: new Set(), modality: new Set(), evidence: new Set(),
+    document: new Set(),
+  },
+  focus: null,
+  hops: 1,
+  path: null,
+  selected: null,
+  size: "degree",
+  colour: graph.data.colour,
+  names: true,
+  alone: graph.alone > 0 && graph.count <= FEW,
+  tab: "network",
+  open: new Set(),
+});
+
+// Keys stand between ~ in an address, so one that holds a ~ itself is written otherwise.
+/** @param {string} key */
+const written = (key) => key.replace(/%(?=25|7E)/g, "%25").replaceAll("~", "%7E");
+/** @param {string} key */
+const unwritten = (key) => key.replace(/%7E|%25(?=25|7E)/g, (code) => (code === "%7E" ? "~" : "%"));
+
+/**
+ * A state as the values of an address; what is as in a fresh state is null or empty.
+ * @param {Graph} graph
+ * @param {State} state
+ * @returns {Address}
+ */
+export function addressOf(graph, state) {
+  const plain = freshState(graph);
+  /** @type {(i: number | null) => string | null} */
+  const idOf = (i) => (i === null ? null : written(graph.nodes.id[i]));
+  const off = FILTERS.flatMap((name) =>
+    [...state.off[name]].map(
+      (row) => `${FILTER_LETTERS[name]}.${written(graph.legends[name][row].key)}`,
+    ),
+  );
+  /** @type {(name: "size" | "colour" | "tab") => string | null} */
+  const changed = (name) => (state[name] === plain[name] ? null : state[name]);
   return {
-    s, KINDS, alone,
-    begin(f) {
-      apply = f;
-      readFrom((name) => eco.address.get(name));
-    },
-    // Changes the state and shows it; `keep: false` is for what nobody would undo.
-    change(f, { keep = true, fit = false } = {}) {
-      const before = write();
-      f(s);
-      const after = write();
-      if (JSON.stringify(before) === JSON.stringify(after)) return;
-      if (keep) { past.push(before); if (past.length > 100) past.shift(); }
-      eco.remember(after);
-      apply({ fit });
-    },
-    undo() {
-      const held = past.pop();
-      if (!held) return;
-      readFrom((name) => held[name]);
-      eco.remember(write());
-      apply({ fit: true });
-    },
-    reset() {
-      this.change((state) => Object.assign(state, fresh(), { tab: state.tab }), { fit: true });
-    },
-    get canUndo() { return past.length > 0; },
+    off: off.sort().join("~"),
+    focus: idOf(state.focus),
+    hops: state.focus === null ? null : String(state.hops),
+    sel: idOf(state.selected),
+    path: state.path ? state.path.map(idOf).join("~") : null,
+    size: changed("size"),
+    colour: changed("colour"),
+    tab: changed("tab"),
+    names: state.names ? null : "0",
+    alone: state.alone === plain.alone ? null : state.alone ? "1" : "0",
+    open: [...state.open].sort((a, b) => a - b).join("~"),
   };
-})();
+}
+
+/**
+ * The state that an address holds; what it says wrongly is as in a fresh state.
+ * @param {Graph} graph
+ * @param {(name: string) => string | null} get
+ * @returns {State}
+ */
+export function stateFrom(graph, get) {
+  const state = freshState(graph);
+  /** @type {(written: string | null) => number | null} */
+  const find = (id) => graph.index.get(unwritten(id ?? "")) ?? null;
+  readFilters(graph, state, get("off") ?? "");
+  state.focus = find(get("focus"));
+  state.selected = find(get("sel"));
+  state.hops = Math.min(Math.max(parseInt(get("hops") ?? "", 10) || 1, 1), MOST_HOPS);
+  const path = (get("path") ?? "").split("~").map(find);
+  if (path.length === 2 && path[0] !== null && path[1] !== null) state.path = [path[0], path[1]];
+  const measures = graph.data.measures.map((row) => row.key);
+  const size = get("size");
+  if (size !== null && ["same", ...measures].includes(size)) state.size = size;
+  const colour = get("colour");
+  const colours = ["class", "community", "plain", ...measures];
+  if (colour !== null && colours.includes(colour)) state.colour = colour;
+  state.tab = TABS.find((tab) => tab === get("tab")) ?? state.tab;
+  state.names = get("names") !== "0";
+  if (get("alone")) state.alone = get("alone") === "1";
+  for (const community of (get("open") ?? "").split("~")) {
+    if (/^\d+$/.test(community) && Number(community) < graph.members.length) {
+      state.open.add(Number(community));
+    }
+  }
+  return state;
+}
+
+/**
+ * @param {Graph} graph
+ * @param {State} state
+ * @param {string} off
+ */
+function readFilters(graph, state, off) {
+  for (const token of off.split("~")) {
+    const name = FILTERS.find((filter) => token.startsWith(`${FILTER_LETTERS[filter]}.`));
+    if (!name) continue;
+    const row = graph.legends[name].findIndex(({ key }) => key === unwritten(token.slice(2)));
+    if (row >= 0) state.off[name].add(row);
+  }
+}

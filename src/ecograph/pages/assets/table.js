@@ -1,45 +1,122 @@
-// A table that sorts and turns its pages; a big one stays quick, for it draws 100 rows at a time.
-// columns: [{name(), value(row), show(row) -> text or element, number}]
-eco.table = (sheet, caption, columns, key) => {
-  const STEP = 100;
-  let rows = [];
-  let sorted = { by: 0, down: false };
-  let start = 0;
-  const compare = new Intl.Collator(["zh-Hans-u-co-pinyin", "en"], { numeric: true }).compare;
-  const order = () => {
-    const { value, number } = columns[sorted.by];
-    const held = rows.map((row, i) => [value(row), i, row]);
-    const sign = sorted.down ? -1 : 1;
-    held.sort(([a, i], [b, j]) => {
-      const [noA, noB] = [a === null || a === "", b === null || b === ""];
-      if (noA || noB) return noA && noB ? i - j : noA ? 1 : -1; // what is unknown comes last
-      return sign * (number ? a - b : compare(a, b)) || i - j;
-    });
-    rows = held.map(([, , row]) => row);
-  };
-  const draw = () => {
-    const head = columns.map((c, i) => {
-      const state = i === sorted.by ? (sorted.down ? "descending" : "ascending") : "none";
-      const press = () => {
-        sorted = { by: i, down: i === sorted.by ? !sorted.down : Boolean(c.number) };
-        start = 0;
-        order();
-        draw();
-        sheet.querySelectorAll("th button")[i].focus();
-      };
-      const mark = state === "none" ? "" : state === "ascending" ? " ▲" : " ▼";
-      return eco.el("th", { scope: "col", "aria-sort": state, class: c.number ? "number" : false },
-        eco.el("button", { type: "button", title: eco.t("net.sort"), on: { click: press } }, c.name() + mark));
-    });
-    const body = rows.slice(start, start + STEP).map((row) =>
-      eco.el("tr", {}, columns.map((c) => eco.el("td", { class: c.number ? "number" : false }, c.show ? c.show(row) : String(c.value(row) ?? "")))));
-    const turn = (by) => ({ on: { click: () => { start += by; draw(); sheet.scrollTop = 0; } } });
-    const pager = eco.el("div", { class: "pager" },
-      eco.el("button", { type: "button", disabled: start === 0, ...turn(-STEP) }, eco.t("net.previous")),
-      eco.el("button", { type: "button", disabled: start + STEP >= rows.length, ...turn(STEP) }, eco.t("net.next")),
-      eco.el("span", { class: "small soft" }, eco.t("net.rows", { a: rows.length ? start + 1 : 0, b: Math.min(start + STEP, rows.length), n: rows.length })));
-    sheet.replaceChildren(
-      eco.el("table", { id: key }, eco.el("caption", { class: "unseen" }, caption()), eco.el("thead", {}, eco.el("tr", {}, head)), eco.el("tbody", {}, body)), pager);
-  };
-  return { show(list) { rows = [...list]; start = 0; order(); draw(); } };
-};
+// @ts-check
+// A table that sorts and turns its pages; a big one stays quick, for it shows 100 rows at a time.
+import { button, el } from "./dom.js";
+import { sortedBy } from "./sorting.js";
+import { t } from "./texts.js";
+
+/** @import { Column } from "./types.d.ts" */
+
+const STEP = 100;
+
+export class Table {
+  #sheet;
+  #key;
+  #caption;
+  #columns;
+  /** @type {number[]} */
+  #rows = [];
+  #sorted = { by: 0, descending: false };
+  #start = 0;
+
+  /**
+   * @param {HTMLElement} sheet the element that holds the table
+   * @param {string} key the id of the table
+   * @param {() => string} caption
+   * @param {Column[]} columns
+   */
+  constructor(sheet, key, caption, columns) {
+    this.#sheet = sheet;
+    this.#key = key;
+    this.#caption = caption;
+    this.#columns = columns;
+  }
+
+  /** @param {number[]} rows */
+  show(rows) {
+    this.#rows = rows;
+    this.#sort();
+  }
+
+  #sort() {
+    const { by, descending } = this.#sorted;
+    this.#rows = sortedBy(this.#rows, this.#columns[by].value, descending);
+    this.#start = 0;
+    this.#draw();
+  }
+
+  /** @param {number} by */
+  #sortBy(by) {
+    const again = by === this.#sorted.by;
+    const descending = again ? !this.#sorted.descending : Boolean(this.#columns[by].numeric);
+    this.#sorted = { by, descending };
+    this.#sort();
+    // the heads are new: the reader's place is the same head again
+    /** @type {NodeListOf<HTMLElement>} */
+    const heads = this.#sheet.querySelectorAll("th button");
+    heads[by].focus();
+  }
+
+  #draw() {
+    const shown = this.#rows.slice(this.#start, this.#start + STEP);
+    this.#sheet.replaceChildren(
+      el(
+        "table",
+        { id: this.#key },
+        el("caption", { class: "unseen" }, this.#caption()),
+        el("thead", {}, el("tr", {}, this.#columns.map((column, i) => this.#head(column, i)))),
+        el("tbody", {}, shown.map((row) => this.#row(row))),
+      ),
+      this.#pager(),
+    );
+  }
+
+  /**
+   * @param {Column} column
+   * @param {number} i
+   */
+  #head(column, i) {
+    const { by, descending } = this.#sorted;
+    const order = i !== by ? "none" : descending ? "descending" : "ascending";
+    const sign = { none: "", ascending: " ▲", descending: " ▼" }[order];
+    const on = { click: () => this.#sortBy(i) };
+    return el(
+      "th",
+      { scope: "col", "aria-sort": order, class: column.numeric && "number" },
+      el("button", { type: "button", title: t("net.sort"), on }, column.name() + sign),
+    );
+  }
+
+  /** @param {number} row */
+  #row(row) {
+    const cells = this.#columns.map((column) =>
+      el(
+        "td",
+        { class: column.numeric && "number" },
+        column.show ? column.show(row) : String(column.value(row) ?? ""),
+      ),
+    );
+    return el("tr", {}, cells);
+  }
+
+  #pager() {
+    const end = Math.min(this.#start + STEP, this.#rows.length);
+    /** @type {(key: string, by: number, disabled: boolean) => HTMLElement} */
+    const turn = (words, by, disabled) => {
+      const press = button(words, () => {
+        this.#start += by;
+        this.#draw();
+        this.#sheet.scrollTop = 0;
+      });
+      press.disabled = disabled;
+      return press;
+    };
+    const range = { a: end ? this.#start + 1 : 0, b: end, n: this.#rows.length };
+    return el(
+      "div",
+      { class: "pager" },
+      turn(t("net.previous"), -STEP, this.#start === 0),
+      turn(t("net.next"), STEP, end === this.#rows.length),
+      el("span", { class: "small soft" }, t("net.rows", range)),
+    );
+  }
+}

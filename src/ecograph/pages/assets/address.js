@@ -1,0 +1,21 @@
+// @ts-check
+// The part of the address after #, in which a page keeps its state.
+
+export const address = new URLSearchParams(location.hash.slice(1));
+
+/**
+ * Writes values into the address; what is empty leaves it.
+ * @param {Record<string, string | null>} values
+ */
+export function remember(values) {
+  for (const [key, value] of Object.entries(values)) {
+    if (value) address.set(key, value);
+    else address.delete(key);
+  }
+  const hash = address.toString();
+  try {
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  } catch {
+    location.replace(`#${hash}`); // a browser that keeps files from changing their address
+  }
+}

@@ -1,0 +1,115 @@
+// @ts-check
+// The search field: a list of what fits, from which one is chosen by mouse or keyboard.
+import { el } from "./dom.js";
+import { bestOf, searched } from "./search.js";
+import { t } from "./texts.js";
+
+/** @import { Entry } from "./types.d.ts" */
+
+const MOST_FOUND = 12;
+
+/** @template {Entry} Found */
+export class Finder {
+  #input;
+  #list;
+  #entries;
+  #choose;
+  /** @type {Found[]} */
+  #found = [];
+  #at = 0;
+
+  /**
+   * @param {HTMLInputElement} input
+   * @param {HTMLElement} list
+   * @param {Found[]} entries
+   * @param {(entry: Found) => void} choose
+   */
+  constructor(input, list, entries, choose) {
+    this.#input = input;
+    this.#list = list;
+    this.#entries = entries;
+    this.#choose = choose;
+    input.addEventListener("input", () => this.#look());
+    input.addEventListener("focus", () => this.#look());
+    input.addEventListener("blur", () => this.#close());
+    input.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  #close() {
+    this.#found = []; // or Enter in an empty field would choose what was found before
+    this.#list.hidden = true;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #look() {
+    const wanted = searched(this.#input.value);
+    if (!wanted) {
+      this.#close();
+      return;
+    }
+    this.#found = bestOf(this.#entries, wanted, MOST_FOUND);
+    const rows = this.#found.map((entry, i) => this.#row(entry, i));
+    this.#list.replaceChildren(...(rows.length ? rows : [nothingFound()]));
+    this.#list.hidden = false;
+    this.#input.setAttribute("aria-expanded", "true");
+    if (rows.length) this.#moveTo(0);
+  }
+
+  /**
+   * @param {Found} entry
+   * @param {number} i
+   */
+  #row(entry, i) {
+    const on = {
+      // the field keeps the focus, or the list would close before the click
+      mousedown: (/** @type {Event} */ event) => event.preventDefault(),
+      click: () => this.#chooseRow(i),
+    };
+    return el(
+      "li",
+      { role: "option", id: `${this.#list.id}-${i}`, "aria-selected": "false", on },
+      el("span", {}, entry.name()),
+      el("span", { class: "soft" }, entry.note()),
+    );
+  }
+
+  /** @param {number} i */
+  #moveTo(i) {
+    this.#at = i;
+    const rows = [...this.#list.children];
+    rows.forEach((row, j) => row.setAttribute("aria-selected", String(j === i)));
+    this.#input.setAttribute("aria-activedescendant", rows[i].id);
+    rows[i].scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {number} i */
+  #chooseRow(i) {
+    const chosen = this.#found[i];
+    if (!chosen) return;
+    this.#input.value = "";
+    this.#close();
+    this.#choose(chosen);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const count = this.#found.length;
+    if (event.key === "ArrowDown" && count) this.#moveTo((this.#at + 1) % count);
+    else if (event.key === "ArrowUp" && count) this.#moveTo((this.#at + count - 1) % count);
+    else if (event.key === "Enter") this.#chooseRow(this.#at);
+    else if (event.key === "Escape") {
+      this.#input.value = "";
+      this.#close();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+const nothingFound = () =>
+  el(
+    "li",
+    { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" },
+    t("net.search_none"),
+  );

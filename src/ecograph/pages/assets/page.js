@@ -1,0 +1,88 @@
+// @ts-check
+// What every page has: its language and theme, and anchors that take both along.
+import { address, remember } from "./address.js";
+import { byId, readBlock } from "./dom.js";
+import { language, pick, setLanguage, t, useTexts } from "./texts.js";
+import { isDark } from "./theme.js";
+
+/** @typedef {(what: "language" | "theme") => void} Listener */
+
+/** @type {Listener[]} */
+const listeners = [];
+const root = document.documentElement;
+
+/**
+ * Calls back whenever the language or the theme has changed.
+ * @param {Listener} listener
+ */
+export const onChange = (listener) => listeners.push(listener);
+
+/** @type {Listener} */
+const announce = (what) => listeners.forEach((listener) => listener(what));
+
+/** Shows the page in the language and theme of its address, or of the reader. */
+export function startPage() {
+  useTexts(readBlock("texts") ?? window.ecographTexts ?? {});
+  chooseLanguage();
+  const theme = address.get("theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  showWords();
+  byId("lang").addEventListener("click", () => {
+    setLanguage(language() === "zh" ? "en" : "zh");
+    remember({ lang: language() });
+    showWords();
+    announce("language");
+  });
+  byId("theme").addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    remember({ theme: root.dataset.theme });
+    announce("theme");
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => announce("theme"));
+  document.querySelector("a.skip")?.addEventListener("click", (event) => {
+    event.preventDefault(); // the address holds the state of the page
+    byId("main").focus();
+  });
+  document.addEventListener("click", carryAlong);
+}
+
+function chooseLanguage() {
+  const asked = address.get("lang");
+  if (asked === "zh" || asked === "en") setLanguage(asked);
+  else if (root.dataset.auto === undefined) setLanguage(root.dataset.lang === "zh" ? "zh" : "en");
+  else setLanguage(/^zh\b/i.test(navigator.language || "") ? "zh" : "en");
+}
+
+/** Puts the texts that the page itself carries into the language of the page. */
+function showWords() {
+  root.dataset.lang = language();
+  root.lang = language() === "zh" ? "zh-Hans" : "en";
+  const title = document.querySelector("title");
+  if (title?.dataset.zh) title.textContent = pick(title.dataset.zh, title.dataset.en ?? "");
+  for (const [mark, attribute] of [
+    ["data-t-label", "aria-label"],
+    ["data-t-placeholder", "placeholder"],
+  ]) {
+    for (const element of document.querySelectorAll(`[${mark}]`)) {
+      element.setAttribute(attribute, t(element.getAttribute(mark) ?? ""));
+    }
+  }
+}
+
+/**
+ * Language and theme go along to the other pages of an atlas.
+ * @param {MouseEvent} event
+ */
+function carryAlong(event) {
+  const anchor = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  const to = anchor?.getAttribute("href");
+  if (!anchor || !to || to.startsWith("#") || /^[a-z]+:/i.test(to)) return;
+  const [page, hash] = to.split("#");
+  const merged = new URLSearchParams(hash || "");
+  for (const key of ["lang", "theme"]) {
+    const value = address.get(key);
+    if (value) merged.set(key, value);
+  }
+  const tail = merged.toString();
+  anchor.setAttribute("href", tail ? `${page}#${tail}` : page);
+}

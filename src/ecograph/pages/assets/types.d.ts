@@ -1,0 +1,257 @@
+// What a page with a network holds (pages/payload.py writes it), and what its scripts make of it.
+
+export type Language = "zh" | "en";
+export type Both = [zh: string, en: string];
+export type Point = [x: number, y: number];
+
+/** A row of a legend: a class, a relation, a source, … */
+export interface Named {
+  key: string;
+  zh: string;
+  en: string;
+}
+export type ClassRow = Named & { shape: string; light: string; dark: string };
+export type ModalityRow = Named & { dashes: number[] };
+
+/** A column of a table: but for the first, one with only 0 or "" is left out of the page. */
+type Text = string[];
+type Numbers = number[];
+
+/** The nodes; `class` is a row of `classes`.  An English text that is the same as the Chinese is "". */
+export interface NodeColumns {
+  id: Text;
+  class: Numbers;
+  zh: Text;
+  en: Text;
+  search: Text;
+  x: Numbers;
+  y: Numbers;
+  community: Numbers;
+  fallback: Text;
+}
+
+/** The edges; `source` and `target` are nodes, the next four are rows of legends. */
+export interface EdgeColumns {
+  source: Numbers;
+  target: Numbers;
+  relation: Numbers;
+  modality: Numbers;
+  evidence: Numbers;
+  document: Numbers;
+  paragraph: Numbers;
+  span: Text;
+  statement: Text;
+  noteZh: Text;
+  noteEn: Text;
+}
+
+/** What is said of nodes and is no edge; `modality` is -1 where there is none. */
+export interface FactColumns {
+  node: Numbers;
+  aboutZh: Text;
+  aboutEn: Text;
+  valueZh: Text;
+  valueEn: Text;
+  modality: Numbers;
+  doubtZh: Text;
+  doubtEn: Text;
+}
+
+/** Where facts are said: `fact` is a row of the facts. */
+export interface PlaceColumns {
+  fact: Numbers;
+  document: Numbers;
+  paragraph: Numbers;
+  span: Text;
+}
+
+export interface Payload {
+  directed: boolean;
+  colour: string;
+  pages: { base: string; odd: Record<string, string> } | null;
+  hubs: string[];
+  centres: Point[] | null;
+  classes: ClassRow[];
+  relations: Named[];
+  modalities: ModalityRow[];
+  evidence: Named[];
+  sources: Named[];
+  measures: Named[];
+  values: Record<string, (number | null)[]>;
+  nodes: Partial<NodeColumns>;
+  edges: Partial<EdgeColumns>;
+  facts: Partial<FactColumns>;
+  places: Partial<PlaceColumns>;
+}
+
+export type FilterName = "class" | "relation" | "modality" | "evidence" | "document";
+export type Tab = "network" | "entities" | "edges" | "about";
+
+export interface Graph {
+  data: Payload;
+  count: number;
+  edgeCount: number;
+  nodes: NodeColumns;
+  edges: EdgeColumns;
+  facts: FactColumns;
+  places: PlaceColumns;
+  legends: Record<FilterName, Named[]>;
+  /** The node of each id. */
+  index: Map<string, number>;
+  /** The edges at each node. */
+  around: number[][];
+  factsAbout: Map<number, number[]>;
+  placesOf: Map<number, number[]>;
+  /** The rows of classes that no hop goes through. */
+  hubs: Set<number>;
+  /** The nodes of each community, those with most edges first. */
+  members: number[][];
+  /** How the members of a community stand around its centre; null where none is ever folded. */
+  groups: { centre: Point; middle: Point; shrink: number }[] | null;
+  /** How many nodes have no edge. */
+  alone: number;
+}
+
+/** All that the address of a page holds. */
+export interface State {
+  off: Record<FilterName, Set<number>>;
+  focus: number | null;
+  hops: number;
+  path: [number, number] | null;
+  selected: number | null;
+  size: string;
+  colour: string;
+  names: boolean;
+  alone: boolean;
+  tab: Tab;
+  open: Set<number>;
+}
+
+/** The shown edges between two marks, which are drawn as one. */
+export interface Bundle {
+  key: number;
+  a: number;
+  b: number;
+  forward: boolean;
+  backward: boolean;
+  edges: number[];
+  modality: number;
+}
+
+/** What is shown.  A mark is a node, or `count` + the number of a community that is folded. */
+export interface Shown {
+  marks: number[];
+  bundles: Bundle[];
+  bundlesAt: Map<number, Bundle[]>;
+  nodes: number[];
+  edges: number[];
+  edgeOn: Uint8Array;
+  folded: boolean;
+  rings: Map<number, Point> | null;
+}
+
+/** How large each node is and its colour, for one choice of both. */
+export interface Look {
+  sizes: number[];
+  colours: string[];
+  dark: boolean;
+}
+
+/** The colours of the page itself. */
+export type Paint = Record<
+  "ground" | "halo" | "ink" | "soft" | "accent" | "border" | "focus" | "edge",
+  string
+>;
+
+/** What is picked out of the drawing: a path, or an entity and its neighbours. */
+export interface Picked {
+  nodes: number[];
+  main: number[];
+  strong: boolean;
+  bundles: Bundle[];
+}
+
+/** An entity that the search can find. */
+export interface Entry {
+  search: string;
+  weight: number;
+  name(): string;
+  note(): string;
+}
+
+/** A column of a table on the page, whose rows are numbers of nodes or edges. */
+export interface Column {
+  name(): string;
+  value(row: number): string | number | null;
+  show?(row: number): string | HTMLElement;
+  numeric?: boolean;
+}
+
+/** What a reader can do from several places of the page. */
+export interface Actions {
+  choose(node: number | null): void;
+  focusOn(node: number | null): void;
+  openCommunity(community: number): void;
+  clearPath(): void;
+  startPath(id: "from" | "to", node: number): void;
+}
+
+/** The entities of an atlas, as its assets/index.js lists them; `page` is the name of a file. */
+export interface Listed {
+  page: Text;
+  zh: Text;
+  en: Text;
+  search: Text;
+  classZh: Text;
+  classEn: Text;
+  edges: Numbers;
+}
+
+interface VisMark {
+  id: number;
+  x: number;
+  y: number;
+  shape: string;
+  size: number;
+  color: string;
+}
+interface VisBundle {
+  id: number;
+  from: number;
+  to: number;
+  arrows: string;
+  width: number;
+  dashes: number[] | false;
+}
+interface VisDataSet<Row> {
+  length: number;
+  update(rows: Row[]): void;
+  remove(ids: number[]): void;
+}
+interface VisEvent {
+  nodes: number[];
+  node: number;
+}
+export interface VisNetwork {
+  on(name: string, listener: (event: VisEvent) => void): void;
+  getScale(): number;
+  getViewPosition(): { x: number; y: number };
+  canvasToDOM(spot: { x: number; y: number }): { x: number; y: number };
+  moveTo(options: object): void;
+  setOptions(options: object): void;
+}
+
+declare global {
+  const vis: {
+    DataSet: new <Row>() => VisDataSet<Row>;
+    Network: new (
+      container: HTMLElement,
+      data: { nodes: VisDataSet<VisMark>; edges: VisDataSet<VisBundle> },
+      options: object,
+    ) => VisNetwork;
+  };
+  interface Window {
+    ecographTexts?: Record<string, Both>;
+    ecographIndex: Listed;
+  }
+}
