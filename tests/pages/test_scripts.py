@@ -1,6 +1,8 @@
-"""The scripts of pages: modules that are joined and agree with the payload."""
+"""The scripts of pages: modules that are joined, tested by node, and agree with the payload."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,15 @@ def test_every_module_is_in_a_page_and_says_what_it_is_for() -> None:
         assert first == "// @ts-check" and second.startswith("// "), path.name
         names = re.findall(r"^(?:export )?(?:const|function|class) (\w+)", path.read_text(), re.M)
         assert all(re.search(rf"\b{name}\b", scripts) for name in names), path.name
+
+
+def test_the_scripts_pass_their_own_tests(web: Path) -> None:
+    node = shutil.which("node")
+    assert node
+    done = subprocess.run([node, "--test"], cwd=web, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout[-4000:]
+    passed = re.search(r"^. pass (\d+)$", done.stdout, re.M)
+    assert passed and int(passed[1]) >= 60
 
 
 # -------------------------------------------------------------------- payload
