@@ -124,8 +124,12 @@ test("a scene says when sizes or colours are others", () => {
 });
 
 test("the legend counts nodes by class and edges by the rest", () => {
-  const counts = countRows(graph);
+  const counts = countRows(
+    graphOf(NODES, [...EDGES, { source: "a", target: "p", evidence: "implied", relation: "in" }]),
+  );
   assert.deepEqual([...counts.class], [[0, 3], [1, 1]]);
-  assert.deepEqual([...counts.relation], [[0, 2], [1, 1]]);
-  assert.deepEqual([...counts.document], [[0, 2], [1, 1]]);
+  assert.deepEqual([...counts.relation], [[0, 2], [1, 2]]);
+  assert.deepEqual([...counts.modality], [[0, 3], [1, 1]]);
+  assert.deepEqual([...counts.evidence], [[0, 2], [1, 2]]);
+  assert.deepEqual([...counts.document], [[0, 3], [1, 1]]);
 });

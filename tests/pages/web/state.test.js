@@ -59,6 +59,19 @@ test("keys with a ~ come back whole", () => {
   assert.deepEqual([[...back.off.document], back.selected, back.path], [[1], 2, [2, 0]]);
 });
 
+test("nodes without an edge are shown among few, not among many, or as asked", () => {
+  const ids = Array.from({ length: 61 }, (_, i) => [`n${i}`, "Firm"]);
+  const many = graphOf(Object.fromEntries(ids), []);
+  for (const alone of [true, false]) {
+    for (const [some, fresh] of [[graph, true], [many, false]]) {
+      const state = { ...states.freshState(some), alone };
+      const address = states.addressOf(some, state);
+      assert.equal(address.alone, alone === fresh ? null : String(Number(alone)));
+      assert.equal(states.stateFrom(some, (name) => address[name]).alone, alone);
+    }
+  }
+});
+
 test("what an address says wrongly is as in a fresh state", () => {
   const wrong =
     "off=c.%00~t.no~~x~constructor.a&sel=nobody&hops=x&path=a~b~a&open=999~-1~0.5~x&tab=zz" +
@@ -112,5 +125,5 @@ test("a hundred changes can be undone", () => {
   for (let i = 0; i < 120; i++) store.change((state) => (state.focus = i % 3));
   let undone = 0;
   for (; store.canUndo; undone++) store.undo();
-  assert.equal(undone, 100);
+  assert.deepEqual([undone, store.state.focus], [100, 19 % 3]); // after the twentieth change
 });
