@@ -35,6 +35,7 @@ from ecograph.pages.view import page_of, picture_of, write_index, write_network,
 VIEWS = Path(atlas_module.__file__).parent
 TEMPLATES = sorted((VIEWS / "templates").glob("*.j2"))
 SCRIPTS = sorted((VIEWS / "assets").glob("*.js"))
+STYLES = sorted((VIEWS / "assets").glob("*.css"))
 
 
 # ------------------------------------------------------------------ words
@@ -78,6 +79,12 @@ def test_no_template_holds_words_of_its_own(path: Path) -> None:
     assert not re.search(r"[A-Za-z\u4e00-\u9fff]{2,}", shown), shown.split()
     attributes = re.findall(r"(?<![-\w])(?:aria-label|placeholder|title|alt)=\"([^\"]*)\"", text)
     assert not any(re.search(r"[A-Za-z\u4e00-\u9fff]", a) for a in attributes)
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *STYLES], ids=lambda p: p.name)
+def test_rows_are_short_enough_to_read(path: Path) -> None:
+    rows = path.read_text(encoding="utf-8").splitlines()
+    assert [row for row in rows if len(row) > 100] == []
 
 
 def test_chinese_names_are_found_by_pinyin_initials_and_traditional_script() -> None:

@@ -173,7 +173,7 @@ def _stacked(counts: dict[str, int]) -> Markup:
     """The states of needs as one bar; each part has a pattern of its own through its class."""
     total = sum(counts.values())
     x = 0.0
-    head = '<svg class="drawn stack" viewBox="0 0 200 10" preserveAspectRatio="none"'
+    head = '<svg class="figure stack" viewBox="0 0 200 10" preserveAspectRatio="none"'
     parts = [Markup(head + ' aria-hidden="true">')]
     for state, count in counts.items():
         wide = 200 * count / total

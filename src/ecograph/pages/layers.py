@@ -94,7 +94,7 @@ def layered(
     drawn = [_box(by_key[k], spots[k]) for k in spots if k in by_key]
     drawn += [_origin(k, *origins[k], spots[f"origin:{k}"]) for k in sorted(origins)]
     head = Markup(
-        '<svg class="drawn layers" viewBox="0 0 {} {}" width="{}" height="{}" role="group"'
+        '<svg class="figure layers" viewBox="0 0 {} {}" width="{}" height="{}" role="group"'
         ' aria-labelledby="layers">'
     )
     svg = head.format(wide, high, wide, high) + Markup("").join([*lines, *heads, *drawn])

@@ -74,7 +74,7 @@ def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
     box = min(max(width_of(centre[0]), width_of(centre[1]), 5), 13) * 13 + 20
     start = 0.0 if sides[0] else (WIDE - box) / 2 - 8  # a side without anything takes no room
     wide = (WIDE if sides[1] else (WIDE + box) / 2 + 8) - start
-    head = '<svg class="drawn butterfly" viewBox="{:g} 0 {:g} {}" width="{:g}" role="group"'
+    head = '<svg class="figure butterfly" viewBox="{:g} 0 {:g} {}" width="{:g}" role="group"'
     head += ' aria-labelledby="around">'
     parts = [Markup(head).format(start, wide, high, wide * 1.1)]
     for side, held in enumerate(sides):
@@ -124,7 +124,7 @@ def bars(rows: Iterable[tuple[Both, float | None, Both]], most: float | None = N
     held = list(rows)
     top = most or max((abs(v) for _, v, _ in held if v is not None), default=1) or 1
     high = len(held) * ROW + 6
-    parts = [Markup('<svg class="drawn bars" viewBox="0 0 480 {}" role="group">').format(high)]
+    parts = [Markup('<svg class="figure bars" viewBox="0 0 480 {}" role="group">').format(high)]
     for i, (name, value, written) in enumerate(held):
         y = i * ROW + 4
         parts.append(words(name, 92, y + 13, 7.5, "end"))
