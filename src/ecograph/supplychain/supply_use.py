@@ -115,7 +115,7 @@ def build_supply_use(
         "buyer_location": ((b, p, r) for (b, p), r in buyers.items()),
         "possible_location": possible_locations(leaves, places),
         "country_of": home,
-        "place": place_rows(tables, places),
+        "place": place_rows(tables, places, tables.class_of),
     }
     held = {name: _table(name, made_rows) for name, made_rows in rows.items()}
     return SupplyUse(tables, evidence, region_places, held, _notes(parts))
