@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
 from ecograph.operations.network_asked import groups_of, network_of, summary
 from ecograph.operations.networks_params import (
@@ -58,25 +59,18 @@ def _centrality(data: "Data", p: CentralityParams) -> Found:
     notes = [summary(network)]
     if scores.errors is not None:
         count = scores.method.parameters["samples"]
-        notes.append(
-            (f"由 {count} 个起点抽样，种子 {p.seed}", f"sampled from {count} nodes, seed {p.seed}")
-        )
+        notes.append(word("note.sampled", count=count, seed=p.seed))
     runs = None
     if p.stability:
         runs = ranking_stability(
             scores, dropout=p.dropout, runs=p.stability, seed=p.seed, report=progress("stability")
         )
         mean = "–" if runs.mean is None else f"{runs.mean:.3f}"
-        notes.append(
-            (
-                f"去掉 {p.dropout:.0%} 的边，{p.stability} 次的平均 Kendall τ：{mean}",
-                f"Kendall tau with {p.dropout:.0%} of the edges dropped, mean of {p.stability}: "
-                f"{mean}",
-            )
-        )
+        kept = {"dropout": f"{p.dropout:.0%}", "runs": p.stability, "mean": mean}
+        notes.append(word("note.stability", **kept))
     undefined = len(network) - len(scores.order())
     if undefined:
-        notes.append((f"{undefined} 个节点没有定义", f"not defined for {undefined} nodes"))
+        notes.append(word("note.undefined", count=undefined))
     return Found(
         scores,
         lambda shown: centrality_rows(scores, runs, shown),
@@ -102,11 +96,14 @@ def _communities(data: "Data", p: CommunitiesParams) -> Found:
     low, high = min(found.modularities), max(found.modularities)
     agreement = "–" if found.agreement is None else f"{found.agreement:.3f}"
     count = len(found.sizes())
-    note = (
-        f"{count} 个社群，模块度 {found.modularity:.4f}（{p.runs} 个种子：{low:.4f}–{high:.4f}），"
-        f"种子间调整兰德指数平均 {agreement}",
-        f"{count} communities, modularity {found.modularity:.4f} ({low:.4f}-{high:.4f} over "
-        f"{p.runs} seeds), mean adjusted Rand index between seeds {agreement}",
+    note = word(
+        "note.communities",
+        count=count,
+        modularity=f"{found.modularity:.4f}",
+        low=f"{low:.4f}",
+        high=f"{high:.4f}",
+        runs=p.runs,
+        agreement=agreement,
     )
     return Found(
         found,
@@ -123,15 +120,9 @@ def _mixing(data: "Data", p: MixingParams) -> Found:
 
     network = network_of(data, p)
     found = mixing(network, groups_of(data, network, p.by), by=p.by, weighted=p.weighted)
-    zh, en = [], []
-    for names, value in (
-        (("同配系数", "assortativity"), found.assortativity),
-        (("按度的同配系数", "by degree"), found.by_degree),
-        (("组内边的比例", "share of edges within a group"), found.within),
-    ):
-        zh.append(f"{names[0]}：{'无定义' if value is None else f'{value:.4f}'}")
-        en.append(f"{names[1]}: {'not defined' if value is None else f'{value:.4f}'}")
-    note = ("；".join(zh), "; ".join(en))
+    shares = {"all": found.assortativity, "degree": found.by_degree, "within": found.within}
+    none = word("note.not_defined")
+    note = word("note.mixing", **{k: none if v is None else f"{v:.4f}" for k, v in shares.items()})
     return Found(
         found, lambda shown: mixing_rows(found, shown), found.method, (summary(network), note)
     )
@@ -220,22 +211,13 @@ def _paths(data: "Data", p: PathsParams) -> Found:
         weighted=p.weighted,
         engine=p.engine,
     )
-    ends = [data.labels.both(network.ids[i]) for i in (found.source, found.target)]
     if not found.paths:
-        notes.append(
-            (
-                f"此网络中 {ends[0][0]} 与 {ends[1][0]} 之间没有路径",
-                f"no path in this network between {ends[0][1]} and {ends[1][1]}",
-            )
-        )
+        a, b = (data.labels.both(network.ids[i]) for i in (found.source, found.target))
+        notes.append(word("note.no_path", a=a, b=b))
     elif found.on_every:
         on = [data.labels.both(network.ids[i]) for i in found.on_every]
-        notes.append(
-            (
-                "每条路径都经过：" + "、".join(zh for zh, _ in on),
-                "on every path: " + ", ".join(en for _, en in on),
-            )
-        )
+        names = ("、".join(zh for zh, _ in on), ", ".join(en for _, en in on))
+        notes.append(word("note.on_every_path", on=names))
     return Found(
         found,
         lambda shown: path_rows(found, shown),

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in, level_of
+from ecograph.base.words import word
 from ecograph.graph.columns import Tables
 from ecograph.graph.containment import (
     Levels,
@@ -265,10 +266,4 @@ def _table(name: str, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
 def _notes(parts: dict[str, list[dict[str, Any]]]) -> tuple[tuple[str, str], ...]:
     """What a reader should know of the data before trusting a rate."""
     own = {r["requirer"] for r in existing(parts["requirement"]) if r["requirer"] == r["input"]}
-    return tuple(
-        (
-            f"{key} 被记为需要它自身；这条需求不计入",
-            f"{key} requires itself; that requirement is left out",
-        )
-        for key in sorted(own)
-    )
+    return tuple(word("note.requires_itself", key=key) for key in sorted(own))
