@@ -1,6 +1,6 @@
 """The questions of networks: who is central, what belongs together, what holds it up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,14 @@ from ecograph.operations.networks_params import (
     PathsParams,
     RobustnessParams,
 )
-from ecograph.operations.result import Found
+from ecograph.operations.result import Found, measured
 
 if TYPE_CHECKING:
-    from ecograph.base.results import Measurement
+    from ecograph.base.results import Both, Measurement
     from ecograph.graph.data import Data
+    from ecograph.networks.network import Network
+    from ecograph.networks.scores import Scores
+    from ecograph.networks.stability import Stability
 
 GROUP = "Analyse"
 
@@ -56,28 +59,27 @@ def _centrality(data: "Data", p: CentralityParams) -> Found:
         alpha=p.alpha,
         report=progress(p.measure),
     )
-    notes = [summary(network)]
-    if scores.errors is not None:
-        count = scores.method.parameters["samples"]
-        notes.append(word("note.sampled", count=count, seed=p.seed))
     runs = None
     if p.stability:
         runs = ranking_stability(
             scores, dropout=p.dropout, runs=p.stability, seed=p.seed, report=progress("stability")
         )
+    notes = (summary(network), *_on_scores(scores, runs, p))
+    return measured(scores, lambda shown: centrality_rows(scores, runs, shown), notes)
+
+
+def _on_scores(scores: "Scores", runs: "Stability | None", p: CentralityParams) -> "Iterator[Both]":
+    """What a reader should know of the values of a measure."""
+    if scores.errors is not None:
+        count = scores.method.parameters["samples"]
+        yield word("note.sampled", count=count, seed=p.seed)
+    if runs is not None:
         mean = "–" if runs.mean is None else f"{runs.mean:.3f}"
-        kept = {"dropout": f"{p.dropout:.0%}", "runs": p.stability, "mean": mean}
-        notes.append(word("note.stability", **kept))
-    undefined = len(network) - len(scores.order())
+        dropout = f"{p.dropout:.0%}"
+        yield word("note.stability", dropout=dropout, runs=p.stability, mean=mean)
+    undefined = len(scores.network) - len(scores.order())
     if undefined:
-        notes.append(word("note.undefined", count=undefined))
-    return Found(
-        scores,
-        lambda shown: centrality_rows(scores, runs, shown),
-        scores.method,
-        tuple(notes),
-        measurements=scores.measurements,
-    )
+        yield word("note.undefined", count=undefined)
 
 
 def _communities(data: "Data", p: CommunitiesParams) -> Found:
@@ -105,13 +107,7 @@ def _communities(data: "Data", p: CommunitiesParams) -> Found:
         runs=p.runs,
         agreement=agreement,
     )
-    return Found(
-        found,
-        lambda shown: community_rows(found, shown),
-        found.method,
-        (summary(network), note),
-        measurements=found.measurements,
-    )
+    return measured(found, lambda shown: community_rows(found, shown), (summary(network), note))
 
 
 def _mixing(data: "Data", p: MixingParams) -> Found:
@@ -154,13 +150,7 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
     notes = (summary(network),)
     if p.show not in ("summary", "curve"):
         held = breaks(network, engine=p.engine)
-        return Found(
-            held,
-            lambda shown: break_rows(held, p.show, shown),
-            held.method,
-            notes,
-            measurements=held.measurements,
-        )
+        return measured(held, lambda shown: break_rows(held, p.show, shown), notes)
     kinds = [p.removal] if p.show == "curve" else list(dict.fromkeys([p.removal, "random"]))
     results = [
         robustness(
@@ -187,30 +177,35 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
 
 
 def _paths(data: "Data", p: PathsParams) -> Found:
-    from ecograph.networks.paths import dominators, shortest_paths
-    from ecograph.operations.network_rows import dominator_rows, path_rows
-
     network = network_of(data, p)
-    notes = [summary(network)]
+    source = None if p.source == "all" and p.target is None else data.find(p.source)
     if p.target is None:
-        start = None if p.source == "all" else data.find(p.source)
-        only = dominators(network, start, reverse=p.reverse, engine=p.engine)
-        return Found(
-            only,
-            lambda shown: dominator_rows(only, shown),
-            only.method,
-            tuple(notes),
-            measurements=only.measurements,
-        )
+        return _reached_only_through(network, source, p)
+    return _between(data, network, str(source), data.find(p.target), p)
+
+
+def _reached_only_through(network: "Network", start: str | None, p: PathsParams) -> Found:
+    from ecograph.networks.paths import dominators
+    from ecograph.operations.network_rows import dominator_rows
+
+    found = dominators(network, start, reverse=p.reverse, engine=p.engine)
+    return measured(found, lambda shown: dominator_rows(found, shown), (summary(network),))
+
+
+def _between(data: "Data", network: "Network", source: str, target: str, p: PathsParams) -> Found:
+    from ecograph.networks.paths import shortest_paths
+    from ecograph.operations.network_rows import path_rows
+
     found = shortest_paths(
         network,
-        data.find(p.source),
-        data.find(p.target),
+        source,
+        target,
         k=p.count,
         directed=p.directed,
         weighted=p.weighted,
         engine=p.engine,
     )
+    notes = [summary(network)]
     if not found.paths:
         a, b = (data.labels.both(network.ids[i]) for i in (found.source, found.target))
         notes.append(word("note.no_path", a=a, b=b))
@@ -218,13 +213,7 @@ def _paths(data: "Data", p: PathsParams) -> Found:
         on = [data.labels.both(network.ids[i]) for i in found.on_every]
         names = ("、".join(zh for zh, _ in on), ", ".join(en for _, en in on))
         notes.append(word("note.on_every_path", on=names))
-    return Found(
-        found,
-        lambda shown: path_rows(found, shown),
-        found.method,
-        tuple(notes),
-        measurements=found.measurements,
-    )
+    return measured(found, lambda shown: path_rows(found, shown), notes)
 
 
 def _networks(_: "Data", __: ListParams) -> Found:

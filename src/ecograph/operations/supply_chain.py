@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ecograph.base.errors import UsageError
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
-from ecograph.operations.result import Found
+from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain_params import (
     KINDS,
     AttractParams,
@@ -57,12 +57,10 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
         supply_use, place, inputs=p.inputs, chain=p.chain, product=p.product, firm=p.firm
     )
     content = content_of(supply_use, place, p.product, list(result.needs)) if p.product else None
-    return Found(
+    return measured(
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
-        result.method,
         result.notes,
-        measurements=result.measurements,
     )
 
 
@@ -83,12 +81,10 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
         explained = next((g for g in result.gaps if g.product == p.explain), None)
         if explained is None:
             notes = (*notes, word("note.no_gap_here", name=data.labels.both(p.explain)))
-    return Found(
+    return measured(
         result,
         lambda shown: evidence_rows(explained) if p.explain else gap_rows(result, shown),
-        result.method,
         notes,
-        measurements=result.measurements,
     )
 
 
@@ -105,12 +101,10 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     )
     known, total = result.method.known, result.method.total
     note = word("note.decided", known=known, total=total)
-    return Found(
+    return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        result.method,
         (note,),
-        measurements=result.measurements,
     )
 
 
@@ -136,12 +130,10 @@ def _introduce(data: "Data", p: IntroduceParams) -> Found:
     supply_use = supply_use_of(data, p.evidence)
     result = introductions_of(supply_use, _where(data, p.place), chain=p.chain, product=p.product)
     none = word("note.no_introduction")
-    return Found(
+    return measured(
         result,
         lambda shown: introduction_rows(result, shown),
-        result.method,
         () if result.introductions else (none,),
-        measurements=result.measurements,
     )
 
 
@@ -153,12 +145,10 @@ def _attract(data: "Data", p: AttractParams) -> Found:
     result = attraction_of(supply_use, _where(data, p.place), inputs=p.inputs, chain=p.chain)
     unmet, found = result.unmet, len(result.candidates)
     note = word("note.unmet", unmet=unmet, found=found)
-    return Found(
+    return measured(
         result,
         lambda shown: attraction_rows(result, shown),
-        result.method,
         (note,),
-        measurements=result.measurements,
     )
 
 
@@ -177,13 +167,7 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
         return (cascade_rows if p.show == "cascade" else changed_need_rows)(result, shown)
 
     title = (scenario.labels["zh"], scenario.labels["en"])
-    return Found(
-        result,
-        layout,
-        result.method,
-        (title, *result.notes),
-        measurements=result.measurements,
-    )
+    return measured(result, layout, (title, *result.notes))
 
 
 def _scenarios(data: "Data", _: ScenariosParams) -> Found:
