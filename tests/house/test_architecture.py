@@ -61,16 +61,26 @@ def test_public_names_are_annotated(path: Path) -> None:
     assert not bare, bare
 
 
+# Longer than 40 lines until they are mended; the modules under questions/ are generated.
+STILL_LONG = {
+    "pages/network.py": {"network_of", "payload"},
+}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_functions_are_short(path: Path) -> None:
-    """At most 40 statements, as ruff counts too; nested blocks count in."""
-    long = []
+    """At most 40 lines, and 40 statements as ruff counts too; nested blocks count in."""
+    crowded, long = [], set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, FunctionDef):
             statements = sum(isinstance(n, ast.stmt) for n in ast.walk(node)) - 1
             if statements > 45:
-                long.append((node.name, statements))
-    assert not long, long
+                crowded.append((node.name, statements))
+            if node.end_lineno - node.lineno >= 40:
+                long.add(node.name)
+    assert not crowded, crowded
+    if path.parent.name != "questions":
+        assert long == STILL_LONG.get(name_of(path), set())
 
 
 def tracked() -> list[Path]:

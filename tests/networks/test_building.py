@@ -401,3 +401,11 @@ def test_empty_region(tmp_path):
     for name in SHIPPED:
         network = build_network(tables, read_spec(name))
         assert len(network) == network.size == 0
+
+
+def test_what_was_isolated_before_a_one_mode_projection_stays_told(tables):
+    network = replace(build_network(tables, read_spec("firm-product")), isolated=("x",))
+    kept = one_mode_module.one_mode_projection(
+        network, one_mode_module.OneMode(("Product",)), keep_isolated=True
+    )
+    assert "x" in kept.isolated

@@ -54,7 +54,11 @@ def _keys_used() -> set[str]:
 def test_every_text_is_in_both_languages_and_used() -> None:
     for key, (zh, en) in texts().items():
         assert zh.strip() and en.strip(), key
-        assert sorted(re.findall(r"\{\w+\}", zh)) == sorted(re.findall(r"\{\w+\}", en)), key
+        filled_zh, filled_en = (sorted(re.findall(r"\{\w+\}", text)) for text in (zh, en))
+        if key.startswith("shape."):  # there the Chinese names class and property as well
+            assert set(filled_en) <= set(filled_zh), key
+        else:
+            assert filled_zh == filled_en, key
         assert any("\u4e00" <= c <= "\u9fff" for c in zh) or zh == en or zh == "English", key
         if key != "page.language":
             assert not any("\u4e00" <= c <= "\u9fff" for c in en), key

@@ -268,3 +268,18 @@ def test_labels_in_chinese_and_rdf(tmp_path: Path) -> None:
     assert "本地潜在配套" in done.stdout
     ecograph("needs", "-g", "tiny", "--each", "-o", str(out))
     assert sum(1 for _ in parse(path=str(out))) > 10
+
+
+def test_outputs_of_nothing_are_no_share_of_nothing() -> None:
+    """Every chain states an output of 0 yuan: the component is 0, not undefined."""
+    stated = rows("about indicator base_value unit", ("c", "output-value-2022", 0.0, "cny"))
+    gaps = gaps_of(
+        golden(
+            industry_chain=ids("c"),
+            requirement=rows("requirer input", ("e", "a"), ("e", "b"), ("c", "a"), ("c", "b")),
+            indicator=ids("output-value-2022"),
+            observation=stated,
+        ),
+        "r",
+    ).gaps
+    assert {g.components["output"] for g in gaps} == {0.0}

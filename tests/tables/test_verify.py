@@ -6,7 +6,7 @@ import pytest
 
 from ecograph.tables.documents import read_documents
 from ecograph.tables.reading import read_region, region_at
-from ecograph.tables.verification import Verification, verify_region
+from ecograph.tables.verification import Verification, _compile_names, verify_region
 from rdf_help import add_document, add_rows, statement
 
 TEXT = "甲泵業2025年投資108億元，占51.5%，居全國第2位。\n另有３家企業。"
@@ -162,3 +162,8 @@ def test_every_stated_number_of_xiamen_is_proven(documents_folder: Path) -> None
     assert [u for u in found.unproven if u.kind == "number"] == []
     assert [u for p in found.paragraphs for u in p.uncovered] == []
     assert found.holds and found.numbers_proven > 100 and found.names_proven > 900
+
+
+def test_a_region_without_names_of_two_characters_is_verified_too() -> None:
+    assert _compile_names({"a": ("甲",)}).findall("甲泵業") == []
+    assert _compile_names({"a": ("甲泵",)}).findall("甲泵業") == ["甲泵"]

@@ -44,9 +44,6 @@ def demo(
     from ecograph.export.graph_files import build_to
     from ecograph.graph.data import Data
     from ecograph.graph.opening import open_graph
-    from ecograph.graph.validation import check_region
-    from ecograph.operations.catalogue import answer
-    from ecograph.operations.every import operation
 
     started = time.monotonic()
     language = language_of(lang)
@@ -55,21 +52,12 @@ def demo(
         _step(1, "reading the tables of Xiamen")
         data = Data(open_graph("xiamen"))
         _step(2, "checking tables, shapes and check queries")
-        report = check_region("xiamen", language)
-        errors = [f for f in report.findings if f.severity == "error"]
-        for finding in errors[:5]:
-            say(f"  {finding}")
-        if errors:
-            raise typer.Exit(1)
+        _check(language)
         _step(3, "writing the graph")
         for name in ("xiamen.trig", "xiamen.ttl"):
             build_to(data.graph, made.root / name)
         _step(4, "finding gaps, ranking actors")
-        gaps = answer(operation("gaps"), data, {"top": 0})
-        gaps.to_csv(made.root / "gaps.csv", language, mark=True)
-        asked = {"measure": "betweenness", "undirected": True, "top": 0}
-        central = answer(operation("centrality"), data, asked)
-        central.to_csv(made.root / "centrality.csv", language, mark=True)
+        central = _write_tables(data, made.root, language)
         _step(5, "drawing pages")
         _write_pages(data.graph, made.root, lang)
     _step(6, f"done in {time.monotonic() - started:.0f} s")
@@ -84,6 +72,31 @@ def demo(
 
 def _step(number: int, what: str) -> None:
     say(f"[{'#' * number}{'.' * (STEPS - number)}] {what}")
+
+
+def _check(language: str) -> None:
+    """Ends with 1 where Xiamen has an error, and tells the first five."""
+    from ecograph.graph.validation import check_region
+
+    report = check_region("xiamen", language)
+    errors = [f for f in report.findings if f.severity == "error"]
+    for finding in errors[:5]:
+        say(f"  {finding}")
+    if errors:
+        raise typer.Exit(1)
+
+
+def _write_tables(data: "Data", folder: Path, language: str) -> "Result":
+    """Writes the gaps and the centrality of the actors, which it gives back."""
+    from ecograph.operations.catalogue import answer
+    from ecograph.operations.every import operation
+
+    gaps = answer(operation("gaps"), data, {"top": 0})
+    gaps.to_csv(folder / "gaps.csv", language, mark=True)
+    asked = {"measure": "betweenness", "undirected": True, "top": 0}
+    central = answer(operation("centrality"), data, asked)
+    central.to_csv(folder / "centrality.csv", language, mark=True)
+    return central
 
 
 def _write_pages(graph: "CitedGraph", folder: Path, lang: Language | None) -> None:

@@ -1,7 +1,7 @@
 """Graph: build, check, verify, cite."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from ecograph.cli.output import (
     print_rows,
     say,
 )
+
+if TYPE_CHECKING:
+    from ecograph.tables.verification import Verification
 
 GROUP = "Graph"
 
@@ -94,6 +97,19 @@ def verify(
 
     read = region_at(region)
     done = prove(read, read_documents(read, documents))
+    columns = ("finding", "table", "row", "id", "paragraph", "what")
+    coverage = [{c: getattr(p, c) for c in _COVERAGE} for p in done.paragraphs]
+    print_rows(columns, _list_findings(done), format, coverage=coverage)
+    say(_sum_up(done))
+    if not done.holds:
+        raise typer.Exit(1)
+
+
+_COVERAGE = ("source", "paragraph", "numbers", "numbers_covered", "names", "names_covered")
+
+
+def _list_findings(done: "Verification") -> list[tuple[str | int | None, ...]]:
+    """What is not proven, then what is not covered, a row each."""
     rows: list[tuple[str | int | None, ...]] = [
         (f"unproven {u.kind}", f"{u.table}.csv", u.row, u.key, u.paragraph, u.wanted)
         for u in done.unproven
@@ -103,30 +119,18 @@ def verify(
         for p in done.paragraphs
         for number in p.uncovered
     ]
-    columns = ("finding", "table", "row", "id", "paragraph", "what")
-    coverage = [
-        {
-            "source": p.source,
-            "paragraph": p.paragraph,
-            "numbers": p.numbers,
-            "numbers_covered": p.numbers_covered,
-            "names": p.names,
-            "names_covered": p.names_covered,
-        }
-        for p in done.paragraphs
-    ]
-    print_rows(columns, rows, format, coverage=coverage)
-    numbers, names = sum(p.numbers for p in done.paragraphs), sum(p.names for p in done.paragraphs)
-    covered = sum(p.numbers_covered for p in done.paragraphs)
-    named = sum(p.names_covered for p in done.paragraphs)
-    say(
+    return rows
+
+
+def _sum_up(done: "Verification") -> str:
+    whole = {c: sum(getattr(p, c) for p in done.paragraphs) for c in _COVERAGE[2:]}
+    return (
         f"proven: {done.numbers_proven} numbers, {done.names_proven} names; "
         f"{done.named_by_us} rows are named by us; {len(done.unproven)} not proven\n"
-        f"covered: {covered} of {numbers} numbers, {named} of {names} known names in "
+        f"covered: {whole['numbers_covered']} of {whole['numbers']} numbers, "
+        f"{whole['names_covered']} of {whole['names']} known names in "
         f"{len(done.paragraphs)} paragraphs"
     )
-    if not done.holds:
-        raise typer.Exit(1)
 
 
 def cite(

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ecograph.base.words import word
 from ecograph.cli.forms import command_of
 from ecograph.cli.output import (
     FormatOption,
@@ -83,8 +84,7 @@ def run(
     table = result.table(language, brief=format is RowFormat.TABLE and output is None)
     if table.total is not None:
         shown, total = len(table.rows), table.total
-        zh = f"列出 {shown} 行，共 {total} 行；--top 0 列出全部"
-        say(zh if language == "zh" else f"{shown} of {total} rows; --top 0 gives all")
+        say(word("note.rows_shown", shown=shown, total=total)[language != "zh"])
     if output is not None:
         write_out(result, output, language)
         say(f"{output}: {len(table.rows)} rows")

@@ -141,8 +141,20 @@ def _swells(data: bytes) -> str | None:
     """
     from xml.parsers import expat
 
+    parser = expat.ParserCreate()
+    _watch_nesting(parser, data, _watch_entities(parser))
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        return f"is not readable as XML: {error}"
+    except ValueError as error:
+        return f"{error}; convert it to Turtle"
+    return None
+
+
+def _watch_entities(parser: Any) -> dict[str, str]:
+    """The entities that the parser has come by; it stops at one that is not plain text."""
     entities: dict[str, str] = {}
-    depth = 0
 
     def declared(name: str, _: bool, value: str | None, *__: Any) -> None:
         if value is None or "&" in value or "%" in value:
@@ -151,15 +163,19 @@ def _swells(data: bytes) -> str | None:
             raise ValueError(f"declares the XML entity {name} twice")
         entities[name] = value
 
+    parser.EntityDeclHandler = declared
+    return entities
+
+
+def _watch_nesting(parser: Any, data: bytes, entities: dict[str, str]) -> None:
+    """Has the parser stop at the first element if the entities swell, later where one is deep."""
+    depth = 0
+
     def start(*_: Any) -> None:
         nonlocal depth
         depth += 1
         if depth == 1:  # the declarations are all read, nothing is expanded yet
-            if data.count(b"ENTITY") > len(entities) and entities:
-                raise ValueError("holds the word ENTITY outside of its declarations")
-            swollen = sum(len(v) * data.count(f"&{n};".encode()) for n, v in entities.items())
-            if swollen > MOST_XML_RATIO * len(data):
-                raise ValueError(f"swells to more than {MOST_XML_RATIO} times its size")
+            _refuse_swelling(data, entities)
         if depth > MOST_DEPTH:
             raise ValueError(f"nests XML elements deeper than {MOST_DEPTH}")
 
@@ -167,17 +183,16 @@ def _swells(data: bytes) -> str | None:
         nonlocal depth
         depth -= 1
 
-    parser = expat.ParserCreate()
-    parser.EntityDeclHandler = declared
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        return f"is not readable as XML: {error}"
-    except ValueError as error:
-        return f"{error}; convert it to Turtle"
-    return None
+
+
+def _refuse_swelling(data: bytes, entities: dict[str, str]) -> None:
+    if data.count(b"ENTITY") > len(entities) and entities:
+        raise ValueError("holds the word ENTITY outside of its declarations")
+    swollen = sum(len(v) * data.count(f"&{n};".encode()) for n, v in entities.items())
+    if swollen > MOST_XML_RATIO * len(data):
+        raise ValueError(f"swells to more than {MOST_XML_RATIO} times its size")
 
 
 def _nests(data: bytes) -> str | None:

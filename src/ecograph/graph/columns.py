@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.errors import Unreadable, shorten
 from ecograph.base.namespaces import ECO, ECO_BASE, RDF_TYPE, VOC_BASE, key_of
+from ecograph.graph import containment
 from ecograph.graph.citation import Citation
 from ecograph.graph.facts import citations_of
 from ecograph.graph.labels import Labels, labels_of
@@ -25,7 +26,6 @@ from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.tables.schema import Column, TableSpec, table_specs
 
 _ARROW = {"decimal": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
-PLACE_TABLES = ("country", "area", "province", "city_cluster", "city", "district")
 _NAMED = ("id", "label_zh", "label_en")
 _NOT_HELD = frozenset({"source", "paragraph", "span"})
 
@@ -78,42 +78,12 @@ class Tables:
     @cached_property
     def places_of(self) -> dict[str, frozenset[str]]:
         """For each located entity and each place, all places that it is in, itself included."""
-        direct: dict[str, set[str]] = {}
-        for name in PLACE_TABLES:
-            table = self.by_name[name]
-            for key, parents in zip(
-                table["id"].to_pylist(), table["part_of"].to_pylist(), strict=True
-            ):
-                direct.setdefault(key, set()).update(parents or ())
-        located = self.by_name["location"]
-        for key, place, modality in zip(
-            *(located[c].to_pylist() for c in ("located", "place", "modality")), strict=True
-        ):
-            if modality == "exists":
-                direct.setdefault(key, set()).add(place)
-        return {key: frozenset(reach(key, direct)) for key in direct}
+        return containment.places_of(self.by_name)
 
     @cached_property
     def chains_below(self) -> dict[str, frozenset[str]]:
         """For each chain, itself and all chains that are part of it."""
-        table = self.by_name["industry_chain"]
-        keys = table["id"].to_pylist()
-        parts: dict[str, set[str]] = {}
-        for key, whole in zip(keys, table["part_of"].to_pylist(), strict=True):
-            if whole is not None:
-                parts.setdefault(whole, set()).add(key)
-        return {key: frozenset(reach(key, parts)) for key in keys}
-
-
-def reach(start: str, direct: dict[str, set[str]]) -> set[str]:
-    """All that can be reached from `start`, itself included."""
-    seen, todo = {start}, [start]
-    while todo:
-        for other in direct.get(todo.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                todo.append(other)
-    return seen
+        return containment.chains_below(self.by_name)
 
 
 def read_tables(graph: CitedGraph) -> Tables:

@@ -1,15 +1,25 @@
-"""Where entities are, at every level: places inside places, and who may be in them."""
+"""What lies in what, at every level: places in places, who is in them, chains in chains."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+import pyarrow as pa
 
 from ecograph.base.evidence import EVIDENCE
-from ecograph.graph.columns import PLACE_TABLES, Tables, reach
+
+PLACE_TABLES = ("country", "area", "province", "city_cluster", "city", "district")
+
+
+class ByName(Protocol):
+    """The tables of a graph by their names."""
+
+    def __getitem__(self, name: str, /) -> pa.Table: ...
+
 
 Levels = dict[tuple[str, str], int]  # a pair -> the least level of evidence it rests on
 
 
-def pairs(tables: Tables, name: str, first: str, second: str) -> Iterator[tuple[str, str]]:
+def pairs(tables: ByName, name: str, first: str, second: str) -> Iterator[tuple[str, str]]:
     """The pairs of two columns, list cells unrolled, empty cells left out."""
     table = tables[name]
     for a, b in zip(table[first].to_pylist(), table[second].to_pylist(), strict=True):
@@ -23,19 +33,55 @@ def existing(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return (r for r in rows if r["modality"] == "exists")
 
 
-def places_above(tables: Tables, region_places: tuple[str, ...]) -> dict[str, frozenset[str]]:
+def reach(start: str, direct: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """All that can be reached from `start`, itself included."""
+    seen, todo = {start}, [start]
+    while todo:
+        for other in direct.get(todo.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return frozenset(seen)
+
+
+def chains_below(tables: ByName) -> dict[str, frozenset[str]]:
+    """For each chain, itself and all chains that are part of it."""
+    parts: dict[str, set[str]] = {}
+    for part, whole in pairs(tables, "industry_chain", "id", "part_of"):
+        parts.setdefault(whole, set()).add(part)
+    return {key: reach(key, parts) for key in tables["industry_chain"]["id"].to_pylist()}
+
+
+def places_of(tables: ByName) -> dict[str, frozenset[str]]:
+    """For each located entity and each place, all places that it is in, itself included."""
+    direct = _wholes(tables)
+    located = tables["location"]
+    columns = (located[c].to_pylist() for c in ("located", "place", "modality"))
+    for key, place, modality in zip(*columns, strict=True):
+        if modality == "exists":
+            direct.setdefault(key, set()).add(place)
+    return {key: reach(key, direct) for key in direct}
+
+
+def places_above(tables: ByName, region_places: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """For each place, itself and all places that it is in; parks count as places."""
+    direct = _wholes(tables)
+    return {key: reach(key, direct) for key in (*direct, *region_places)}
+
+
+def _wholes(tables: ByName) -> dict[str, set[str]]:
+    """For each place, what it is directly part of."""
     direct: dict[str, set[str]] = {}
     for name in PLACE_TABLES:
         for key in tables[name]["id"].to_pylist():
             direct.setdefault(key, set())
         for key, whole in pairs(tables, name, "id", "part_of"):
             direct[key].add(whole)
-    return {key: frozenset(reach(key, direct)) for key in (*direct, *region_places)}
+    return direct
 
 
 def located_of(
-    tables: Tables, rows: list[dict[str, Any]], places: dict[str, frozenset[str]]
+    tables: ByName, rows: list[dict[str, Any]], places: dict[str, frozenset[str]]
 ) -> tuple[Levels, dict[str, set[str]]]:
     """Who is in which place, at every level, and the narrowest places known of each."""
     direct: dict[str, dict[str, int]] = {}
@@ -79,7 +125,7 @@ def buyer_locations(
     chain_locations: Levels,
     made: Levels,
     consumes: Levels,
-    tables: Tables,
+    tables: ByName,
     places: dict[str, frozenset[str]],
 ) -> Levels:
     """Where each buyer is: firms where they are; chains, and products and entities that are named
@@ -111,7 +157,7 @@ def buyer_locations(
 
 
 def countries_of(
-    located: Levels, chain_locations: Levels, places: dict[str, frozenset[str]], tables: Tables
+    located: Levels, chain_locations: Levels, places: dict[str, frozenset[str]], tables: ByName
 ) -> list[tuple[str, str | None]]:
     """The countries of each located entity; where it has none, its area, else null.
 
@@ -145,10 +191,10 @@ def possible_locations(
 
 
 def place_rows(
-    tables: Tables, places: dict[str, frozenset[str]]
+    tables: ByName, places: dict[str, frozenset[str]], class_of: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str | None]]:
     """Each place with its class and its country, None where it has none or several."""
     countries = set(tables["country"]["id"].to_pylist())
     for key, above in places.items():
         held = above & countries
-        yield key, tables.class_of.get(key, "Place"), min(held) if len(held) == 1 else None
+        yield key, class_of.get(key, "Place"), min(held) if len(held) == 1 else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,14 @@ import pyarrow.compute as pc
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in
 from ecograph.graph.columns import Tables
-from ecograph.networks.network import EDGE_COLUMNS, NODE_COLUMNS, Ints, Network
+from ecograph.networks.network import (
+    EDGE_COLUMNS,
+    NODE_COLUMNS,
+    Floats,
+    Ints,
+    Network,
+    keep_touched_nodes,
+)
 from ecograph.networks.one_mode import one_mode_projection
 from ecograph.networks.specs import EdgeRule, NetworkSpec
 from ecograph.tables.schema import code_lists, superclasses, table_specs
@@ -49,36 +56,16 @@ def build_network(
     ids = kept["id"].combine_chunks()
     inside = _inside(tables, ids, place)
     parts = [_edges(tables, spec, rule, ids, inside, as_of) for rule in spec.edges]
-    source = np.concatenate([p[0] for p in parts])
-    target = np.concatenate([p[1] for p in parts])
-    left_out = {r: n for r in REASONS if (n := sum(p[4].get(r, 0) for p in parts))}
-    touched = np.zeros(len(ids), dtype=bool)
-    touched[source] = touched[target] = True
-    alone = ~touched if inside is None else ~touched & (inside > 0)
+    parameters = {
+        "network": spec.name,
+        "place": place,
+        "as_of": as_of,
+        "evidence": spec.evidence,
+        "modality": " ".join(spec.modality),
+    }
+    inhabited = np.ones(len(ids), dtype=bool) if inside is None else inside > 0
     keep = (isolated or spec.isolated) == "keep"
-    is_node = touched | alone if keep else touched
-    number = np.cumsum(is_node) - 1
-    network = Network(
-        name=spec.name,
-        nodes=kept.filter(pa.array(is_node)).combine_chunks(),
-        edges=pa.concat_tables([p[3] for p in parts]).combine_chunks(),
-        source=number[source],
-        target=number[target],
-        weight=np.concatenate([p[2] for p in parts]),
-        directed=spec.directed,
-        weighted=spec.weighted,
-        label_zh=spec.label_zh,
-        label_en=spec.label_en,
-        isolated=tuple(ids.filter(pa.array(alone & ~is_node)).to_pylist()),
-        left_out=left_out,
-        parameters={
-            "network": spec.name,
-            "place": place,
-            "as_of": as_of,
-            "evidence": spec.evidence,
-            "modality": " ".join(spec.modality),
-        },
-    )
+    network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
     return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
 
 
@@ -141,7 +128,35 @@ def _place_ids(tables: Tables, name: str) -> list[str]:
     return list(tables[name]["id"].to_pylist()) if is_place else []
 
 
-Part = tuple[Ints, Ints, npt.NDArray[np.float64], pa.Table, dict[str, int]]
+@dataclass(frozen=True, eq=False)
+class _Edges:
+    """The edges of one rule: ends, weights, what they carry, and what was left out and why."""
+
+    source: Ints
+    target: Ints
+    weight: Floats
+    carried: pa.Table
+    left_out: dict[str, int]
+
+
+def _join_edges(
+    spec: NetworkSpec, nodes: pa.Table, parts: list[_Edges], parameters: dict[str, Any]
+) -> Network:
+    """The edges of all rules as a network of all these nodes."""
+    return Network(
+        name=spec.name,
+        nodes=nodes,
+        edges=pa.concat_tables([p.carried for p in parts]).combine_chunks(),
+        source=np.concatenate([p.source for p in parts]),
+        target=np.concatenate([p.target for p in parts]),
+        weight=np.concatenate([p.weight for p in parts]),
+        directed=spec.directed,
+        weighted=spec.weighted,
+        label_zh=spec.label_zh,
+        label_en=spec.label_en,
+        left_out={r: n for r in REASONS if (n := sum(p.left_out.get(r, 0) for p in parts))},
+        parameters=parameters,
+    )
 
 
 def _edges(
@@ -151,40 +166,46 @@ def _edges(
     ids: pa.Array,
     inside: npt.NDArray[np.int8] | None,
     as_of: str | None,
-) -> Part:
-    """The edges of one rule: ends, weights, what they carry, and what was left out and why."""
-    table = _rows(tables[rule.table], rule)
+) -> _Edges:
     left_out: dict[str, int] = {}
-
-    def keep(mask: Mask | pa.ChunkedArray, reason: str) -> None:
-        nonlocal table
-        wanted = mask if isinstance(mask, np.ndarray) else mask.to_numpy(zero_copy_only=False)
-        gone = int(len(wanted) - np.count_nonzero(wanted))
-        if gone:
-            left_out[reason] = gone
-            table = table.filter(pa.array(wanted))
-
-    if "modality" in table.column_names:
-        keep(_is_in(table["modality"], spec.modality), "modality")
-    if spec.evidence != WEAKEST:
-        held = [e for e in EVIDENCE if is_in(e, spec.evidence)]
-        keep(_is_in(table["evidence"], held), "evidence")
-    if as_of and "valid_from" in table.column_names:
-        keep(_in_force(table, as_of), "not in force")
-    keep(pc.and_(pc.is_valid(table[rule.source]), pc.is_valid(table[rule.target])), "end unknown")
+    table = _filter_rows(_rows(tables[rule.table], rule), spec, rule, as_of, left_out)
     source, target = (_indices(table[c], ids) for c in (rule.source, rule.target))
     known = (source >= 0) & (target >= 0)
     if not known.all():
-        keep(known, "class not kept")
+        table = _keep_rows(table, known, "class not kept", left_out)
         source, target = source[known], target[known]
     if inside is not None:
-        both = spec.place_rule == "both"
-        state = (np.minimum if both else np.maximum)(inside[source], inside[target])
+        combine = np.minimum if spec.place_rule == "both" else np.maximum
+        state = combine(inside[source], inside[target])
         left_out["place unknown"] = int((state == 0).sum())
         left_out["outside the place"] = int((state < 0).sum())
         table = table.filter(pa.array(state > 0))
         source, target = source[state > 0], target[state > 0]
-    return source, target, _weights(table, rule), _carried(table, rule), left_out
+    return _Edges(source, target, _weights(table, rule), _carried(table, rule), left_out)
+
+
+def _filter_rows(
+    table: pa.Table, spec: NetworkSpec, rule: EdgeRule, as_of: str | None, left_out: dict[str, int]
+) -> pa.Table:
+    """The rows whose modality, evidence, time and ends the specification asks for."""
+    if "modality" in table.column_names:
+        table = _keep_rows(table, _is_in(table["modality"], spec.modality), "modality", left_out)
+    if spec.evidence != WEAKEST:
+        enough = [e for e in EVIDENCE if is_in(e, spec.evidence)]
+        table = _keep_rows(table, _is_in(table["evidence"], enough), "evidence", left_out)
+    if as_of and "valid_from" in table.column_names:
+        table = _keep_rows(table, _in_force(table, as_of), "not in force", left_out)
+    ends_known = pc.and_(pc.is_valid(table[rule.source]), pc.is_valid(table[rule.target]))
+    return _keep_rows(table, ends_known.to_numpy(), "end unknown", left_out)
+
+
+def _keep_rows(table: pa.Table, wanted: Mask, reason: str, left_out: dict[str, int]) -> pa.Table:
+    """The wanted rows; the others are counted in `left_out`."""
+    gone = int(len(wanted) - np.count_nonzero(wanted))
+    if not gone:
+        return table
+    left_out[reason] = gone
+    return table.filter(pa.array(wanted))
 
 
 def _rows(table: pa.Table, rule: EdgeRule) -> pa.Table:

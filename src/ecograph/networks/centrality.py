@@ -1,7 +1,7 @@
 """Centrality: one value a node, by any of the MEASURES, exact or sampled."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -55,32 +55,66 @@ def centrality(
     require_nodes(network)
     by_weight = weighted or measure.endswith("strength")
     simple = simplify(network, weighted=by_weight, directed=directed, reverse=reverse)
+    chosen = _choose_engine(simple, engine)
+    if measure in BY_PATHS:
+        found = _measure_paths(simple, measure, chosen, samples, seed, report)
+    elif measure == "eigenvector":
+        found = _eigenvector(simple, chosen)
+    else:
+        options = _parameters(simple, measure, damping, alpha)
+        found = _Found(_value(simple, measure, chosen, options), options)
+    given = {"engine": chosen, "reverse": (reverse and simple.directed) or None, **found.given}
+    method = method_of(
+        network, simple, measure, found.known, seed=found.seed, error=found.error, **given
+    )
+    return Scores(method, network, found.values, found.errors)
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Values and the parameters they follow from; their errors and the seed where sampled."""
+
+    values: Floats
+    given: dict[str, Parameter] = field(default_factory=dict)
+    errors: Floats | None = None
+    seed: int | None = None
+
+    @property
+    def known(self) -> int:
+        """How many nodes have a value."""
+        return int(np.count_nonzero(~np.isnan(self.values)))
+
+    @property
+    def error(self) -> float | None:
+        """The largest error."""
+        return None if self.errors is None else float(np.nanmax(self.errors))
+
+
+def _choose_engine(simple: SimpleGraph, engine: str) -> str:
+    """The chosen engine; raises TooLarge where networkx cannot have so many edges in memory."""
     chosen = choose(engine, simple.m)
     if chosen == "networkx" and simple.m > MOST_NETWORKX:
         raise TooLarge(
             f"networkx holds about 1 kB an edge, and there are {simple.m}; use engine fast"
         )
-    given: dict[str, Parameter] = {"reverse": True} if reverse and simple.directed else {}
-    errors = None
-    if measure in BY_PATHS:
-        count = how_many(simple, measure, samples)
-        if count < simple.n:
-            values, errors = sampled(simple, measure, chosen, count, seed, report)
-            given["samples"] = count
-        else:
-            values = _exact(simple, measure, chosen)
-    elif measure == "eigenvector":
-        values, given["component"] = _eigenvector(simple, chosen)
-    else:
-        given |= _parameters(simple, measure, damping, alpha)
-        values = _value(simple, measure, chosen, given)
-    error = None if errors is None else float(np.nanmax(errors))
-    known = int(np.count_nonzero(~np.isnan(values)))
-    used_seed = seed if errors is not None else None
-    method = method_of(
-        network, simple, measure, known, seed=used_seed, error=error, engine=chosen, **given
-    )
-    return Scores(method, network, values, errors)
+    return chosen
+
+
+def _measure_paths(
+    simple: SimpleGraph,
+    measure: str,
+    engine: str,
+    samples: int | None,
+    seed: int,
+    report: Report | None,
+) -> _Found:
+    """Exact, or sampled where that takes too long or is asked."""
+    count = how_many(simple, measure, samples)
+    if count < simple.n:
+        values, errors = sampled(simple, measure, engine, count, seed, report)
+        return _Found(values, {"samples": count}, errors, seed)
+    exact: Floats = getattr(reference if engine == "networkx" else fast, measure)(simple)
+    return _Found(exact)
 
 
 def how_many(simple: SimpleGraph, measure: str, samples: int | None) -> int:
@@ -113,11 +147,6 @@ def _parameters(
             raise UsageError(f"alpha {alpha:g} is not above 0; leave it out to have it chosen")
         return {"alpha": spectral.katz_alpha(simple) if alpha is None else alpha, "beta": 1.0}
     return {}
-
-
-def _exact(simple: SimpleGraph, measure: str, engine: str) -> Floats:
-    found: Floats = getattr(reference if engine == "networkx" else fast, measure)(simple)
-    return found
 
 
 def _value(simple: SimpleGraph, measure: str, engine: str, given: dict[str, Parameter]) -> Floats:
@@ -158,7 +187,7 @@ def _degree(simple: SimpleGraph, measure: str) -> Floats:
     return total
 
 
-def _eigenvector(simple: SimpleGraph, engine: str) -> tuple[Floats, str]:
+def _eigenvector(simple: SimpleGraph, engine: str) -> _Found:
     """Within the largest (strongly) connected component; nan outside it."""
     parts = reference.components if engine == "networkx" else fast.components
     label = parts(simple, strong=True)
@@ -174,7 +203,7 @@ def _eigenvector(simple: SimpleGraph, engine: str) -> tuple[Floats, str]:
     values = np.full(simple.n, np.nan)
     one = reference.eigenvector if engine == "networkx" else spectral.eigenvector
     values[inside] = one(part) if simple.n > 1 else 1.0
-    return values, f"largest of {len(sizes)}, {len(inside)} nodes"
+    return _Found(values, {"component": f"largest of {len(sizes)}, {len(inside)} nodes"})
 
 
 def subset(simple: SimpleGraph, nodes: Ints) -> SimpleGraph:

@@ -68,11 +68,7 @@ def communities(
     if runs < 1 or resolution <= 0:
         raise UsageError("communities need at least one run and a resolution above 0")
     simple = simplify(network, weighted=weighted, directed=False)
-    chosen = (
-        "networkx"
-        if engine == "networkx"
-        else choose("fast" if engine == "auto" else engine, simple.m)
-    )
+    chosen = choose("fast" if engine == "auto" else engine, simple.m)
     one = reference.communities if chosen == "networkx" else fast.communities
     if simple.m:
         found = [one(simple, resolution=resolution, seed=seed + k) for k in range(runs)]

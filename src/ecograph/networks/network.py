@@ -4,7 +4,7 @@
 the edges as RDF, so that graph -> network -> graph keeps every edge.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ EDGE_COLUMNS = (
     "span",
     "citation",
 )
+_READ_COLUMNS = (*EDGE_COLUMNS, "via")
 MOST_EDGES = 4_000_000
 NODE_COLUMNS = ("label_zh", "label_en", "class")
 
@@ -103,6 +104,29 @@ class Network:
         return [first or second or key for first, second, key in zip(*columns, strict=True)]
 
 
+def keep_touched_nodes(
+    network: Network, may_stand_alone: npt.NDArray[np.bool_], keep_isolated: bool
+) -> Network:
+    """The network with only the nodes that an edge touches, numbered anew.
+
+    Of the others, those that may stand alone stay nodes with `keep_isolated`; without it their
+    ids go into `isolated`.
+    """
+    touched = np.zeros(len(network), dtype=bool)
+    touched[network.source] = touched[network.target] = True
+    alone = ~touched & may_stand_alone
+    is_node = touched | alone if keep_isolated else touched
+    number = np.cumsum(is_node) - 1
+    own = network.nodes["id"].filter(pa.array(alone)).to_pylist()
+    return replace(
+        network,
+        nodes=network.nodes.filter(pa.array(is_node)).combine_chunks(),
+        source=number[network.source],
+        target=number[network.target],
+        isolated=tuple(sorted([*network.isolated, *(() if keep_isolated else own)])),
+    )
+
+
 def to_networkx(network: Network) -> nx.MultiDiGraph:
     """The network as a MultiDiGraph (MultiGraph where undirected), edges keyed by statement id.
 
@@ -145,42 +169,40 @@ def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
     node_rows = [
         {"id": i} | _attributes(G.nodes[v], NODE_COLUMNS) for i, v in zip(ids, ordered, strict=True)
     ]
-    triples = [
-        (index[u], index[v], key, data)
-        for u, v, key, data in (
-            G.edges(keys=True, data=True)
-            if G.is_multigraph()
-            else ((u, v, None, d) for u, v, d in G.edges(data=True))
-        )
-    ]
-    rows = [
-        _attributes(data, [*EDGE_COLUMNS, "via"])
-        | {
-            "id": str(data.get("id", key if isinstance(key, str) else f"edge-{n}")),
-            "paragraph": _whole(data.get("paragraph")),
-        }
-        for n, (_, _, key, data) in enumerate(triples)
-    ]
-    weighted = any(data.get("weight") is not None for *_, data in triples)
-    text = pa.string()
+    edges = _list_edges(G)
+    edge_rows = [_read_edge(n, key, data) for n, (_, _, key, data) in enumerate(edges)]
+    weighted = any(data.get("weight") is not None for *_, data in edges)
     return Network(
         name=str(G.graph.get("name") or name),
-        nodes=pa.table(
-            {c: pa.array([r[c] for r in node_rows], text) for c in ("id", *NODE_COLUMNS)}
-        ),
-        edges=pa.table(
-            {c: pa.array([r[c] for r in rows], edge_type(c)) for c in (*EDGE_COLUMNS, "via")}
-        ),
-        source=np.array([s for s, *_ in triples], dtype=np.int64),
-        target=np.array([t for _, t, *_ in triples], dtype=np.int64),
-        weight=np.array([_weight(data, weighted) for *_, data in triples], dtype=np.float64),
+        nodes=_make_table(node_rows, ("id", *NODE_COLUMNS)),
+        edges=_make_table(edge_rows, _READ_COLUMNS),
+        source=np.array([index[u] for u, *_ in edges], dtype=np.int64),
+        target=np.array([index[v] for _, v, *_ in edges], dtype=np.int64),
+        weight=np.array([_weight(data, weighted) for *_, data in edges], dtype=np.float64),
         directed=G.is_directed(),
         weighted=weighted,
         parameters={"network": str(G.graph.get("network") or name)},
     )
 
 
-def _attributes(data: dict[str, Any], columns: Any) -> dict[str, Any]:
+def _list_edges(G: nx.Graph) -> list[tuple[Any, Any, Any, dict[str, Any]]]:
+    """The two nodes, the key (None without parallel edges) and the data of each edge."""
+    if G.is_multigraph():
+        return list(G.edges(keys=True, data=True))
+    return [(u, v, None, data) for u, v, data in G.edges(data=True)]
+
+
+def _read_edge(number: int, key: Any, data: dict[str, Any]) -> dict[str, Any]:
+    name = data.get("id", key if isinstance(key, str) else f"edge-{number}")
+    named = {"id": str(name), "paragraph": _whole(data.get("paragraph"))}
+    return _attributes(data, _READ_COLUMNS) | named
+
+
+def _make_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pa.Table:
+    return pa.table({c: pa.array([r[c] for r in rows], edge_type(c)) for c in columns})
+
+
+def _attributes(data: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
     return {c: None if data.get(c) is None else str(data[c]) for c in columns}
 
 

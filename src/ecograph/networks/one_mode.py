@@ -9,7 +9,14 @@ import pyarrow.compute as pc
 
 from ecograph.base.errors import TooLarge, UsageError
 from ecograph.base.evidence import EVIDENCE
-from ecograph.networks.network import EDGE_COLUMNS, Ints, Network, edge_type
+from ecograph.networks.network import (
+    EDGE_COLUMNS,
+    Floats,
+    Ints,
+    Network,
+    edge_type,
+    keep_touched_nodes,
+)
 from ecograph.networks.specs import OneMode
 from ecograph.tables.schema import superclasses
 
@@ -29,8 +36,6 @@ def one_mode_projection(network: Network, rule: OneMode, keep_isolated: bool = F
     made. Edges that touch no x are left out and counted.
     Raises TooLarge above MOST_PAIRS pairs, UsageError where no x is there to project through.
     """
-    if network.directed and rule.rule == "shared":
-        network = replace(network, directed=False)
     middle = _is_middle(network, rule)
     into, out = middle[network.target], middle[network.source]
     crossing = into != out
@@ -38,28 +43,17 @@ def one_mode_projection(network: Network, rule: OneMode, keep_isolated: bool = F
     if gone := int((~crossing).sum()):
         left_out["touches nothing to project through"] = gone
     first, second, via, evidence = _pairs(network, rule, into & crossing, out & crossing)
-    own = np.flatnonzero(~middle)
-    keys, starts = _runs(first, second, len(network))
-    a, b = keys
-    degree = _degree(network, middle, crossing)
-    each = np.ones(len(via)) if rule.weight == "count" else 1.0 / np.maximum(degree[via] - 1, 1)
-    weight = np.add.reduceat(each, starts) if len(starts) else np.zeros(0)
+    (a, b), starts = _runs(first, second, len(network))
+    each = np.ones(len(via)) if rule.weight == "count" else _weigh(network, middle, crossing)[via]
     weakest = np.maximum.reduceat(evidence, starts) if len(starts) else evidence
-    touched = np.zeros(len(network), dtype=bool)
-    touched[a] = touched[b] = True
-    alone = [network.ids[i] for i in own[~touched[own]].tolist()]
-    keep = touched | ~middle if keep_isolated else touched
-    number = np.cumsum(keep) - 1
-    return replace(
+    projected = replace(
         network,
-        nodes=network.nodes.filter(pa.array(keep)).combine_chunks(),
         edges=_describe(network, rule, (a, b), (via, starts), weakest),
-        source=number[a],
-        target=number[b],
-        weight=weight,
+        source=a,
+        target=b,
+        weight=np.add.reduceat(each, starts) if len(starts) else np.zeros(0),
         directed=network.directed and rule.rule == "path",
         weighted=True,
-        isolated=() if keep_isolated else tuple(sorted([*network.isolated, *alone])),
         left_out=left_out,
         parameters=network.parameters
         | {
@@ -68,6 +62,7 @@ def one_mode_projection(network: Network, rule: OneMode, keep_isolated: bool = F
             "projection_weight": rule.weight,
         },
     )
+    return keep_touched_nodes(projected, ~middle, keep_isolated)
 
 
 def _is_middle(network: Network, rule: OneMode) -> Mask:
@@ -81,11 +76,12 @@ def _is_middle(network: Network, rule: OneMode) -> Mask:
     return middle
 
 
-def _degree(network: Network, middle: Mask, crossing: Mask) -> Ints:
-    """The number of different neighbours of each node that vanishes."""
+def _weigh(network: Network, middle: Mask, crossing: Mask) -> Floats:
+    """What each node that vanishes counts: 1 / (its number of different neighbours - 1)."""
     s, t = network.source[crossing], network.target[crossing]
     pairs = np.unique(np.where(middle[s], s, t) * len(network) + np.where(middle[s], t, s))
-    return np.bincount(pairs // max(len(network), 1), minlength=len(network))
+    degree = np.bincount(pairs // max(len(network), 1), minlength=len(network))
+    return np.asarray(1.0 / np.maximum(degree - 1, 1))
 
 
 def _pairs(

@@ -273,33 +273,31 @@ def dominators(
             "use the cut points (ecograph robustness --show points)"
         )
     simple = simplify(network, reverse=reverse).without_loops()
-    n = simple.n
-    if start is not None:
-        root = node_of(network, start)
-        above = _above(simple, root, engine)
-    else:
-        root = n
-        entered = np.bincount(simple.target, minlength=n) > 0
-        sources = np.flatnonzero(~entered)
-        if not len(sources):
-            raise UsageError(
-                f"{network.name}: every node has an edge that enters it; name a node to start from"
-            )
-        above = _above(_with_root(simple, sources), root, engine)
-    counts = np.zeros(n + 1, dtype=np.int64)
+    root = simple.n if start is None else node_of(network, start)
+    grown = _with_root(simple, _find_sources(network, simple)) if start is None else simple
+    above = _above(grown, root, engine)
+    nearest = np.full(simple.n, -1, dtype=np.int64)
+    for v, d in above.items():
+        nearest[v] = d if d < simple.n else -1
+    counts = np.zeros(simple.n + 1, dtype=np.int64)
     for v in _leaves_first(above):
         counts[above[v]] += counts[v] + 1
-    held = np.full(n, -1, dtype=np.int64)
-    for v, d in above.items():
-        held[v] = d if d < n else -1
+    counts[root] = 0  # that everything is reached from the start says nothing
     reached = len(above) + (start is not None)
-    dominated = counts[:n]
-    if start is not None:
-        dominated[root] = 0  # that everything is reached from the start says nothing
     method = method_of(
         network, simple, "dominated", known=reached, start=start, reverse=reverse or None
     )
-    return Dominators(method, network, held, dominated, reached)
+    return Dominators(method, network, nearest, counts[: simple.n], reached)
+
+
+def _find_sources(network: Network, simple: SimpleGraph) -> Ints:
+    """The nodes that no edge enters; raises UsageError where there is none."""
+    found = np.flatnonzero(np.bincount(simple.target, minlength=simple.n) == 0)
+    if not len(found):
+        raise UsageError(
+            f"{network.name}: every node has an edge that enters it; name a node to start from"
+        )
+    return found
 
 
 def _with_root(simple: SimpleGraph, sources: Ints) -> SimpleGraph:

@@ -91,33 +91,51 @@ def robustness(
         raise UnknownName("removal", removal, REMOVALS, "it may be " + ", ".join(REMOVALS))
     require_nodes(network)
     simple = simplify(network, directed=False).without_loops()
-    n = simple.n
     if removal == "random":
-        if runs < 1:
-            raise UsageError(f"{runs} runs: take at least one")
-        make = np.random.default_rng(seed)
-        orders = [make.permutation(n) for _ in range(runs)]
+        orders = _draw_orders(simple.n, runs, seed)
     elif removal == "degree":
         orders = [by_current_degree(simple)]
     else:
         values = centrality(network, removal, weighted=weighted, engine=engine, seed=seed).values
         first = ranking(values)
-        orders = [np.concatenate([first, np.setdiff1d(np.arange(n), first)])]
+        orders = [np.concatenate([first, np.setdiff1d(np.arange(simple.n), first)])]
     curves = []
     for number, order in enumerate(orders, 1):
         curves.append(curve(simple, order))
         if report:
             report(number, len(orders))
+    return _sum_up_curves(
+        network, simple, removal, seed if removal == "random" else None, orders, curves
+    )
+
+
+def _draw_orders(n: int, runs: int, seed: int) -> list[Ints]:
+    """So many orders of all nodes, by seed."""
+    if runs < 1:
+        raise UsageError(f"{runs} runs: take at least one")
+    make = np.random.default_rng(seed)
+    return [make.permutation(n) for _ in range(runs)]
+
+
+def _sum_up_curves(
+    network: Network,
+    simple: SimpleGraph,
+    removal: str,
+    seed: int | None,
+    orders: list[Ints],
+    curves: list[Floats],
+) -> Robustness:
+    """What the curves of all orders come to; without a seed there is but one."""
+    runs = len(orders)
     mean = np.mean(curves, axis=0)
     each = [float(c[1:].mean()) for c in curves]
-    random = removal == "random"
+    spread = float(np.std(each, ddof=1)) if runs > 1 else None
     method = method_of(
-        network, simple, "robustness", removal=removal, seed=seed if random else None,
-        runs=len(orders) if random else None,
-        error=float(np.std(each, ddof=1) / np.sqrt(runs)) if random and runs > 1 else None,
+        network, simple, "robustness", removal=removal, seed=seed,
+        runs=None if seed is None else runs,
+        error=None if spread is None else float(spread / np.sqrt(runs)),
     )  # fmt: skip
     halved = int(np.argmax(mean < mean[0] / 2))
-    spread = float(np.std(each, ddof=1)) if random and runs > 1 else None
     return Robustness(method, network, float(np.mean(each)), mean, orders[0], spread, halved)
 
 

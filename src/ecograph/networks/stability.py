@@ -52,14 +52,7 @@ def ranking_stability(
             f"dropout {dropout:g} in {runs} runs: take a share in (0, 1), 2 runs or more"
         )
     network, given = scores.network, scores.method.parameters
-    same = {
-        "weighted": given["weighted"],
-        "directed": given["directed"],
-        "reverse": bool(given.get("reverse", False)),
-        "samples": given.get("samples"),
-        "damping": given.get("damping", 0.85),
-        "alpha": given.get("alpha"),
-    }
+    same = _read_options(scores.method)
     make = np.random.default_rng(seed)
     tau, places = np.full(runs, np.nan), np.zeros((runs, len(network)), dtype=np.int64)
     for run in range(runs):
@@ -79,6 +72,19 @@ def ranking_stability(
         },
     )  # fmt: skip
     return Stability(method, tau, low, high)
+
+
+def _read_options(method: Method) -> dict[str, Any]:
+    """The options of the centrality that a method is of."""
+    given = method.parameters
+    return {
+        "weighted": given["weighted"],
+        "directed": given["directed"],
+        "reverse": bool(given.get("reverse", False)),
+        "samples": given.get("samples"),
+        "damping": given.get("damping", 0.85),
+        "alpha": given.get("alpha"),
+    }
 
 
 def _again(

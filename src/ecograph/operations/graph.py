@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecograph.base.results import Cell, Table, table
+from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation, param
 from ecograph.operations.result import Found
 from ecograph.operations.shown import Shown
@@ -56,10 +57,7 @@ def _find(data: "Data", p: FindParams) -> Found:
     from ecograph.graph.naming import search_names
 
     found = search_names(data.names, p.words, p.class_)
-    none = (
-        f"没有名称含“{p.words}”的实体",
-        f"nothing has a name with {p.words} in it",
-    )
+    none = word("note.no_name", words=p.words)
 
     def layout(shown: Shown) -> Table:
         rows: list[list[Cell]] = [

@@ -49,19 +49,16 @@ def network_of(data: "Data", p: OfNetwork) -> "Network":
 
 def summary(network: "Network") -> Both:
     """The network in a line: what it holds and what was left out."""
-    zh = [f"{network.label_zh or network.name}：{len(network)} 个节点，{network.size} 条边"]
-    en = [f"{network.label_en or network.name}: {len(network)} nodes, {network.size} edges"]
+    names = (network.label_zh or network.name, network.label_en or network.name)
+    parts = [word("network.size", name=names, nodes=len(network), edges=network.size)]
     if network.unknown_weights:
-        zh.append(f"{network.unknown_weights} 条权重未知")
-        en.append(f"{network.unknown_weights} of unknown weight")
+        parts.append(word("network.unknown_weights", count=network.unknown_weights))
     if network.isolated:
-        zh.append(f"{len(network.isolated)} 个实体没有边")
-        en.append(f"{len(network.isolated)} entities without an edge")
+        parts.append(word("network.isolated", count=len(network.isolated)))
     for reason, count in network.left_out.items():
         why = word(f"left_out.{reason.replace(' ', '_')}")
-        zh.append(f"未计入：{why[0]} {count}")
-        en.append(f"left out: {why[1]} {count}")
-    return "；".join(zh), "; ".join(en)
+        parts.append(word("network.left_out", why=why, count=count))
+    return "；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts)
 
 
 def groups_of(data: "Data", network: "Network", by: str) -> list[str | None]:

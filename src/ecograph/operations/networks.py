@@ -1,9 +1,10 @@
 """The questions of networks: who is central, what belongs together, what holds it up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
 from ecograph.operations.network_asked import groups_of, network_of, summary
 from ecograph.operations.networks_params import (
@@ -15,11 +16,14 @@ from ecograph.operations.networks_params import (
     PathsParams,
     RobustnessParams,
 )
-from ecograph.operations.result import Found
+from ecograph.operations.result import Found, measured
 
 if TYPE_CHECKING:
-    from ecograph.base.results import Measurement
+    from ecograph.base.results import Both, Measurement
     from ecograph.graph.data import Data
+    from ecograph.networks.network import Network
+    from ecograph.networks.scores import Scores
+    from ecograph.networks.stability import Stability
 
 GROUP = "Analyse"
 
@@ -55,35 +59,27 @@ def _centrality(data: "Data", p: CentralityParams) -> Found:
         alpha=p.alpha,
         report=progress(p.measure),
     )
-    notes = [summary(network)]
-    if scores.errors is not None:
-        count = scores.method.parameters["samples"]
-        notes.append(
-            (f"由 {count} 个起点抽样，种子 {p.seed}", f"sampled from {count} nodes, seed {p.seed}")
-        )
     runs = None
     if p.stability:
         runs = ranking_stability(
             scores, dropout=p.dropout, runs=p.stability, seed=p.seed, report=progress("stability")
         )
+    notes = (summary(network), *_on_scores(scores, runs, p))
+    return measured(scores, lambda shown: centrality_rows(scores, runs, shown), notes)
+
+
+def _on_scores(scores: "Scores", runs: "Stability | None", p: CentralityParams) -> "Iterator[Both]":
+    """What a reader should know of the values of a measure."""
+    if scores.errors is not None:
+        count = scores.method.parameters["samples"]
+        yield word("note.sampled", count=count, seed=p.seed)
+    if runs is not None:
         mean = "–" if runs.mean is None else f"{runs.mean:.3f}"
-        notes.append(
-            (
-                f"去掉 {p.dropout:.0%} 的边，{p.stability} 次的平均 Kendall τ：{mean}",
-                f"Kendall tau with {p.dropout:.0%} of the edges dropped, mean of {p.stability}: "
-                f"{mean}",
-            )
-        )
-    undefined = len(network) - len(scores.order())
+        dropout = f"{p.dropout:.0%}"
+        yield word("note.stability", dropout=dropout, runs=p.stability, mean=mean)
+    undefined = len(scores.network) - len(scores.order())
     if undefined:
-        notes.append((f"{undefined} 个节点没有定义", f"not defined for {undefined} nodes"))
-    return Found(
-        scores,
-        lambda shown: centrality_rows(scores, runs, shown),
-        scores.method,
-        tuple(notes),
-        measurements=scores.measurements,
-    )
+        yield word("note.undefined", count=undefined)
 
 
 def _communities(data: "Data", p: CommunitiesParams) -> Found:
@@ -102,19 +98,16 @@ def _communities(data: "Data", p: CommunitiesParams) -> Found:
     low, high = min(found.modularities), max(found.modularities)
     agreement = "–" if found.agreement is None else f"{found.agreement:.3f}"
     count = len(found.sizes())
-    note = (
-        f"{count} 个社群，模块度 {found.modularity:.4f}（{p.runs} 个种子：{low:.4f}–{high:.4f}），"
-        f"种子间调整兰德指数平均 {agreement}",
-        f"{count} communities, modularity {found.modularity:.4f} ({low:.4f}-{high:.4f} over "
-        f"{p.runs} seeds), mean adjusted Rand index between seeds {agreement}",
+    note = word(
+        "note.communities",
+        count=count,
+        modularity=f"{found.modularity:.4f}",
+        low=f"{low:.4f}",
+        high=f"{high:.4f}",
+        runs=p.runs,
+        agreement=agreement,
     )
-    return Found(
-        found,
-        lambda shown: community_rows(found, shown),
-        found.method,
-        (summary(network), note),
-        measurements=found.measurements,
-    )
+    return measured(found, lambda shown: community_rows(found, shown), (summary(network), note))
 
 
 def _mixing(data: "Data", p: MixingParams) -> Found:
@@ -123,15 +116,9 @@ def _mixing(data: "Data", p: MixingParams) -> Found:
 
     network = network_of(data, p)
     found = mixing(network, groups_of(data, network, p.by), by=p.by, weighted=p.weighted)
-    zh, en = [], []
-    for names, value in (
-        (("同配系数", "assortativity"), found.assortativity),
-        (("按度的同配系数", "by degree"), found.by_degree),
-        (("组内边的比例", "share of edges within a group"), found.within),
-    ):
-        zh.append(f"{names[0]}：{'无定义' if value is None else f'{value:.4f}'}")
-        en.append(f"{names[1]}: {'not defined' if value is None else f'{value:.4f}'}")
-    note = ("；".join(zh), "; ".join(en))
+    shares = {"all": found.assortativity, "degree": found.by_degree, "within": found.within}
+    none = word("note.not_defined")
+    note = word("note.mixing", **{k: none if v is None else f"{v:.4f}" for k, v in shares.items()})
     return Found(
         found, lambda shown: mixing_rows(found, shown), found.method, (summary(network), note)
     )
@@ -163,13 +150,7 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
     notes = (summary(network),)
     if p.show not in ("summary", "curve"):
         held = breaks(network, engine=p.engine)
-        return Found(
-            held,
-            lambda shown: break_rows(held, p.show, shown),
-            held.method,
-            notes,
-            measurements=held.measurements,
-        )
+        return measured(held, lambda shown: break_rows(held, p.show, shown), notes)
     kinds = [p.removal] if p.show == "curve" else list(dict.fromkeys([p.removal, "random"]))
     results = [
         robustness(
@@ -196,53 +177,43 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
 
 
 def _paths(data: "Data", p: PathsParams) -> Found:
-    from ecograph.networks.paths import dominators, shortest_paths
-    from ecograph.operations.network_rows import dominator_rows, path_rows
-
     network = network_of(data, p)
-    notes = [summary(network)]
+    source = None if p.source == "all" and p.target is None else data.find(p.source)
     if p.target is None:
-        start = None if p.source == "all" else data.find(p.source)
-        only = dominators(network, start, reverse=p.reverse, engine=p.engine)
-        return Found(
-            only,
-            lambda shown: dominator_rows(only, shown),
-            only.method,
-            tuple(notes),
-            measurements=only.measurements,
-        )
+        return _reached_only_through(network, source, p)
+    return _between(data, network, str(source), data.find(p.target), p)
+
+
+def _reached_only_through(network: "Network", start: str | None, p: PathsParams) -> Found:
+    from ecograph.networks.paths import dominators
+    from ecograph.operations.network_rows import dominator_rows
+
+    found = dominators(network, start, reverse=p.reverse, engine=p.engine)
+    return measured(found, lambda shown: dominator_rows(found, shown), (summary(network),))
+
+
+def _between(data: "Data", network: "Network", source: str, target: str, p: PathsParams) -> Found:
+    from ecograph.networks.paths import shortest_paths
+    from ecograph.operations.network_rows import path_rows
+
     found = shortest_paths(
         network,
-        data.find(p.source),
-        data.find(p.target),
+        source,
+        target,
         k=p.count,
         directed=p.directed,
         weighted=p.weighted,
         engine=p.engine,
     )
-    ends = [data.labels.both(network.ids[i]) for i in (found.source, found.target)]
+    notes = [summary(network)]
     if not found.paths:
-        notes.append(
-            (
-                f"此网络中 {ends[0][0]} 与 {ends[1][0]} 之间没有路径",
-                f"no path in this network between {ends[0][1]} and {ends[1][1]}",
-            )
-        )
+        a, b = (data.labels.both(network.ids[i]) for i in (found.source, found.target))
+        notes.append(word("note.no_path", a=a, b=b))
     elif found.on_every:
         on = [data.labels.both(network.ids[i]) for i in found.on_every]
-        notes.append(
-            (
-                "每条路径都经过：" + "、".join(zh for zh, _ in on),
-                "on every path: " + ", ".join(en for _, en in on),
-            )
-        )
-    return Found(
-        found,
-        lambda shown: path_rows(found, shown),
-        found.method,
-        tuple(notes),
-        measurements=found.measurements,
-    )
+        names = ("、".join(zh for zh, _ in on), ", ".join(en for _, en in on))
+        notes.append(word("note.on_every_path", on=names))
+    return measured(found, lambda shown: path_rows(found, shown), notes)
 
 
 def _networks(_: "Data", __: ListParams) -> Found:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from markupsafe import Markup
 
@@ -35,6 +35,22 @@ class Found:
     notes: tuple[Both, ...] = ()
     about: dict[str, Any] = field(default_factory=dict)
     measurements: Callable[[], Iterable[Measurement]] | None = None
+
+
+class Measured(Protocol):
+    """A result of a topic that knows how it was measured."""
+
+    @property
+    def method(self) -> Method:
+        """Its definition, place, parameters, coverage and evidence."""
+
+    def measurements(self) -> Iterable[Measurement]:
+        """Its values as observations."""
+
+
+def measured(value: Measured, layout: Callable[[Shown], Table], notes: Iterable[Both]) -> Found:
+    """What `run` gives of a result that knows its method and its measurements."""
+    return Found(value, layout, value.method, tuple(notes), measurements=value.measurements)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from ecograph.base.errors import UsageError
+from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
-from ecograph.operations.result import Found
+from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain_params import (
     KINDS,
     AttractParams,
@@ -56,12 +57,10 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
         supply_use, place, inputs=p.inputs, chain=p.chain, product=p.product, firm=p.firm
     )
     content = content_of(supply_use, place, p.product, list(result.needs)) if p.product else None
-    return Found(
+    return measured(
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
-        result.method,
         result.notes,
-        measurements=result.measurements,
     )
 
 
@@ -81,21 +80,11 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
     if p.explain is not None:
         explained = next((g for g in result.gaps if g.product == p.explain), None)
         if explained is None:
-            zh, en = data.labels.both(p.explain)
-            notes = (
-                *notes,
-                (
-                    f"{zh} 在此没有缺口：这里没有已知的需求，或被所选条件排除",
-                    f"{en} has no gap here: no need for it is known, or what was asked leaves "
-                    "it out",
-                ),
-            )
-    return Found(
+            notes = (*notes, word("note.no_gap_here", name=data.labels.both(p.explain)))
+    return measured(
         result,
         lambda shown: evidence_rows(explained) if p.explain else gap_rows(result, shown),
-        result.method,
         notes,
-        measurements=result.measurements,
     )
 
 
@@ -111,16 +100,11 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
         thresholds=_thresholds(p.threshold),
     )
     known, total = result.method.known, result.method.total
-    note = (
-        f"{total} 种所需产品中，{known} 种至少有一项检验可以判定",
-        f"{known} of {total} needed products can be decided by at least one test",
-    )
-    return Found(
+    note = word("note.decided", known=known, total=total)
+    return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        result.method,
         (note,),
-        measurements=result.measurements,
     )
 
 
@@ -145,16 +129,11 @@ def _introduce(data: "Data", p: IntroduceParams) -> Found:
 
     supply_use = supply_use_of(data, p.evidence)
     result = introductions_of(supply_use, _where(data, p.place), chain=p.chain, product=p.product)
-    none = (
-        "此处没有哪条需求有本地可供而尚无已知联系的供应方",
-        "no need there has a capable local supplier without a known link",
-    )
-    return Found(
+    none = word("note.no_introduction")
+    return measured(
         result,
         lambda shown: introduction_rows(result, shown),
-        result.method,
         () if result.introductions else (none,),
-        measurements=result.measurements,
     )
 
 
@@ -165,16 +144,11 @@ def _attract(data: "Data", p: AttractParams) -> Found:
     supply_use = supply_use_of(data, p.evidence)
     result = attraction_of(supply_use, _where(data, p.place), inputs=p.inputs, chain=p.chain)
     unmet, found = result.unmet, len(result.candidates)
-    note = (
-        f"{unmet} 条需求没有已知的本地来源；候选 {found} 个",
-        f"{unmet} needs have no known local source; {found} candidates",
-    )
-    return Found(
+    note = word("note.unmet", unmet=unmet, found=found)
+    return measured(
         result,
         lambda shown: attraction_rows(result, shown),
-        result.method,
         (note,),
-        measurements=result.measurements,
     )
 
 
@@ -193,13 +167,7 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
         return (cascade_rows if p.show == "cascade" else changed_need_rows)(result, shown)
 
     title = (scenario.labels["zh"], scenario.labels["en"])
-    return Found(
-        result,
-        layout,
-        result.method,
-        (title, *result.notes),
-        measurements=result.measurements,
-    )
+    return measured(result, layout, (title, *result.notes))
 
 
 def _scenarios(data: "Data", _: ScenariosParams) -> Found:
@@ -208,10 +176,7 @@ def _scenarios(data: "Data", _: ScenariosParams) -> Found:
 
     every = [read_scenario(name) for name in shipped_scenarios()]
     held = [s for s in every if fits(s, data.tables)]
-    none = (
-        "随附的情景都不适用于此图谱；用 .toml 文件写一个",
-        "no shipped scenario fits this graph; write one in a .toml file",
-    )
+    none = word("note.no_scenario")
     return Found(
         tuple(held), lambda shown: scenario_rows(held, shown), None, () if held else (none,)
     )

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ecograph.base.errors import MissingExtra
-from ecograph.base.words import column_heads
+from ecograph.base.words import column_heads, word
 
 if TYPE_CHECKING:
     from ecograph.operations.result import Result
@@ -32,7 +32,7 @@ def workbook(result: "Result", language: str) -> bytes:
                 if cell is not None:
                     sheet.write(number, column, cell)
         sheet.freeze_panes(1, 0)
-        about = book.add_worksheet("method" if language != "zh" else "方法")
+        about = book.add_worksheet(word("note.method_sheet")[language != "zh"])
         for number, (name, value) in enumerate(_flat(result.about(language))):
             about.write_string(number, 0, name, bold)
             about.write_string(number, 1, value)

@@ -11,7 +11,7 @@ from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.facts import Doubt, Fact, facts_about
 from ecograph.pages.gaps import gap_row
-from ecograph.pages.picture import Picture
+from ecograph.pages.picture import Edge, Picture
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.pages.svg import Wing, butterfly
 
@@ -54,34 +54,8 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
     aliases = sorted(
         str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS
     )
-    doubts = sum(1 for r in rows if r["doubts"])
     edges = site_data.neighbours.get(key, [])
-    wings = [
-        Wing(
-            site_data.label(other),
-            href_to(site_data, other),
-            site_data.term(edge.relation),
-            edge.modality,
-            out,
-        )
-        for out, other, edge in sorted(
-            {(t.source == key, t.target if t.source == key else t.source, t) for t in edges},
-            key=lambda x: (x[0], x[2].relation, site_data.label(x[1])[1], x[1], x[2].statement),
-        )
-    ]
-    places = [
-        {
-            "network": held.title,
-            "href": f"../networks/{name}.html",
-            "measure": held.names[measure],
-            "place": of[key][0],
-            "count": held.count,
-            "value": f"{of[key][1]:.4g}",
-        }
-        for name, held in sorted(ranks.items())
-        for measure, of in held.by_measure.items()
-        if key in of
-    ]
+    wings = _list_wings(site_data, key, edges)
     chain = f"../chains/{page_name(key)}.html" if entity.class_name == "IndustryChain" else None
     return {
         "key": key,
@@ -94,18 +68,49 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
         "facts": rows,
         "gaps": [gap_row(site_data, g) for g in site_data.gaps_by_product.get(key, ())],
         "references": site_data.references(cited_in(rows)),
-        "doubts": doubts,
-        "around": butterfly(entity.label, _distinct(wings)) if wings else None,
+        "doubts": sum(1 for r in rows if r["doubts"]),
+        "around": butterfly(entity.label, wings) if wings else None,
         "edges": len(edges),
-        "ranks": places,
+        "ranks": _list_places(key, ranks),
         "chain": chain,
         "focus": f"../networks/overview.html#focus={key}&hops=1&sel={key}",
     }
 
 
-def _distinct(wings: list[Wing]) -> list[Wing]:
-    """Each neighbour once an edge of a kind."""
+def _list_wings(site_data: SiteData, key: str, edges: Iterable[Edge]) -> list[Wing]:
+    """The neighbours of an entity, each once an edge of a kind: first what points to it."""
+    ends = {(t.source == key, t.target if t.source == key else t.source, t) for t in edges}
+    ordered = sorted(
+        ends, key=lambda x: (x[0], x[2].relation, site_data.label(x[1])[1], x[1], x[2].statement)
+    )
+    wings = [
+        Wing(
+            site_data.label(other),
+            href_to(site_data, other),
+            site_data.term(edge.relation),
+            edge.modality,
+            out,
+        )
+        for out, other, edge in ordered
+    ]
     return list({(w.label, w.edge, w.out, w.modality): w for w in wings}.values())
+
+
+def _list_places(key: str, ranks: dict[str, Ranks]) -> list[dict[str, Any]]:
+    """The place of an entity by each measure of each network that it is in."""
+    return [
+        {
+            "network": ranked.title,
+            "href": f"../networks/{name}.html",
+            "measure": ranked.names[measure],
+            "place": of[key][0],
+            "count": ranked.count,
+            "value": f"{of[key][1]:.4g}",
+        }
+        for name, ranked in sorted(ranks.items())
+        for measure, of in ranked.by_measure.items()
+        if key in of
+    ]
 
 
 def _shown(fact: Fact) -> bool:

@@ -47,11 +47,13 @@ class Drawing:
 
 
 Spot = tuple[float, float]
+Need = tuple[str, str, str]  # the input, what requires it, the modality
+Column = tuple[str, list[str]]  # the stage, the boxes from above
 
 
 def layered(
     boxes: Sequence[Layered],
-    needs: Sequence[tuple[str, str, str]],
+    needs: Sequence[Need],
     origins: dict[str, tuple[Both, str | None]],
     stage_names: dict[str, Both],
 ) -> Drawing:
@@ -59,27 +61,52 @@ def layered(
 
     `origins` names the places that products come from, with their pages.
     """
-    columns: list[tuple[str, list[str]]] = []
-    if origins:
-        columns.append(("origin", sorted(origins)))
-    by_key = {b.key: b for b in boxes}
-    for stage in STAGES:
-        held = _ordered([b.key for b in boxes if b.stage == stage], needs, columns)
-        for i in range(math.ceil(len(held) / DEEP)):
-            part = math.ceil(len(held) / math.ceil(len(held) / DEEP))
-            columns.append((stage, held[i * part : (i + 1) * part]))
-    spots: dict[str, Spot] = {}
-    heads: list[Markup] = []
-    seen: set[str] = set()
-    for c, (stage, held) in enumerate(columns):
-        x = c * (BOX + BETWEEN) + 8
-        if stage not in seen:
-            heads.append(words(stage_names[stage], x, 16, kind="head"))
-        seen.add(stage)
-        for r, key in enumerate(held):
-            spots[f"origin:{key}" if stage == "origin" else key] = (x, 30.0 + r * ROW)
-    wide = len(columns) * (BOX + BETWEEN) - BETWEEN + 16
+    columns = _split_columns(boxes, needs, sorted(origins))
+    spots: dict[str, Spot] = {
+        f"origin:{key}" if stage == "origin" else key: (_left(c), 30.0 + r * ROW)
+        for c, (stage, keys) in enumerate(columns)
+        for r, key in enumerate(keys)
+    }
+    first: dict[str, int] = {}
+    for c, (stage, _) in enumerate(columns):
+        first.setdefault(stage, c)
+    heads = [words(stage_names[s], _left(c), 16, kind="head") for s, c in first.items()]
+    wide = max(len(columns) * (BOX + BETWEEN) - BETWEEN, 0) + 16
     high = int(max((y for _, y in spots.values()), default=0)) + ROW + 6
+    by_key = {b.key: b for b in boxes}
+    drawn = [_box(by_key[k], spots[k]) for k in spots if k in by_key]
+    drawn += [_origin(k, *origins[k], spots[f"origin:{k}"]) for k in sorted(origins)]
+    head = Markup(
+        '<svg class="figure layers" viewBox="0 0 {} {}" width="{}" height="{}" role="group"'
+        ' aria-labelledby="layers">'
+    )
+    parts = [*_draw_lines(boxes, needs, spots), *heads, *drawn]
+    svg = head.format(wide, high, wide, high) + Markup("").join(parts)
+    return Drawing(svg + Markup("</svg>"), wide, high)
+
+
+def _split_columns(
+    boxes: Sequence[Layered], needs: Sequence[Need], origins: list[str]
+) -> list[Column]:
+    """The columns from left to right; a stage of many boxes is split into several of one size."""
+    columns: list[Column] = [("origin", origins)] if origins else []
+    for stage in STAGES:
+        keys = _ordered([b.key for b in boxes if b.stage == stage], needs, columns)
+        for i in range(math.ceil(len(keys) / DEEP)):
+            part = math.ceil(len(keys) / math.ceil(len(keys) / DEEP))
+            columns.append((stage, keys[i * part : (i + 1) * part]))
+    return columns
+
+
+def _left(column: int) -> int:
+    """Where a column begins."""
+    return column * (BOX + BETWEEN) + 8
+
+
+def _draw_lines(
+    boxes: Sequence[Layered], needs: Sequence[Need], spots: dict[str, Spot]
+) -> list[Markup]:
+    """The lines of the needs, then those from the origins, between what has a spot."""
     lines = [
         _line(spots[a], spots[b], f"{a} {b}", modality)
         for a, b, modality in needs
@@ -91,19 +118,10 @@ def layered(
             for o in box.origins
             if f"origin:{o}" in spots
         ]
-    drawn = [_box(by_key[k], spots[k]) for k in spots if k in by_key]
-    drawn += [_origin(k, *origins[k], spots[f"origin:{k}"]) for k in sorted(origins)]
-    head = Markup(
-        '<svg class="figure layers" viewBox="0 0 {} {}" width="{}" height="{}" role="group"'
-        ' aria-labelledby="layers">'
-    )
-    svg = head.format(wide, high, wide, high) + Markup("").join([*lines, *heads, *drawn])
-    return Drawing(svg + Markup("</svg>"), wide, high)
+    return lines
 
 
-def _ordered(
-    keys: list[str], needs: Sequence[tuple[str, str, str]], columns: list[tuple[str, list[str]]]
-) -> list[str]:
+def _ordered(keys: list[str], needs: Sequence[Need], columns: list[Column]) -> list[str]:
     """The boxes of a column by the middle of what they are joined to in the columns before."""
     row = {key: r for _, held in columns for r, key in enumerate(held)}
 

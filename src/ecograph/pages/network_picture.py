@@ -17,7 +17,16 @@ from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
 from ecograph.networks.network import Network
 from ecograph.networks.specs import read_spec
-from ecograph.pages.picture import Edge, Picture, documents_of, entities_of, names_of, said_of
+from ecograph.pages.picture import (
+    Edge,
+    Entity,
+    Picture,
+    Said,
+    documents_of,
+    entities_of,
+    names_of,
+    said_of,
+)
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
 MOST_MEASURED = 200_000  # edges; beyond this a page carries the number of edges alone
@@ -32,22 +41,13 @@ def network_picture(
     Raises UnknownName, Unreadable, UsageError where the specification finds nothing.
     """
     network = build_network(tables, read_spec(name))
-    index = fact_index(graph)
     keys = frozenset(network.ids) | frozenset(network.isolated)
     edges = tuple(_edges(network))
     scores = _scores(network, measures)
     entities = tuple(
         replace(entity, measures=scores.get(entity.key, {})) for entity in entities_of(tables, keys)
     )
-    drawn = frozenset(t.statement for t in edges)
-    said = said_of(graph, index, keys, drawn) if len(keys) <= MOST_SAID else {}
-    sources = {t.document for t in edges} | documents_of(said)
-    names = names_of(
-        index,
-        classes={t.class_name for t in entities},
-        relations={t.relation for t in edges},
-        sources=sources,
-    )
+    said, names = _tell_and_name(graph, keys, entities, edges)
     found = communities(network)
     title = tuple(text("view.network", name=n)[i] for i, n in enumerate(_labels(network)))
     return Picture(
@@ -67,6 +67,22 @@ def network_picture(
         directed=network.directed,
         groups={k: int(n) - 1 for k, n in zip(network.ids, found.label.tolist(), strict=True)},
     )
+
+
+def _tell_and_name(
+    graph: CitedGraph, keys: frozenset[str], entities: Sequence[Entity], edges: Sequence[Edge]
+) -> tuple[dict[str, tuple[Said, ...]], dict[str, Both]]:
+    """What is said of each entity beside the edges, and the names of all that is shown."""
+    index = fact_index(graph)
+    drawn = frozenset(t.statement for t in edges)
+    said = said_of(graph, index, keys, drawn) if len(keys) <= MOST_SAID else {}
+    names = names_of(
+        index,
+        classes={t.class_name for t in entities},
+        relations={t.relation for t in edges},
+        sources={t.document for t in edges} | documents_of(said),
+    )
+    return said, names
 
 
 def _labels(network: Network) -> Both:

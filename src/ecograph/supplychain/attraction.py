@@ -18,7 +18,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import SupplyUse
+from ecograph.supplychain.supply_use import SupplyUse, origins_of
 
 
 @dataclass(frozen=True)
@@ -74,41 +74,43 @@ def attraction_of(
     for need in needs:
         if need.state not in ("linked-local", "latent-local"):
             unmet.setdefault(need.product, []).append(need)
-    total = sum(len(held) for held in unmet.values())
     here = {e for e, p, _ in supply_use.rows("located") if p == place}
-    origins: dict[str, set[str]] = {}
-    for entity, origin in supply_use.rows("country_of"):
-        if origin is not None:
-            origins.setdefault(entity, set()).add(origin)
     offers = _makers(supply_use, unmet, here) | _substitutes(supply_use, unmet)
-    found = []
-    for (who, role), ranked in offers.items():
-        made = tuple(sorted(ranked))
-        held = [n for p in made for n in unmet[p] if n.buyer != who]
-        if not held:
-            continue
-        found.append(
-            Candidate(
-                who=who,
-                role=role,
-                needs=len(held),
-                closes=len(held) / total if total else 0.0,
-                products=made,
-                buyers=tuple(sorted({n.buyer for n in held})),
-                origins=tuple(sorted(origins.get(who, ()))),
-                local=who in here,
-                evidence=EVIDENCE[min(ranked.values())],
-                path=_path(held[0], who, role),
-            )
-        )
-    found.sort(key=lambda c: (c.role != "maker", -c.needs, c.who, c.role))
+    found = _rank_candidates(offers, unmet, origins_of(supply_use), here)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
     method = Method("attraction", place, parameters, known, len(needs), supply_use.evidence)
-    return AttractionResult(method, tuple(found), total)
+    return AttractionResult(method, tuple(found), sum(map(len, unmet.values())))
 
 
 Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> level
+
+
+def _rank_candidates(
+    offers: Offers, unmet: dict[str, list[Need]], origins: dict[str, set[str]], here: set[str]
+) -> list[Candidate]:
+    """Who offers what somebody else needs, in the order of the result."""
+    total = sum(map(len, unmet.values()))
+    found = []
+    for (who, role), levels in offers.items():
+        products = tuple(sorted(levels))
+        needs = [n for p in products for n in unmet[p] if n.buyer != who]
+        if needs:
+            found.append(
+                Candidate(
+                    who=who,
+                    role=role,
+                    needs=len(needs),
+                    closes=len(needs) / total,
+                    products=products,
+                    buyers=tuple(sorted({n.buyer for n in needs})),
+                    origins=tuple(sorted(origins.get(who, ()))),
+                    local=who in here,
+                    evidence=EVIDENCE[min(levels.values())],
+                    path=_path(needs[0], who, role),
+                )
+            )
+    return sorted(found, key=lambda c: (c.role != "maker", -c.needs, c.who, c.role))
 
 
 def _makers(supply_use: SupplyUse, unmet: dict[str, list[Need]], here: set[str]) -> Offers:

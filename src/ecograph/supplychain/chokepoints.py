@@ -30,7 +30,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.supply_use import SupplyUse
+from ecograph.supplychain.supply_use import SupplyUse, origins_of
 
 THRESHOLDS: dict[str, float] = {
     "n75": 2,
@@ -187,7 +187,7 @@ def sourcing_of(
     supply_use: SupplyUse, place: str, by_product: dict[str, list[Need]]
 ) -> dict[str, Sourcing]:
     """Where each product comes from, by product."""
-    origins = _origins(supply_use)
+    origins = origins_of(supply_use)
     here = {e for e, p, _ in supply_use.rows("located") if p == place}
     downstream = Downstream(supply_use, place)
     source: dict[str, set[str]] = {}
@@ -216,14 +216,6 @@ def sourcing_of(
             substitutes=tuple(sorted(_substitutes(supply_use, product, source))),
             exposure=downstream.of(product),
         )
-    return found
-
-
-def _origins(supply_use: SupplyUse) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for entity, origin in supply_use.rows("country_of"):
-        if origin is not None:
-            found.setdefault(entity, set()).add(origin)
     return found
 
 

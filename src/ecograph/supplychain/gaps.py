@@ -121,17 +121,12 @@ def gaps_of(
     for kind in kinds:
         if kind not in KINDS:
             raise UnknownName("kind of gap", kind, KINDS)
-    needs = place_needs(supply_use, place, inputs)
-    if not needs:
-        raise UsageError(
-            f"{place}: no need is known there, so no gap can be; give another place, or "
-            "evidence editorial"
-        )
-    rows = _kinds(supply_use, place, inputs)
+    needs = _require_needs(supply_use, place, inputs)
+    kind_of = _kinds(supply_use, place, inputs)
     densities, places = place_densities(supply_use, place)
     wanted = None if chain is None else chain_products(supply_use, chain)
     members = frozenset() if chain is None else chain_members(supply_use, chain)
-    gaps = _with_priorities(supply_use, place, needs, rows, densities)
+    gaps = _with_priorities(supply_use, place, needs, kind_of, densities)
     chosen = [
         g
         for g in gaps
@@ -146,6 +141,17 @@ def gaps_of(
         tuple(chosen),
         (*supply_use.notes, *_notes(places)),
     )
+
+
+def _require_needs(supply_use: SupplyUse, place: str, inputs: str) -> list[Need]:
+    """The needs of a place; raises UsageError where there is none."""
+    needs = place_needs(supply_use, place, inputs)
+    if not needs:
+        raise UsageError(
+            f"{place}: no need is known there, so no gap can be; give another place, or "
+            "evidence editorial"
+        )
+    return needs
 
 
 def _notes(places: int) -> list[Note]:
@@ -190,44 +196,64 @@ def _with_priorities(
     by_product: dict[str, list[Need]] = {}
     for need in needs:
         by_product.setdefault(need.product, []).append(need)
-    downstream = Downstream(supply_use, place)
-    judged = {c.sourcing.product: c for c in judge(supply_use, place, needs)}
-    outputs = _outputs(supply_use)
-    labs, instruments = _labs(supply_use, place), _instruments(supply_use)
-    index = StatementIndex(supply_use)
-    gaps = []
-    for product in _extensions(supply_use, downstream, by_product, densities):
+    around = _Surroundings(
+        kinds=kinds,
+        densities=densities,
+        downstream=Downstream(supply_use, place),
+        judged={c.sourcing.product: c for c in judge(supply_use, place, needs)},
+        outputs=_outputs(supply_use),
+        labs=_labs(supply_use, place),
+        instruments=_instruments(supply_use),
+        index=StatementIndex(supply_use),
+    )
+    for product in _extensions(supply_use, around.downstream, by_product, densities):
         by_product[product] = []
-    for product, held in sorted(by_product.items()):
-        kind, local, lq = kinds.get(product, ("extension", 0, None))
-        check = judged.get(product)
-        exposure = check.sourcing.exposure if check else downstream.of(product)
-        stated = [outputs[c] for c in exposure.chains if c in outputs]
-        buyers = frozenset(n.buyer for n in held)
-        gaps.append(
-            Gap(
-                product=product,
-                input_class=held[0].input_class if held else "product",
-                kind=kind,
-                needs=len(held),
-                counts=dict.fromkeys(STATES, 0) | Counter(n.state for n in held),
-                buyers=tuple(sorted(buyers)),
-                origins=check.sourcing.origins if check else (),
-                local_makers=local,
-                lq=lq,
-                exposure=exposure,
-                output_cny=sum(stated) if stated else None,
-                labs=labs.get(product, ()),
-                instruments=instruments.get(product, ()),
-                tests=check.tests if check else {},
-                components=_components(held, check, densities.get(product)),
-                priority=Interval(0.0, 1.0),
-                coverage=_coverage(held),
-                evidence=tuple(sorted({n.evidence for n in held})),
-                statements=index.of(product, buyers),
-            )
-        )
-    return _ranked(gaps, downstream.total)
+    gaps = [_describe_gap(product, own, around) for product, own in sorted(by_product.items())]
+    return _ranked(gaps, around.downstream.total)
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """What a gap of one place is judged by, each by product; `outputs` by chain."""
+
+    kinds: dict[str, tuple[str, int, float | None]]
+    densities: dict[str, float]
+    downstream: Downstream
+    judged: dict[str, Chokepoint]
+    outputs: dict[str, float]
+    labs: dict[str, tuple[str, ...]]
+    instruments: dict[str, tuple[str, ...]]
+    index: StatementIndex
+
+
+def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap:
+    """The gap of one product; what is relative to the other gaps is not yet known."""
+    kind, local, lq = around.kinds.get(product, ("extension", 0, None))
+    check = around.judged.get(product)
+    exposure = check.sourcing.exposure if check else around.downstream.of(product)
+    stated = [around.outputs[c] for c in exposure.chains if c in around.outputs]
+    buyers = frozenset(n.buyer for n in needs)
+    return Gap(
+        product=product,
+        input_class=needs[0].input_class if needs else "product",
+        kind=kind,
+        needs=len(needs),
+        counts=dict.fromkeys(STATES, 0) | Counter(n.state for n in needs),
+        buyers=tuple(sorted(buyers)),
+        origins=check.sourcing.origins if check else (),
+        local_makers=local,
+        lq=lq,
+        exposure=exposure,
+        output_cny=sum(stated) if stated else None,
+        labs=around.labs.get(product, ()),
+        instruments=around.instruments.get(product, ()),
+        tests=check.tests if check else {},
+        components=_components(needs, check, around.densities.get(product)),
+        priority=Interval(0.0, 1.0),
+        coverage=_coverage(needs),
+        evidence=tuple(sorted({n.evidence for n in needs})),
+        statements=around.index.of(product, buyers),
+    )
 
 
 def _coverage(held: list[Need]) -> float | None:
@@ -246,6 +272,11 @@ def _components(
     }
 
 
+def _share(part: float, whole: float) -> float:
+    """A part of the whole; of nothing it is nothing."""
+    return part / whole if whole else 0.0
+
+
 def _ranked(gaps: list[Gap], reachable: int) -> list[Gap]:
     """Fills in the components that are relative to all gaps, and sorts by priority."""
     most = max((g.needs for g in gaps), default=0)
@@ -256,7 +287,7 @@ def _ranked(gaps: list[Gap], reachable: int) -> list[Gap]:
         relative: dict[str, float | None] = {
             "demand": gap.needs / most if most else None,
             "exposure": gap.exposure.size / reachable if reachable else None,
-            "output": None if gap.output_cny is None else gap.output_cny / richest,
+            "output": None if gap.output_cny is None else _share(gap.output_cny, richest),
             "labs": 1.0 if gap.labs else 0.0,
             "support": 1.0 if gap.instruments else 0.0,
         }

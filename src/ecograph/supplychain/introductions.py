@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.graph.columns import reach
-from ecograph.graph.containment import pairs
+from ecograph.graph.containment import pairs, reach
 from ecograph.supplychain.needs import (
     Need,
     chain_members,

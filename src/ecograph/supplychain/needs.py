@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.supplychain.needs_sql import (
     STATES,
@@ -238,30 +239,13 @@ def _notes_on(supply_use: SupplyUse, place: str, needs: list[Need]) -> list[Note
     own = sorted({f"{n.buyer} ({n.product})" for n in needs if n.own})
     if own:
         shown = ", ".join(own[:5]) + (f" and {len(own) - 5} more" if len(own) > 5 else "")
-        notes.append(
-            (
-                f"买方自己也生产所需产品，不算作它自己的供应方：{shown}",
-                f"makes what it needs itself, which counts as no supplier to it: {shown}",
-            )
-        )
+        notes.append(word("note.own_supplier", shown=shown))
     countries = {p: c for p, _, c in supply_use.rows("place")}
     if countries.get(place) is None:
-        notes.append(
-            (
-                f"{place} 没有记录所在国家：别处有国家的来源一律计为境外",
-                f"{place} lies in no recorded country: every source elsewhere that has a country "
-                "counts as foreign",
-            )
-        )
+        notes.append(word("note.place_without_country", place=place))
     homeless = {e for e, origin in supply_use.rows("country_of") if origin is None}
     uncertain = sorted({m for m, _, _, _ in supply_use.rows("source")} & homeless)
     if uncertain:
         shown = ", ".join(uncertain[:5])
-        notes.append(
-            (
-                f"{len(uncertain)} 个来源没有记录所在国家，计为国内：{shown}",
-                f"{len(uncertain)} sources are in no recorded country and count as domestic: "
-                + shown,
-            )
-        )
+        notes.append(word("note.source_without_country", count=len(uncertain), shown=shown))
     return notes

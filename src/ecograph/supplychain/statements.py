@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from ecograph.base.evidence import is_in
-from ecograph.graph.columns import Tables, reach
-from ecograph.graph.containment import pairs
+from ecograph.graph.columns import Tables
+from ecograph.graph.containment import pairs, reach
 from ecograph.supplychain.supply_use import SupplyUse
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in, level_of
+from ecograph.base.words import word
 from ecograph.graph.columns import Tables
 from ecograph.graph.containment import (
     Levels,
@@ -80,45 +81,75 @@ def build_supply_use(
     """
     region_places = tables.centres if region_places is None else region_places
     parts = {name: _rows(tables, name, evidence) for name in _STATEMENTS}
-    wider = _wider(tables, evidence)
-    places = places_above(tables, region_places)
-    located, leaves = located_of(tables, parts["location"], places)
-    chains = set(tables["industry_chain"]["id"].to_pylist())
-    made = _least((r["maker"], r["product"], r["level"]) for r in existing(parts["production"]))
-    chain_locations = {
-        (c, p): 0 for c in chains for centre in region_places for p in places.get(centre, ())
-    }
-    sourced = _sources(parts, made)
-    supplies = [
-        (seller, r["buyer"], r["product"], r["base_value"], r["level"])
-        for r in existing(parts["supply"])
-        for seller in (r["supplier"] or r["origin"],)
-        if seller is not None
-    ]
-    consumes = _least((r["buyer"], r["product"], r["level"]) for r in existing(parts["supply"]))
-    everywhere = located | chain_locations
-    leaves |= {c: set(region_places) for c in chains}
-    buyers = buyer_locations(parts, located, chain_locations, made, consumes, tables, places)
-    home = countries_of(located, chain_locations, places, tables)
-    rows: dict[str, Iterable[tuple[Any, ...]]] = {
-        "makes": ((m, p, m in chains, r) for m, p, r in _wide(made, wider)),
-        "requires": _requires(parts["requirement"], tables, chains, of_chains=False),
-        "chain_requires": (
-            (b, i, c, r)
-            for b, i, c, _, r in _requires(parts["requirement"], tables, chains, of_chains=True)
-        ),
-        "consumes": ((*k, r) for k, r in consumes.items()),
+    stated = _Stated(
+        tables=tables,
+        region_places=region_places,
+        parts=parts,
+        places=places_above(tables, region_places),
+        chains=set(tables["industry_chain"]["id"].to_pylist()),
+        made=_least((r["maker"], r["product"], r["level"]) for r in existing(parts["production"])),
+        consumes=_least((r["buyer"], r["product"], r["level"]) for r in existing(parts["supply"])),
+    )
+    rows = _relate_trade(stated, _wider(tables, evidence)) | _relate_places(stated)
+    relations = {name: _table(name, own) for name, own in rows.items()}
+    return SupplyUse(tables, evidence, region_places, relations, _notes(parts))
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """What the relations follow from: the statements by table, and what is read from them."""
+
+    tables: Tables
+    region_places: tuple[str, ...]
+    parts: dict[str, list[dict[str, Any]]]
+    places: dict[str, frozenset[str]]
+    chains: set[str]
+    made: Levels
+    consumes: Levels
+
+
+Relations = dict[str, Iterable[tuple[Any, ...]]]
+
+
+def _relate_trade(stated: _Stated, wider: dict[str, dict[str, int]]) -> Relations:
+    """The relations of who makes, needs and supplies what."""
+    parts, chains = stated.parts, stated.chains
+    sourced = _sources(parts, stated.made)
+    of_firms, of_chains = (
+        _requires(parts["requirement"], stated.tables, chains, of_chains=c) for c in (False, True)
+    )
+    return {
+        "makes": ((m, p, m in chains, r) for m, p, r in _wide(stated.made, wider)),
+        "requires": of_firms,
+        "chain_requires": ((b, i, c, r) for b, i, c, _, r in of_chains),
+        "consumes": ((*k, r) for k, r in stated.consumes.items()),
         "source": ((m, p, m in chains, r) for m, p, r in _wide(sourced, wider)),
-        "supplies": _wide_supplies(supplies, wider),
-        "stated_absent": _stated_absent(parts, region_places, chains, set(places)),
-        "located": ((e, p, r) for (e, p), r in everywhere.items()),
+        "supplies": _wide_supplies(_supplies(parts["supply"]), wider),
+        "stated_absent": _stated_absent(parts, stated.region_places, chains, set(stated.places)),
+    }
+
+
+def _relate_places(stated: _Stated) -> Relations:
+    """The relations of who is where, and of the places themselves."""
+    tables, places = stated.tables, stated.places
+    located, leaves = located_of(tables, stated.parts["location"], places)
+    at_home = {
+        (c, p): 0
+        for c in stated.chains
+        for centre in stated.region_places
+        for p in places.get(centre, ())
+    }
+    leaves |= {c: set(stated.region_places) for c in stated.chains}
+    buyers = buyer_locations(
+        stated.parts, located, at_home, stated.made, stated.consumes, tables, places
+    )
+    return {
+        "located": ((e, p, r) for (e, p), r in (located | at_home).items()),
         "buyer_location": ((b, p, r) for (b, p), r in buyers.items()),
         "possible_location": possible_locations(leaves, places),
-        "country_of": home,
-        "place": place_rows(tables, places),
+        "country_of": countries_of(located, at_home, places, tables),
+        "place": place_rows(tables, places, tables.class_of),
     }
-    held = {name: _table(name, made_rows) for name, made_rows in rows.items()}
-    return SupplyUse(tables, evidence, region_places, held, _notes(parts))
 
 
 _STATEMENTS = ("production", "requirement", "supply", "mastery", "location", "participation")
@@ -135,6 +166,15 @@ def local_sources(supply_use: SupplyUse, place: str) -> dict[str, dict[str, int]
     for maker, product, _, level in supply_use.rows("source"):
         if maker in here:
             found.setdefault(product, {})[maker] = level
+    return found
+
+
+def origins_of(supply_use: SupplyUse) -> dict[str, set[str]]:
+    """The countries of each entity, else its areas; those of unknown place are left out."""
+    found: dict[str, set[str]] = {}
+    for entity, origin in supply_use.rows("country_of"):
+        if origin is not None:
+            found.setdefault(entity, set()).add(origin)
     return found
 
 
@@ -210,8 +250,19 @@ def _wide(held: Levels, wider: dict[str, dict[str, int]]) -> list[tuple[str, str
     return [(m, p, r) for (m, p), r in found.items()]
 
 
+Supply = tuple[str, str, str, float | None, int]  # seller, buyer, product, value, level
+
+
+def _supplies(rows: list[dict[str, Any]]) -> Iterator[Supply]:
+    """The supplies whose supplier, or else origin, is known."""
+    for row in existing(rows):
+        seller = row["supplier"] or row["origin"]
+        if seller is not None:
+            yield seller, row["buyer"], row["product"], row["base_value"], row["level"]
+
+
 def _wide_supplies(
-    supplies: list[tuple[str, str, str, float | None, int]], wider: dict[str, dict[str, int]]
+    supplies: Iterable[Supply], wider: dict[str, dict[str, int]]
 ) -> Iterator[tuple[Any, ...]]:
     """The supplies, and the same with each wider product; only the product's own has the value."""
     for seller, buyer, product, value, level in supplies:
@@ -265,10 +316,4 @@ def _table(name: str, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
 def _notes(parts: dict[str, list[dict[str, Any]]]) -> tuple[tuple[str, str], ...]:
     """What a reader should know of the data before trusting a rate."""
     own = {r["requirer"] for r in existing(parts["requirement"]) if r["requirer"] == r["input"]}
-    return tuple(
-        (
-            f"{key} 被记为需要它自身；这条需求不计入",
-            f"{key} requires itself; that requirement is left out",
-        )
-        for key in sorted(own)
-    )
+    return tuple(word("note.requires_itself", key=key) for key in sorted(own))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from ecograph.base.results import Interval, Measurement, Method
+from ecograph.base.words import word
 from ecograph.supplychain.availability import (
     Step,
     Structure,
@@ -134,10 +135,7 @@ def _new_steps(
 
 def _notes(structure: Structure, supply_use: SupplyUse) -> tuple[Note, ...]:
     cycles = [
-        (
-            "需求互相循环，循环中的产品彼此维持：" + ", ".join(cycle),
-            "requirements go round in a circle, which holds itself up: " + ", ".join(cycle),
-        )
+        word("note.requirement_cycle", cycle=", ".join(cycle))
         for cycle in requirement_cycles(structure)
     ]
     return (*supply_use.notes, *cycles)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecograph.tables.documents import Document, normalise, read_document_table
+from ecograph.tables.documents import Document, RepairedText, normalise, read_document_table
 from ecograph.tables.reading import Region, Row, parse_span
 from ecograph.tables.schema import TableSpec
 
@@ -97,8 +97,9 @@ def verify_region(region: Region, documents: dict[str, Document]) -> Verificatio
                 key = str(one.row.one("id"))
                 unproven.append(Unproven(one.spec.name, one.row.number, key, at, wanted, kind))
     left_out = read_document_table(region.folder, "left_out")
+    known = _compile_names(names)
     paragraphs = tuple(
-        _cover(document, number, cited, left_out, names)
+        _cover(document, number, cited, left_out, known)
         for document in documents.values()
         for number in document.known_paragraphs
     )
@@ -209,12 +210,19 @@ def _means(written: str, value: str | None) -> bool:
     return value is None or not numbers or _plain(value.lstrip("+-")) in numbers
 
 
+def _compile_names(names: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """What finds the known names of two characters or more, the longest first."""
+    known = {n for own in names.values() for n in own if len(n) > 1}
+    longest_first = sorted(known, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) if known else r"(?!)")
+
+
 def _cover(
     document: Document,
     paragraph: int,
     cited: list[_Cited],
     left_out: list[dict[str, str]],
-    names: dict[str, tuple[str, ...]],
+    known: re.Pattern[str],
 ) -> ParagraphCoverage:
     whole = document.repaired(paragraph)
     here = [c for c in cited if c.source == document.source and c.paragraph == paragraph]
@@ -223,25 +231,9 @@ def _cover(
         for r in left_out
         if r["source"] == document.source and int(r["paragraph"]) == paragraph
     ]
-    uncovered = []
     numbers = list(NUMBER.finditer(whole.text))
-    for match in numbers:
-        first, last = whole.span(match.start(), match.end())
-        number = _plain(match[0])
-        told = any(
-            number in c.dates or (c.start <= first and last <= c.end and number in c.numbers)
-            for c in here
-        )
-        if not told and not any(a <= first and last <= b for a, b in outside):
-            around = whole.text[max(0, match.start() - 6) : match.end() + 4]
-            uncovered.append(f"{match[0]} ({first}..{last}, …{around}…)")
-    known = {n for own in names.values() for n in own if len(n) > 1}
-    places = [
-        whole.span(m.start(), m.end())
-        for m in re.finditer(
-            "|".join(map(re.escape, sorted(known, key=len, reverse=True))), whole.text
-        )
-    ]
+    uncovered = _list_uncovered(whole, numbers, here, outside)
+    places = [whole.span(m.start(), m.end()) for m in known.finditer(whole.text)]
     covered = sum(any(c.start <= a and b <= c.end for c in here) for a, b in places)
     return ParagraphCoverage(
         document.source,
@@ -252,3 +244,24 @@ def _cover(
         covered,
         tuple(uncovered),
     )
+
+
+def _list_uncovered(
+    whole: RepairedText,
+    numbers: list[re.Match[str]],
+    here: list[_Cited],
+    outside: list[tuple[int, int]],
+) -> list[str]:
+    """The numbers that no row of the paragraph accounts for and that are not left out."""
+    found = []
+    for match in numbers:
+        first, last = whole.span(match.start(), match.end())
+        number = _plain(match[0])
+        told = any(
+            number in c.dates or (c.start <= first and last <= c.end and number in c.numbers)
+            for c in here
+        )
+        if not told and not any(a <= first and last <= b for a, b in outside):
+            around = whole.text[max(0, match.start() - 6) : match.end() + 4]
+            found.append(f"{match[0]} ({first}..{last}, …{around}…)")
+    return found

@@ -23,19 +23,23 @@ def words() -> dict[str, Both]:
     """Every text by its key `group.name`, in zh and en."""
     return {
         f"{group}.{key}": (both[0], both[1])
-        for file in ("pages", "program", "shapes")
+        for file in ("pages", "program", "notes", "shapes")
         for group, held in _read(file).items()
         for key, both in held.items()
     }
 
 
-def word(key: str, **values: object) -> Both:
-    """A text in zh and en, with {names} filled in.
+def word(key: str, /, **values: object) -> Both:
+    """A text in zh and en, with {names} filled in; a value that is a pair is in zh and en itself.
 
     Raises KeyError for a key that is in no file of words.
     """
-    zh, en = words()[key]
-    return (zh.format(**values), en.format(**values)) if values else (zh, en)
+    texts = words()[key]
+    if not values:
+        return texts
+    each = ({k: v[i] if isinstance(v, tuple) else v for k, v in values.items()} for i in (0, 1))
+    zh, en = (text.format(**filled) for text, filled in zip(texts, each, strict=True))
+    return zh, en
 
 
 def column_heads(columns: Sequence[str], language: str) -> list[str]:
