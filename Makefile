@@ -36,7 +36,7 @@ demo: setup  ## build, check and draw the Xiamen graph into out/
 	$(BIN)/ecograph demo
 
 test: setup-dev  ## run all tests, pages in Chromium included
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
 lint: setup-dev  ## format, lint, types, import layers; the scripts of pages too
 	$(BIN)/ruff format --check .

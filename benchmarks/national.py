@@ -202,7 +202,7 @@ def _others(
     }
 
 
-_CONSTANT = {"modality": "exists", "certainty": "stated", "layer": "stated"}
+_CONSTANT = {"modality": "exists", "certainty": "stated", "evidence": "stated"}
 
 
 def _table(name: str, empty: pa.Table, rows: dict[str, dict[str, list[Any]]]) -> pa.Table:

@@ -314,7 +314,12 @@ def tables_on_disk(folder: Path, m: int) -> None:
     n, s, t = arrays(m)
     ids = np.array([f"firm-{i:07}" for i in range(n)], dtype=object)
     firm, supply = (pq.read_table(folder / f"{x}.parquet") for x in ("firm", "supply"))
-    same = {"modality": "exists", "layer": "stated", "source": "made", "citation": "citation-made"}
+    same = {
+        "modality": "exists",
+        "evidence": "stated",
+        "source": "made",
+        "citation": "citation-made",
+    }
 
     def filled(schema: Any, given: dict[str, Any], rows: int) -> Any:
         columns = {

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "ecograph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = (
-    *("rdflib", "pyoxigraph", "pyarrow", "networkx", "pandas", "numpy", "scipy", "duckdb", "ibis"),
+    *("rdflib", "pyoxigraph", "pyarrow", "networkx", "pandas", "numpy", "scipy", "duckdb"),
     *("pyshacl", "pyvis", "jinja2", "httpx", "networkit", "rustworkx", "opencc", "igraph"),
 )
 BINARY = (".png", ".gz", ".xlsx")
@@ -222,8 +222,6 @@ def test_what_is_declared_is_what_is_imported() -> None:
         re.split(r"[^\w-]", d)[0].lower().replace("-", "_")
         for d in [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     }
-    renamed = {"ibis_framework": "ibis"}
-    declared = {renamed.get(d, d) for d in declared}
     used = {name.partition(".")[0] for path in MODULES for name, _ in imports(path)}
     third_party = used - set(sys.stdlib_module_names) - {"ecograph"}
     assert third_party - declared == set()

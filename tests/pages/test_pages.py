@@ -136,8 +136,10 @@ def test_hostile_names_stay_text(show, tmp_path) -> None:
     graph = open_graph(str(_hostile_region(tmp_path)))
     write_view(graph, tmp_path / "view.html")
     write_atlas(graph, tmp_path / "atlas")
+    opened = show(tmp_path / "view.html", "#sel=b1&tab=entities")
     for path in [tmp_path / "view.html", *sorted((tmp_path / "atlas").rglob("*.html"))]:
-        opened = show(path, "#sel=b1&tab=entities")
+        opened.page.goto(path.as_uri() + "#sel=b1&tab=entities")
+        opened.page.wait_for_selector("html[data-ready], main table", state="attached")
         assert opened.page.evaluate("window.hit") is None, path
         assert not opened.outside and not opened.complaints, path
         assert opened.page.evaluate(

@@ -11,9 +11,8 @@ from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Interval
 from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
-from ecograph.supplychain.gap_kinds import gap_kinds, location_quotients
+from ecograph.supplychain.need_states import _asked, _run, gap_kinds
 from ecograph.supplychain.needs import Need, needs_of, place_needs
-from ecograph.supplychain.needs_sql import at_places, need_pairs, open_relations, run, states
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 from supply_use_help import golden, golden_tables, ids, invented_tables, rows
 
@@ -23,9 +22,8 @@ def state_of(supply_use: SupplyUse, place: str = "r") -> dict[tuple[str, str], s
 
 
 def kinds_of(supply_use: SupplyUse, place: str = "r") -> dict[str, str]:
-    relations = open_relations(supply_use)
-    found = states(relations, at_places(relations, [place]), need_pairs(relations, "all"))
-    return {r["product"]: r["kind"] for r in run(gap_kinds(found)).to_pylist()}
+    found = gap_kinds(supply_use, [place], inputs="all").to_pylist()
+    return {r["product"]: r["kind"] for r in found}
 
 
 def test_golden_states() -> None:
@@ -227,16 +225,21 @@ def test_bad_input() -> None:
     assert any("no recorded country" in en for _, en in needs_of(no_country, "r").notes)
 
 
+def quotients(*peers: str) -> list[dict[str, Any]]:
+    """The location quotients of the golden case among some places."""
+    asked = _asked(None, None, "all") | {"weak_makers": 1, "weak_quotient": 1.0, "peers": [*peers]}
+    parts = ("need_states", "gap_kinds")
+    return _run(golden(), "quotient", parts, "place, product", asked).to_pylist()
+
+
 def test_location_quotients_are_null_on_a_single_place() -> None:
-    relations = open_relations(golden())
-    both = run(location_quotients(relations, at_places(relations, kind="City"))).to_pylist()
+    both = quotients("r", "other")
     assert {(r["place"], r["product"]): r["lq"] for r in both} == {
         ("r", "e"): pytest.approx((2 / 3) / (2 / 4)),
         ("r", "a"): pytest.approx((1 / 3) / (1 / 4)),
         ("other", "b"): pytest.approx(1 / (1 / 4)),
     }
-    one = run(location_quotients(relations, at_places(relations, ["r"]))).to_pylist()
-    assert {r["lq"] for r in one} == {None}
+    assert {r["lq"] for r in quotients("r")} == {None}
 
 
 # ------------------------------------------------------------- oracle, invariants

@@ -156,9 +156,13 @@ def _cells_here(graph: CitedGraph, specs: list[TableSpec]) -> dict[str, Cells]:
 
 
 def _cells_remote(graph: CitedGraph, specs: list[TableSpec]) -> dict[str, Cells]:
+    """A query a class, but none for a class of which there is nothing."""
+    present = {c.value for (c,) in graph.ask_for("cited_classes")}
     found: dict[str, Cells] = {}
     for spec in specs:
         cells = found.setdefault(spec.name, {})
+        if spec.kind != "registry" and ECO_BASE + spec.class_name not in present:
+            continue
         for statement, name, value in graph.ask_for(
             "statement_cells", **{"class": ECO[spec.class_name]}
         ):

@@ -75,7 +75,7 @@ def need_rows(result: "NeedsResult", shown: Shown) -> Table:
 def gap_rows(result: "GapResult", shown: Shown) -> Table:
     """Each gap with kind, states, origins, priority and every component of it."""
     from ecograph.supplychain.gaps import WEIGHTS
-    from ecograph.supplychain.needs_sql import STATES
+    from ecograph.supplychain.need_states import STATES
 
     if shown.brief:
         return _brief_gaps(result, shown)

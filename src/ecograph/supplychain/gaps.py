@@ -19,12 +19,13 @@ from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
 from ecograph.supplychain.density import place_densities
 from ecograph.supplychain.exposure import Downstream, Exposure
-from ecograph.supplychain.gap_kinds import KINDS, gap_kinds, location_quotients
+from ecograph.supplychain.need_states import KINDS, STATES, gap_kinds
 from ecograph.supplychain.needs import (
     Need,
     Note,
@@ -32,14 +33,6 @@ from ecograph.supplychain.needs import (
     chain_products,
     place_needs,
     require_place,
-)
-from ecograph.supplychain.needs_sql import (
-    STATES,
-    at_places,
-    need_pairs,
-    open_relations,
-    run,
-    states,
 )
 from ecograph.supplychain.statements import Statement, StatementIndex, statement_rows
 from ecograph.supplychain.supply_use import SupplyUse
@@ -156,21 +149,9 @@ def _require_needs(supply_use: SupplyUse, place: str, inputs: str) -> list[Need]
 
 def _notes(places: int) -> list[Note]:
     if places < 2:
-        return [
-            (
-                "同类地方中已知有生产者的不足两个，因此区位商和关联度未知",
-                "makers are known in fewer than two places of this class, so location quotient "
-                "and relatedness are unknown",
-            )
-        ]
+        return [word("note.no_quotients")]
     if places < FEWEST_PLACES:
-        return [
-            (
-                f"区位商和关联度只依据 {places} 个地方，仅供参考（至少需要 {FEWEST_PLACES} 个）",
-                f"location quotient and relatedness rest on {places} places only; read them as a "
-                f"hint ({FEWEST_PLACES} or more are needed)",
-            )
-        ]
+        return [word("note.few_places", places=places, least=FEWEST_PLACES)]
     return []
 
 
@@ -178,11 +159,9 @@ def _kinds(
     supply_use: SupplyUse, place: str, inputs: str
 ) -> dict[str, tuple[str, int, float | None]]:
     """The kind, the known local makers and the LQ of each needed product of a place."""
-    relations = open_relations(supply_use)
-    kind = next(kind for key, kind, _ in supply_use.rows("place") if key == place)
-    quotients = location_quotients(relations, at_places(relations, kind=kind))
-    found = states(relations, at_places(relations, [place]), need_pairs(relations, inputs))
-    rows = run(gap_kinds(found, quotients)).to_pylist()
+    classes = {key: kind for key, kind, _ in supply_use.rows("place")}
+    peers = [key for key, kind in classes.items() if kind == classes[place]]
+    rows = gap_kinds(supply_use, [place], inputs=inputs, peers=peers).to_pylist()
     return {r["product"]: (r["kind"], r["n_local"], r["lq"]) for r in rows}
 
 

@@ -9,14 +9,7 @@ from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
-from ecograph.supplychain.needs_sql import (
-    STATES,
-    at_places,
-    need_pairs,
-    open_relations,
-    run,
-    states,
-)
+from ecograph.supplychain.need_states import STATES, need_states
 from ecograph.supplychain.supply_use import SupplyUse
 
 Note = tuple[str, str]  # a remark in zh and en
@@ -114,21 +107,20 @@ def needs_of(
 
 def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> list[Need]:
     """All needs of a place, sorted by product, then buyer."""
-    relations = open_relations(supply_use)
-    rows = run(states(relations, at_places(relations, [place]), need_pairs(relations, inputs)))
+    rows = need_states(supply_use, [place], inputs=inputs)
     needs = [
         Need(
             buyer=r["buyer"],
             product=r["product"],
             input_class=r["input_class"],
-            state=r["state"],
+            state=STATES[r["code"]],
             evidence=EVIDENCE[r["level"]],
             n_local=r["n_local"],
             n_domestic=r["n_domestic"],
             n_foreign=r["n_foreign"],
             n_unplaced=r["n_unplaced"],
             stated_absent=r["stated_absent"],
-            own=bool(r["own"]),
+            own=r["own"],
         )
         for r in rows.to_pylist()
     ]

@@ -11,7 +11,8 @@ several statements has the highest of theirs, a row derived in several ways the 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -28,6 +29,9 @@ from ecograph.graph.containment import (
     places_above,
     possible_locations,
 )
+
+if TYPE_CHECKING:
+    import duckdb
 
 # name of a table -> its columns; all are strings but those in _TYPES
 COLUMNS = {
@@ -52,7 +56,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SupplyUse:
     """The edge tables of one graph (see COLUMNS) and the tables they come from.
 
@@ -65,6 +69,18 @@ class SupplyUse:
     region_places: tuple[str, ...]
     relations: dict[str, pa.Table]
     notes: tuple[tuple[str, str], ...] = field(default=())
+
+    @cached_property
+    def connection(self) -> "duckdb.DuckDBPyConnection":
+        """A database in memory with the relations as tables: relation_makes, relation_located …"""
+        import duckdb
+
+        connection = duckdb.connect()
+        for name, table in self.relations.items():
+            connection.register("arriving", table)
+            connection.execute(f"CREATE TABLE relation_{name} AS FROM arriving")
+        connection.unregister("arriving")
+        return connection
 
     def rows(self, name: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a table as tuples."""

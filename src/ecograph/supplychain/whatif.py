@@ -20,16 +20,8 @@ from ecograph.supplychain.availability import (
 )
 from ecograph.supplychain.chokepoints import judge
 from ecograph.supplychain.exposure import Downstream
-from ecograph.supplychain.gap_kinds import gap_kinds
+from ecograph.supplychain.need_states import STATES, gap_kinds
 from ecograph.supplychain.needs import Note, needs_of, require_place
-from ecograph.supplychain.needs_sql import (
-    STATES,
-    at_places,
-    need_pairs,
-    open_relations,
-    run,
-    states,
-)
 from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 
@@ -171,9 +163,7 @@ def _indicators(
     supply_use: SupplyUse, place: str, inputs: str, lost: frozenset[str]
 ) -> tuple[dict[str, Interval | None], dict[tuple[str, str], str]]:
     """Every indicator of a place, and the state of each of its needs."""
-    relations = open_relations(supply_use)
-    found = states(relations, at_places(relations, [place]), need_pairs(relations, inputs))
-    kinds = Counter(r["kind"] for r in run(gap_kinds(found)).to_pylist())
+    kinds = Counter(gap_kinds(supply_use, [place], inputs=inputs)["kind"].to_pylist())
     if not kinds:
         return {"needs": Interval(0, 0)}, {}
     result = needs_of(supply_use, place, inputs=inputs)

@@ -1,0 +1,96 @@
+"""Needs with their states, and the gap kind of every product that a place needs.
+
+Both are SQL over the relations of supply and use, in sql/, for any number of places at once.
+Definitions (indicators `lmr.*`): a need is a pair of a buyer in the place and a product; see
+`STATES` for what each state means.  The nearest exact concept in the literature is the Regional
+Purchase Coefficient.
+
+Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *broken*,
+local sources and local users but no known link between any of them; *weak*, linked, but a single
+known local maker or a location quotient below 1; *strong*, linked otherwise.  *extension* is no
+gap of a present need and comes from `relatedness`.  Where the graph knows no source of any kind
+for any need of the product, the kind is *unknown*: that nobody local makes it cannot be told
+from that nobody wrote down who does.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ecograph.base.errors import UsageError
+from ecograph.supplychain.supply_use import SupplyUse
+
+STATES = (
+    "linked-local",  # a supply relation to the buyer from a seller in the place is known
+    "latent-local",  # no such link, but somebody else in the place makes or sells it
+    "external-domestic",  # known sources are outside the place, some of them in its country
+    "external-foreign",  # known sources are abroad only
+    "no-known-maker",  # nobody is known, and a source says so or says that it is not from here
+    "unknown",  # no supplier information, or none that tells where they are
+)
+INPUTS = ("product", "technology", "all")
+KINDS = ("missing", "broken", "weak", "extension", "strong", "unknown")
+WEAK_MAKERS = 1  # this many known local makers, or fewer, is weak
+WEAK_QUOTIENT = 1.0  # a location quotient below this is weak
+
+
+def need_states(
+    supply_use: SupplyUse,
+    places: Iterable[str] | None = None,
+    *,
+    kind: str | None = None,
+    inputs: str = "product",
+) -> pa.Table:
+    """Each need of each place with its state, sorted by place, buyer and product.
+
+    The places are those named, or all of a class (`kind`, such as City); `inputs` says whether
+    products, technologies or all that is required counts.  Columns: place, buyer, product,
+    input_class, code (the state's position in STATES), level (that of the evidence the row rests
+    on), n_local, n_local_chains, n_domestic and n_foreign (sources known outside the place),
+    n_unplaced (whose place is not known or not narrow enough), stated_absent, own.
+    Raises UsageError for inputs that are none.
+    """
+    asked = _asked(places, kind, inputs)
+    return _run(supply_use, "state", ("need_states",), "place, buyer, product", asked)
+
+
+def gap_kinds(
+    supply_use: SupplyUse,
+    places: Iterable[str] | None = None,
+    *,
+    kind: str | None = None,
+    inputs: str = "product",
+    peers: Iterable[str] | None = None,
+) -> pa.Table:
+    """The gap of each pair of place and product that has a need there, sorted by both.
+
+    `peers` are the places that the location quotients compare; without them there are none.
+    Columns: place, product, input_class, needs, one count a state (n_linked_local, …), stated,
+    implied and editorial (needs by the evidence they rest on), the largest of each count of
+    `need_states`, lq, kind.
+    """
+    asked = _asked(places, kind, inputs) | {"weak_makers": WEAK_MAKERS}
+    asked |= {"weak_quotient": WEAK_QUOTIENT, "peers": None if peers is None else [*peers]}
+    return _run(supply_use, "kind", ("need_states", "gap_kinds"), "place, product", asked)
+
+
+def _asked(places: Iterable[str] | None, kind: str | None, inputs: str) -> dict[str, Any]:
+    if inputs not in INPUTS:
+        raise UsageError(f"inputs: {inputs} is none of {', '.join(INPUTS)}")
+    named = None if places is None else sorted(places)
+    return {"places": named, "class": kind, "inputs": inputs}
+
+
+def _run(
+    supply_use: SupplyUse, what: str, parts: tuple[str, ...], order: str, asked: dict[str, Any]
+) -> pa.Table:
+    query = f"WITH {', '.join(map(_text, parts))} SELECT * FROM {what} ORDER BY {order}"
+    return supply_use.connection.sql(query, params=asked).to_arrow_table()
+
+
+@cache
+def _text(name: str) -> str:
+    return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")

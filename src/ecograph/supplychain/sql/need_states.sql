@@ -1,0 +1,137 @@
+-- Needs and their states, from the relations of supply and use (supply_use.COLUMNS).
+-- $places are the places asked about, null for all; $class keeps places of a class, null keeps all;
+-- $inputs is product, technology or all. A level is the place of an evidence in the list of them:
+-- what rests on several rows has the highest of theirs, what holds in several ways the lowest.
+
+asked AS MATERIALIZED (
+    SELECT place, coalesce(country, '') AS country
+    FROM relation_place
+    WHERE ($places::VARCHAR[] IS NULL OR list_contains($places::VARCHAR[], place))
+      AND ($class::VARCHAR IS NULL OR class = $class)
+),
+country AS (SELECT DISTINCT country FROM asked),
+
+-- Who makes something needs its direct inputs; who is stated to buy something needs that.
+required AS (
+    SELECT m.maker AS buyer, r.input AS product, r.input_class, greatest(m.level, r.level) AS level
+    FROM relation_makes m JOIN relation_requires r ON m.product = r.requirer
+    UNION ALL
+    SELECT buyer, input, input_class, level FROM relation_chain_requires
+    UNION ALL
+    SELECT buyer, product, 'product', level FROM relation_consumes
+),
+need AS (
+    SELECT buyer, product, max(input_class) AS input_class, min(level) AS level
+    FROM required
+    WHERE $inputs = 'all' OR input_class = $inputs
+    GROUP BY buyer, product
+),
+local_need AS (
+    SELECT a.place, a.country, n.buyer, n.product, n.input_class,
+           greatest(n.level, l.level) AS level
+    FROM need n JOIN relation_buyer_location l USING (buyer) JOIN asked a USING (place)
+),
+
+-- Who is in which place asked about, and whether it is in that place's country. What has no
+-- recorded country is taken as being in the country, as a region's own places are unless they
+-- say otherwise; the notes of a result tell of it.
+side AS (
+    SELECT o.entity, c.country, max(o.origin IS NULL OR o.origin = c.country) AS domestic
+    FROM relation_country_of o CROSS JOIN country c
+    GROUP BY o.entity, c.country
+),
+here AS (
+    SELECT l.entity, a.place, a.country, l.level
+    FROM relation_located l JOIN asked a USING (place)
+),
+
+-- The known supply relations to the buyer from sellers in the place.
+supplied AS (
+    SELECT h.place, s.buyer, s.product, min(greatest(s.level, h.level)) AS level
+    FROM relation_supplies s JOIN here h ON s.seller = h.entity
+    WHERE s.seller <> s.buyer
+    GROUP BY ALL
+),
+-- Who makes a product itself, and so is no new supplier to itself.
+own AS (SELECT DISTINCT maker AS buyer, product FROM relation_source WHERE NOT chain_maker),
+-- The sources in the place.
+local_source AS (
+    SELECT h.place, s.product, count(*) AS n,
+           count(*) FILTER (s.chain_maker) AS chains,
+           count(*) FILTER (side.domestic) AS domestic,
+           min(greatest(s.level, h.level)) AS level
+    FROM relation_source s JOIN here h ON s.maker = h.entity
+    JOIN side ON side.entity = h.entity AND side.country = h.country
+    GROUP BY ALL
+),
+-- All sources, as the country of the place sees them.
+every_source AS (
+    SELECT s.product, c.country, count(*) AS n,
+           count(*) FILTER (side.domestic) AS domestic,
+           count(*) FILTER (NOT side.domestic) AS abroad,
+           min(s.level) FILTER (side.domestic) AS domestic_level,
+           min(s.level) FILTER (NOT side.domestic) AS foreign_level
+    FROM relation_source s CROSS JOIN country c
+    LEFT JOIN side ON side.entity = s.maker AND side.country = c.country
+    GROUP BY ALL
+),
+-- Sources known only to be somewhere around the place.
+possible AS (
+    SELECT p.place, s.product, count(*) AS n
+    FROM relation_source s JOIN relation_possible_location p ON s.maker = p.entity
+    SEMI JOIN asked a ON a.place = p.place
+    GROUP BY ALL
+),
+-- What documents say is not made in the place, or in one around it.
+stated_absent AS (
+    SELECT l.entity AS place, t.product, count(*) AS n, min(t.level) AS level
+    FROM relation_stated_absent t JOIN relation_located l ON t.place = l.place
+    SEMI JOIN asked a ON a.place = l.entity
+    GROUP BY ALL
+),
+
+counted AS (
+    SELECT d.place, d.buyer, d.product, d.input_class, d.level,
+           u.level AS supply_level, h.level AS local_level, e.domestic_level, e.foreign_level,
+           t.level AS stated_absent_level,
+           o.buyer IS NOT NULL AS own,
+           coalesce(h.n, 0) AS n_local,
+           coalesce(h.chains, 0) AS n_local_chains,
+           coalesce(t.n, 0) AS stated_absent,
+           CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.n, 0) END AS open,
+           greatest(coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open, 0) AS n_domestic,
+           greatest(coalesce(e.abroad, 0) - (coalesce(h.n, 0) - coalesce(h.domestic, 0)), 0)
+               AS n_foreign,
+           coalesce(e.n, 0) - coalesce(e.domestic, 0) - coalesce(e.abroad, 0) + open AS n_unplaced
+    FROM local_need d
+    LEFT JOIN supplied u USING (place, buyer, product)
+    LEFT JOIN own o USING (buyer, product)
+    LEFT JOIN local_source h USING (place, product)
+    LEFT JOIN every_source e USING (product, country)
+    LEFT JOIN possible p USING (place, product)
+    LEFT JOIN stated_absent t USING (place, product)
+),
+-- The state as its position in STATES: numbers are several times faster to count than words.
+coded AS (
+    SELECT *, CASE
+        WHEN supply_level IS NOT NULL THEN 0
+        WHEN n_local > own::INT THEN 1
+        WHEN n_domestic > 0 THEN 2
+        WHEN n_foreign > 0 THEN 3
+        WHEN n_unplaced > 0 THEN 5
+        WHEN stated_absent > 0 THEN 4
+        ELSE 5 END AS code
+    FROM counted
+),
+-- The level of the need, or of what its state rests on where that is higher.
+state AS (
+    SELECT place, buyer, product, input_class, code,
+           greatest(level, coalesce(CASE code
+               WHEN 0 THEN supply_level
+               WHEN 1 THEN local_level
+               WHEN 2 THEN domestic_level
+               WHEN 3 THEN foreign_level
+               WHEN 4 THEN stated_absent_level END, 0)) AS level,
+           n_local, n_local_chains, n_domestic, n_foreign, n_unplaced, stated_absent, own
+    FROM coded
+)
