@@ -31,6 +31,7 @@ from ecograph.pages.site_data import page_name
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
+from rdf_help import add_rows, statement
 
 VIEWS = Path(atlas_module.__file__).parent
 TEMPLATES = sorted((VIEWS / "templates").glob("*.j2"))
@@ -425,3 +426,21 @@ def test_page_names_are_safe(key: str) -> None:
     name = page_name(key)
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]{0,80}", name) and name not in ("con", "nul")
     assert page_name("plain-id-1") == "plain-id-1"
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [("https://example.org/a?b=1&c=2", True), ("javascript:alert(1)", False), ("ftp://x", False)],
+)
+def test_a_page_links_to_the_address_of_a_document(
+    tiny_folder: Path, tmp_path: Path, address: str, linked: bool
+) -> None:
+    page = {"id": "page", "label_zh": "网页", "label_en": "web page", "kind": "paper"}
+    page |= {"licence": "free", "address": address, "sha256": "0" * 64}
+    add_rows(tiny_folder, "sources", page)
+    row = statement(id="sup", supplier="s1", buyer="b1", product="seal", source="page")
+    add_rows(tiny_folder, "supply", row | {"paragraph": "1", "span": "0..4"})
+    write_atlas(open_graph(str(tiny_folder)), tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "entities" / "b1.html").read_text(encoding="utf-8")
+    written = f'href="{address.replace("&", "&amp;")}"'
+    assert (written in html) is linked and "web page" in html

@@ -21,6 +21,7 @@ from ecograph.supplychain.needs import NeedsResult, chain_members, chain_product
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, local_sources
 from ecograph.tables.schema import superclasses
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # names that Windows keeps for itself
 
@@ -82,10 +83,16 @@ class SiteData:
         cited = {s["key"] for s in self.sources} | {p.document for p in self.index.places.values()}
         return {key: i + 1 for i, key in enumerate(sorted(cited | {"editorial"}))}
 
-    def references(self, numbers: Iterable[int]) -> list[tuple[int, Both]]:
-        """The sources with these numbers."""
-        wanted = set(numbers)
-        return [(n, self.label(s)) for s, n in self.numbers().items() if n in wanted]
+    def references(self, numbers: Iterable[int]) -> list[tuple[int, Both, str | None]]:
+        """The sources with these numbers, each with the address where it can be read."""
+        wanted, known = set(numbers), self.addresses
+        return [(n, self.label(s), known.get(s)) for s, n in self.numbers().items() if n in wanted]
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The web address of each document that has one; a page links to nothing else."""
+        given = {p.document: p.address or "" for p in self.index.places.values()}
+        return {key: url for key, url in given.items() if _ADDRESS.match(url)}
 
     @cache  # noqa: B019  as above
     def rows(self, table: str) -> list[dict[str, Any]]:
