@@ -307,13 +307,14 @@ def tables_on_disk(folder: Path, m: int) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ecograph.graph.columns import read_tables, write_columnar
+    from ecograph.graph.columns import read_tables
     from ecograph.graph.opening import open_graph
+    from ecograph.graph.table_files import write_tables
 
-    write_columnar(read_tables(open_graph("tiny")), folder)
+    write_tables(read_tables(open_graph("tiny")).by_name, folder)
     n, s, t = arrays(m)
     ids = np.array([f"firm-{i:07}" for i in range(n)], dtype=object)
-    firm, supply = (pq.read_table(folder / f"{x}.parquet") for x in ("firm", "supply"))
+    firm, supply = (pq.read_table(folder / "tables" / f"{x}.parquet") for x in ("firm", "supply"))
     same = {
         "modality": "exists",
         "evidence": "stated",
@@ -331,7 +332,7 @@ def tables_on_disk(folder: Path, m: int) -> None:
         return pa.table(columns, schema=schema)
 
     given = {"id": pa.array(ids), "label_zh": pa.array(ids), "label_en": pa.array(ids)}
-    pq.write_table(filled(firm.schema, given, n), folder / "firm.parquet")
+    pq.write_table(filled(firm.schema, given, n), folder / "tables" / "firm.parquet")
     simple = {
         "id": pa.array([f"supply-{i:07}" for i in range(len(s))]),
         "supplier": pa.array(ids[s]),
@@ -339,7 +340,7 @@ def tables_on_disk(folder: Path, m: int) -> None:
         "unit": pa.array(["cny"] * len(s)),
         "base_value": pa.array(np.arange(1.0, len(s) + 1)),
     }
-    pq.write_table(filled(supply.schema, simple, len(s)), folder / "supply.parquet")
+    pq.write_table(filled(supply.schema, simple, len(s)), folder / "tables" / "supply.parquet")
 
 
 def projection(m: int, name: str) -> Callable[[], Any]:
@@ -354,7 +355,7 @@ def projection(m: int, name: str) -> Callable[[], Any]:
     tables_on_disk(folder, m)
 
     def read() -> Any:
-        return {p.stem: pq.read_table(p) for p in sorted(folder.glob("*.parquet"))}
+        return {p.stem: pq.read_table(p) for p in sorted((folder / "tables").glob("*.parquet"))}
 
     def both() -> Any:
         found = build_network(Tables("bench", read()), read_spec("supply"))

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,13 @@ from ecograph.graph.opening import CitedGraph, open_graph
 
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = Path(os.environ.get("ECOGRAPH_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is kept of regions is kept for this run alone; its workers share it."""
+    if "ECOGRAPH_CACHE" not in os.environ:
+        os.environ["ECOGRAPH_CACHE"] = tempfile.mkdtemp(prefix="ecograph-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ["ECOGRAPH_CACHE"], ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

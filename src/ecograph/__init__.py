@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from ecograph.base.errors import EcographError as EcographError
     from ecograph.dataset import Dataset as Dataset
     from ecograph.dataset import open as open
+    from ecograph.graph.cited_graph import CitedGraph as CitedGraph
     from ecograph.graph.columns import read_tables as read_tables
     from ecograph.graph.facts import facts_about as facts_about
     from ecograph.graph.naming import find_entity as find_entity
-    from ecograph.graph.opening import CitedGraph as CitedGraph
     from ecograph.graph.opening import open_graph as open_graph
     from ecograph.graph.validation import check_region as check_region
     from ecograph.sparql.execution import run_query as run_query
     from ecograph.tables.verification import verify_region as verify_region
 
 _HOMES = {
-    "CitedGraph": "graph.opening",
+    "CitedGraph": "graph.cited_graph",
     "Dataset": "dataset",
     "EcographError": "base.errors",
     "check_region": "graph.validation",

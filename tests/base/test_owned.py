@@ -20,8 +20,8 @@ from ecograph.base.owned import Owned, made_together, owned_folder
 from ecograph.export.graph_files import build_to
 from ecograph.export.network_files import MARKER as FILES
 from ecograph.export.network_files import write_network
-from ecograph.graph.opening import MARKER as STORE
 from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.graph.stores import MARKER as STORE
 from ecograph.pages.atlas import MARKER as ATLAS
 from ecograph.pages.atlas import write_atlas
 

@@ -24,7 +24,7 @@ from ecograph.base.errors import (
     UsageError,
 )
 from ecograph.base.namespaces import ECO, PREFIXES, entity
-from ecograph.export.graph_files import BUILT, build_store, build_to
+from ecograph.export.graph_files import build_to
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.endpoint import fetch
 from ecograph.graph.facts import fact_index, facts_about
@@ -38,6 +38,7 @@ from ecograph.graph.opening import (
     read_rdf,
 )
 from ecograph.graph.rdf_files import rdf_bytes
+from ecograph.graph.stores import BUILT, build_store
 from ecograph.sparql.execution import run_query
 from rdf_help import endpoint
 
@@ -461,10 +462,10 @@ def test_a_failed_build_leaves_the_old_store(
     build_to(tiny, path)
     before = sorted(p.name for p in path.iterdir())
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("ecograph.export.graph_files.write_columnar", fail)
+    monkeypatch.setattr("ecograph.graph.stores.write_tables", fail)
     with pytest.raises(OSError, match="full"):
         build_to(tiny, path)
     assert sorted(p.name for p in path.iterdir()) == before

@@ -371,12 +371,12 @@ def test_groups_of_what_has_two_are_unknown(tables):
 
 
 def test_columnar_frames_give_the_same_network(tmp_path, graph, tables):
-    from ecograph.graph.columns import write_columnar
+    from ecograph.graph.table_files import write_tables
 
-    write_columnar(tables, tmp_path)
+    write_tables(tables.by_name, tmp_path)
     import pyarrow.parquet as pq
 
-    read = {p.stem: pq.read_table(p) for p in tmp_path.glob("*.parquet")}
+    read = {p.stem: pq.read_table(p) for p in (tmp_path / "tables").glob("*.parquet")}
     again = replace(tables, by_name=read)
     for name in SHIPPED:
         a, b = build_network(tables, read_spec(name)), build_network(again, read_spec(name))

@@ -26,7 +26,12 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def _root(
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+    no_cache: bool = typer.Option(
+        False, "--no-cache", help="Read the tables anew, and keep nothing for the next time."
+    ),
 ) -> None:
+    if no_cache:
+        os.environ["ECOGRAPH_NO_CACHE"] = "1"
     if version:
         from ecograph.base.version import __version__
 

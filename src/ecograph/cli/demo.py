@@ -10,8 +10,8 @@ import typer
 from ecograph.cli.output import Language, LanguageOption, language_of, say
 
 if TYPE_CHECKING:
+    from ecograph.graph.cited_graph import CitedGraph
     from ecograph.graph.data import Data
-    from ecograph.graph.opening import CitedGraph
     from ecograph.operations.result import Result
 
 CHAINS = ("flat-panel-display-chain", "biomedicine-chain", "new-energy-chain")

@@ -18,7 +18,7 @@ from ecograph.base.namespaces import (
     entity,
 )
 from ecograph.base.version import __version__
-from ecograph.graph.opening import CitedGraph, require_ecograph
+from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 

@@ -1,22 +1,12 @@
-"""Builds a graph: a file of RDF, or an on-disk store with its columns."""
+"""Builds a graph: a file of RDF, or an on-disk store."""
 
 from pathlib import Path
 
 from ecograph.base.errors import UsageError
-from ecograph.base.files import writing
-from ecograph.base.owned import owned_folder
-from ecograph.graph.columns import read_tables, write_columnar
-from ecograph.graph.opening import (
-    MARKER,
-    CitedGraph,
-    marker_facts,
-    rdf_suffix,
-    speaks_ecograph,
-    write_store,
-)
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.opening import rdf_suffix
 from ecograph.graph.rdf_files import check_target, write_rdf
-
-BUILT = "build-"  # the folders of a store that hold it, one at rest
+from ecograph.graph.stores import build_store
 
 
 def build_to(graph: CitedGraph, path: Path) -> None:
@@ -31,24 +21,3 @@ def build_to(graph: CitedGraph, path: Path) -> None:
         write_rdf(graph.store, path)
     else:
         build_store(graph, path)
-
-
-def build_store(graph: CitedGraph, path: Path) -> None:
-    """An on-disk store with its columnar tables beside it.
-
-    It is built whole in a folder of its own inside `path`; then the marker names that folder, in
-    one step.  Readers find the old store until then, and whoever has it open keeps it.
-    Raises CannotDo where another build is going on or the folder holds what is not ours.
-    """
-    with owned_folder(path, MARKER) as owned, writing(path):
-        owned.sweep(keep=owned.about.get("folder"))
-        made = owned.new_folder(BUILT)
-        write_store(graph, made)
-        if speaks_ecograph(graph):
-            (made / "tables").mkdir()
-            write_columnar(read_tables(graph), made / "tables")
-        owned.about = marker_facts(graph, made.name)
-        owned.settled = True
-        owned.save()
-        owned.sweep(keep=made.name)
-        owned.save()

@@ -20,9 +20,10 @@ from ecograph.base.namespaces import (
     key_of,
 )
 from ecograph.export.network_files import WRITERS, network_texts, write_network
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import read_tables
 from ecograph.graph.naming import all_named, find_named
-from ecograph.graph.opening import CitedGraph, rdf_suffix
+from ecograph.graph.opening import rdf_suffix
 from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.networks.subgraph import Selection, Subgraph, select, subgraph_network
 from ecograph.sparql.execution import run_query

@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.errors import Unreadable, shorten
+from ecograph.base.errors import Unreadable
 from ecograph.base.namespaces import ECO, ECO_BASE, RDF_TYPE, VOC_BASE, key_of
 from ecograph.graph import containment
 from ecograph.graph.citation import Citation
+from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.facts import citations_of
 from ecograph.graph.labels import Labels, labels_of
-from ecograph.graph.opening import CitedGraph, require_ecograph
+from ecograph.graph.table_files import read_tables_in
 from ecograph.tables.schema import Column, TableSpec, table_specs
 
 _ARROW = {"decimal": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_()}
@@ -91,8 +91,8 @@ def read_tables(graph: CitedGraph) -> Tables:
 
     Raises Unreadable where the graph holds nothing of the ontology.
     """
-    if graph.path is not None and (graph.path / "tables").is_dir():
-        return _read_columnar(graph)
+    if graph.path is not None and (beside := _read_beside(graph, graph.path)):
+        return beside
     require_ecograph(graph)
     specs = list(table_specs().values())
     cells = _cells_here(graph, specs) if graph.store is not None else _cells_remote(graph, specs)
@@ -109,26 +109,26 @@ def _centres(graph: CitedGraph) -> tuple[str, ...]:
     return tuple(sorted(key_of(p.value) for (p,) in graph.ask_for("region_places")))
 
 
-def write_columnar(tables: Tables, folder: Path) -> None:
-    """Writes the tables as Parquet files into a folder that exists."""
-    for name, table in tables.by_name.items():
-        pq.write_table(table, folder / f"{name}.parquet")
+def _read_beside(graph: CitedGraph, folder: Path) -> Tables | None:
+    """The tables beside a store; None where there are none, or where what was kept is no good.
 
-
-def _read_columnar(graph: CitedGraph) -> Tables:
-    assert graph.path is not None
-    folder = graph.path / "tables"
+    Raises Unreadable where a store that somebody built is no good.
+    """
     again = "build it again with `ecograph build`"
-    held: dict[str, pa.Table] = {}
-    for name, spec in table_specs().items():
-        try:
-            held[name] = pq.read_table(folder / f"{name}.parquet")
-        except (OSError, pa.ArrowException) as error:
-            why = shorten(str(error), 200)
-            raise Unreadable(f"{graph.path}: cannot be read: {why}; {again}") from None
-        if held[name].schema != _table(spec, {}, {}, {}).schema:
-            raise Unreadable(f"{graph.path}: its tables are another version's; {again}")
-    return Tables(graph.name, held, _centres(graph))
+    try:
+        found = read_tables_in(folder)
+        if found is None:
+            return None
+        for name, spec in table_specs().items():
+            if name not in found:
+                raise Unreadable(f"{folder}: cannot be read: the table {name} is missing")
+            if found[name].schema != _table(spec, {}, {}, {}).schema:
+                raise Unreadable(f"{folder}: its tables are another version's")
+    except Unreadable as error:
+        if graph.kind != "store":
+            return None
+        raise Unreadable(f"{error}; {again}") from None
+    return Tables(graph.name, {name: found[name] for name in table_specs()}, _centres(graph))
 
 
 Cells = dict[str, dict[str, list[Any]]]  # IRI of a row -> property -> terms

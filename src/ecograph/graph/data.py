@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.labels import Labels
 from ecograph.graph.naming import Named, all_named, find_named
-from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.graph.opening import open_graph
 
 T = TypeVar("T")
 

@@ -18,8 +18,8 @@ from ecograph.base.namespaces import (
 )
 from ecograph.base.results import Both
 from ecograph.graph.citation import Citation
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels
-from ecograph.graph.opening import CitedGraph
 from ecograph.tables.schema import shortcuts
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, key_of
+from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.labels import in_language
-from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.tables.schema import superclasses
 
 

@@ -1,23 +1,19 @@
 """The one opener: a region, a folder of tables, an RDF file, an on-disk store, an endpoint."""
 
 import gzip
-import json
 import re
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import (
     BlankNode,
-    Literal,
     NamedNode,
     Quad,
-    QuerySolutions,
     RdfFormat,
     Store,
     parse,
@@ -31,22 +27,20 @@ from ecograph.base.errors import (
     near_names,
     shorten,
 )
-from ecograph.base.files import kind_of, read_bytes, read_text
+from ecograph.base.files import kind_of, read_bytes
 from ecograph.base.namespaces import (
-    ECO_BASE,
     GRAPH_INFERRED,
-    GRAPH_ONTOLOGY,
-    GRAPH_VOCABULARY,
     PREFIXES,
 )
 from ecograph.base.resources import query_text, shipped_regions
 from ecograph.graph import to_rdf as lift
-from ecograph.graph.endpoint import select_remote, shown_address
+from ecograph.graph.cache import entry_of, find_kept, keep
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.endpoint import shown_address
+from ecograph.graph.stores import MARKER, open_store
 from ecograph.graph.worker import Task, run_task
 from ecograph.tables.reading import Region, read_region, region_folder
 
-MARKER = "ecograph.json"
-FORMAT_VERSION = 4
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_RATIO = 200  # how far a packed file may swell
 SECONDS_A_FILE = 60.0  # to read it, and a second a megabyte
@@ -66,43 +60,6 @@ RDF_FORMATS = {
 WRITABLE = tuple(s for s in RDF_FORMATS if s != ".rdf")
 
 
-@dataclass(frozen=True)
-class CitedGraph:
-    """An open graph: statements in a store here, or behind the address of an endpoint.
-
-    `kind` is region, tables, file, store or endpoint; `path` is where an on-disk store is.
-    """
-
-    name: str
-    kind: str
-    store: Store | None = None
-    path: Path | None = None
-    endpoint: str | None = field(default=None, repr=False)  # it may hold a password
-
-    def select(self, query: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
-        """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
-
-        A name in `bound` gives a variable, which the SELECT clause does not list, its value.
-        """
-        for name, term in bound.items():
-            query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
-        if self.store is None:
-            return select_remote(str(self.endpoint), query)
-        solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
-        assert isinstance(solutions, QuerySolutions)
-        return [tuple(solution) for solution in solutions]
-
-    def ask_for(self, name: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
-        """The rows of a query from queries/, by its name."""
-        return self.select(query_text(name), **bound)
-
-    def graph_names(self) -> set[str]:
-        """The IRIs of the named graphs of a store here."""
-        if self.store is None:
-            return set()
-        return {g.value for g in self.store.named_graphs() if isinstance(g, NamedNode)}
-
-
 def open_graph(name: str) -> CitedGraph:
     """The graph that `--graph` names.
 
@@ -115,7 +72,7 @@ def open_graph(name: str) -> CitedGraph:
     path = Path(name)
     kind = kind_of(path)
     if kind_of(path / MARKER) == "file":
-        return _open_store(path)
+        return open_store(path)
     if kind == "folder":
         return open_tables(path, name, "tables")
     if kind == "file":
@@ -139,10 +96,17 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
 
     Raises Unreadable, DataError.
     """
+    entry = entry_of(folder)
+    if entry is not None and (kept := find_kept(entry, name, kind)) is not None:
+        return kept
     region = read_region(folder)
-    for finding in region.warnings:
-        warnings.warn(str(finding), DataWarning, stacklevel=2)
-    return graph_of(region, name, kind)
+    warned = [str(finding) for finding in region.warnings]
+    for text in warned:
+        warnings.warn(text, DataWarning, stacklevel=2)
+    graph = graph_of(region, name, kind)
+    if entry is not None:
+        keep(entry, graph, warned)
+    return graph
 
 
 def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
@@ -170,24 +134,6 @@ def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = N
         found = _within(derived, GRAPH_INFERRED)
         store.bulk_extend([q for q in found if not _holds(store, q)])
     return store
-
-
-def require_ecograph(graph: CitedGraph) -> None:
-    """Raises Unreadable where the graph has nothing of the ecograph ontology."""
-    if graph.store is not None and not speaks_ecograph(graph):
-        held = sum(q.graph_name not in (GRAPH_ONTOLOGY, GRAPH_VOCABULARY) for q in graph.store)
-        raise Unreadable(
-            f"{graph.name}: has {held} statements but none says that something is of a class "
-            f"of <{ECO_BASE}> and none has a citation; map it to the ontology first "
-            "(ontology/README.md lists the classes), or use only `ecograph query` on it"
-        )
-
-
-def speaks_ecograph(graph: CitedGraph) -> bool:
-    """Whether anything in a graph that is open here has a citation."""
-    assert graph.store is not None
-    citation = NamedNode(ECO_BASE + "citation")
-    return next(iter(graph.store.quads_for_pattern(None, citation, None)), None) is not None
 
 
 # ------------------------------------------------------------------ RDF files
@@ -248,45 +194,3 @@ def _read_packed(path: Path) -> bytes:
             f"{path}: swells to more than {MOST_RATIO} times its size; unpack it first"
         )
     return unpacked
-
-
-# --------------------------------------------------------------- on-disk store
-
-
-def _open_store(path: Path) -> CitedGraph:
-    try:
-        marker = json.loads(read_text(path / MARKER))
-        version, held = marker.get("format"), marker.get("folder")
-    except (ValueError, AttributeError, RecursionError, Unreadable) as error:
-        raise Unreadable(
-            f"{path}: its {MARKER} cannot be read ({error}); build it again into a new folder"
-        ) from None
-    if version != FORMAT_VERSION:
-        made = f"is a store of format {version}" if version else "holds no store that was finished"
-        raise Unreadable(
-            f"{path}: {made}, this program reads format {FORMAT_VERSION}; "
-            "build it again with `ecograph build`"
-        )
-    if not isinstance(held, str) or Path(held).name != held or held in ("", ".", ".."):
-        raise Unreadable(f"{path}: its {MARKER} names no folder in it; build it again")
-    try:
-        store = Store.read_only(str(path / held / "store"))
-    except OSError as error:
-        raise Unreadable(f"{path}: cannot be opened: {error}; build it again") from None
-    return CitedGraph(str(path), "store", store=store, path=path / held)
-
-
-def write_store(graph: CitedGraph, folder: Path) -> None:
-    """All statements as an on-disk store in a folder that exists."""
-    assert graph.store is not None
-    store = Store(str(folder / "store"))
-    store.bulk_extend(graph.store)
-    store.flush()
-    store.optimize()
-
-
-def marker_facts(graph: CitedGraph, folder: str) -> dict[str, str | int]:
-    """What the marker of a store says of it: in which of its folders the statements are."""
-    assert graph.store is not None
-    count = len(graph.store)
-    return {"format": FORMAT_VERSION, "folder": folder, "statements": count, "name": graph.name}

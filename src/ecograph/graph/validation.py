@@ -11,7 +11,8 @@ from pyoxigraph import RdfFormat, serialize
 from ecograph.base.errors import DataError, Finding
 from ecograph.base.namespaces import ID_BASE, PREFIXES, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
-from ecograph.graph.opening import CitedGraph, graph_of
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.opening import graph_of
 from ecograph.tables.reading import Region, read_region, region_folder
 
 _SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}

@@ -12,8 +12,8 @@ from ecograph.base.errors import UsageError
 from ecograph.base.owned import Made, made_together
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import read_tables
-from ecograph.graph.opening import CitedGraph
 from ecograph.networks.specs import spec_names
 from ecograph.pages.chain_page import chain_context
 from ecograph.pages.compare import compare_context

@@ -9,9 +9,9 @@ from typing import Any
 from ecograph.base.results import Both
 from ecograph.base.words import definition_text
 from ecograph.base.words import word as text
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import fact_index
-from ecograph.graph.opening import CitedGraph
 from ecograph.networks.building import build_network
 from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities

@@ -7,10 +7,10 @@ from typing import Any
 from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.results import Both, Method
 from ecograph.graph.citation import Citation
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import Doubt, Fact, FactIndex, facts_about
 from ecograph.graph.facts_text import fact_row
-from ecograph.graph.opening import CitedGraph
 from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
 from ecograph.tables.schema import TableSpec, table_specs

@@ -10,9 +10,9 @@ from typing import Any
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Both
+from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import FactIndex, fact_index
-from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.picture import Edge, Entity, edges_of, entities_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of

@@ -11,10 +11,10 @@ from ecograph.base.errors import UsageError
 from ecograph.base.files import write_text
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
+from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import fact_index
 from ecograph.graph.naming import all_named, find_named
-from ecograph.graph.opening import CitedGraph, require_ecograph
 from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.network import About, about_of, network_of
 from ecograph.pages.network_picture import network_picture

@@ -12,8 +12,8 @@ from pyoxigraph import RdfFormat
 
 from ecograph.base.errors import CannotDo, QueryError, near_names, shorten
 from ecograph.base.namespaces import PREFIXES, prefix_header
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, shown_address
-from ecograph.graph.opening import CitedGraph
 from ecograph.graph.worker import Task, run_task
 from ecograph.sparql.guard import guard, tokens_of
 

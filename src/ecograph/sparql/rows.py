@@ -11,7 +11,7 @@ from pyoxigraph import (
 )
 
 from ecograph.base.namespaces import PREFIXES
-from ecograph.graph.opening import CitedGraph
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.sparql.execution import run_query
 
 _NUMBERS = {"integer": int, "decimal": float, "double": float, "float": float}

@@ -1,0 +1,68 @@
+"""An open graph, and whether it speaks the ontology."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from ecograph.base.errors import Unreadable
+from ecograph.base.namespaces import ECO_BASE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY, PREFIXES
+from ecograph.base.resources import query_text
+from ecograph.graph.endpoint import select_remote
+
+
+@dataclass(frozen=True)
+class CitedGraph:
+    """An open graph: statements in a store here, or behind the address of an endpoint.
+
+    `kind` is region, tables, file, store or endpoint; `path` is where an on-disk store is.
+    """
+
+    name: str
+    kind: str
+    store: Store | None = None
+    path: Path | None = None
+    endpoint: str | None = field(default=None, repr=False)  # it may hold a password
+
+    def select(self, query: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+        """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
+
+        A name in `bound` gives a variable, which the SELECT clause does not list, its value.
+        """
+        for name, term in bound.items():
+            query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
+        if self.store is None:
+            return select_remote(str(self.endpoint), query)
+        solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        assert isinstance(solutions, QuerySolutions)
+        return [tuple(solution) for solution in solutions]
+
+    def ask_for(self, name: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+        """The rows of a query from queries/, by its name."""
+        return self.select(query_text(name), **bound)
+
+    def graph_names(self) -> set[str]:
+        """The IRIs of the named graphs of a store here."""
+        if self.store is None:
+            return set()
+        return {g.value for g in self.store.named_graphs() if isinstance(g, NamedNode)}
+
+
+def require_ecograph(graph: CitedGraph) -> None:
+    """Raises Unreadable where the graph has nothing of the ecograph ontology."""
+    if graph.store is not None and not speaks_ecograph(graph):
+        held = sum(q.graph_name not in (GRAPH_ONTOLOGY, GRAPH_VOCABULARY) for q in graph.store)
+        raise Unreadable(
+            f"{graph.name}: has {held} statements but none says that something is of a class "
+            f"of <{ECO_BASE}> and none has a citation; map it to the ontology first "
+            "(ontology/README.md lists the classes), or use only `ecograph query` on it"
+        )
+
+
+def speaks_ecograph(graph: CitedGraph) -> bool:
+    """Whether anything in a graph that is open here has a citation."""
+    assert graph.store is not None
+    citation = NamedNode(ECO_BASE + "citation")
+    return next(iter(graph.store.quads_for_pattern(None, citation, None)), None) is not None

@@ -1,0 +1,108 @@
+"""On-disk stores: the statements, and the tables beside them."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from ecograph.base.errors import Unreadable
+from ecograph.base.files import read_text, writing
+from ecograph.base.owned import owned_folder
+from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
+from ecograph.graph.columns import read_tables
+from ecograph.graph.table_files import write_tables
+
+MARKER = "ecograph.json"
+FORMAT_VERSION = 4
+BUILT = "build-"  # the folders of a store that hold it, one at rest
+
+
+def open_store(path: Path) -> CitedGraph:
+    """The graph of an on-disk store.  Raises Unreadable."""
+    marker = read_marker(path)
+    version, held = marker.get("format"), marker.get("folder")
+    if version != FORMAT_VERSION:
+        made = f"is a store of format {version}" if version else "holds no store that was finished"
+        raise Unreadable(
+            f"{path}: {made}, this program reads format {FORMAT_VERSION}; "
+            "build it again with `ecograph build`"
+        )
+    if not isinstance(held, str) or Path(held).name != held or held in ("", ".", ".."):
+        raise Unreadable(f"{path}: its {MARKER} names no folder in it; build it again")
+    try:
+        store = Store.read_only(str(path / held / "store"))
+    except OSError as error:
+        raise Unreadable(f"{path}: cannot be opened: {error}; build it again") from None
+    return CitedGraph(str(path), "store", store=store, path=path / held)
+
+
+def read_marker(path: Path) -> dict[str, Any]:
+    """What the marker of a store says.  Raises Unreadable."""
+    try:
+        found = json.loads(read_text(path / MARKER))
+        if not isinstance(found, dict):
+            raise ValueError("it is no object")
+    except (ValueError, RecursionError, Unreadable) as error:
+        raise Unreadable(
+            f"{path}: its {MARKER} cannot be read ({error}); build it again into a new folder"
+        ) from None
+    return found
+
+
+def write_store(graph: CitedGraph, folder: Path) -> None:
+    """All statements as an on-disk store in a folder that exists."""
+    assert graph.store is not None
+    store = Store(str(folder / "store"))
+    store.bulk_extend(graph.store)
+    store.flush()
+    store.optimize()
+
+
+def marker_facts(graph: CitedGraph, folder: str) -> dict[str, str | int]:
+    """What the marker of a store says of it: in which of its folders the statements are."""
+    assert graph.store is not None
+    count = len(graph.store)
+    return {"format": FORMAT_VERSION, "folder": folder, "statements": count, "name": graph.name}
+
+
+def build_store(
+    graph: CitedGraph,
+    path: Path,
+    *,
+    one_file: bool = False,
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """An on-disk store with its tables beside it: as Parquet, or in one Arrow file.
+
+    It is built whole in a folder of its own inside `path`; then the marker names that folder, in
+    one step.  Readers find the old store until then, and whoever has it open keeps it.  What is
+    in `about` stands in the marker too.
+    Raises CannotDo where another build is going on or the folder holds what is not ours.
+    """
+    with owned_folder(path, MARKER) as owned, writing(path):
+        owned.sweep(keep=owned.about.get("folder"))
+        made = owned.new_folder(BUILT)
+        write_store(graph, made)
+        if speaks_ecograph(graph):
+            write_tables(read_tables(graph).by_name, made, one_file=one_file)
+        owned.about = {**(about or {}), **marker_facts(graph, made.name)}
+        owned.settled = True
+        owned.save()
+        owned.sweep(keep=made.name)
+        owned.save()
+
+
+def remove_store(path: Path) -> None:
+    """Deletes a store of ours, and its folder where nothing else is in it.
+
+    Raises CannotDo where a build is going on there.
+    """
+    with owned_folder(path, MARKER) as owned, writing(path):
+        owned.settled = True
+        owned.sweep()
+        (path / MARKER).unlink()
+    with suppress(OSError):
+        path.rmdir()

@@ -1,0 +1,135 @@
+"""What is kept of regions: used when nothing changed, never when anything did, never in the way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+
+from ecograph.base.errors import DataWarning
+from ecograph.graph import cache
+from ecograph.graph.cache import entry_of, find_kept
+from ecograph.graph.columns import read_tables
+from ecograph.graph.opening import open_graph
+from ecograph.graph.stores import MARKER
+from ecograph.sparql.execution import run_query
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@pytest.fixture
+def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("ECOGRAPH_CACHE", str(folder))
+    monkeypatch.delenv("ECOGRAPH_NO_CACHE", raising=False)
+    return folder
+
+
+def test_the_second_time_gives_the_same_graph_from_what_was_kept(
+    kept_in: Path, tiny_folder: Path
+) -> None:
+    first, second = open_graph(str(tiny_folder)), open_graph(str(tiny_folder))
+    assert first.path is None and second.path is not None
+    assert (second.name, second.kind) == (first.name, first.kind)
+    assert set(first.store or ()) == set(second.store or ())
+    a, b = read_tables(first), read_tables(second)
+    assert a.centres == b.centres and a.by_name.keys() == b.by_name.keys()
+    assert all(a[name].equals(b[name]) for name in a.by_name)
+    assert run_query(first, COUNT).data == run_query(second, COUNT).data
+
+
+def test_any_change_of_a_table_is_seen(kept_in: Path, tiny_folder: Path) -> None:
+    open_graph(str(tiny_folder))
+    before = entry_of(tiny_folder)
+    path = tiny_folder / "firm.csv"
+    path.write_text(path.read_text("utf-8").replace("Alpha", "Omega"), encoding="utf-8")
+    assert entry_of(tiny_folder) != before
+    graph = open_graph(str(tiny_folder))
+    assert (
+        graph.path is None and "Omega Pumps" in read_tables(graph)["firm"]["label_en"].to_pylist()
+    )
+
+
+def test_warnings_are_told_each_time(kept_in: Path, tiny_folder: Path) -> None:
+    (tiny_folder / "notes.docx").write_text("x", encoding="utf-8")
+    said = []
+    for kept in (False, True):
+        with pytest.warns(DataWarning) as caught:
+            assert (open_graph(str(tiny_folder)).path is not None) is kept
+        said.append([str(w.message) for w in caught])
+    assert said[0] == said[1] and "notes.docx" in said[0][0]
+
+
+def test_nothing_is_kept_where_nothing_is_to_be_kept(
+    kept_in: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_graph(str(tiny_folder))
+    monkeypatch.setenv("ECOGRAPH_NO_CACHE", "1")
+    assert open_graph(str(tiny_folder)).path is None and entry_of(tiny_folder) is None
+
+
+def test_a_folder_that_cannot_be_written_is_no_hindrance(kept_in: Path, tiny_folder: Path) -> None:
+    kept_in.write_text("a file of somebody", encoding="utf-8")
+    assert len(open_graph(str(tiny_folder)).store or ()) == len(open_graph("tiny").store or ())
+    assert kept_in.read_text("utf-8") == "a file of somebody"
+
+
+@pytest.mark.parametrize("spoil", ["marker", "tables", "store"])
+def test_what_is_spoilt_is_made_anew(kept_in: Path, tiny_folder: Path, spoil: str) -> None:
+    wanted = read_tables(open_graph(str(tiny_folder)))
+    entry = entry_of(tiny_folder)
+    assert entry is not None
+    built = entry / json.loads((entry / MARKER).read_text("utf-8"))["folder"]
+    if spoil == "marker":
+        (entry / MARKER).write_text("{", encoding="utf-8")
+    elif spoil == "tables":
+        path = built / "tables.arrow"
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    else:
+        (built / "store" / "CURRENT").unlink()
+    found = read_tables(open_graph(str(tiny_folder)))
+    assert all(found[name].equals(wanted[name]) for name in wanted.by_name)
+
+
+def test_only_so_many_are_kept(
+    kept_in: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "MOST_KEPT", 2)
+    (kept_in / "mine").mkdir(parents=True)
+    (kept_in / "mine" / "notes.txt").write_text("mine", encoding="utf-8")
+    entries = []
+    for number in range(4):
+        (tiny_folder / f"note-{number}.docx").write_text("x", encoding="utf-8")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            open_graph(str(tiny_folder))
+        entries.append(entry_of(tiny_folder))
+    assert [e is not None and e.exists() for e in entries] == [False, False, True, True]
+    assert (kept_in / "mine" / "notes.txt").read_text("utf-8") == "mine"
+
+
+OPENER = """
+import sys
+from ecograph.graph.opening import open_graph
+print(len(open_graph(sys.argv[1]).store), flush=True)
+"""
+
+
+def test_two_at_once_and_one_that_is_killed(kept_in: Path, tiny_folder: Path) -> None:
+    wanted = str(len(open_graph("tiny").store or ()))
+    command = [sys.executable, "-c", OPENER, str(tiny_folder)]
+    for wait in (0.3, 0.5):
+        dying = subprocess.Popen(command, stdout=subprocess.PIPE)
+        time.sleep(wait)
+        os.kill(dying.pid, signal.SIGKILL)
+        dying.communicate()
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [p.communicate()[0].strip() for p in both] == [wanted, wanted]
+    entry = entry_of(tiny_folder)
+    assert entry is not None and find_kept(entry, "x", "tables") is not None
+    assert len([p for p in entry.iterdir() if p.is_dir()]) == 1
