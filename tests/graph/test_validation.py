@@ -76,7 +76,8 @@ def test_checking_changes_nothing_and_gives_the_same_again(tiny: CitedGraph) -> 
 def test_a_check_has_a_whole_head(query: object) -> None:
     text = (ontology_dir() / "checks" / f"{query.name}.rq").read_text(encoding="utf-8")  # type: ignore[attr-defined]
     head = dict(re.findall(r"^# ([\w-]+): (.+)$", text, re.MULTILINE))
-    assert set(head) == {"Title", "Title-zh", "Constraint", "Constraint-zh", "Severity"}
+    wanted = {"Title", "Title-zh", "Constraint", "Constraint-zh", "Severity"}
+    assert set(head) - {"Each"} == wanted and head.get("Each") in (None, "circle")
     assert head["Severity"] in SEVERITIES
     assert re.search(r"[\u4e00-\u9fff]", head["Title-zh"]) and head["Title"].isascii()
     assert "ORDER BY" in text
@@ -102,3 +103,20 @@ def test_a_check_query_says_problem_and_mend_in_chinese() -> None:
     assert said
     assert all(f.problem.startswith("企业没有位置") for f in said)
     assert {f.mend for f in said} == {"每家企业都应有一条位置陈述。"}
+
+
+def test_a_circle_of_requirements_is_one_warning_with_its_members(tiny_folder: Path) -> None:
+    """Two circles that a requirement joins are two; who only leads to one is in none."""
+    ids = [f"p{n}" for n in range(20)] + ["q0", "q1", "outside"]
+    named = ({"id": key, "label_zh": f"虚构{key}", "label_en": f"made-up {key}"} for key in ids)
+    add_rows(tiny_folder, "product", *(row | {"source": "invented"} for row in named))
+    ring = [(f"p{n}", f"p{(n + 1) % 20}") for n in range(20)]
+    joined = [*ring, ("p0", "p7"), ("q0", "q1"), ("q1", "q0"), ("p3", "q0"), ("outside", "p5")]
+    rows = (statement(id=f"r-{a}-{b}", requirer=a, input=b, source="invented") for a, b in joined)
+    add_rows(tiny_folder, "requirement", *rows)
+    report = check_region(str(tiny_folder))
+    found = [f for f in report.findings if "requirement-cycle" in f.problem]
+    assert [f.severity for f in found] == ["warning", "warning"]
+    assert sorted(f.value or "" for f in found)[1] == "q1"
+    assert sorted(f.value or "" for f in found)[0].endswith("p2 +7")
+    assert not any(f.severity == "error" for f in report.findings)

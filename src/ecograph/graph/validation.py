@@ -16,6 +16,7 @@ from ecograph.graph.opening import graph_of
 from ecograph.tables.reading import Region, read_region, region_folder
 
 _SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}
+MOST_NAMED = 12  # of what a finding lists
 _HEAD = re.compile(r"^#\s*([\w-]+):\s*(.+)$", re.MULTILINE)
 
 
@@ -40,6 +41,7 @@ class CheckQuery:
     constraint: dict[str, str]
     severity: str
     text: str
+    circles: bool = False  # its rows join two each, and a finding is a circle of them
 
 
 def check_region(
@@ -127,7 +129,8 @@ def check_queries() -> list[CheckQuery]:
         head = dict(_HEAD.findall(text))
         title = {"en": head["Title"], "zh": head["Title-zh"]}
         constraint = {"en": head["Constraint"], "zh": head["Constraint-zh"]}
-        found.append(CheckQuery(path.stem, title, constraint, head["Severity"].strip(), text))
+        severity, circles = head["Severity"].strip(), head.get("Each", "").strip() == "circle"
+        found.append(CheckQuery(path.stem, title, constraint, severity, text, circles))
     return found
 
 
@@ -138,19 +141,37 @@ def ask_check(
     home = _rows_of(region)
     mark = "；" if language == "zh" else "; "
     findings = []
-    for first, *others in graph.select(query.text):
-        value = ", ".join(key_of(str(getattr(t, "value", t))) for t in others if t is not None)
+    rows = [
+        [str(getattr(t, "value", t)) for t in r if t is not None] for r in graph.select(query.text)
+    ]
+    for first, *others in _circles(rows) if query.circles else rows:
         findings.append(
             _finding(
-                first.value,
+                first,
                 None,
-                value or None,
+                _named(others) or None,
                 f"{query.title[language]} [{query.name}]{mark}{query.constraint[language]}",
                 query.severity,
                 home,
             )
         )
     return findings
+
+
+def _named(iris: list[str]) -> str:
+    """The ids, the first of them where they are many."""
+    more = f" +{len(iris) - MOST_NAMED}" if len(iris) > MOST_NAMED else ""
+    return ", ".join(map(key_of, iris[:MOST_NAMED])) + more
+
+
+def _circles(pairs: list[list[str]]) -> list[list[str]]:
+    """The members of each circle that joined pairs make, sorted: strongly connected components."""
+    import networkx as nx
+
+    G = nx.DiGraph((a, b) for a, b in pairs)
+    loops = {a for a, b in pairs if a == b}
+    parts = (sorted(part) for part in nx.strongly_connected_components(G))
+    return sorted(part for part in parts if len(part) > 1 or loops & {*part})
 
 
 def _rows_of(region: Region | None) -> dict[str, tuple[str, int]]:
