@@ -1,14 +1,23 @@
 """Checks of a region: tables, shapes and queries; everything at once, and nothing is changed."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
+from rdflib.namespace import RDF, SH
 
 from ecograph.base.errors import Unreadable
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph, open_graph
-from ecograph.graph.validation import ask_check, check_queries, check_region, check_shapes
+from ecograph.graph.validation import (
+    _as_rdflib,
+    ask_check,
+    check_queries,
+    check_region,
+    check_shapes,
+)
 from ecograph.tables.schema import table_specs
 from rdf_help import add_rows, statement
 
@@ -120,3 +129,30 @@ def test_a_circle_of_requirements_is_one_warning_with_its_members(tiny_folder: P
     assert sorted(f.value or "" for f in found)[1] == "q1"
     assert sorted(f.value or "" for f in found)[0].endswith("p2 +7")
     assert not any(f.severity == "error" for f in report.findings)
+
+
+@pytest.mark.parametrize("name", ["tiny", "xiamen"])
+def test_shapes_are_judged_as_pyshacl_judges_them(name: str) -> None:
+    """The program's engine is young: the old one must find the same, and the same must be there."""
+    import pyshacl
+    import pyshacl_turbo
+
+    shapes, data = rdflib.Graph(), _as_rdflib(open_graph(name))
+    for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
+        shapes.parse(path)
+    for path in sorted((ontology_dir() / "shapes" / "examples").glob("*.ttl")):
+        data.parse(path)
+    found = []
+    for engine in (pyshacl, pyshacl_turbo):
+        _, results, _ = engine.validate(data, shacl_graph=shapes, inference="none")
+        found.append(sorted(map(str, judged(results))))
+    assert found[0] == found[1] and len(found[0]) >= 49
+
+
+def judged(results: rdflib.Graph) -> Iterator[tuple[object, ...]]:
+    """Each result of a validation: where, by which shape, on what, with which words."""
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        told = sorted(results.objects(result, SH.resultMessage))
+        one = [results.value(result, p) for p in (SH.focusNode, SH.sourceShape, SH.resultSeverity)]
+        value = results.value(result, SH.value)
+        yield (*one, None if isinstance(value, rdflib.BNode) else value, *told)

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "ecograph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = (
     *("rdflib", "pyoxigraph", "pyarrow", "networkx", "pandas", "numpy", "scipy", "duckdb"),
-    *("pyshacl", "pyvis", "jinja2", "httpx", "networkit", "rustworkx", "opencc", "igraph"),
+    *("pyshacl_turbo", "pyvis", "jinja2", "httpx", "networkit", "rustworkx", "opencc", "igraph"),
 )
 BINARY = (".png", ".gz", ".xlsx")
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef

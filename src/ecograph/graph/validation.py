@@ -76,7 +76,7 @@ def check_shapes(
 ) -> tuple[int, list[Finding]]:
     """How many property shapes there are, and what in the graph violates them."""
     import rdflib
-    from pyshacl import validate
+    from pyshacl_turbo import validate
 
     shapes = rdflib.Graph()
     for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
