@@ -1,5 +1,6 @@
 """Every fast measure equals networkx on random graphs: directed, weighted, parallel, loops."""
 
+from dataclasses import replace
 from functools import partial
 
 import networkx as nx
@@ -106,7 +107,7 @@ def test_dominators_equal_networkx(found):
 @given(found=networks())
 @settings(max_examples=60, deadline=None)
 def test_distances_equal_networkx(found):
-    simple = simple_graph_of(found)
+    simple = simple_graph_of(found).without_loops()
     G = reference.graph(simple)
     blocks = np.concatenate([b for b, _ in pivots.distances(simple, [np.arange(simple.n)])], axis=1)
     for source in range(simple.n):
@@ -210,3 +211,57 @@ def test_katz_refuses_an_alpha_that_is_too_large():
     simple = simplify(network([("a", "b"), ("b", "c"), ("c", "a")]))
     with pytest.raises(UsageError, match="largest eigenvalue"):
         spectral.katz(simple, 1.0)
+
+
+# ------------------------------------------------- paths of equal length are equal
+
+# Strengths of the edges of s-a-t and s-b-t whose distances add up to the same number.
+EQUAL = [(10, 5, 4, 20), (3, 6, 4, 4), (7, 14, 28, 5.6), (0.3, 0.6, 0.4, 0.4), (12, 4, 6, 6)]
+
+
+@pytest.mark.parametrize("directed", [False, True])
+@pytest.mark.parametrize(("sa", "at", "sb", "bt"), EQUAL)
+def test_two_ways_of_one_length_share_what_goes_between(sa, at, sb, bt, directed):
+    """Each of a and b is on half of the shortest paths of the only pair that is not joined."""
+    assert abs(1 / sa + 1 / at - 1 / sb - 1 / bt) < 1e-12
+    G = nx.MultiDiGraph() if directed else nx.MultiGraph()
+    for x, y, w in (("s", "a", sa), ("a", "t", at), ("s", "b", sb), ("b", "t", bt)):
+        G.add_edge(x, y, weight=float(w))
+    found = from_networkx(G)
+    simple = simplify(found, weighted=True)
+    place = {key: i for i, key in enumerate(found.ids)}
+    engines = [reference.betweenness, lambda s: fast.betweenness(s, igraph=False)]
+    if has_igraph():
+        engines.append(lambda s: fast.betweenness(s, igraph=True))
+    for engine in engines:
+        values = engine(simple)
+        assert (
+            values[place["a"]]
+            == values[place["b"]]
+            == pytest.approx((0.5 if directed else 1.0) / 6)
+        )
+
+
+@given(networks(most=12), st.integers(0, 10**6))
+@settings(max_examples=150, deadline=None)
+def test_engines_agree_where_many_paths_are_equally_long(found, seed):
+    """Strengths of a few small numbers make many ties, which rounding used to break."""
+    draw = np.random.default_rng(seed)
+    weight = draw.choice([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 10.0, 12.0, 20.0], size=len(found.weight))
+    simple = simplify(replace(found, weight=weight, weighted=True), weighted=True)
+    expected = reference.betweenness(simple)
+    assert close(fast.betweenness(simple, igraph=False), expected)
+    pairs = max((simple.n - 1) * (simple.n - 2), 1)
+    alone = pivots.dependencies(simple, [np.arange(simple.n)], igraph=False)[0] / pairs
+    assert close(alone, expected) or simple.n < 3
+    assert close(fast.closeness(simple), reference.closeness(simple))
+
+
+def test_distances_are_whole_steps_of_a_grid_that_adds_exactly():
+    G = nx.MultiGraph()
+    for i, w in enumerate((1.0, 3.0, 7.0, 1e-3, 1e6, 0.1)):
+        G.add_edge(f"n{i}", f"n{i + 1}", weight=w)
+    simple = simplify(from_networkx(G), weighted=True)
+    assert (simple.distance == np.rint(simple.distance)).all() and (simple.distance >= 1).all()
+    assert simple.n * simple.distance.max() <= 2**53
+    assert np.allclose(simple.distance / simple.grid, 1 / simple.strength, rtol=1e-6)

@@ -110,11 +110,13 @@ def _measure_paths(
 ) -> _Found:
     """Exact, or sampled where that takes too long or is asked."""
     count = how_many(simple, measure, samples)
+    grid = simple.without_loops().grid
+    given: dict[str, Parameter] = {"distance_grid": f"1 / {grid:.7g}"} if simple.weighted else {}
     if count < simple.n:
         values, errors = sampled(simple, measure, engine, count, seed, report)
-        return _Found(values, {"samples": count}, errors, seed)
+        return _Found(values, given | {"samples": count}, errors, seed)
     exact: Floats = getattr(reference if engine == "networkx" else fast, measure)(simple)
-    return _Found(exact)
+    return _Found(exact, given)
 
 
 def how_many(simple: SimpleGraph, measure: str, samples: int | None) -> int:
@@ -275,8 +277,9 @@ def _sums(
                 report(sum(len(parts[i]) for i in range(int(some[-1]) + 1)), count)
         return np.concatenate(found)[:, None, :]
     total = np.zeros((len(parts), 3, simple.n))  # who reaches, their distances, 1 / their distances
-    done = 0
-    for block, part in pivots.distances(simple, parts):
+    done, grid = 0, simple.without_loops().grid
+    for steps_away, part in pivots.distances(simple, parts):
+        block = steps_away / grid
         reached = np.isfinite(block) & (block > 0)
         near = np.divide(1.0, block, out=np.zeros_like(block), where=reached)
         far = np.where(reached, block, 0.0)

@@ -104,7 +104,8 @@ def shortest_paths(
 ) -> Paths:
     """The k shortest simple paths between two nodes (Yen 1971), equal ones in the order of ids.
 
-    Length is the number of steps, or with `weighted` the sum of 1 / strength.
+    Length is the number of steps, or with `weighted` the sum of 1 / strength, each on the grid
+    of `SimpleGraph.grid`.
     Raises UnknownName, UsageError.
     """
     require_nodes(network)
@@ -122,13 +123,16 @@ def shortest_paths(
     paths = tuple(
         Path(
             nodes,
-            length,
+            float(f"{length / simple.grid:.12g}"),
             tuple(tuple(edges[step]) for step in pairwise(nodes)),
         )
         for nodes, length in found
     )
     every = _on_every(simple, a, b, engine) if found else ()
-    method = method_of(network, simple, "paths", source=source, target=target, k=k)
+    grid = f"1 / {simple.grid:.7g}" if simple.weighted else None
+    method = method_of(
+        network, simple, "paths", source=source, target=target, k=k, distance_grid=grid
+    )
     return Paths(method, network, a, b, paths, every)
 
 
@@ -172,7 +176,7 @@ def _ways(simple: SimpleGraph, nodes: Ints) -> Ways:
     keep = inside[s] & inside[t]
     order = np.lexsort((t[keep], s[keep]))
     ways: Ways = {v: {} for v in nodes.tolist()}
-    for x, y, z in zip(*(c[keep][order].tolist() for c in (s, t, 1.0 / w)), strict=True):
+    for x, y, z in zip(*(c[keep][order].tolist() for c in (s, t, simple.on_grid(w))), strict=True):
         ways[x][y] = z
     return ways
 
@@ -221,7 +225,7 @@ def _best(
         here = nodes[-1]
         first = here == root[-1] and len(nodes) == len(root)
         steps = [
-            (_to_digits(w + far[v]), v)
+            (w + far[v], v)
             for v, w in ways[here].items()
             if v in far and v not in closed and not (first and v in taken)
         ]
@@ -231,12 +235,7 @@ def _best(
         length += ways[here][v]
         nodes.append(v)
         closed.add(v)
-    return _to_digits(length), tuple(nodes)
-
-
-def _to_digits(value: float) -> float:
-    """So that sums of the same distances in another order are equal."""
-    return float(f"{value:.12g}")
+    return length, tuple(nodes)
 
 
 def _on_every(simple: SimpleGraph, a: int, b: int, engine: str) -> tuple[int, ...]:

@@ -81,9 +81,10 @@ def closeness(simple: SimpleGraph) -> Floats:
     if simple.n < 2 or not simple.m:
         return np.zeros(simple.n)
     kind = networkit.centrality.ClosenessVariant.GENERALIZED
-    G = _inward(simple)
-    scores = networkit.centrality.Closeness(G, True, kind).run().scores()
-    return np.asarray(np.nan_to_num(np.array(scores), nan=0.0, posinf=0.0))
+    plain = simple.without_loops().reversed()
+    G = networkit_graph(plain, plain.distance if simple.weighted else None)
+    scores = np.array(networkit.centrality.Closeness(G, True, kind).run().scores())
+    return np.asarray(np.nan_to_num(scores * plain.grid, nan=0.0, posinf=0.0))
 
 
 def harmonic(simple: SimpleGraph) -> Floats:
@@ -92,13 +93,10 @@ def harmonic(simple: SimpleGraph) -> Floats:
 
     if simple.n < 2 or not simple.m:
         return np.zeros(simple.n)
-    G = _inward(simple)
-    return np.array(networkit.centrality.HarmonicCloseness(G, False).run().scores())
-
-
-def _inward(simple: SimpleGraph) -> Any:
     plain = simple.without_loops().reversed()
-    return networkit_graph(plain, plain.distance if simple.weighted else None)
+    G = networkit_graph(plain, plain.distance if simple.weighted else None)
+    scores = np.array(networkit.centrality.HarmonicCloseness(G, False).run().scores())
+    return np.asarray(scores * plain.grid)
 
 
 def core(simple: SimpleGraph) -> Floats:

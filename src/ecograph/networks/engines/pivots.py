@@ -104,7 +104,7 @@ def _by_distance(simple: SimpleGraph, pivots: Ints, part: Ints, total: Floats) -
     """Pivot by pivot: the edges on shortest paths form an acyclic graph, which is iterated over."""
     n = simple.n
     s, t, w = simple.both_ways()
-    length = 1.0 / w
+    length = simple.on_grid(w)
     matrix = sp.csr_array((length, (s, t)), shape=(n, n))
     for pivot, row in zip(pivots.tolist(), part.tolist(), strict=True):
         reach = csgraph.dijkstra(matrix, indices=pivot)
@@ -139,7 +139,8 @@ def _settle(step: sp.csr_array, start: Floats) -> Floats:
 def distances(simple: SimpleGraph, parts: list[Ints]) -> Iterator[tuple[Floats, Ints]]:
     """Blocks (nodes x pivots) of the distances from pivots, inf where there is no path.
 
-    With each block, the number of the part of each of its pivots.
+    They are in steps of the grid of the graph without loops.  With each block, the number of the
+    part of each of its pivots.
     """
     plain = simple.without_loops()
     forth = plain.matrix()

@@ -42,12 +42,13 @@ def _weight(simple: SimpleGraph) -> str | None:
 
 def betweenness(simple: SimpleGraph) -> Floats:
     """networkx.betweenness_centrality, normalised."""
-    return _values(simple, nx.betweenness_centrality(graph(simple), weight=_distance(simple)))
+    G = graph(simple.without_loops())
+    return _values(simple, nx.betweenness_centrality(G, weight=_distance(simple)))
 
 
 def dependencies(simple: SimpleGraph, parts: Sequence[Ints]) -> Floats:
     """For each part of the pivots the sum of their dependencies on every node, not scaled."""
-    G = graph(simple)
+    G = graph(simple.without_loops())
     found = [
         nx.betweenness_centrality_subset(
             G, sources=part.tolist(), targets=list(G), normalized=False, weight=_distance(simple)
@@ -59,12 +60,16 @@ def dependencies(simple: SimpleGraph, parts: Sequence[Ints]) -> Floats:
 
 def closeness(simple: SimpleGraph) -> Floats:
     """networkx.closeness_centrality: inward distances, Wasserman-Faust."""
-    return _values(simple, nx.closeness_centrality(graph(simple), distance=_distance(simple)))
+    plain = simple.without_loops()
+    found = _values(simple, nx.closeness_centrality(graph(plain), distance=_distance(simple)))
+    return np.asarray(found * plain.grid)
 
 
 def harmonic(simple: SimpleGraph) -> Floats:
     """networkx.harmonic_centrality: inward distances, not normalised."""
-    return _values(simple, nx.harmonic_centrality(graph(simple), distance=_distance(simple)))
+    plain = simple.without_loops()
+    found = _values(simple, nx.harmonic_centrality(graph(plain), distance=_distance(simple)))
+    return np.asarray(found * plain.grid)
 
 
 def pagerank(simple: SimpleGraph, damping: float) -> Floats:
