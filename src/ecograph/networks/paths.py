@@ -114,12 +114,7 @@ def shortest_paths(
         raise UsageError(f"{source}: paths need two different entities, and k of at least 1")
     simple = simplify(network, weighted=weighted, directed=directed).without_loops()
     found = list(_shortest(simple, a, b, k))
-    pairs = sorted({step for nodes, _ in found for step in pairwise(nodes)})
-    edges = dict(zip(pairs, statements_between(network, pairs), strict=True))
-    if simple.directed:
-        edges = {
-            (s, t): [e for e in held if network.source[e] == s] for (s, t), held in edges.items()
-        }
+    edges = _edges_between(network, simple, [nodes for nodes, _ in found])
     paths = tuple(
         Path(
             nodes,
@@ -134,6 +129,17 @@ def shortest_paths(
         network, simple, "paths", source=source, target=target, k=k, distance_grid=grid
     )
     return Paths(method, network, a, b, paths, every)
+
+
+def _edges_between(
+    network: Network, simple: SimpleGraph, paths: list[tuple[int, ...]]
+) -> dict[tuple[int, int], list[int]]:
+    """The edges behind each step of some paths; where direction counts, those that run with it."""
+    pairs = sorted({step for nodes in paths for step in pairwise(nodes)})
+    edges = dict(zip(pairs, statements_between(network, pairs), strict=True))
+    if not simple.directed:
+        return edges
+    return {(s, t): [e for e in own if network.source[e] == s] for (s, t), own in edges.items()}
 
 
 def _shortest(
