@@ -90,9 +90,33 @@ stated_absent AS (
     GROUP BY ALL
 ),
 
+-- The levels of the sources that are not the buyer itself and not only around the place, where
+-- either is so for some source: there the levels above are those of sources that do not count.
+told_apart AS (
+    SELECT d.place, d.buyer, d.product,
+           min(greatest(s.level, h.level)) AS local_level,
+           min(s.level) FILTER (h.entity IS NULL AND side.domestic
+                                AND (p.entity IS NULL OR t.n > 0)) AS domestic_level,
+           min(s.level) FILTER (h.entity IS NULL AND NOT side.domestic) AS foreign_level
+    FROM local_need d
+    LEFT JOIN own o USING (buyer, product)
+    LEFT JOIN possible around USING (place, product)
+    LEFT JOIN stated_absent t USING (place, product)
+    JOIN relation_source s ON s.product = d.product AND s.maker <> d.buyer
+    LEFT JOIN here h ON h.entity = s.maker AND h.place = d.place
+    LEFT JOIN side ON side.entity = s.maker AND side.country = d.country
+    LEFT JOIN relation_possible_location p ON p.entity = s.maker AND p.place = d.place
+    WHERE o.buyer IS NOT NULL OR around.n > 0
+    GROUP BY ALL
+),
+
 counted AS (
     SELECT d.place, d.buyer, d.product, d.input_class, d.level,
-           u.level AS supply_level, h.level AS local_level, e.domestic_level, e.foreign_level,
+           u.level AS supply_level,
+           x.buyer IS NOT NULL AS apart,
+           CASE WHEN apart THEN x.local_level ELSE h.level END AS local_level,
+           CASE WHEN apart THEN x.domestic_level ELSE e.domestic_level END AS domestic_level,
+           CASE WHEN apart THEN x.foreign_level ELSE e.foreign_level END AS foreign_level,
            t.level AS stated_absent_level,
            o.buyer IS NOT NULL AS own,
            coalesce(h.n, 0) AS n_local,
@@ -110,6 +134,7 @@ counted AS (
     LEFT JOIN every_source e USING (product, country)
     LEFT JOIN possible p USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
+    LEFT JOIN told_apart x USING (place, buyer, product)
 ),
 -- The state as its position in STATES: numbers are several times faster to count than words.
 coded AS (
