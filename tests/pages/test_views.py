@@ -15,6 +15,7 @@ from pyoxigraph import Literal
 from pyvis.network import Network
 
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
+from ecograph.base.results import Method
 from ecograph.base.words import words as texts
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import in_both
@@ -22,15 +23,18 @@ from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
 from ecograph.pages.atlas import MARKER, write_atlas
+from ecograph.pages.compare import compare_context
+from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
 from ecograph.pages.page import as_json, digest
-from ecograph.pages.picture import edges_of
-from ecograph.pages.site_data import page_name
+from ecograph.pages.picture import Entity, Picture, edges_of
+from ecograph.pages.site_data import page_name, read_site_data
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
+from rdf_help import add_rows, statement
 
 VIEWS = Path(atlas_module.__file__).parent
 TEMPLATES = sorted((VIEWS / "templates").glob("*.j2"))
@@ -416,6 +420,78 @@ def test_strange_addresses_become_safe_files(tmp_path: Path, tiny: CitedGraph) -
     assert "Alpha Pumps" in page.read_text(encoding="utf-8")
     for other in (tmp_path / "atlas").rglob("*.html"):
         assert 'href="javascript' not in other.read_text(encoding="utf-8").lower()
+
+
+def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path) -> None:
+    named = {"label_zh": "虚构甲泵业", "label_en": "Alpha Pumps", "source": "invented"}
+    add_rows(tiny_folder, "firm", {"id": "b9", **named})
+    for i in (1, 2):  # said twice, shown once
+        at = statement(id=f"location-b9-{i}", located="b9", place="rivermouth")
+        add_rows(tiny_folder, "location", at)
+    site_data = read_site_data(open_graph(str(tiny_folder)))
+    around = entity_context(site_data, "rivermouth", {})["around"]
+    assert [around.count(f'href="../entities/{key}.html"') for key in ("b1", "b9")] == [1, 1]
+
+
+def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:
+    def thing(key: str, **measures: float) -> Entity:
+        return Entity(key, "Firm", (key, key), key, "", measures=measures)
+
+    things = (
+        thing("a", degree=2, constraint=0.5),
+        thing("b", degree=3, constraint=0.2),
+        thing("c", degree=2),
+        thing("d", degree=1, constraint=0.9),
+    )
+    measures = {"degree": ("度", "degree"), "constraint": ("约束", "constraint")}
+    picture = Picture(("网", "net"), ("", ""), things, (), {}, {}, Method("x"), measures=measures)
+    ranks = ranks_of(picture)
+    places = {m: {k: place for k, (place, _) in of.items()} for m, of in ranks.by_measure.items()}
+    assert places == {
+        "degree": {"b": 1, "a": 2, "c": 2, "d": 4},
+        "constraint": {"b": 1, "a": 2, "d": 3},
+    }
+    assert ranks.by_measure["constraint"]["a"] == (2, 0.5)
+    assert ranks.count == 4
+
+
+def test_places_are_compared_by_what_is_said_of_them(tiny_folder: Path) -> None:
+    for key in ("people", "firms"):
+        add_rows(tiny_folder, "indicator", {
+            "id": key, "label_zh": f"{key}数", "label_en": f"Number of {key}",
+            "definition_zh": key, "definition_en": key, "unit": "count", "additive": "true",
+            "source": "invented",
+        })  # fmt: skip
+    said = (
+        ("people", "rivermouth", "2023", "1200", "count", "exact", "exists"),
+        ("people", "hillside", "2023", "3400", "count", "ge", "exists"),
+        ("people", "farland", "2024", "5000", "count", "exact", "exists"),
+        ("firms", "hillside", "2023", "7", "count", "exact", "planned"),
+        ("firms", "b1", "2023", "8", "count", "exact", "exists"),
+    )
+    for number, (indicator, about, period, value, unit, qualifier, modality) in enumerate(said):
+        add_rows(tiny_folder, "observation", statement(
+            id=f"seen-{number}", indicator=indicator, about=about, period=period,
+            value_written=f"约{value}", value=value, unit=unit, qualifier=qualifier,
+        ) | {"modality": modality})  # fmt: skip
+    shown = compare_context(read_site_data(open_graph(str(tiny_folder))))
+    assert [p["label"][1] for p in shown["places"]] == ["Rivermouth", "Hillside", "Farland"]
+    assert (shown["known"], shown["filled"], shown["cells"]) == (3, 3, 6)
+    (chart,) = shown["charts"]  # one place alone is not compared
+    assert (chart["period"], chart["coverage"], chart["unknown"]) == ("2023", (2, 2), [])
+    assert chart["bars"].index("3,400") < chart["bars"].index("1,200")
+    assert chart["sources"] == [("为示例与测试虚构的数据", "invented data for examples and tests")]
+    written = [
+        (row["period"], [[c["written"][1] for c in cell] for cell in row["cells"]])
+        for row in shown["table"]
+    ]
+    assert written == [
+        ("2023", [["1,200"], ["at least, a little over 3,400"], []]),
+        ("2024", [[], [], ["5,000"]]),
+    ]
+    assert len(shown["references"]) == 1
+    assert {c["place"]["source"][1] for row in shown["table"] for cell in row["cells"]
+            for c in cell} == {"invented data for examples and tests"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
