@@ -372,6 +372,21 @@ def test_a_maker_nobody_can_place_may_be_here_whatever_is_said_of_others() -> No
     assert state_of(supply_use)["b1", "b"] == "unknown"
 
 
+def test_a_source_in_an_area_around_the_country_is_not_known_to_be_abroad() -> None:
+    def counts(**more: list[dict[str, Any]]) -> tuple[str, int, int, int]:
+        supply_use = golden(
+            area=ids("continent"),
+            country=[{"id": "home", "part_of": ["continent"]}, {"id": "abroad"}],
+            production=[*ONLY_USERS, {"maker": "continent", "product": "b"}],
+            **more,
+        )
+        need = next(n for n in place_needs(supply_use, "r") if n.product == "b")
+        return need.state, need.n_domestic, need.n_foreign, need.n_unplaced
+
+    assert counts(supply=[]) == ("unknown", 0, 0, 1)
+    assert counts(supply=NOT_HERE) == ("unknown", 0, 0, 1)  # not here, but where is not said
+
+
 def test_who_is_written_as_supplying_itself_is_no_link() -> None:
     supply_use = golden(supply=rows("supplier buyer product", ("b1", "b1", "a")))
     assert state_of(supply_use)["b1", "a"] == "latent-local"

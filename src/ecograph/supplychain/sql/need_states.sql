@@ -75,11 +75,14 @@ every_source AS (
     LEFT JOIN side ON side.entity = s.maker AND side.country = c.country
     GROUP BY ALL
 ),
--- Sources known only to be somewhere around the place.
+-- Sources known only to be somewhere around the place; one in an area that the country is in, and
+-- so not in the country for all that is known, may be here as well as abroad.
 possible AS (
-    SELECT p.place, s.product, count(*) AS n
+    SELECT p.place, s.product, count(*) FILTER (side.domestic) AS domestic,
+           count(*) FILTER (NOT side.domestic) AS wider
     FROM relation_source s JOIN relation_possible_location p ON s.maker = p.entity
-    SEMI JOIN asked a ON a.place = p.place
+    JOIN asked a ON a.place = p.place
+    JOIN side ON side.entity = s.maker AND side.country = a.country
     GROUP BY ALL
 ),
 -- What documents say is not made in the place, or in one around it.
@@ -97,7 +100,8 @@ told_apart AS (
            min(greatest(s.level, h.level)) AS local_level,
            min(s.level) FILTER (h.entity IS NULL AND side.domestic
                                 AND (p.entity IS NULL OR t.n > 0)) AS domestic_level,
-           min(s.level) FILTER (h.entity IS NULL AND NOT side.domestic) AS foreign_level
+           min(s.level) FILTER (h.entity IS NULL AND NOT side.domestic
+                                AND p.entity IS NULL) AS foreign_level
     FROM local_need d
     LEFT JOIN own o USING (buyer, product)
     LEFT JOIN possible around USING (place, product)
@@ -106,7 +110,7 @@ told_apart AS (
     LEFT JOIN here h ON h.entity = s.maker AND h.place = d.place
     LEFT JOIN side ON side.entity = s.maker AND side.country = d.country
     LEFT JOIN relation_possible_location p ON p.entity = s.maker AND p.place = d.place
-    WHERE o.buyer IS NOT NULL OR around.n > 0
+    WHERE o.buyer IS NOT NULL OR around.product IS NOT NULL
     GROUP BY ALL
 ),
 
@@ -122,11 +126,13 @@ counted AS (
            coalesce(h.n, 0) AS n_local,
            coalesce(h.chains, 0) AS n_local_chains,
            coalesce(t.n, 0) AS stated_absent,
-           CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.n, 0) END AS open,
-           greatest(coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open, 0) AS n_domestic,
-           greatest(coalesce(e.abroad, 0) - (coalesce(h.n, 0) - coalesce(h.domestic, 0)), 0)
+           CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.domestic, 0) END AS open,
+           coalesce(p.wider, 0) AS open_wider,
+           coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open AS n_domestic,
+           coalesce(e.abroad, 0) - (coalesce(h.n, 0) - coalesce(h.domestic, 0)) - open_wider
                AS n_foreign,
-           coalesce(e.n, 0) - coalesce(e.domestic, 0) - coalesce(e.abroad, 0) + open AS n_unplaced
+           coalesce(e.n, 0) - coalesce(e.domestic, 0) - coalesce(e.abroad, 0) + open + open_wider
+               AS n_unplaced
     FROM local_need d
     LEFT JOIN supplied u USING (place, buyer, product)
     LEFT JOIN own o USING (buyer, product)
