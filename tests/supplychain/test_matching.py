@@ -61,6 +61,22 @@ def test_golden_kinds() -> None:
     assert kinds_of(two)["a"] == "strong"
 
 
+def test_a_gap_is_unknown_only_where_every_need_of_it_is() -> None:
+    own = rows("maker product", ("b1", "e"), ("b1", "a"), ("b2", "e"))
+    supply_use = golden(production=own, supply=[])
+    assert state_of(supply_use)["b1", "a"] == "unknown"  # it makes it itself
+    assert kinds_of(supply_use) == {"a": "broken", "b": "unknown"}
+
+
+def test_a_chain_as_maker_is_not_one_maker_alone() -> None:
+    supply_use = golden(
+        industry_chain=ids("chain"),
+        production=rows("maker product", ("b1", "e"), ("chain", "a")),
+        supply=rows("supplier buyer product", ("chain", "b1", "a")),
+    )
+    assert kinds_of(supply_use)["a"] == "strong"
+
+
 def test_tiny_is_the_golden_case() -> None:
     result = needs_of(build_supply_use(read_tables(open_graph("tiny"))), "rivermouth")
     assert [(n.buyer, n.product, n.state) for n in result.needs] == [
@@ -359,10 +375,6 @@ def test_sources_are_counted_by_where_they_are() -> None:
         "n_foreign": 2,
         "n_unplaced": 2,  # nobody knows where one is, and one may be here
     }
-    (gap,) = (r for r in gap_kinds(supply_use, ["r"]).to_pylist() if r["product"] == "a")
-    assert {k: gap[k] for k in row if k.startswith("n_")} == {
-        k: v for k, v in row.items() if k.startswith("n_")
-    }
 
 
 def test_a_maker_nobody_can_place_may_be_here_whatever_is_said_of_others() -> None:
@@ -440,11 +452,21 @@ def test_bad_input() -> None:
     assert any("no recorded country" in en for _, en in needs_of(no_country, "r").notes)
 
 
-def quotients(*peers: str) -> list[dict[str, Any]]:
+def test_a_chain_that_makes_something_is_no_organisation_of_a_quotient() -> None:
+    production = golden_tables()["production"].to_pylist()
+    with_chain = golden(
+        industry_chain=ids("chain"),
+        production=[*production, {"maker": "chain", "product": "a"}],
+    )
+    assert quotients("r", "other", supply_use=with_chain) == quotients("r", "other")
+
+
+def quotients(*peers: str, supply_use: SupplyUse | None = None) -> list[dict[str, Any]]:
     """The location quotients of the golden case among some places."""
     asked = _asked(None, None, "all") | {"weak_makers": 1, "weak_quotient": 1.0, "peers": [*peers]}
     parts = ("need_states", "gap_kinds")
-    return _run(golden(), "quotient", parts, "place, product", asked).to_pylist()
+    held = supply_use or golden()
+    return _run(held, "quotient", parts, "place, product", asked).to_pylist()
 
 
 def test_location_quotients_are_null_on_a_single_place() -> None:
