@@ -23,12 +23,15 @@ from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
 from ecograph.pages.atlas import MARKER, write_atlas
+from ecograph.pages.chain_page import _box
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
+from ecograph.pages.network import About
 from ecograph.pages.page import as_json, digest
+from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of
 from ecograph.pages.site_data import page_name, read_site_data
 from ecograph.pages.style import _CLASSES, look_of
@@ -266,6 +269,14 @@ def test_any_network_of_pyvis_becomes_a_page(tmp_path: Path) -> None:
     net.add_node("a", label="甲", group="Firm")
     net.add_node(2, label="B")
     net.add_edge("a", 2, title="supplies")
+    net.add_edge(2, "a", label="owns")
+    net.add_edge("a", "a", title="knows", label="of old")
+    net.add_edge(2, 2)
+    shown = payload(net, About(("网", "net"), ("", ""), {}, {}, {}))
+    relations = [shown["relations"][int(i or 0)]["key"] for i in shown["edges"]["relation"]]
+    assert relations == ["supplies", "owns", "knows", ""]
+    assert shown["nodes"]["zh"] == ["甲", "B"]
+    assert [c["key"] for c in shown["classes"]] == ["Firm", ""]
     before = json.dumps([net.nodes, net.edges], default=str)
     assert write_network(net, tmp_path / "net.html") > 400_000
     assert json.dumps([net.nodes, net.edges], default=str) == before
@@ -357,6 +368,17 @@ def test_the_atlas_lists_what_it_made(built: Path) -> None:
     assert set(listed) == set(_contents(built)) - {MARKER}
 
 
+def test_the_atlas_counts_what_it_made(tiny: CitedGraph, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    made = write_atlas(tiny, tmp_path / "a", report=lambda *step: told.append(step))
+    held = {name: data for name, data in _contents(tmp_path / "a").items() if name != MARKER}
+    assert made.path == tmp_path / "a"
+    assert made.pages == len(list((tmp_path / "a").rglob("*.html")))
+    assert (made.files, made.bytes) == (len(held), sum(map(len, held.values())))
+    assert ("chains", 1, 1) in told
+    assert [done for what, done, _ in told if what == "entities"] == list(range(1, 15))
+
+
 def test_a_folder_of_others_is_refused_and_untouched(tmp_path: Path, tiny: CitedGraph) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(CannotDo, match="did not make"):
@@ -431,6 +453,22 @@ def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path)
     site_data = read_site_data(open_graph(str(tiny_folder)))
     around = entity_context(site_data, "rivermouth", {})["around"]
     assert [around.count(f'href="../entities/{key}.html"') for key in ("b1", "b9")] == [1, 1]
+
+
+def test_what_somebody_here_makes_is_drawn_as_there(tiny: CitedGraph) -> None:
+    site_data = read_site_data(tiny)
+    gaps = site_data.gaps_by_product
+    drawn = {p: _box(site_data, p, "", gaps.get(p, [None])[0]) for p in ("motor", "seal", "pump")}
+    assert {p: (box.ghost, box.makers[1]) for p, box in drawn.items()} == {
+        "motor": (True, ""),
+        "seal": (False, "Gamma Seals"),
+        "pump": (False, "Alpha Pumps, Beta Pumps"),
+    }
+    assert {p: box.gap for p, box in drawn.items()} == {
+        "motor": "missing",
+        "seal": "weak",
+        "pump": "",
+    }
 
 
 def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:

@@ -183,3 +183,15 @@ def test_local_content_of_a_product_is_an_interval() -> None:
     assert content.interval.high == pytest.approx(0.7)
     assert content.known_weight == pytest.approx(0.7)
     assert content_of(golden(), "r", "e", []) is None
+
+
+def test_local_content_counts_every_input_wherever_its_name_sorts() -> None:
+    supply_use = golden(
+        requirement=rows("requirer input share", ("a", "b", 0.5)),
+        production=rows("maker product", ("s1", "a")),
+        supply=[],
+    )
+    content = content_of(supply_use, "r", "a", place_needs(supply_use, "r"))
+    assert content is not None
+    assert content.interval == Interval(0.5, 1.0)  # nobody says who makes b
+    assert content.tree == ("a", "b")

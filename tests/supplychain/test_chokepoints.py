@@ -80,6 +80,11 @@ def test_shares_by_value() -> None:
     assert found.tests == {"n75": True, "geodep": True, "city": True, "few-origins": None}
 
 
+def test_what_comes_only_from_elsewhere_has_no_local_share() -> None:
+    found = by_product()["b"].sourcing
+    assert (found.shares, found.local_share, found.share_coverage) == ({"home": 1.0}, 0.0, 1.0)
+
+
 def test_a_substitute_ends_the_city_form() -> None:
     supply = rows(
         "supplier buyer product base_value origin",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -21,6 +22,7 @@ from ecograph.supplychain.needs import needs_of
 from ecograph.supplychain.scenario import (
     Scenario,
     apply_scenario,
+    fits,
     read_scenario,
     removed_entities,
     shipped_scenarios,
@@ -255,6 +257,26 @@ def test_scenarios_name_only_what_is_there(tmp_path: Path) -> None:
         read_scenario(str(tmp_path / "none.toml"))
     with pytest.raises(UnknownName):
         read_scenario("none")
+
+
+@pytest.mark.parametrize(
+    ("more", "fitting"),
+    [
+        ({}, True),
+        ({"gone_entities": ("s1", "far"), "gone_supplies": ("supply-0",)}, True),
+        ({"gone_entities": ("japan",)}, False),
+        ({"gone_supplies": ("supply-9",)}, False),
+        ({"new_firms": ({"id": "new", "place": "r", "makes": ["b"]},)}, True),
+        ({"new_firms": ({"id": "new", "place": "japan", "makes": ["b"]},)}, False),
+        ({"new_firms": ({"id": "new", "place": "r", "makes": ["oled"]},)}, False),
+        ({"new_supplies": ({"supplier": "s1", "buyer": "b2", "product": "a"},)}, True),
+        ({"new_supplies": ({"supplier": "new", "buyer": "b2", "product": "a"},)}, False),
+    ],
+)
+def test_a_scenario_fits_a_graph_that_holds_all_it_names(
+    more: dict[str, Any], fitting: bool
+) -> None:
+    assert fits(Scenario("s", {}, {}, **more), golden_tables()) is fitting
 
 
 def test_a_cycle_of_requirements_is_reported() -> None:
