@@ -33,7 +33,7 @@ from ecograph.pages.network import About
 from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of
-from ecograph.pages.site_data import page_name, read_site_data
+from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
@@ -444,6 +444,11 @@ def test_strange_addresses_become_safe_files(tmp_path: Path, tiny: CitedGraph) -
         assert 'href="javascript' not in other.read_text(encoding="utf-8").lower()
 
 
+@pytest.fixture(scope="module")
+def site_data(tiny: CitedGraph) -> SiteData:
+    return read_site_data(tiny)
+
+
 def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path) -> None:
     named = {"label_zh": "虚构甲泵业", "label_en": "Alpha Pumps", "source": "invented"}
     add_rows(tiny_folder, "firm", {"id": "b9", **named})
@@ -455,8 +460,7 @@ def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path)
     assert [around.count(f'href="../entities/{key}.html"') for key in ("b1", "b9")] == [1, 1]
 
 
-def test_what_somebody_here_makes_is_drawn_as_there(tiny: CitedGraph) -> None:
-    site_data = read_site_data(tiny)
+def test_what_somebody_here_makes_is_drawn_as_there(site_data: SiteData) -> None:
     gaps = site_data.gaps_by_product
     drawn = {p: _box(site_data, p, "", gaps.get(p, [None])[0]) for p in ("motor", "seal", "pump")}
     assert {p: (box.ghost, box.makers[1]) for p, box in drawn.items()} == {
@@ -469,6 +473,11 @@ def test_what_somebody_here_makes_is_drawn_as_there(tiny: CitedGraph) -> None:
         "seal": "weak",
         "pump": "",
     }
+
+
+def test_the_page_of_a_thing_leads_to_the_page_of_its_chain(site_data: SiteData) -> None:
+    found = {key: entity_context(site_data, key, {})["chain"] for key in ("pump-chain", "pump")}
+    assert found == {"pump-chain": "../chains/pump-chain.html", "pump": None}
 
 
 def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:

@@ -16,6 +16,7 @@ from ecograph.base.results import Measurement, Method
 from ecograph.graph.rdf_files import write_rdf
 from ecograph.graph.results_rdf import results_as_rdf
 from ecograph.supplychain.attraction import attraction_of
+from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.gaps import WEIGHTS, gaps_of
 from ecograph.supplychain.introductions import introductions_of
 from ecograph.supplychain.needs import needs_of
@@ -197,6 +198,37 @@ def test_who_lies_wholly_in_a_place_goes_with_it_and_nobody_else() -> None:
         golden_tables(location=location), Scenario("s", {}, {}, gone_entities=("home",))
     )
     assert gone == {"home", "r", "other", "b1", "b2", "s2"}  # s1 is abroad too
+
+
+def test_a_scenario_measures_what_it_changes() -> None:
+    result = whatif(golden(), "r", Scenario("s", {}, {}, gone_entities=("s1",)))
+    told = {m.definition: m.value for m in result.measurements()}
+    assert told == {
+        f"whatif.{c.indicator}": c.difference for c in result.changes if c.difference is not None
+    }
+    assert told["whatif.lmr.potential"] == -0.5
+    assert {m.about for m in result.measurements()} == {"r"}
+
+
+def test_what_is_exposed_is_sorted_and_leaves_out_the_product_itself() -> None:
+    supply_use = golden(
+        product=ids("a", "b", "e", "e1", "e2", "e3", "elsewhere"),
+        industry_chain=ids("chain"),
+        requirement=rows(
+            "requirer input",
+            ("e", "a"), ("e3", "e"), ("e1", "e"), ("e2", "e1"), ("a", "e2"), ("elsewhere", "a"),
+            ("chain", "e2"),
+        ),
+        production=rows(
+            "maker product", ("b1", "e"), ("b2", "e3"), ("b1", "e1"), ("s1", "e2"), ("s1", "a"),
+            ("s2", "elsewhere"), ("chain", "e1"),
+        ),
+    )  # fmt: skip
+    found = Downstream(supply_use, "r").of("a")
+    assert found.products == ("e", "e1", "e2", "e3")
+    assert found.makers == ("b1", "b2", "s1")
+    assert found.chains == ("chain",)
+    assert found.size == 5
 
 
 def test_adding_a_maker_and_a_supply() -> None:
