@@ -23,7 +23,7 @@ from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
 from ecograph.pages.atlas import MARKER, write_atlas
-from ecograph.pages.chain_page import _box
+from ecograph.pages.chain_page import _box, products_of
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
@@ -363,6 +363,19 @@ def test_every_thing_has_a_page_with_its_sources(built: Path, tiny_tables: Table
     assert "虚构甲泵业" in page or "Alpha Pumps" in page
 
 
+def test_the_atlas_is_called_after_its_place_and_blames_nobody_who_is_not_named(
+    built: Path,
+) -> None:
+    assert "Rivermouth" in re.findall("<title.*?</title>", _page(built, "index"), re.S)[0]
+    assert all(
+        texts()["atlas.said_by"][1] not in _page(built, f"entities/{k}") for k in ("b1", "s1")
+    )
+
+
+def _page(built: Path, name: str) -> str:
+    return (built / f"{name}.html").read_text(encoding="utf-8")
+
+
 def test_the_atlas_lists_what_it_made(built: Path) -> None:
     listed = json.loads((built / MARKER).read_text(encoding="utf-8"))["files"]
     assert set(listed) == set(_contents(built)) - {MARKER}
@@ -478,6 +491,23 @@ def test_what_somebody_here_makes_is_drawn_as_there(site_data: SiteData) -> None
 def test_the_page_of_a_thing_leads_to_the_page_of_its_chain(site_data: SiteData) -> None:
     found = {key: entity_context(site_data, key, {})["chain"] for key in ("pump-chain", "pump")}
     assert found == {"pump-chain": "../chains/pump-chain.html", "pump": None}
+
+
+def test_a_chain_shows_the_products_that_are_its_own(tiny_folder: Path) -> None:
+    named = {"label_zh": "物", "label_en": "thing", "source": "invented"}
+    for key in ("anvil", "valve", "gauge"):
+        add_rows(tiny_folder, "product", {"id": key, **named})
+    add_rows(tiny_folder, "industry_chain", {
+        "id": "sub", "label_zh": "分链", "label_en": "part", "part_of": "pump-chain",
+        "source": "invented",
+    })  # fmt: skip
+    add_rows(tiny_folder, "requirement",
+             statement(id="r1", requirer="seal", input="valve"),
+             statement(id="r2", requirer="sub", input="gauge"),
+             statement(id="r3", requirer="anvil", input="seal"))  # fmt: skip
+    site_data = read_site_data(open_graph(str(tiny_folder)))
+    assert products_of(site_data, "pump-chain") == ["gauge", "motor", "pump", "seal", "valve"]
+    assert products_of(site_data, "sub") == ["gauge"]
 
 
 def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:

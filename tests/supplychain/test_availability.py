@@ -1,6 +1,7 @@
 """AND-OR availability, dominators, local content: golden cases and a brute-force oracle."""
 
 from itertools import chain, combinations
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -20,7 +21,8 @@ from ecograph.supplychain.availability import (
 )
 from ecograph.supplychain.local_content import content_of, local_content
 from ecograph.supplychain.needs import place_needs
-from supply_use_help import golden, ids, rows
+from ecograph.supplychain.supply_use import build_supply_use
+from supply_use_help import golden, golden_tables, ids, rows
 
 
 def structure(
@@ -151,6 +153,20 @@ def test_structure_of_a_market() -> None:
     assert made.inputs["e"] == ((frozenset({"a", "b"}), True),)
     assert made.inputs["chain"] == ((frozenset({"e"}), None),)
     assert made.sources["chain"] == {"chain"}
+
+
+def test_a_requirement_that_is_planned_or_not_let_in_fells_nothing() -> None:
+    said: list[dict[str, Any]] = [
+        {"requirer": "e", "input": "e", "essential": True},
+        {"requirer": "e", "input": "x", "essential": True, "modality": "planned"},
+        {"requirer": "e", "input": "y", "essential": True, "evidence": "editorial"},
+        {"requirer": "e", "input": "a", "essential": False},
+    ]
+    tables = golden_tables(requirement=said)
+    stated = structure_of(build_supply_use(tables, ("r",), "stated"))
+    assert stated.inputs == {"e": ((frozenset({"a"}), False),)}
+    every = structure_of(build_supply_use(tables, ("r",)))
+    assert every.inputs == {"e": ((frozenset({"a"}), False), (frozenset({"y"}), True))}
 
 
 # ------------------------------------------------------------------ local content
