@@ -30,6 +30,7 @@ from ecograph.graph.endpoint import fetch
 from ecograph.graph.facts import fact_index, facts_about
 from ecograph.graph.naming import all_named, find_entity
 from ecograph.graph.opening import (
+    FORMAT_VERSION,
     MARKER,
     RDF_FORMATS,
     CitedGraph,
@@ -188,6 +189,11 @@ def test_an_unknown_name_suggests(tmp_path: Path) -> None:
     (tmp_path / "graph.trig").write_text("", encoding="utf-8")
     with pytest.raises(Unreadable, match=r"did you mean graph\.trig"):
         open_graph(str(tmp_path / "grph.trig"))
+
+
+def test_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"x\.ttl: there is no such file or folder$"):
+        open_graph(str(tmp_path / "gone" / "x.ttl"))
 
 
 def test_a_folder_that_is_none_of_ours(tmp_path: Path) -> None:
@@ -507,6 +513,14 @@ def test_an_empty_folder_may_become_a_store(tiny: CitedGraph, tmp_path: Path) ->
 def test_a_broken_marker(tmp_path: Path, text: str) -> None:
     (tmp_path / MARKER).write_text(text, encoding="utf-8")
     with pytest.raises(Unreadable, match=r"build it again|cannot be opened"):
+        open_graph(str(tmp_path))
+
+
+@pytest.mark.parametrize("held", ["../x", "a/b", "", ".", "..", "/x", 7, None])
+def test_a_marker_leads_only_to_a_folder_beside_it(tmp_path: Path, held: object) -> None:
+    text = json.dumps({"format": FORMAT_VERSION, "folder": held})
+    (tmp_path / MARKER).write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable, match="names no folder in it"):
         open_graph(str(tmp_path))
 
 

@@ -17,7 +17,7 @@ from pyvis.network import Network
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
 from ecograph.base.results import Method
 from ecograph.base.words import words as texts
-from ecograph.graph.columns import Tables
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import in_both
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
@@ -34,6 +34,7 @@ from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
+from ecograph.pages.start import _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
@@ -424,6 +425,19 @@ def test_what_is_new_since_an_older_graph(tmp_path: Path, tiny_folder: Path) -> 
     write_atlas(open_graph("tiny"), tmp_path / "atlas", since=open_graph(str(tiny_folder)))
     html = (tmp_path / "atlas" / "index.html").read_text(encoding="utf-8")
     assert "新增实体 1" in html and "新增陈述 4" in html and "不再出现的实体 0" in html
+
+
+def test_what_is_gone_since_an_older_graph_is_named_in_order(
+    site_data: SiteData, tiny_folder: Path
+) -> None:
+    gone = [f"gone-{letter}" for letter in "ahdgbfce"]
+    for key in gone:
+        named = {"label_zh": key, "label_en": key, "source": "invented"}
+        add_rows(tiny_folder, "firm", {"id": key, **named})
+    news = _news(site_data, read_tables(open_graph(str(tiny_folder))))
+    assert [item["label"][1] for item in news[2]["items"]] == sorted(gone)
+    assert [item["href"] for item in news[2]["items"]] == [None] * len(gone)
+    assert not news[0]["items"]
 
 
 def _drop(path: Path, start: str) -> None:
