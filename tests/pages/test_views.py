@@ -23,20 +23,20 @@ from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
 from ecograph.pages.atlas import MARKER, write_atlas
-from ecograph.pages.chain_page import _box, products_of
+from ecograph.pages.chain_page import _box, chain_context, products_of
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
-from ecograph.pages.network import About
+from ecograph.pages.network import About, communities_of
 from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import _news
 from ecograph.pages.style import _CLASSES, look_of
-from ecograph.pages.svg import cut, width_of
+from ecograph.pages.svg import bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
 from rdf_help import add_rows, statement
 
@@ -196,6 +196,39 @@ def test_a_supply_runs_through_its_product(tiny: CitedGraph, tiny_tables: Tables
     edges = edges_of(tiny_tables, select(tiny_tables, Selection()), fact_index(tiny))
     supply = {(t.source, t.target) for t in edges if t.statement == "supply-s1-b1-seal"}
     assert supply == {("s1", "seal"), ("seal", "b1"), ("s1", "b1")}
+
+
+@pytest.mark.parametrize(
+    ("statement_id", "ends", "relation"),
+    [
+        ("location-b1", ("b1", "rivermouth"), "Location"),
+        ("production-b1-pump", ("b1", "pump"), "Production"),
+        ("participation-b1", ("b1", "pump-chain"), "Participation"),
+    ],
+)
+def test_a_line_leads_from_who_does_to_what_is_done(
+    site_data: SiteData, statement_id: str, ends: tuple[str, str], relation: str
+) -> None:  # fmt: skip
+    (edge,) = (e for e in site_data.edges if e.statement == statement_id)
+    assert (edge.source, edge.target, edge.relation) == (*ends, relation)
+    assert (edge.evidence, edge.modality, edge.document) == ("stated", "exists", "invented")
+
+
+def test_communities_are_numbered_by_size_and_who_is_alone_is_in_none() -> None:
+    three, four = [(0, 1), (1, 2), (2, 0)], [(a, b) for a in range(3, 7) for b in range(3, a)]
+    assert communities_of(8, [*three, *four]) == [1, 1, 1, 0, 0, 0, 0, -1]
+    assert communities_of(2, [(0, 0)]) == [-1, -1]
+
+
+def test_a_bar_is_as_long_as_its_value_and_the_unknown_has_none() -> None:
+    drawn = bars([
+        (("甲", "A"), 4.0, ("四", "four")),
+        (("乙", "B"), 1.0, ("一", "one")),
+        (("丙", "C"), None, ("未知", "unknown")),
+    ])  # fmt: skip
+    lengths = re.findall(r'<rect class="bar-(\w+)" x="98" y="[\d.]+" width="([\d.]+)"', drawn)
+    assert lengths == [("full", "165.0"), ("full", "41.2"), ("unknown", "40")]
+    assert re.search(r'x="143" y="[\d.]+"[^>]*>unknown<', drawn)
 
 
 def test_words_written_in_two_languages_are_one() -> None:
@@ -522,6 +555,11 @@ def test_a_chain_shows_the_products_that_are_its_own(tiny_folder: Path) -> None:
     site_data = read_site_data(open_graph(str(tiny_folder)))
     assert products_of(site_data, "pump-chain") == ["gauge", "motor", "pump", "seal", "valve"]
     assert products_of(site_data, "sub") == ["gauge"]
+
+
+def test_the_sources_of_a_chain_are_counted(site_data: SiteData) -> None:
+    (shown,) = chain_context(site_data, "pump-chain")["sources"]
+    assert shown == (("为示例与测试虚构的数据", "invented data for examples and tests"), 4)
 
 
 def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:

@@ -211,3 +211,11 @@ def test_local_content_counts_every_input_wherever_its_name_sorts() -> None:
     assert content is not None
     assert content.interval == Interval(0.5, 1.0)  # nobody says who makes b
     assert content.tree == ("a", "b")
+    elsewhere = golden(
+        requirement=rows("requirer input share", ("b", "a", 0.5)),
+        production=rows("maker product", ("s2", "b"), ("s1", "a")),
+        supply=rows("supplier buyer product", ("s1", "b1", "a")),
+    )
+    content = content_of(elsewhere, "r", "b", place_needs(elsewhere, "r"))
+    assert content is not None
+    assert content.interval == Interval(0.5, 0.5)  # nobody here makes b, all of a is from here

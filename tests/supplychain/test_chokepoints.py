@@ -85,6 +85,23 @@ def test_what_comes_only_from_elsewhere_has_no_local_share() -> None:
     assert (found.shares, found.local_share, found.share_coverage) == ({"home": 1.0}, 0.0, 1.0)
 
 
+def test_what_a_chokepoint_measures() -> None:
+    supply = rows(
+        "supplier buyer product base_value origin",
+        ("s1", "b1", "a", 10.0, None),
+        (None, "b1", "a", 90.0, "abroad"),
+    )
+    told = [
+        (m.definition, m.about, m.value)
+        for m in chokepoints_of(golden(supply=supply), "r").measurements()
+    ]
+    assert told == [
+        ("hhi.external", "a", 1.0),
+        ("chokepoint.tests", "a", 3),
+        ("chokepoint.tests", "b", 0),
+    ]
+
+
 def test_a_substitute_ends_the_city_form() -> None:
     supply = rows(
         "supplier buyer product base_value origin",
