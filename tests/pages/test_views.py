@@ -29,7 +29,7 @@ from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
-from ecograph.pages.network import About, communities_of
+from ecograph.pages.network import About, about_of, communities_of, network_of
 from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of
@@ -555,6 +555,50 @@ def test_a_chain_shows_the_products_that_are_its_own(tiny_folder: Path) -> None:
     site_data = read_site_data(open_graph(str(tiny_folder)))
     assert products_of(site_data, "pump-chain") == ["gauge", "motor", "pump", "seal", "valve"]
     assert products_of(site_data, "sub") == ["gauge"]
+
+
+def test_the_drawing_of_a_chain_says_what_is_missing_and_who_makes_the_rest(
+    site_data: SiteData,
+) -> None:
+    svg = str(chain_context(site_data, "pump-chain")["drawing"].svg)
+    boxes = {
+        key: (state, re.search("<title>(.*?)</title>", rest)[1])  # type: ignore[index]
+        for state, key, rest in re.findall(
+            r'<g class="box ([^"]*)" data-key="([^"]*)">(.*?)</g>', svg, re.S
+        )
+        if not state.startswith("origin")
+    }
+    assert {key: state for key, (state, _) in boxes.items()} == {
+        "motor": "ghost gap-missing", "seal": "made", "pump": "made"
+    }  # fmt: skip
+    assert boxes["motor"][1].endswith("motor | missing link")
+    assert boxes["seal"][1].endswith("seal | weak link: Gamma Seals")
+    assert boxes["pump"][1].endswith("pump | Alpha Pumps, Beta Pumps")
+    joins = {j for j in re.findall(r'data-joins="([^"]*)"', svg) if not j.startswith("farland")}
+    assert joins == {"motor pump", "seal pump"}
+
+
+def test_the_columns_of_a_page_say_what_the_picture_says(tiny: CitedGraph) -> None:
+    picture = picture_of(tiny)
+    held = payload(network_of(picture), about_of(picture))
+    edges, keys = held["edges"], held["nodes"]["id"]
+
+    def named(legend: str, column: str) -> list[str]:
+        rows = held[legend]  # type: ignore[literal-required]
+        numbers = edges.get(column, [0] * len(picture.edges))
+        return [rows[n]["key"] for n in numbers]
+
+    assert [keys[int(n or 0)] for n in edges["source"]] == [e.source for e in picture.edges]
+    assert [keys[int(n or 0)] for n in edges["target"]] == [e.target for e in picture.edges]
+    assert named("relations", "relation") == [e.relation for e in picture.edges]
+    assert named("modalities", "modality") == [e.modality for e in picture.edges]
+    assert named("evidence", "evidence") == [e.evidence for e in picture.edges]
+    assert named("sources", "document") == [e.document for e in picture.edges]
+    assert edges["statement"] == [e.statement for e in picture.edges]
+    classes = [held["classes"][int(n or 0)]["key"] for n in held["nodes"]["class"]]
+    assert classes == [e.class_name for e in picture.entities]
+    (makes,) = (row for row in held["relations"] if row["key"] == "Production")
+    assert (makes["zh"], makes["en"]) == ("生产", "Production")
 
 
 def test_the_sources_of_a_chain_are_counted(site_data: SiteData) -> None:
