@@ -38,7 +38,7 @@ from ecograph.pages.start import _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
-from rdf_help import add_rows, statement
+from rdf_help import add_document, add_rows, statement
 
 VIEWS = Path(atlas_module.__file__).parent
 TEMPLATES = sorted((VIEWS / "templates").glob("*.j2"))
@@ -555,6 +555,30 @@ def test_a_chain_shows_the_products_that_are_its_own(tiny_folder: Path) -> None:
     site_data = read_site_data(open_graph(str(tiny_folder)))
     assert products_of(site_data, "pump-chain") == ["gauge", "motor", "pump", "seal", "valve"]
     assert products_of(site_data, "sub") == ["gauge"]
+
+
+def test_the_page_of_a_chain_refers_to_the_sources_of_its_actors_and_its_figures(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    add_document(tiny_folder, tmp_path / "documents", "paper", "水泵产业链产值3亿元")
+    add_rows(tiny_folder, "indicator", {
+        "id": "output", "label_zh": "产值", "label_en": "Output", "definition_zh": "产值",
+        "definition_en": "Output", "unit": "cny-100m", "additive": "true", "source": "invented",
+    })  # fmt: skip
+    seen = statement(id="seen", indicator="output", about="pump-chain", period="2023")
+    seen |= {"value_written": "3亿元", "value": "3", "unit": "cny-100m", "qualifier": "exact"}
+    add_rows(tiny_folder, "observation", seen | {"source": "paper", "paragraph": "1",
+                                                 "span": "7..10"})  # fmt: skip
+    shown = chain_context(read_site_data(open_graph(str(tiny_folder))), "pump-chain")
+    references = {label[1]: number for number, label in shown["references"]}
+    assert set(references) == {"invented data for examples and tests", "paper"}
+    (figure,) = shown["figures"]
+    (place,) = figure["places"]
+    assert (place["number"], place["paragraph"], place["span"]) == (
+        references["paper"], 1, "7..10"
+    )  # fmt: skip
+    numbers = {actor["place"]["number"] for actor in shown["actors"]}
+    assert numbers == {references["invented data for examples and tests"]}
 
 
 def test_the_drawing_of_a_chain_says_what_is_missing_and_who_makes_the_rest(
