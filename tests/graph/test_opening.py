@@ -23,7 +23,7 @@ from ecograph.base.errors import (
     Unreadable,
     UsageError,
 )
-from ecograph.base.namespaces import ECO, PREFIXES, entity
+from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, entity
 from ecograph.export.graph_files import BUILT, build_store, build_to
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.endpoint import fetch
@@ -174,6 +174,31 @@ def test_what_nobody_expects_in_a_graph_is_no_error_of_ours(
     describe_dataset(data.graph)
     for name, given in (("show", {"name": "b1"}), ("gaps", {}), ("quality", {})):
         assert answer(operation(name), data, given).table().rows
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("7", 7),
+        ("-5", -5),
+        (f"{2**63 - 1}", 2**63 - 1),
+        (f"{2**63}", None),
+        (f"{-(2**63) - 1}", None),
+        ("the first", None),
+    ],
+)
+def test_a_whole_number_is_read_where_it_is_one_and_fits(
+    tmp_path: Path, written: str, read: int | None
+) -> None:
+    path = tmp_path / "x.nt"
+    said = (
+        f"{RDF_TYPE} {ECO.Composition}",
+        f'{ECO.position} "{written}"',
+        f"{ECO.citation} <urn:c>",
+    )
+    path.write_text("".join(f"{entity('c')} {one} .\n" for one in said), encoding="utf-8")
+    (row,) = read_tables(open_graph(str(path)))["composition"].to_pylist()
+    assert (row["id"], row["position"]) == ("c", read)
 
 
 def test_a_mark_at_the_start_of_a_file(tmp_path: Path) -> None:

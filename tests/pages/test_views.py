@@ -30,6 +30,7 @@ from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
 from ecograph.pages.network import About, about_of, communities_of, network_of
+from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of
@@ -212,6 +213,33 @@ def test_a_line_leads_from_who_does_to_what_is_done(
     (edge,) = (e for e in site_data.edges if e.statement == statement_id)
     assert (edge.source, edge.target, edge.relation) == (*ends, relation)
     assert (edge.evidence, edge.modality, edge.document) == ("stated", "exists", "invented")
+
+
+def test_the_nodes_of_a_network_have_their_measures_by_name(
+    tiny: CitedGraph, tiny_tables: Tables
+) -> None:
+    picture = network_picture(tiny, tiny_tables, "chain-structure")
+    assert picture.measures["constraint"] == ("约束度", "Burt's constraint")
+    assert picture.measures["betweenness"] == ("中介中心性", "betweenness")
+    pump = next(e for e in picture.entities if e.key == "pump")
+    assert (pump.measures["degree"], pump.measures["constraint"]) == (2.0, 0.5)
+    assert picture.names["class:Product"] == ("产品", "Product")
+    assert ("中游", "midstream") in [one.value for one in picture.said["pump"]]
+
+
+@pytest.mark.parametrize(
+    ("network", "line"),
+    [
+        ("chain-structure", ("pump", "seal", "requires")),
+        ("supply", ("s1", "b1", "supplies")),
+        ("investment", ("river-fund", "b2", "investsIn")),
+    ],
+)
+def test_a_line_of_a_network_runs_the_way_its_property_does(
+    tiny: CitedGraph, tiny_tables: Tables, network: str, line: tuple[str, str, str]
+) -> None:
+    edges = network_picture(tiny, tiny_tables, network).edges
+    assert line in {(e.source, e.target, e.relation) for e in edges}
 
 
 def test_communities_are_numbered_by_size_and_who_is_alone_is_in_none() -> None:

@@ -75,6 +75,13 @@ def test_a_cycle_holds_itself_up_and_is_reported() -> None:
     assert requirement_cycles(made) == [("A", "B")]
     assert available(made)[0] == {"A", "B"}
     assert available(made, ["f1"])[0] == frozenset()
+    more = {
+        "Y": [("Z", True)],
+        "Z": [("Y", None)],
+        "A": [("B", True)],
+        "B": [("A", True), ("Z", True)],
+    }
+    assert requirement_cycles(structure({}, more)) == [("A", "B"), ("Y", "Z")]
 
 
 def test_dominators() -> None:
