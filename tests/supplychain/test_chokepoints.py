@@ -183,6 +183,7 @@ def test_the_sweep_counts_what_holds_at_each_threshold() -> None:
         *[("few-origins", n, int(n >= 3), 1) for n in (1, 2, 3, 4, 5)],
     )
     assert result.method.parameters["few_origins"] == 3
+    assert (result.method.known, result.method.total) == (2, 2)  # each by some of the tests
 
 
 def test_unknown_thresholds_are_refused() -> None:
