@@ -33,13 +33,14 @@ from ecograph.pages.network import About, about_of, communities_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
-from ecograph.pages.picture import Entity, Picture, edges_of
+from ecograph.pages.picture import Entity, Picture, edges_of, entities_of
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
 from rdf_help import add_document, add_rows, statement
+from supply_use_help import invented_tables
 
 VIEWS = Path(atlas_module.__file__).parent
 TEMPLATES = sorted((VIEWS / "templates").glob("*.j2"))
@@ -240,6 +241,18 @@ def test_a_line_of_a_network_runs_the_way_its_property_does(
 ) -> None:
     edges = network_picture(tiny, tiny_tables, network).edges
     assert line in {(e.source, e.target, e.relation) for e in edges}
+
+
+def test_a_thing_without_a_name_goes_by_the_other_language_or_its_id() -> None:
+    named = {"zh": ("甲", None), "en": (None, "A"), "both": ("甲", "A"), "none": (None, None)}
+    firms = [{"id": key, "label_zh": zh, "label_en": en} for key, (zh, en) in named.items()]
+    found = entities_of(invented_tables(firm=firms), frozenset(named))
+    assert {e.key: (e.label, e.fallback) for e in found} == {
+        "zh": (("甲", "甲"), "zh"),
+        "en": (("A", "A"), "en"),
+        "both": (("甲", "A"), ""),
+        "none": (("none", "none"), "id"),
+    }
 
 
 def test_communities_are_numbered_by_size_and_who_is_alone_is_in_none() -> None:
@@ -550,16 +563,19 @@ def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path)
 
 def test_what_somebody_here_makes_is_drawn_as_there(site_data: SiteData) -> None:
     gaps = site_data.gaps_by_product
-    drawn = {p: _box(site_data, p, "", gaps.get(p, [None])[0]) for p in ("motor", "seal", "pump")}
+    asked = ("motor", "seal", "pump", "unasked")
+    drawn = {p: _box(site_data, p, "", gaps.get(p, [None])[0]) for p in asked}
     assert {p: (box.ghost, box.makers[1]) for p, box in drawn.items()} == {
         "motor": (True, ""),
         "seal": (False, "Gamma Seals"),
         "pump": (False, "Alpha Pumps, Beta Pumps"),
+        "unasked": (False, ""),  # nobody needs it, so nothing is missing
     }
     assert {p: box.gap for p, box in drawn.items()} == {
         "motor": "missing",
         "seal": "weak",
         "pump": "",
+        "unasked": "",
     }
 
 
