@@ -35,7 +35,7 @@ from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of, entities_of
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
-from ecograph.pages.start import _news
+from ecograph.pages.start import MOST_EVENTS, _events, _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
@@ -512,6 +512,17 @@ def test_what_is_gone_since_an_older_graph_is_named_in_order(
     assert [item["label"][1] for item in news[2]["items"]] == sorted(gone)
     assert [item["href"] for item in news[2]["items"]] == [None] * len(gone)
     assert not news[0]["items"]
+
+
+def test_the_start_page_tells_the_latest_events_first(tiny_folder: Path) -> None:
+    for i in range(MOST_EVENTS + 1):
+        add_rows(tiny_folder, "event", {
+            "id": f"event-{i:02}", "label_zh": f"事{i}", "label_en": f"Event {i}",
+            "date": f"20{i:02}", "kind": "settlement", "source": "invented",
+        })  # fmt: skip
+    shown = _events(read_site_data(open_graph(str(tiny_folder))))
+    assert [e["date"] for e in shown] == [f"20{i:02}" for i in range(MOST_EVENTS, 0, -1)]
+    assert shown[0]["href"] == f"entities/event-{MOST_EVENTS:02}.html"
 
 
 def _drop(path: Path, start: str) -> None:
