@@ -229,6 +229,20 @@ def test_a_password_is_used_and_not_shown() -> None:
     assert "hush" not in str(caught.value)
 
 
+def test_a_complaint_that_holds_the_address_is_told_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = "http://user:hush@a.example/sparql?key=hush"
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ValueError(f"cannot reach {address}")
+
+    monkeypatch.setattr("httpx.stream", refuse)
+    with pytest.raises(Unreadable, match=r"cannot reach http://a\.example/sparql\?…") as caught:
+        fetch(address, QUERY, SOLUTIONS)
+    assert "hush" not in str(caught.value)
+
+
 def test_addresses_as_they_are_shown() -> None:
     assert shown_address("https://a:b@c.example:8/d?e=f#g") == "https://c.example:8/d?…"
     assert shown_address("http://c.example/d") == "http://c.example/d"

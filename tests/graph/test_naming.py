@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.namespaces import VOC_BASE
+from ecograph.graph.labels import Labels
 from ecograph.graph.naming import Named, all_named, find_entity, find_named, fold
 from ecograph.graph.opening import CitedGraph
+from ecograph.supplychain.need_states import STATES
 
 
 @pytest.mark.parametrize(
@@ -87,3 +90,13 @@ def test_folding_twice_changes_nothing(name: str) -> None:
 @given(st.text("厦廈门門abcABC ａＢ", max_size=12))
 def test_script_width_and_case_do_not_tell_names_apart(name: str) -> None:
     assert fold(name.upper()) == fold(name.lower()) == fold(f" {name} ")
+
+
+def test_the_keys_of_a_code_list_are_its_own_and_those_a_graph_adds() -> None:
+    own = Labels({})
+    assert own.codes("evidence-none") == []
+    assert own.codes("need-state") == sorted(STATES)
+    assert own.code("need-state", "linked-local", "en") == "linked locally"
+    assert own.code("need-state", None, "en") == ""
+    more = Labels({f"{VOC_BASE}need-state-zz": {"en": "new"}, f"{VOC_BASE}tier-zz": {"en": "t"}})
+    assert more.codes("need-state") == [*sorted(STATES), "zz"]

@@ -23,22 +23,15 @@ from ecograph.base.errors import (
     Unreadable,
     UsageError,
 )
-from ecograph.base.namespaces import ECO, PREFIXES, entity
+from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, entity
 from ecograph.export.graph_files import build_to
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.endpoint import fetch
 from ecograph.graph.facts import fact_index, facts_about
 from ecograph.graph.naming import all_named, find_entity
-from ecograph.graph.opening import (
-    MARKER,
-    RDF_FORMATS,
-    CitedGraph,
-    open_graph,
-    rdf_suffix,
-    read_rdf,
-)
+from ecograph.graph.opening import RDF_FORMATS, CitedGraph, open_graph, rdf_suffix, read_rdf
 from ecograph.graph.rdf_files import rdf_bytes
-from ecograph.graph.stores import BUILT, build_store
+from ecograph.graph.stores import BUILT, FORMAT_VERSION, MARKER, build_store
 from ecograph.sparql.execution import run_query
 from rdf_help import endpoint
 
@@ -176,6 +169,31 @@ def test_what_nobody_expects_in_a_graph_is_no_error_of_ours(
         assert answer(operation(name), data, given).table().rows
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("7", 7),
+        ("-5", -5),
+        (f"{2**63 - 1}", 2**63 - 1),
+        (f"{2**63}", None),
+        (f"{-(2**63) - 1}", None),
+        ("the first", None),
+    ],
+)
+def test_a_whole_number_is_read_where_it_is_one_and_fits(
+    tmp_path: Path, written: str, read: int | None
+) -> None:
+    path = tmp_path / "x.nt"
+    said = (
+        f"{RDF_TYPE} {ECO.Composition}",
+        f'{ECO.position} "{written}"',
+        f"{ECO.citation} <urn:c>",
+    )
+    path.write_text("".join(f"{entity('c')} {one} .\n" for one in said), encoding="utf-8")
+    (row,) = read_tables(open_graph(str(path)))["composition"].to_pylist()
+    assert (row["id"], row["position"]) == ("c", read)
+
+
 def test_a_mark_at_the_start_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "bom.ttl").write_bytes("\ufeff<urn:a> <urn:b> <urn:c> .".encode())
     assert len(list(read_rdf(tmp_path / "bom.ttl"))) == 1
@@ -189,6 +207,11 @@ def test_an_unknown_name_suggests(tmp_path: Path) -> None:
     (tmp_path / "graph.trig").write_text("", encoding="utf-8")
     with pytest.raises(Unreadable, match=r"did you mean graph\.trig"):
         open_graph(str(tmp_path / "grph.trig"))
+
+
+def test_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"x\.ttl: there is no such file or folder$"):
+        open_graph(str(tmp_path / "gone" / "x.ttl"))
 
 
 def test_a_folder_that_is_none_of_ours(tmp_path: Path) -> None:
@@ -508,6 +531,14 @@ def test_an_empty_folder_may_become_a_store(tiny: CitedGraph, tmp_path: Path) ->
 def test_a_broken_marker(tmp_path: Path, text: str) -> None:
     (tmp_path / MARKER).write_text(text, encoding="utf-8")
     with pytest.raises(Unreadable, match=r"build it again|cannot be opened"):
+        open_graph(str(tmp_path))
+
+
+@pytest.mark.parametrize("held", ["../x", "a/b", "", ".", "..", "/x", 7, None])
+def test_a_marker_leads_only_to_a_folder_beside_it(tmp_path: Path, held: object) -> None:
+    text = json.dumps({"format": FORMAT_VERSION, "folder": held})
+    (tmp_path / MARKER).write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable, match="names no folder in it"):
         open_graph(str(tmp_path))
 
 

@@ -12,6 +12,7 @@ import ecograph
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.chain_page import chain_context
+from ecograph.pages.gaps import gap_row
 from ecograph.pages.site_data import SiteData, read_site_data
 
 DISPLAY = "flat-panel-display-chain"
@@ -61,6 +62,23 @@ def test_the_makers_on_pages_are_those_that_the_analysis_counts(site_data: SiteD
     assert any(g.local_makers for g in site_data.all_gaps.gaps) or site_data.graph.name == "tiny"
     for gap in site_data.all_gaps.gaps:
         assert len(site_data.makers.get(gap.product, ())) == gap.local_makers, gap.product
+
+
+def test_the_row_of_a_gap_shows_its_numbers(site_data: SiteData) -> None:
+    assert site_data.all_gaps is not None
+    for gap in site_data.all_gaps.gaps:
+        row = gap_row(site_data, gap)
+        low, high = f"{gap.priority.low:.2f}", f"{gap.priority.high:.2f}"
+        assert row["priority"][1] == (low if low == high else f"{low}–{high}")
+        assert row["coverage"][1] == ("unknown" if gap.coverage is None else f"{gap.coverage:.0%}")
+        assert (row["needs"], row["makers"]) == (gap.needs, gap.local_makers)
+        assert row["states"] == [
+            (site_data.code("need-state", s), n) for s, n in gap.counts.items() if n > 0
+        ]
+        held = list(gap.tests.values())
+        assert (row["tests"], row["undecided"]) == (len(held), held.count(None))
+        assert len(row["chokepoint"]) == held.count(True)
+        assert len(row["evidence"]) == len(gap.evidence)
 
 
 def test_battery_has_the_makers_of_narrower_products(xiamen: CitedGraph) -> None:

@@ -15,23 +15,32 @@ from pyoxigraph import Literal
 from pyvis.network import Network
 
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
+from ecograph.base.results import Method
 from ecograph.base.words import words as texts
-from ecograph.graph.columns import Tables
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import in_both
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
 from ecograph.pages.atlas import MARKER, write_atlas
+from ecograph.pages.chain_page import _box, chain_context, products_of
+from ecograph.pages.compare import compare_context
+from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, positions
 from ecograph.pages.names import search_key, sound
+from ecograph.pages.network import About, about_of, communities_of, network_of
+from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, digest
-from ecograph.pages.picture import edges_of
-from ecograph.pages.site_data import page_name
+from ecograph.pages.payload import payload
+from ecograph.pages.picture import Entity, Picture, edges_of, entities_of
+from ecograph.pages.site_data import SiteData, page_name, read_site_data
+from ecograph.pages.start import MOST_EVENTS, _events, _news
 from ecograph.pages.style import _CLASSES, look_of
-from ecograph.pages.svg import cut, width_of
+from ecograph.pages.svg import bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
-from rdf_help import add_rows, statement
+from rdf_help import add_document, add_rows, statement
+from supply_use_help import invented_tables
 
 VIEWS = Path(atlas_module.__file__).parent
 TEMPLATES = sorted((VIEWS / "templates").glob("*.j2"))
@@ -191,6 +200,78 @@ def test_a_supply_runs_through_its_product(tiny: CitedGraph, tiny_tables: Tables
     assert supply == {("s1", "seal"), ("seal", "b1"), ("s1", "b1")}
 
 
+@pytest.mark.parametrize(
+    ("statement_id", "ends", "relation"),
+    [
+        ("location-b1", ("b1", "rivermouth"), "Location"),
+        ("production-b1-pump", ("b1", "pump"), "Production"),
+        ("participation-b1", ("b1", "pump-chain"), "Participation"),
+    ],
+)
+def test_a_line_leads_from_who_does_to_what_is_done(
+    site_data: SiteData, statement_id: str, ends: tuple[str, str], relation: str
+) -> None:  # fmt: skip
+    (edge,) = (e for e in site_data.edges if e.statement == statement_id)
+    assert (edge.source, edge.target, edge.relation) == (*ends, relation)
+    assert (edge.evidence, edge.modality, edge.document) == ("stated", "exists", "invented")
+
+
+def test_the_nodes_of_a_network_have_their_measures_by_name(
+    tiny: CitedGraph, tiny_tables: Tables
+) -> None:
+    picture = network_picture(tiny, tiny_tables, "chain-structure")
+    assert picture.measures["constraint"] == ("约束度", "Burt's constraint")
+    assert picture.measures["betweenness"] == ("中介中心性", "betweenness")
+    pump = next(e for e in picture.entities if e.key == "pump")
+    assert (pump.measures["degree"], pump.measures["constraint"]) == (2.0, 0.5)
+    assert picture.names["class:Product"] == ("产品", "Product")
+    assert ("中游", "midstream") in [one.value for one in picture.said["pump"]]
+
+
+@pytest.mark.parametrize(
+    ("network", "line"),
+    [
+        ("chain-structure", ("pump", "seal", "requires")),
+        ("supply", ("s1", "b1", "supplies")),
+        ("investment", ("river-fund", "b2", "investsIn")),
+    ],
+)
+def test_a_line_of_a_network_runs_the_way_its_property_does(
+    tiny: CitedGraph, tiny_tables: Tables, network: str, line: tuple[str, str, str]
+) -> None:
+    edges = network_picture(tiny, tiny_tables, network).edges
+    assert line in {(e.source, e.target, e.relation) for e in edges}
+
+
+def test_a_thing_without_a_name_goes_by_the_other_language_or_its_id() -> None:
+    named = {"zh": ("甲", None), "en": (None, "A"), "both": ("甲", "A"), "none": (None, None)}
+    firms = [{"id": key, "label_zh": zh, "label_en": en} for key, (zh, en) in named.items()]
+    found = entities_of(invented_tables(firm=firms), frozenset(named))
+    assert {e.key: (e.label, e.fallback) for e in found} == {
+        "zh": (("甲", "甲"), "zh"),
+        "en": (("A", "A"), "en"),
+        "both": (("甲", "A"), ""),
+        "none": (("none", "none"), "id"),
+    }
+
+
+def test_communities_are_numbered_by_size_and_who_is_alone_is_in_none() -> None:
+    three, four = [(0, 1), (1, 2), (2, 0)], [(a, b) for a in range(3, 7) for b in range(3, a)]
+    assert communities_of(8, [*three, *four]) == [1, 1, 1, 0, 0, 0, 0, -1]
+    assert communities_of(2, [(0, 0)]) == [-1, -1]
+
+
+def test_a_bar_is_as_long_as_its_value_and_the_unknown_has_none() -> None:
+    drawn = bars([
+        (("甲", "A"), 4.0, ("四", "four")),
+        (("乙", "B"), 1.0, ("一", "one")),
+        (("丙", "C"), None, ("未知", "unknown")),
+    ])  # fmt: skip
+    lengths = re.findall(r'<rect class="bar-(\w+)" x="98" y="[\d.]+" width="([\d.]+)"', drawn)
+    assert lengths == [("full", "165.0"), ("full", "41.2"), ("unknown", "40")]
+    assert re.search(r'x="143" y="[\d.]+"[^>]*>unknown<', drawn)
+
+
 def test_words_written_in_two_languages_are_one() -> None:
     zh, en = Literal("两种读法", language="zh"), Literal("two readings", language="en")
     assert in_both([en, zh]) == ("两种读法", "two readings")
@@ -263,6 +344,14 @@ def test_any_network_of_pyvis_becomes_a_page(tmp_path: Path) -> None:
     net.add_node("a", label="甲", group="Firm")
     net.add_node(2, label="B")
     net.add_edge("a", 2, title="supplies")
+    net.add_edge(2, "a", label="owns")
+    net.add_edge("a", "a", title="knows", label="of old")
+    net.add_edge(2, 2)
+    shown = payload(net, About(("网", "net"), ("", ""), {}, {}, {}))
+    relations = [shown["relations"][int(i or 0)]["key"] for i in shown["edges"]["relation"]]
+    assert relations == ["supplies", "owns", "knows", ""]
+    assert shown["nodes"]["zh"] == ["甲", "B"]
+    assert [c["key"] for c in shown["classes"]] == ["Firm", ""]
     before = json.dumps([net.nodes, net.edges], default=str)
     assert write_network(net, tmp_path / "net.html") > 400_000
     assert json.dumps([net.nodes, net.edges], default=str) == before
@@ -349,9 +438,33 @@ def test_every_thing_has_a_page_with_its_sources(built: Path, tiny_tables: Table
     assert "虚构甲泵业" in page or "Alpha Pumps" in page
 
 
+def test_the_atlas_is_called_after_its_place_and_blames_nobody_who_is_not_named(
+    built: Path,
+) -> None:
+    assert "Rivermouth" in re.findall("<title.*?</title>", _page(built, "index"), re.S)[0]
+    assert all(
+        texts()["atlas.said_by"][1] not in _page(built, f"entities/{k}") for k in ("b1", "s1")
+    )
+
+
+def _page(built: Path, name: str) -> str:
+    return (built / f"{name}.html").read_text(encoding="utf-8")
+
+
 def test_the_atlas_lists_what_it_made(built: Path) -> None:
     listed = json.loads((built / MARKER).read_text(encoding="utf-8"))["files"]
     assert set(listed) == set(_contents(built)) - {MARKER}
+
+
+def test_the_atlas_counts_what_it_made(tiny: CitedGraph, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    made = write_atlas(tiny, tmp_path / "a", report=lambda *step: told.append(step))
+    held = {name: data for name, data in _contents(tmp_path / "a").items() if name != MARKER}
+    assert made.path == tmp_path / "a"
+    assert made.pages == len(list((tmp_path / "a").rglob("*.html")))
+    assert (made.files, made.bytes) == (len(held), sum(map(len, held.values())))
+    assert ("chains", 1, 1) in told
+    assert [done for what, done, _ in told if what == "entities"] == list(range(1, 15))
 
 
 def test_a_folder_of_others_is_refused_and_untouched(tmp_path: Path, tiny: CitedGraph) -> None:
@@ -388,6 +501,30 @@ def test_what_is_new_since_an_older_graph(tmp_path: Path, tiny_folder: Path) -> 
     assert "新增实体 1" in html and "新增陈述 4" in html and "不再出现的实体 0" in html
 
 
+def test_what_is_gone_since_an_older_graph_is_named_in_order(
+    site_data: SiteData, tiny_folder: Path
+) -> None:
+    gone = [f"gone-{letter}" for letter in "ahdgbfce"]
+    for key in gone:
+        named = {"label_zh": key, "label_en": key, "source": "invented"}
+        add_rows(tiny_folder, "firm", {"id": key, **named})
+    news = _news(site_data, read_tables(open_graph(str(tiny_folder))))
+    assert [item["label"][1] for item in news[2]["items"]] == sorted(gone)
+    assert [item["href"] for item in news[2]["items"]] == [None] * len(gone)
+    assert not news[0]["items"]
+
+
+def test_the_start_page_tells_the_latest_events_first(tiny_folder: Path) -> None:
+    for i in range(MOST_EVENTS + 1):
+        add_rows(tiny_folder, "event", {
+            "id": f"event-{i:02}", "label_zh": f"事{i}", "label_en": f"Event {i}",
+            "date": f"20{i:02}", "kind": "settlement", "source": "invented",
+        })  # fmt: skip
+    shown = _events(read_site_data(open_graph(str(tiny_folder))))
+    assert [e["date"] for e in shown] == [f"20{i:02}" for i in range(MOST_EVENTS, 0, -1)]
+    assert shown[0]["href"] == f"entities/event-{MOST_EVENTS:02}.html"
+
+
 def _drop(path: Path, start: str) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.startswith(start)]
@@ -417,6 +554,196 @@ def test_strange_addresses_become_safe_files(tmp_path: Path, tiny: CitedGraph) -
     assert "Alpha Pumps" in page.read_text(encoding="utf-8")
     for other in (tmp_path / "atlas").rglob("*.html"):
         assert 'href="javascript' not in other.read_text(encoding="utf-8").lower()
+
+
+@pytest.fixture(scope="module")
+def site_data(tiny: CitedGraph) -> SiteData:
+    return read_site_data(tiny)
+
+
+def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path) -> None:
+    named = {"label_zh": "虚构甲泵业", "label_en": "Alpha Pumps", "source": "invented"}
+    add_rows(tiny_folder, "firm", {"id": "b9", **named})
+    for i in (1, 2):  # said twice, shown once
+        at = statement(id=f"location-b9-{i}", located="b9", place="rivermouth")
+        add_rows(tiny_folder, "location", at)
+    site_data = read_site_data(open_graph(str(tiny_folder)))
+    around = entity_context(site_data, "rivermouth", {})["around"]
+    assert [around.count(f'href="../entities/{key}.html"') for key in ("b1", "b9")] == [1, 1]
+
+
+def test_what_somebody_here_makes_is_drawn_as_there(site_data: SiteData) -> None:
+    gaps = site_data.gaps_by_product
+    asked = ("motor", "seal", "pump", "unasked")
+    drawn = {p: _box(site_data, p, "", gaps.get(p, [None])[0]) for p in asked}
+    assert {p: (box.ghost, box.makers[1]) for p, box in drawn.items()} == {
+        "motor": (True, ""),
+        "seal": (False, "Gamma Seals"),
+        "pump": (False, "Alpha Pumps, Beta Pumps"),
+        "unasked": (False, ""),  # nobody needs it, so nothing is missing
+    }
+    assert {p: box.gap for p, box in drawn.items()} == {
+        "motor": "missing",
+        "seal": "weak",
+        "pump": "",
+        "unasked": "",
+    }
+
+
+def test_the_page_of_a_thing_leads_to_the_page_of_its_chain(site_data: SiteData) -> None:
+    found = {key: entity_context(site_data, key, {})["chain"] for key in ("pump-chain", "pump")}
+    assert found == {"pump-chain": "../chains/pump-chain.html", "pump": None}
+
+
+def test_a_chain_shows_the_products_that_are_its_own(tiny_folder: Path) -> None:
+    named = {"label_zh": "物", "label_en": "thing", "source": "invented"}
+    for key in ("anvil", "valve", "gauge"):
+        add_rows(tiny_folder, "product", {"id": key, **named})
+    add_rows(tiny_folder, "industry_chain", {
+        "id": "sub", "label_zh": "分链", "label_en": "part", "part_of": "pump-chain",
+        "source": "invented",
+    })  # fmt: skip
+    add_rows(tiny_folder, "requirement",
+             statement(id="r1", requirer="seal", input="valve"),
+             statement(id="r2", requirer="sub", input="gauge"),
+             statement(id="r3", requirer="anvil", input="seal"))  # fmt: skip
+    site_data = read_site_data(open_graph(str(tiny_folder)))
+    assert products_of(site_data, "pump-chain") == ["gauge", "motor", "pump", "seal", "valve"]
+    assert products_of(site_data, "sub") == ["gauge"]
+
+
+def test_the_page_of_a_chain_refers_to_the_sources_of_its_actors_and_its_figures(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    add_document(tiny_folder, tmp_path / "documents", "paper", "水泵产业链产值3亿元")
+    add_rows(tiny_folder, "indicator", {
+        "id": "output", "label_zh": "产值", "label_en": "Output", "definition_zh": "产值",
+        "definition_en": "Output", "unit": "cny-100m", "additive": "true", "source": "invented",
+    })  # fmt: skip
+    seen = statement(id="seen", indicator="output", about="pump-chain", period="2023")
+    seen |= {"value_written": "3亿元", "value": "3", "unit": "cny-100m", "qualifier": "exact"}
+    add_rows(tiny_folder, "observation", seen | {"source": "paper", "paragraph": "1",
+                                                 "span": "7..10"})  # fmt: skip
+    shown = chain_context(read_site_data(open_graph(str(tiny_folder))), "pump-chain")
+    references = {label[1]: number for number, label, _ in shown["references"]}
+    assert set(references) == {"invented data for examples and tests", "paper"}
+    (figure,) = shown["figures"]
+    (place,) = figure["places"]
+    assert (place["number"], place["paragraph"], place["span"]) == (
+        references["paper"], 1, "7..10"
+    )  # fmt: skip
+    numbers = {actor["place"]["number"] for actor in shown["actors"]}
+    assert numbers == {references["invented data for examples and tests"]}
+
+
+def test_the_drawing_of_a_chain_says_what_is_missing_and_who_makes_the_rest(
+    site_data: SiteData,
+) -> None:
+    svg = str(chain_context(site_data, "pump-chain")["drawing"].svg)
+    boxes = {
+        key: (state, re.search("<title>(.*?)</title>", rest)[1])  # type: ignore[index]
+        for state, key, rest in re.findall(
+            r'<g class="box ([^"]*)" data-key="([^"]*)">(.*?)</g>', svg, re.S
+        )
+        if not state.startswith("origin")
+    }
+    assert {key: state for key, (state, _) in boxes.items()} == {
+        "motor": "ghost gap-missing", "seal": "made", "pump": "made"
+    }  # fmt: skip
+    assert boxes["motor"][1].endswith("motor | missing link")
+    assert boxes["seal"][1].endswith("seal | weak link: Gamma Seals")
+    assert boxes["pump"][1].endswith("pump | Alpha Pumps, Beta Pumps")
+    joins = {j for j in re.findall(r'data-joins="([^"]*)"', svg) if not j.startswith("farland")}
+    assert joins == {"motor pump", "seal pump"}
+
+
+def test_the_columns_of_a_page_say_what_the_picture_says(tiny: CitedGraph) -> None:
+    picture = picture_of(tiny)
+    held = payload(network_of(picture), about_of(picture))
+    edges, keys = held["edges"], held["nodes"]["id"]
+
+    def named(legend: str, column: str) -> list[str]:
+        rows = held[legend]  # type: ignore[literal-required]
+        numbers = edges.get(column, [0] * len(picture.edges))
+        return [rows[n]["key"] for n in numbers]
+
+    assert [keys[int(n or 0)] for n in edges["source"]] == [e.source for e in picture.edges]
+    assert [keys[int(n or 0)] for n in edges["target"]] == [e.target for e in picture.edges]
+    assert named("relations", "relation") == [e.relation for e in picture.edges]
+    assert named("modalities", "modality") == [e.modality for e in picture.edges]
+    assert named("evidence", "evidence") == [e.evidence for e in picture.edges]
+    assert named("sources", "document") == [e.document for e in picture.edges]
+    assert edges["statement"] == [e.statement for e in picture.edges]
+    classes = [held["classes"][int(n or 0)]["key"] for n in held["nodes"]["class"]]
+    assert classes == [e.class_name for e in picture.entities]
+    (makes,) = (row for row in held["relations"] if row["key"] == "Production")
+    assert (makes["zh"], makes["en"]) == ("生产", "Production")
+
+
+def test_the_sources_of_a_chain_are_counted(site_data: SiteData) -> None:
+    (shown,) = chain_context(site_data, "pump-chain")["sources"]
+    assert shown == (("为示例与测试虚构的数据", "invented data for examples and tests"), 4)
+
+
+def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:
+    def thing(key: str, **measures: float) -> Entity:
+        return Entity(key, "Firm", (key, key), key, "", measures=measures)
+
+    things = (
+        thing("a", degree=2, constraint=0.5),
+        thing("b", degree=3, constraint=0.2),
+        thing("c", degree=2),
+        thing("d", degree=1, constraint=0.9),
+    )
+    measures = {"degree": ("度", "degree"), "constraint": ("约束", "constraint")}
+    picture = Picture(("网", "net"), ("", ""), things, (), {}, {}, Method("x"), measures=measures)
+    ranks = ranks_of(picture)
+    places = {m: {k: place for k, (place, _) in of.items()} for m, of in ranks.by_measure.items()}
+    assert places == {
+        "degree": {"b": 1, "a": 2, "c": 2, "d": 4},
+        "constraint": {"b": 1, "a": 2, "d": 3},
+    }
+    assert ranks.by_measure["constraint"]["a"] == (2, 0.5)
+    assert ranks.count == 4
+
+
+def test_places_are_compared_by_what_is_said_of_them(tiny_folder: Path) -> None:
+    for key in ("people", "firms"):
+        add_rows(tiny_folder, "indicator", {
+            "id": key, "label_zh": f"{key}数", "label_en": f"Number of {key}",
+            "definition_zh": key, "definition_en": key, "unit": "count", "additive": "true",
+            "source": "invented",
+        })  # fmt: skip
+    said = (
+        ("people", "rivermouth", "2023", "1200", "count", "exact", "exists"),
+        ("people", "hillside", "2023", "3400", "count", "ge", "exists"),
+        ("people", "farland", "2024", "5000", "count", "exact", "exists"),
+        ("firms", "hillside", "2023", "7", "count", "exact", "planned"),
+        ("firms", "b1", "2023", "8", "count", "exact", "exists"),
+    )
+    for number, (indicator, about, period, value, unit, qualifier, modality) in enumerate(said):
+        add_rows(tiny_folder, "observation", statement(
+            id=f"seen-{number}", indicator=indicator, about=about, period=period,
+            value_written=f"约{value}", value=value, unit=unit, qualifier=qualifier,
+        ) | {"modality": modality})  # fmt: skip
+    shown = compare_context(read_site_data(open_graph(str(tiny_folder))))
+    assert [p["label"][1] for p in shown["places"]] == ["Rivermouth", "Hillside", "Farland"]
+    assert (shown["known"], shown["filled"], shown["cells"]) == (3, 3, 6)
+    (chart,) = shown["charts"]  # one place alone is not compared
+    assert (chart["period"], chart["coverage"], chart["unknown"]) == ("2023", (2, 2), [])
+    assert chart["bars"].index("3,400") < chart["bars"].index("1,200")
+    assert chart["sources"] == [("为示例与测试虚构的数据", "invented data for examples and tests")]
+    written = [
+        (row["period"], [[c["written"][1] for c in cell] for cell in row["cells"]])
+        for row in shown["table"]
+    ]
+    assert written == [
+        ("2023", [["1,200"], ["at least, a little over 3,400"], []]),
+        ("2024", [[], [], ["5,000"]]),
+    ]
+    assert len(shown["references"]) == 1
+    assert {c["place"]["source"][1] for row in shown["table"] for cell in row["cells"]
+            for c in cell} == {"invented data for examples and tests"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """AND-OR availability, dominators, local content: golden cases and a brute-force oracle."""
 
 from itertools import chain, combinations
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -20,7 +21,8 @@ from ecograph.supplychain.availability import (
 )
 from ecograph.supplychain.local_content import content_of, local_content
 from ecograph.supplychain.needs import place_needs
-from supply_use_help import golden, ids, rows
+from ecograph.supplychain.supply_use import build_supply_use
+from supply_use_help import golden, golden_tables, ids, rows
 
 
 def structure(
@@ -73,6 +75,13 @@ def test_a_cycle_holds_itself_up_and_is_reported() -> None:
     assert requirement_cycles(made) == [("A", "B")]
     assert available(made)[0] == {"A", "B"}
     assert available(made, ["f1"])[0] == frozenset()
+    more = {
+        "Y": [("Z", True)],
+        "Z": [("Y", None)],
+        "A": [("B", True)],
+        "B": [("A", True), ("Z", True)],
+    }
+    assert requirement_cycles(structure({}, more)) == [("A", "B"), ("Y", "Z")]
 
 
 def test_dominators() -> None:
@@ -153,6 +162,20 @@ def test_structure_of_a_market() -> None:
     assert made.sources["chain"] == {"chain"}
 
 
+def test_a_requirement_that_is_planned_or_not_let_in_fells_nothing() -> None:
+    said: list[dict[str, Any]] = [
+        {"requirer": "e", "input": "e", "essential": True},
+        {"requirer": "e", "input": "x", "essential": True, "modality": "planned"},
+        {"requirer": "e", "input": "y", "essential": True, "evidence": "editorial"},
+        {"requirer": "e", "input": "a", "essential": False},
+    ]
+    tables = golden_tables(requirement=said)
+    stated = structure_of(build_supply_use(tables, ("r",), "stated"))
+    assert stated.inputs == {"e": ((frozenset({"a"}), False),)}
+    every = structure_of(build_supply_use(tables, ("r",)))
+    assert every.inputs == {"e": ((frozenset({"a"}), False), (frozenset({"y"}), True))}
+
+
 # ------------------------------------------------------------------ local content
 
 
@@ -183,3 +206,23 @@ def test_local_content_of_a_product_is_an_interval() -> None:
     assert content.interval.high == pytest.approx(0.7)
     assert content.known_weight == pytest.approx(0.7)
     assert content_of(golden(), "r", "e", []) is None
+
+
+def test_local_content_counts_every_input_wherever_its_name_sorts() -> None:
+    supply_use = golden(
+        requirement=rows("requirer input share", ("a", "b", 0.5)),
+        production=rows("maker product", ("s1", "a")),
+        supply=[],
+    )
+    content = content_of(supply_use, "r", "a", place_needs(supply_use, "r"))
+    assert content is not None
+    assert content.interval == Interval(0.5, 1.0)  # nobody says who makes b
+    assert content.tree == ("a", "b")
+    elsewhere = golden(
+        requirement=rows("requirer input share", ("b", "a", 0.5)),
+        production=rows("maker product", ("s2", "b"), ("s1", "a")),
+        supply=rows("supplier buyer product", ("s1", "b1", "a")),
+    )
+    content = content_of(elsewhere, "r", "b", place_needs(elsewhere, "r"))
+    assert content is not None
+    assert content.interval == Interval(0.5, 0.5)  # nobody here makes b, all of a is from here

@@ -12,8 +12,9 @@ from ecograph.measures.concentration import (
     single_source,
 )
 from ecograph.measures.relatedness import density, location_quotient, proximity
-from ecograph.supplychain.chokepoints import Chokepoint, chokepoints_of
-from supply_use_help import golden, ids, rows
+from ecograph.supplychain.chokepoints import Chokepoint, chokepoints_of, sourcing_of
+from ecograph.supplychain.supply_use import build_supply_use
+from supply_use_help import golden, golden_tables, ids, rows
 
 
 def test_concentration() -> None:
@@ -79,6 +80,28 @@ def test_shares_by_value() -> None:
     assert found.tests == {"n75": True, "geodep": True, "city": True, "few-origins": None}
 
 
+def test_what_comes_only_from_elsewhere_has_no_local_share() -> None:
+    found = by_product()["b"].sourcing
+    assert (found.shares, found.local_share, found.share_coverage) == ({"home": 1.0}, 0.0, 1.0)
+
+
+def test_what_a_chokepoint_measures() -> None:
+    supply = rows(
+        "supplier buyer product base_value origin",
+        ("s1", "b1", "a", 10.0, None),
+        (None, "b1", "a", 90.0, "abroad"),
+    )
+    told = [
+        (m.definition, m.about, m.value)
+        for m in chokepoints_of(golden(supply=supply), "r").measurements()
+    ]
+    assert told == [
+        ("hhi.external", "a", 1.0),
+        ("chokepoint.tests", "a", 3),
+        ("chokepoint.tests", "b", 0),
+    ]
+
+
 def test_a_substitute_ends_the_city_form() -> None:
     supply = rows(
         "supplier buyer product base_value origin",
@@ -92,6 +115,39 @@ def test_a_substitute_ends_the_city_form() -> None:
     assert found.sourcing.substitutes == ("b",)
     assert found.tests["city"] is False
     assert found.tests["geodep"] is True
+
+
+def test_a_substitute_that_only_weaker_evidence_gives_is_not_let_in() -> None:
+    grouped = rows("requirer input substitute_group evidence", ("e", "b", "g", "stated"))
+    grouped.append(grouped[0] | {"input": "a", "evidence": "editorial"})
+    grouped.append({"requirer": "e", "input": "a"})
+    tables = golden_tables(requirement=grouped)
+    found = {
+        least: sourcing_of(build_supply_use(tables, ("r",), least), "r", {"a": []})["a"].substitutes
+        for least in ("editorial", "stated")
+    }
+    assert found == {"editorial": ("b",), "stated": ()}
+
+
+def test_a_threshold_itself_does_not_hold() -> None:
+    def judged(home: float, **thresholds: float) -> dict[str, bool | None]:
+        supply = rows(
+            "supplier buyer product base_value origin",
+            ("s1", "b1", "a", home, None),
+            (None, "b1", "a", 100 - home, "abroad"),
+        )
+        result = chokepoints_of(golden(supply=supply), "r", thresholds=thresholds)
+        return next(c.tests for c in result.chokepoints if c.sourcing.product == "a")
+
+    assert (judged(19.0)["city"], judged(20.0)["city"]) == (True, False)
+    assert (judged(49.0)["geodep"], judged(50.0)["geodep"]) == (True, False)
+    assert (judged(9.0, city_hhi=0.9)["city"], judged(9.0, city_hhi=1.0)["city"]) == (True, False)
+    assert (judged(9.0, geodep_hhi=0.9)["geodep"], judged(9.0, geodep_hhi=1.0)["geodep"]) == (
+        True,
+        False,
+    )
+    assert (judged(9.0, city_reach=1)["city"], judged(9.0, city_reach=2)["city"]) == (True, False)
+    assert by_product()["a"].tests["n75"] is False  # all of it is from the place's own country
 
 
 def test_shares_of_production() -> None:
@@ -127,6 +183,7 @@ def test_the_sweep_counts_what_holds_at_each_threshold() -> None:
         *[("few-origins", n, int(n >= 3), 1) for n in (1, 2, 3, 4, 5)],
     )
     assert result.method.parameters["few_origins"] == 3
+    assert (result.method.known, result.method.total) == (2, 2)  # each by some of the tests
 
 
 def test_unknown_thresholds_are_refused() -> None:

@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from pyoxigraph import Dataset, parse
 
@@ -13,10 +16,19 @@ from ecograph.base.results import Measurement, Method
 from ecograph.graph.rdf_files import write_rdf
 from ecograph.graph.results_rdf import results_as_rdf
 from ecograph.supplychain.attraction import attraction_of
+from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.gaps import WEIGHTS, gaps_of
 from ecograph.supplychain.introductions import introductions_of
 from ecograph.supplychain.needs import needs_of
-from ecograph.supplychain.scenario import Scenario, apply_scenario, read_scenario, shipped_scenarios
+from ecograph.supplychain.scenario import (
+    Scenario,
+    apply_scenario,
+    fits,
+    read_scenario,
+    removed_entities,
+    shipped_scenarios,
+)
+from ecograph.supplychain.supply_use import build_supply_use
 from ecograph.supplychain.whatif import whatif
 from supply_use_help import golden, golden_tables, ids, rows
 
@@ -96,6 +108,39 @@ def test_introductions() -> None:
     assert not introductions_of(golden(), "r", product="b").introductions
 
 
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("participation", {"participant": "s1", "chain": "chain"}),
+        ("location", {"located": "s1", "place": "spot"}),
+        ("production", {"maker": "s1", "product": "a"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("change", "counts"),
+    [({}, True), ({"modality": "planned"}, False), ({"evidence": "editorial"}, False)],
+)
+def test_an_introduction_rests_on_what_exists_and_is_let_in(
+    table: str, row: dict[str, str], change: dict[str, str], counts: bool
+) -> None:
+    """s1 makes the narrower a1; that it makes a, or is with b2, is said or not."""
+    plain = golden_tables(
+        industry_chain=ids("chain"),
+        participation=rows("participant chain", ("b2", "chain")),
+        district=[{"id": "spot", "part_of": ["r"]}, {"id": "else", "part_of": ["r"]}],
+        location=rows("located place", ("b1", "r"), ("b2", "spot"), ("s1", "else")),
+        product=[*ids("e", "a", "b"), {"id": "a1", "broader": ["a"]}],
+        production=rows("maker product", ("b2", "e"), ("s1", "a1")),
+        supply=[],
+    )
+    more = golden_tables(**{table: [{"id": "more", **row, **change}]})[table]
+    held = replace(plain, by_name=plain.by_name | {table: pa.concat_tables([plain[table], more])})
+    introduced = introductions_of(build_supply_use(held, ("r",), "stated"), "r").introductions
+    (one,) = (i for i in introduced if (i.buyer, i.product, i.supplier) == ("b2", "a", "s1"))
+    component = {"participation": "chain", "location": "near", "production": "exact"}[table]
+    assert one.components[component] == (1.0 if counts else 0.5 if component == "exact" else 0.0)
+
+
 def test_attraction() -> None:
     result = attraction_of(golden(), "r")
     (maker,) = result.candidates
@@ -106,6 +151,13 @@ def test_attraction() -> None:
         ("s2", "maker"),
         ("s1", "develops"),
     ]
+
+
+def test_a_substitute_is_as_sure_as_its_surest_statement() -> None:
+    said = rows("developer developed evidence", ("s1", "b", "implied"), ("s1", "b", "editorial"))
+    for order in (said, said[::-1]):
+        found = attraction_of(golden(development=order), "r").candidates
+        assert [(c.who, c.evidence) for c in found if c.role == "develops"] == [("s1", "implied")]
 
 
 # ------------------------------------------------------------------------ what-if
@@ -136,6 +188,47 @@ def test_removing_a_link_keeps_the_need() -> None:
 def test_removing_a_country_takes_what_lies_in_it() -> None:
     result = whatif(golden(), "r", Scenario("s", {}, {}, gone_entities=("other",)))
     assert list(result.cascade[0].failed) == [("b", "s2")]
+
+
+def test_who_lies_wholly_in_a_place_goes_with_it_and_nobody_else() -> None:
+    location = [*golden_tables()["location"].to_pylist()]
+    location.append({"located": "s2", "place": "far", "modality": "planned"})
+    location.append({"located": "s1", "place": "far"})
+    gone = removed_entities(
+        golden_tables(location=location), Scenario("s", {}, {}, gone_entities=("home",))
+    )
+    assert gone == {"home", "r", "other", "b1", "b2", "s2"}  # s1 is abroad too
+
+
+def test_a_scenario_measures_what_it_changes() -> None:
+    result = whatif(golden(), "r", Scenario("s", {}, {}, gone_entities=("s1",)))
+    told = {m.definition: m.value for m in result.measurements()}
+    assert told == {
+        f"whatif.{c.indicator}": c.difference for c in result.changes if c.difference is not None
+    }
+    assert told["whatif.lmr.potential"] == -0.5
+    assert {m.about for m in result.measurements()} == {"r"}
+
+
+def test_what_is_exposed_is_sorted_and_leaves_out_the_product_itself() -> None:
+    supply_use = golden(
+        product=ids("a", "b", "e", "e1", "e2", "e3", "elsewhere"),
+        industry_chain=ids("chain"),
+        requirement=rows(
+            "requirer input",
+            ("e", "a"), ("e3", "e"), ("e1", "e"), ("e2", "e1"), ("a", "e2"), ("elsewhere", "a"),
+            ("chain", "e2"),
+        ),
+        production=rows(
+            "maker product", ("b1", "e"), ("b2", "e3"), ("b1", "e1"), ("s1", "e2"), ("s1", "a"),
+            ("s2", "elsewhere"), ("chain", "e1"),
+        ),
+    )  # fmt: skip
+    found = Downstream(supply_use, "r").of("a")
+    assert found.products == ("e", "e1", "e2", "e3")
+    assert found.makers == ("b1", "b2", "s1")
+    assert found.chains == ("chain",)
+    assert found.size == 5
 
 
 def test_adding_a_maker_and_a_supply() -> None:
@@ -196,6 +289,26 @@ def test_scenarios_name_only_what_is_there(tmp_path: Path) -> None:
         read_scenario(str(tmp_path / "none.toml"))
     with pytest.raises(UnknownName):
         read_scenario("none")
+
+
+@pytest.mark.parametrize(
+    ("more", "fitting"),
+    [
+        ({}, True),
+        ({"gone_entities": ("s1", "far"), "gone_supplies": ("supply-0",)}, True),
+        ({"gone_entities": ("japan",)}, False),
+        ({"gone_supplies": ("supply-9",)}, False),
+        ({"new_firms": ({"id": "new", "place": "r", "makes": ["b"]},)}, True),
+        ({"new_firms": ({"id": "new", "place": "japan", "makes": ["b"]},)}, False),
+        ({"new_firms": ({"id": "new", "place": "r", "makes": ["oled"]},)}, False),
+        ({"new_supplies": ({"supplier": "s1", "buyer": "b2", "product": "a"},)}, True),
+        ({"new_supplies": ({"supplier": "new", "buyer": "b2", "product": "a"},)}, False),
+    ],
+)
+def test_a_scenario_fits_a_graph_that_holds_all_it_names(
+    more: dict[str, Any], fitting: bool
+) -> None:
+    assert fits(Scenario("s", {}, {}, **more), golden_tables()) is fitting
 
 
 def test_a_cycle_of_requirements_is_reported() -> None:

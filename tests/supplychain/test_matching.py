@@ -11,7 +11,7 @@ from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Interval
 from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
-from ecograph.supplychain.need_states import _asked, _run, gap_kinds
+from ecograph.supplychain.need_states import _asked, _run, gap_kinds, need_states
 from ecograph.supplychain.needs import Need, needs_of, place_needs
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 from supply_use_help import golden, golden_tables, ids, invented_tables, rows
@@ -59,6 +59,22 @@ def test_golden_kinds() -> None:
         ),
     )  # fmt: skip
     assert kinds_of(two)["a"] == "strong"
+
+
+def test_a_gap_is_unknown_only_where_every_need_of_it_is() -> None:
+    own = rows("maker product", ("b1", "e"), ("b1", "a"), ("b2", "e"))
+    supply_use = golden(production=own, supply=[])
+    assert state_of(supply_use)["b1", "a"] == "unknown"  # it makes it itself
+    assert kinds_of(supply_use) == {"a": "broken", "b": "unknown"}
+
+
+def test_a_chain_as_maker_is_not_one_maker_alone() -> None:
+    supply_use = golden(
+        industry_chain=ids("chain"),
+        production=rows("maker product", ("b1", "e"), ("chain", "a")),
+        supply=rows("supplier buyer product", ("chain", "b1", "a")),
+    )
+    assert kinds_of(supply_use)["a"] == "strong"
 
 
 def test_tiny_is_the_golden_case() -> None:
@@ -177,6 +193,217 @@ def test_evidence() -> None:
     assert stated == {("b1", "a"): "unknown", ("b1", "b"): "external-domestic"}
 
 
+def evidence_of(supply_use: SupplyUse, buyer: str, product: str) -> tuple[str, str]:
+    """The state of a need in r, and the evidence that it rests on."""
+    (need,) = (n for n in place_needs(supply_use, "r", "all")
+               if (n.buyer, n.product) == (buyer, product))  # fmt: skip
+    return need.state, need.evidence
+
+
+def weakened(table: str, number: int, **more: list[dict[str, Any]]) -> SupplyUse:
+    """The golden case, with one row that is general knowledge only."""
+    held = golden_tables(**more)[table].to_pylist()
+    held[number]["evidence"] = "editorial"
+    return golden(**(more | {table: held}))
+
+
+ABROAD = rows("located place", ("b1", "r"), ("b2", "r"), ("s2", "far"))
+NOT_HERE = rows("buyer product origin_outside", ("b1", "b", "r"))
+ONLY_USERS = rows("maker product", ("b1", "e"), ("b2", "e"))
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "more", "product", "state"),
+    [
+        ("production", 0, {"supply": []}, "a", "latent-local"),  # b1 makes e
+        ("requirement", 0, {"supply": []}, "a", "latent-local"),  # e requires a
+        ("location", 0, {"supply": []}, "a", "latent-local"),  # b1 is here
+        ("location", 2, {"supply": []}, "a", "latent-local"),  # s1 is here
+        ("production", 2, {"supply": []}, "a", "latent-local"),  # s1 makes a
+        ("supply", 0, {}, "a", "linked-local"),
+        ("location", 2, {}, "a", "linked-local"),
+        ("production", 3, {"supply": []}, "b", "external-domestic"),  # s2 makes b
+        ("production", 3, {"supply": [], "location": ABROAD}, "b", "external-foreign"),
+        ("supply", 0, {"supply": NOT_HERE, "production": ONLY_USERS}, "b", "no-known-maker"),
+    ],
+)
+def test_a_need_is_as_sure_as_the_weakest_row_it_rests_on(
+    table: str, number: int, more: dict[str, Any], product: str, state: str
+) -> None:
+    assert evidence_of(golden(**more), "b1", product) == (state, "stated")
+    assert evidence_of(weakened(table, number, **more), "b1", product) == (state, "editorial")
+
+
+WEAK = {"evidence": "editorial"}
+
+
+@pytest.mark.parametrize(
+    ("more", "product", "state"),
+    [
+        (  # two products of b1 need it
+            {
+                "production": rows("maker product", ("b1", "e"), ("b1", "e2"), ("s1", "a")),
+                "requirement": [
+                    {"requirer": "e", "input": "a", **WEAK}, {"requirer": "e2", "input": "a"}
+                ],
+                "supply": [],
+            },
+            "a",
+            "latent-local",
+        ),
+        (  # two supply it
+            {
+                "supply": [
+                    {"supplier": "s1", "buyer": "b1", "product": "a", **WEAK},
+                    {"supplier": "b2", "buyer": "b1", "product": "a"},
+                ]
+            },
+            "a",
+            "linked-local",
+        ),
+        (  # two make it here
+            {"production": [*ONLY_USERS, {"maker": "s1", "product": "a", **WEAK},
+                            {"maker": "b2", "product": "a"}], "supply": []},
+            "a",
+            "latent-local",
+        ),
+        (  # two make it elsewhere in the country
+            {"production": [*ONLY_USERS, {"maker": "s2", "product": "b", **WEAK},
+                            {"maker": "other", "product": "b"}], "supply": []},
+            "b",
+            "external-domestic",
+        ),
+        (  # two make it abroad
+            {"production": [*ONLY_USERS, {"maker": "s2", "product": "b", **WEAK},
+                            {"maker": "far", "product": "b"}], "supply": [], "location": ABROAD},
+            "b",
+            "external-foreign",
+        ),
+        (  # it is not from here, nor from the country
+            {"production": ONLY_USERS,
+             "supply": [{"buyer": "b1", "product": "b", "origin_outside": "r", **WEAK},
+                        {"buyer": "b1", "product": "b", "origin_outside": "home"}]},
+            "b",
+            "no-known-maker",
+        ),
+    ],
+)  # fmt: skip
+def test_of_several_ways_to_know_a_need_the_surest_counts(
+    more: dict[str, Any], product: str, state: str
+) -> None:
+    assert evidence_of(golden(**more), "b1", product) == (state, "stated")
+
+
+@pytest.mark.parametrize(
+    ("sure", "weak", "state"),
+    [
+        ("b1", "s1", "latent-local"),  # the buyer itself is no supplier to itself
+        ("b1", "s2", "external-domestic"),
+        ("b1", "far", "external-foreign"),
+        ("far", "s2", "external-domestic"),
+        ("around", "s2", "external-domestic"),  # it may be here
+        ("around", "far", "external-foreign"),
+    ],
+)
+def test_the_evidence_of_a_source_that_does_not_count_is_not_told(
+    sure: str, weak: str, state: str
+) -> None:
+    supply_use = golden(
+        firm=ids("b1", "b2", "s1", "s2", "around"),
+        location=rows(
+            "located place", ("b1", "r"), ("s1", "r"), ("s2", "other"), ("around", "home")
+        ),
+        production=[
+            {"maker": "b1", "product": "e"},
+            {"maker": sure, "product": "b"},
+            {"maker": weak, "product": "b", **WEAK},
+        ],
+        supply=[],
+    )
+    assert evidence_of(supply_use, "b1", "b") == (state, "editorial")
+
+
+def test_a_source_around_the_place_counts_where_it_is_told_not_to_be_in_it() -> None:
+    supply_use = golden(
+        location=rows("located place", ("b1", "r"), ("s1", "home"), ("s2", "other")),
+        production=[
+            {"maker": "b1", "product": "e"},
+            {"maker": "s1", "product": "b"},
+            {"maker": "s2", "product": "b", **WEAK},
+        ],
+        supply=NOT_HERE,
+    )
+    assert evidence_of(supply_use, "b1", "b") == ("external-domestic", "stated")
+
+
+def test_places_asked_about_together_have_the_needs_of_each_alone() -> None:
+    supply_use = golden(
+        location=rows(
+            "located place", ("b1", "r"), ("b2", "other"), ("s1", "r"), ("s2", "far"), ("b3", "far")
+        ),
+        production=rows(
+            "maker product", ("b1", "e"), ("b2", "e"), ("b3", "e"), ("s1", "a"), ("s2", "b")
+        ),
+        supply=[],
+    )
+    alone = [n for p in ("far", "other", "r") for n in need_states(supply_use, [p]).to_pylist()]
+    assert need_states(supply_use, ["r", "far", "other"]).to_pylist() == alone
+    assert need_states(supply_use, kind="City").to_pylist() == alone
+    assert {n["place"] for n in alone} == {"r", "far", "other"}
+
+
+def test_sources_are_counted_by_where_they_are() -> None:
+    located = rows(
+        "located place", ("b1", "r"), ("s1", "r"), ("s2", "other"), ("f1", "far"), ("f2", "far")
+    )
+    located += rows("located place", ("both", "other"), ("both", "far"), ("around", "home"))
+    makers = ("s1", "chain", "s2", "f1", "f2", "both", "around", "lost")
+    supply_use = golden(
+        industry_chain=ids("chain"),
+        location=located,
+        production=rows("maker product", ("b1", "e"), *((m, "a") for m in makers)),
+        supply=[],
+    )
+    (row,) = (
+        r for r in need_states(supply_use, ["r"]).to_pylist()
+        if (r["buyer"], r["product"]) == ("b1", "a")
+    )  # fmt: skip
+    assert {k: v for k, v in row.items() if k.startswith("n_")} == {
+        "n_local": 2,
+        "n_local_chains": 1,
+        "n_domestic": 2,  # s2, and the one that is abroad too
+        "n_foreign": 2,
+        "n_unplaced": 2,  # nobody knows where one is, and one may be here
+    }
+
+
+def test_a_maker_nobody_can_place_may_be_here_whatever_is_said_of_others() -> None:
+    supply_use = golden(
+        production=[*ONLY_USERS, {"maker": "lost", "product": "b"}], supply=NOT_HERE
+    )
+    assert state_of(supply_use)["b1", "b"] == "unknown"
+
+
+def test_a_source_in_an_area_around_the_country_is_not_known_to_be_abroad() -> None:
+    def counts(**more: list[dict[str, Any]]) -> tuple[str, int, int, int]:
+        supply_use = golden(
+            area=ids("continent"),
+            country=[{"id": "home", "part_of": ["continent"]}, {"id": "abroad"}],
+            production=[*ONLY_USERS, {"maker": "continent", "product": "b"}],
+            **more,
+        )
+        need = next(n for n in place_needs(supply_use, "r") if n.product == "b")
+        return need.state, need.n_domestic, need.n_foreign, need.n_unplaced
+
+    assert counts(supply=[]) == ("unknown", 0, 0, 1)
+    assert counts(supply=NOT_HERE) == ("unknown", 0, 0, 1)  # not here, but where is not said
+
+
+def test_who_is_written_as_supplying_itself_is_no_link() -> None:
+    supply_use = golden(supply=rows("supplier buyer product", ("b1", "b1", "a")))
+    assert state_of(supply_use)["b1", "a"] == "latent-local"
+
+
 def test_technology_inputs_only_where_asked() -> None:
     supply_use = golden(
         technology=ids("t"),
@@ -225,11 +452,21 @@ def test_bad_input() -> None:
     assert any("no recorded country" in en for _, en in needs_of(no_country, "r").notes)
 
 
-def quotients(*peers: str) -> list[dict[str, Any]]:
+def test_a_chain_that_makes_something_is_no_organisation_of_a_quotient() -> None:
+    production = golden_tables()["production"].to_pylist()
+    with_chain = golden(
+        industry_chain=ids("chain"),
+        production=[*production, {"maker": "chain", "product": "a"}],
+    )
+    assert quotients("r", "other", supply_use=with_chain) == quotients("r", "other")
+
+
+def quotients(*peers: str, supply_use: SupplyUse | None = None) -> list[dict[str, Any]]:
     """The location quotients of the golden case among some places."""
     asked = _asked(None, None, "all") | {"weak_makers": 1, "weak_quotient": 1.0, "peers": [*peers]}
     parts = ("need_states", "gap_kinds")
-    return _run(golden(), "quotient", parts, "place, product", asked).to_pylist()
+    held = supply_use or golden()
+    return _run(held, "quotient", parts, "place, product", asked).to_pylist()
 
 
 def test_location_quotients_are_null_on_a_single_place() -> None:

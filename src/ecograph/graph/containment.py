@@ -185,7 +185,7 @@ def possible_locations(
             below.setdefault(whole, set()).add(key)
     for entity, known in leaves.items():
         inside = [below.get(leaf, set()) for leaf in known]
-        if inside and all(inside):
+        if inside:
             for place in set.intersection(*inside):
                 yield entity, place
 

@@ -83,8 +83,8 @@ def _list_wings(site_data: SiteData, key: str, edges: Iterable[Edge]) -> list[Wi
     ordered = sorted(
         ends, key=lambda x: (x[0], x[2].relation, site_data.label(x[1])[1], x[1], x[2].statement)
     )
-    wings = [
-        Wing(
+    wings = {
+        (out, other, edge.relation, edge.modality): Wing(
             site_data.label(other),
             href_to(site_data, other),
             site_data.term(edge.relation),
@@ -92,8 +92,8 @@ def _list_wings(site_data: SiteData, key: str, edges: Iterable[Edge]) -> list[Wi
             out,
         )
         for out, other, edge in ordered
-    ]
-    return list({(w.label, w.edge, w.out, w.modality): w for w in wings}.values())
+    }
+    return list(wings.values())
 
 
 def _list_places(key: str, ranks: dict[str, Ranks]) -> list[dict[str, Any]]:

@@ -143,7 +143,8 @@ def _substitutes(supply_use: SupplyUse, unmet: dict[str, list[Need]]) -> Offers:
             for product in helps.get(row[what], ()):
                 if (row[who], product) not in makers:
                     level = EVIDENCE.index(row["evidence"])
-                    found.setdefault((row[who], role), {})[product] = level
+                    held = found.setdefault((row[who], role), {})
+                    held[product] = min(level, held.get(product, level))
     return found
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import is_in
 from ecograph.base.results import Measurement, Method, Parameter
+from ecograph.graph.containment import existing
 from ecograph.measures.concentration import (
     effective_suppliers,
     hhi,
@@ -30,6 +31,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
+from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, origins_of
 
 THRESHOLDS: dict[str, float] = {
@@ -274,12 +276,11 @@ def _production_shares(
 
 def _substitutes(supply_use: SupplyUse, product: str, source: dict[str, set[str]]) -> set[str]:
     """Other inputs of the same substitute group, for some requirer, that somebody makes."""
-    table = supply_use.tables["requirement"]
-    columns = (table[c].to_pylist() for c in ("requirer", "input", "substitute_group", "modality"))
     groups: dict[tuple[str, str], set[str]] = {}
-    for requirer, needed, group, modality in zip(*columns, strict=True):
-        if group is not None and modality == "exists":
-            groups.setdefault((requirer, group), set()).add(needed)
+    for row in existing(statement_rows(supply_use.tables, "requirement", supply_use.evidence)):
+        if row["substitute_group"] is not None:
+            key = row["requirer"], row["substitute_group"]
+            groups.setdefault(key, set()).add(row["input"])
     return {
         other
         for members in groups.values()

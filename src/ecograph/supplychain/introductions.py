@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.graph.containment import pairs, reach
+from ecograph.graph.containment import existing, pairs, reach
 from ecograph.supplychain.needs import (
     Need,
     chain_members,
@@ -21,6 +21,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
+from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, local_sources
 
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
@@ -88,15 +89,12 @@ class _Able:
         self.made: dict[str, set[str]] = {}
         self.ways: dict[tuple[str, str], str] = {}
         for name, who, what, term in _WAYS:
-            table = tables[name]
-            columns = (table[c].to_pylist() for c in (who, what, "modality"))
-            for maker, product, modality in zip(*columns, strict=True):
-                if maker is not None and modality == "exists":
-                    self.made.setdefault(maker, set()).add(product)
-                    self.ways.setdefault((maker, product), term)
+            for maker, product in _existing_pairs(supply_use, name, who, what):
+                self.made.setdefault(maker, set()).add(product)
+                self.ways.setdefault((maker, product), term)
         self.sold = {(s, p) for s, _, p, _, _ in supply_use.rows("supplies")}
-        self.chains = _sets(pairs(tables, "participation", "participant", "chain"))
-        self.spots = _sets(pairs(tables, "location", "located", "place"))
+        self.chains = _sets(_existing_pairs(supply_use, "participation", "participant", "chain"))
+        self.spots = _sets(_existing_pairs(supply_use, "location", "located", "place"))
         narrower = _sets((wide, key) for key, wide in pairs(tables, "product", "id", "broader"))
         self.below = {p: reach(p, narrower) for p in self.sources}
         self.needed_for = _sets((i, r) for r, i, *_ in supply_use.rows("requires"))
@@ -108,6 +106,14 @@ _WAYS = (
     ("mastery", "holder", "mastered", "masters"),
     ("production", "maker", "product", "makes"),
 )
+
+
+def _existing_pairs(
+    supply_use: SupplyUse, table: str, first: str, second: str
+) -> list[tuple[str, str]]:
+    """Two columns of the statements that are let in and say that something exists."""
+    rows = existing(statement_rows(supply_use.tables, table, supply_use.evidence))
+    return [(r[first], r[second]) for r in rows if r[first] is not None]
 
 
 def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -68,9 +68,8 @@ def gap_kinds(
     """The gap of each pair of place and product that has a need there, sorted by both.
 
     `peers` are the places that the location quotients compare; without them there are none.
-    Columns: place, product, input_class, needs, one count a state (n_linked_local, …), stated,
-    implied and editorial (needs by the evidence they rest on), the largest of each count of
-    `need_states`, lq, kind.
+    Columns: place, product, needs, one count a state (n_linked_local, …), n_local and
+    n_local_chains of `need_states`, lq, kind.
     """
     asked = _asked(places, kind, inputs) | {"weak_makers": WEAK_MAKERS}
     asked |= {"weak_quotient": WEAK_QUOTIENT, "peers": None if peers is None else [*peers]}

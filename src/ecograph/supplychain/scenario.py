@@ -20,7 +20,7 @@ import pyarrow as pa
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.files import read_toml
 from ecograph.graph.columns import Tables
-from ecograph.graph.containment import pairs
+from ecograph.graph.containment import PLACE_TABLES, existing
 
 _SHIPPED = Path(__file__).with_name("scenarios")
 _ROLES = {
@@ -130,17 +130,17 @@ def removed_entities(tables: Tables, scenario: Scenario) -> frozenset[str]:
     for key in scenario.gone_supplies:
         if key not in known:
             raise UnknownName("supply", key, known)
-    gone = set(scenario.gone_entities)
+    named = set(scenario.gone_entities)
+    gone = set(named)
     direct: dict[str, list[str]] = {}
-    for located, place in pairs(tables, "location", "located", "place"):
-        direct.setdefault(located, []).append(place)
+    for row in existing(tables["location"].to_pylist()):
+        direct.setdefault(row["located"], []).append(row["place"])
     inside = tables.places_of
-    for located, places in direct.items():
-        if all(inside.get(p, frozenset({p})) & set(scenario.gone_entities) for p in places):
+    for located, at in direct.items():
+        if all(inside.get(p, frozenset({p})) & named for p in at):
             gone.add(located)
-    gone |= {
-        key for key, above in inside.items() if above & set(scenario.gone_entities) and key in above
-    }
+    places = [p for table in PLACE_TABLES for p in tables[table]["id"].to_pylist()]
+    gone |= {p for p in places if inside[p] & named}
     return frozenset(gone)
 
 

@@ -18,19 +18,14 @@ quotient AS (
     FROM made
 ),
 gap AS (
-    SELECT place, product, max(input_class) AS input_class, count(*) AS needs,
+    SELECT place, product, count(*) AS needs,
            count(*) FILTER (code = 0) AS n_linked_local,
            count(*) FILTER (code = 1) AS n_latent_local,
            count(*) FILTER (code = 2) AS n_external_domestic,
            count(*) FILTER (code = 3) AS n_external_foreign,
            count(*) FILTER (code = 4) AS n_no_known_maker,
            count(*) FILTER (code = 5) AS n_unknown,
-           count(*) FILTER (level = 0) AS stated,
-           count(*) FILTER (level = 1) AS implied,
-           count(*) FILTER (level = 2) AS editorial,
-           max(n_local) AS n_local, max(n_local_chains) AS n_local_chains,
-           max(n_domestic) AS n_domestic, max(n_foreign) AS n_foreign,
-           max(n_unplaced) AS n_unplaced, max(stated_absent) AS stated_absent
+           max(n_local) AS n_local, max(n_local_chains) AS n_local_chains
     FROM state
     GROUP BY ALL
 ),

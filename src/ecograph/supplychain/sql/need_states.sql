@@ -75,11 +75,14 @@ every_source AS (
     LEFT JOIN side ON side.entity = s.maker AND side.country = c.country
     GROUP BY ALL
 ),
--- Sources known only to be somewhere around the place.
+-- Sources known only to be somewhere around the place; one in an area that the country is in, and
+-- so not in the country for all that is known, may be here as well as abroad.
 possible AS (
-    SELECT p.place, s.product, count(*) AS n
+    SELECT p.place, s.product, count(*) FILTER (side.domestic) AS domestic,
+           count(*) FILTER (NOT side.domestic) AS wider
     FROM relation_source s JOIN relation_possible_location p ON s.maker = p.entity
-    SEMI JOIN asked a ON a.place = p.place
+    JOIN asked a ON a.place = p.place
+    JOIN side ON side.entity = s.maker AND side.country = a.country
     GROUP BY ALL
 ),
 -- What documents say is not made in the place, or in one around it.
@@ -90,19 +93,46 @@ stated_absent AS (
     GROUP BY ALL
 ),
 
+-- The levels of the sources that are not the buyer itself and not only around the place, where
+-- either is so for some source: there the levels above are those of sources that do not count.
+told_apart AS (
+    SELECT d.place, d.buyer, d.product,
+           min(greatest(s.level, h.level)) AS local_level,
+           min(s.level) FILTER (h.entity IS NULL AND side.domestic
+                                AND (p.entity IS NULL OR t.n > 0)) AS domestic_level,
+           min(s.level) FILTER (h.entity IS NULL AND NOT side.domestic
+                                AND p.entity IS NULL) AS foreign_level
+    FROM local_need d
+    LEFT JOIN own o USING (buyer, product)
+    LEFT JOIN possible around USING (place, product)
+    LEFT JOIN stated_absent t USING (place, product)
+    JOIN relation_source s ON s.product = d.product AND s.maker <> d.buyer
+    LEFT JOIN here h ON h.entity = s.maker AND h.place = d.place
+    LEFT JOIN side ON side.entity = s.maker AND side.country = d.country
+    LEFT JOIN relation_possible_location p ON p.entity = s.maker AND p.place = d.place
+    WHERE o.buyer IS NOT NULL OR around.product IS NOT NULL
+    GROUP BY ALL
+),
+
 counted AS (
     SELECT d.place, d.buyer, d.product, d.input_class, d.level,
-           u.level AS supply_level, h.level AS local_level, e.domestic_level, e.foreign_level,
+           u.level AS supply_level,
+           x.buyer IS NOT NULL AS apart,
+           CASE WHEN apart THEN x.local_level ELSE h.level END AS local_level,
+           CASE WHEN apart THEN x.domestic_level ELSE e.domestic_level END AS domestic_level,
+           CASE WHEN apart THEN x.foreign_level ELSE e.foreign_level END AS foreign_level,
            t.level AS stated_absent_level,
            o.buyer IS NOT NULL AS own,
            coalesce(h.n, 0) AS n_local,
            coalesce(h.chains, 0) AS n_local_chains,
            coalesce(t.n, 0) AS stated_absent,
-           CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.n, 0) END AS open,
-           greatest(coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open, 0) AS n_domestic,
-           greatest(coalesce(e.abroad, 0) - (coalesce(h.n, 0) - coalesce(h.domestic, 0)), 0)
+           CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.domestic, 0) END AS open,
+           coalesce(p.wider, 0) AS open_wider,
+           coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open AS n_domestic,
+           coalesce(e.abroad, 0) - (coalesce(h.n, 0) - coalesce(h.domestic, 0)) - open_wider
                AS n_foreign,
-           coalesce(e.n, 0) - coalesce(e.domestic, 0) - coalesce(e.abroad, 0) + open AS n_unplaced
+           coalesce(e.n, 0) - coalesce(e.domestic, 0) - coalesce(e.abroad, 0) + open + open_wider
+               AS n_unplaced
     FROM local_need d
     LEFT JOIN supplied u USING (place, buyer, product)
     LEFT JOIN own o USING (buyer, product)
@@ -110,6 +140,7 @@ counted AS (
     LEFT JOIN every_source e USING (product, country)
     LEFT JOIN possible p USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
+    LEFT JOIN told_apart x USING (place, buyer, product)
 ),
 -- The state as its position in STATES: numbers are several times faster to count than words.
 coded AS (
