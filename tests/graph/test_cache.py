@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -133,3 +134,13 @@ def test_two_at_once_and_one_that_is_killed(kept_in: Path, tiny_folder: Path) ->
     entry = entry_of(tiny_folder)
     assert entry is not None and find_kept(entry, "x", "tables") is not None
     assert len([p for p in entry.iterdir() if p.is_dir()]) == 1
+
+
+def test_what_had_to_make_room_can_still_be_asked(kept_in: Path, tiny_folder: Path) -> None:
+    wanted = open_graph(str(tiny_folder))
+    kept = open_graph(str(tiny_folder))
+    assert kept.path is not None
+    shutil.rmtree(kept_in)
+    assert run_query(kept, COUNT).data == run_query(wanted, COUNT).data
+    a, b = read_tables(wanted), read_tables(kept)
+    assert all(a[name].equals(b[name]) for name in a.by_name)

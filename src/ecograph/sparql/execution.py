@@ -45,7 +45,7 @@ def run_query(
     if graph.store is None:
         return _run_remote(str(graph.endpoint), query, format, timeout)
     reading = guard(query, graph.graph_names())
-    store = None if graph.path is None else str(graph.path / "store")
+    store = _store_on_disk(graph)
     data = b"" if store else graph.store.dump(format=RdfFormat.N_QUADS) or b""
     task = Task("query", "the query", "narrow it, or give --timeout", timeout, MEMORY, deep=True)
     head, answer = run_task(
@@ -64,6 +64,16 @@ def run_query(
     if "failed" in head:
         raise CannotDo(f"the query could not be answered: {head['failed']}")
     return Answer(head["kind"], answer)
+
+
+def _store_on_disk(graph: CitedGraph) -> str | None:
+    """Where the worker can open the graph's store; None where it must be given the statements.
+
+    A graph that was kept may have had to make room since: what is open here goes on without it.
+    """
+    if graph.path is None or not (graph.path / "store" / "CURRENT").is_file():
+        return None
+    return str(graph.path / "store")
 
 
 def _run_remote(address: str, query: str, format: str | None, timeout: float) -> Answer:
