@@ -37,7 +37,7 @@ def document(*words):
     return json.loads(run(*words, "--graph", "tiny", "--format", "json")[0])
 
 
-def test_project_lists_recipes_in_both_languages():
+def test_project_lists_networks_in_both_languages():
     assert "supplier to buyer" in run("project")[0]
     assert "供应方" in run("project", "--lang", "zh")[0]
 
@@ -72,7 +72,7 @@ def test_graphml_holds_the_same_network(tmp_path):
     assert edge["predicate"] == "eco:supplies" and edge["document"] == "invented"
 
 
-def test_a_recipe_of_ones_own(tmp_path):
+def test_a_network_of_ones_own(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text(
         'label_zh = "研究"\nlabel_en = "research"\nnodes = ["Lab", "Product"]\n'

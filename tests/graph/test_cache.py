@@ -19,6 +19,7 @@ from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
 from ecograph.graph.stores import MARKER
 from ecograph.sparql.execution import run_query
+from ecograph.tables.reading import read_region
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -54,6 +55,22 @@ def test_any_change_of_a_table_is_seen(kept_in: Path, tiny_folder: Path) -> None
     assert (
         graph.path is None and "Omega Pumps" in read_tables(graph)["firm"]["label_en"].to_pylist()
     )
+
+
+def test_a_table_that_changes_while_it_is_read_is_not_kept(
+    kept_in: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, whole = tiny_folder / "firm.csv", (tiny_folder / "firm.csv").read_text("utf-8")
+    before = entry_of(tiny_folder)
+    assert before is not None
+
+    def read_late(folder: Path) -> object:
+        path.write_text(whole.replace("Alpha", "Omega"), encoding="utf-8")
+        return read_region(folder)
+
+    monkeypatch.setattr("ecograph.graph.opening.read_region", read_late)
+    open_graph(str(tiny_folder))
+    assert not before.exists()
 
 
 def test_warnings_are_told_each_time(kept_in: Path, tiny_folder: Path) -> None:

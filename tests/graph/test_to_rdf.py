@@ -18,7 +18,6 @@ from ecograph.base.namespaces import (
     PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
-    SKOS_ALT_LABEL,
     concept,
     entity,
     key_of,
@@ -153,7 +152,7 @@ def test_a_naming_adds_a_name_where_it_is_read(cited_folder: Path) -> None:
     graph = entity("citation-paper-1-0-2")
     held = [q for q in quads(cited_folder) if q.graph_name == graph]
     assert [(q.subject, q.predicate, q.object) for q in held] == [
-        (entity("b1"), SKOS_ALT_LABEL, Literal("甲泵", language="zh"))
+        (entity("b1"), NamedNode(PREFIXES["skos"] + "altLabel"), Literal("甲泵", language="zh"))
     ]
 
 

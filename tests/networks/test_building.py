@@ -49,7 +49,7 @@ def minimal(**changes):
     return toml | changes
 
 
-def test_shipped_recipes():
+def test_shipped_networks():
     assert spec_names() == SHIPPED
     for name in SHIPPED:
         spec = read_spec(name)
@@ -319,7 +319,7 @@ def test_collapse_refuses(tables, monkeypatch):
         ({"one_mode": 3}, UsageError, "one_mode is no table"),
     ],
 )
-def test_recipes_that_are_wrong(changes, error, message):
+def test_specifications_that_are_wrong(changes, error, message):
     with pytest.raises(error, match=message):
         parse_spec("own", minimal(**changes), "own.toml")
 
@@ -342,7 +342,7 @@ def test_edges_that_are_wrong(changes, error, message):
         parse_spec("own", minimal(edges=[rule]), "own.toml")
 
 
-def test_reading_recipes(tmp_path):
+def test_reading_specifications(tmp_path):
     with pytest.raises(UnknownName, match="did you mean supply"):
         read_spec("suply")
     with pytest.raises(Unreadable, match="cannot be read"):

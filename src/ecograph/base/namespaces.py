@@ -62,7 +62,6 @@ class _Eco:
 
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 RDFS_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
-SKOS_ALT_LABEL = NamedNode(PREFIXES["skos"] + "altLabel")
 SKOS_NOTATION = NamedNode(PREFIXES["skos"] + "notation")
 ECO = _Eco()
 

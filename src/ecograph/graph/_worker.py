@@ -30,7 +30,6 @@ TRIPLES = {
 }
 MOST_DEPTH = 1000  # how deep elements, or statements in statements, may nest
 MOST_XML_RATIO = 20  # how far the entities of an XML file may swell it
-MIB = 1024 * 1024
 Outcome = tuple[dict[str, Any], bytes]
 
 

@@ -104,7 +104,7 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     for text in warned:
         warnings.warn(text, DataWarning, stacklevel=2)
     graph = graph_of(region, name, kind)
-    if entry is not None:
+    if entry is not None and entry == entry_of(folder):  # else a table changed meanwhile
         keep(entry, graph, warned)
     return graph
 

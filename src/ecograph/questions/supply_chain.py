@@ -233,8 +233,8 @@ class SupplyChainQuestions(ABC):
     ) -> Result:
         """What changes when firms, links or countries go or come; the graph stays as it is.
 
-        Definition: The difference that a scenario laid over the graph makes to every indicator;
-        the graph itself never changes.
+        Definition: The difference that a scenario makes to every indicator; the graph itself
+        never changes.
 
         Parameters
             scenario: A shipped scenario, or a .toml file.
