@@ -4,7 +4,7 @@ import gzip
 import re
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -57,6 +57,8 @@ RDF_FORMATS = {
     ".rdf": "rdfxml",
 }
 
+_LINES = {".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
+
 WRITABLE = tuple(s for s in RDF_FORMATS if s != ".rdf")
 
 
@@ -76,7 +78,7 @@ def open_graph(name: str) -> CitedGraph:
     if kind == "folder":
         return open_tables(path, name, "tables")
     if kind == "file":
-        return CitedGraph(name, "file", store=_load(read_rdf(path), with_ontology=True))
+        return CitedGraph(name, "file", store=_complete(_load_rdf(path, Store())))
     if "/" in name or path.suffix:
         near = near_names(path.name, _beside(path))
         hint = f"; did you mean {near[0]}?" if near else ""
@@ -111,7 +113,9 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
 
 def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
     """The graph of the tables of a region."""
-    return CitedGraph(name, kind, store=_load(lift.lift(region), with_ontology=True))
+    store = Store()
+    store.bulk_extend(lift.lift(region))
+    return CitedGraph(name, kind, store=_complete(store))
 
 
 def _holds(store: Store, quad: Quad) -> bool:
@@ -123,12 +127,12 @@ def _within(triples: Any, graph: NamedNode) -> list[Quad]:
     return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
 
 
-def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = None) -> Store:
-    """A store with these statements and, from them, what is derived."""
-    store = Store() if store is None else store
-    store.bulk_extend(quads)
-    if with_ontology:  # a triple in two graphs is counted twice in the union of all graphs
-        store.bulk_extend([q for q in lift.ontology() if not _holds(store, q)])
+def _complete(store: Store) -> Store:
+    """The same store with the ontology and with what is derived.
+
+    A triple in two graphs is counted twice in the union of all graphs.
+    """
+    store.bulk_extend([q for q in lift.ontology() if not _holds(store, q)])
     for name in ("shortcuts", "base_values"):
         derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
         found = _within(derived, GRAPH_INFERRED)
@@ -152,6 +156,26 @@ def read_rdf(path: Path) -> Iterator[Quad]:
 
     Raises Unreadable, which names the line where the parser stopped.
     """
+    data, format_ = _read_by_worker(path)
+    blank: dict[str, BlankNode] = {}
+    for quad in parse(data, format=format_):
+        yield lift.name_blank(quad, blank, "unnamed")
+
+
+def _load_rdf(path: Path, store: Store) -> Store:
+    """As read_rdf, into a store: at once where no blank node needs a name that lasts."""
+    data, format_ = _read_by_worker(path)
+    if b"_:" not in data:
+        store.bulk_load(data, format=format_)
+    else:
+        blank: dict[str, BlankNode] = {}
+        quads = parse(data, format=format_)
+        store.bulk_extend(lift.name_blank(quad, blank, "unnamed") for quad in quads)
+    return store
+
+
+def _read_by_worker(path: Path) -> tuple[bytes, RdfFormat]:
+    """The statements of a file that the worker read to its end, line by line."""
     suffix = rdf_suffix(path)
     if suffix not in RDF_FORMATS:
         raise Unreadable(
@@ -173,9 +197,9 @@ def read_rdf(path: Path) -> Iterator[Quad]:
     for key in ("syntax", "failed"):
         if key in head:
             raise Unreadable(f"{path}: is not readable as {suffix}: {shorten(head[key], 300)}")
-    blank: dict[str, BlankNode] = {}
-    for quad in parse(quads, format=RdfFormat.N_QUADS):
-        yield lift.name_blank(quad, blank, "unnamed")
+    if suffix in _LINES:
+        return data, _LINES[suffix]
+    return quads, RdfFormat.N_QUADS
 
 
 def _read_packed(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ecograph.tables.schema import table_specs
 
 MARKER = "ecograph.json"
 FORMAT_VERSION = 5
+_BATCH = 500_000  # statements; the loader keeps as many as it is given in memory
 BUILT = "build-"  # the folders of a store that hold it, one at rest
 
 
@@ -57,7 +59,9 @@ def write_store(graph: CitedGraph, folder: Path) -> None:
     """All statements as an on-disk store in a folder that exists."""
     assert graph.store is not None
     store = Store(str(folder / "store"))
-    store.bulk_extend(graph.store)
+    quads = iter(graph.store)
+    while batch := list(islice(quads, _BATCH)):
+        store.bulk_extend(batch)
     store.flush()
     store.optimize()
 
