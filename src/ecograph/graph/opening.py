@@ -4,18 +4,15 @@ import gzip
 import re
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import (
     BlankNode,
-    NamedNode,
     Quad,
     RdfFormat,
-    Store,
     parse,
 )
 
@@ -28,18 +25,12 @@ from ecograph.base.errors import (
     shorten,
 )
 from ecograph.base.files import kind_of, read_bytes
-from ecograph.base.namespaces import (
-    GRAPH_INFERRED,
-    PREFIXES,
-)
-from ecograph.base.resources import query_text, shipped_regions
-from ecograph.graph import to_rdf as lift
+from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.graph.cache import entry_of, find_kept, keep
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.endpoint import shown_address
 from ecograph.graph.stores import MARKER, open_store
 from ecograph.graph.worker import Task, run_task
-from ecograph.tables.reading import Region, read_region, region_folder
 
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_RATIO = 200  # how far a packed file may swell
@@ -68,7 +59,7 @@ def open_graph(name: str) -> CitedGraph:
     if re.match(r"\s*https?:/", name, re.IGNORECASE):
         return CitedGraph(shown_address(name.strip()), "endpoint", endpoint=name.strip())
     if name in shipped_regions():
-        return open_tables(region_folder(name), name, "region")
+        return open_tables(graph_data_dir() / name, name, "region")
     path = Path(name)
     kind = kind_of(path)
     if kind_of(path / MARKER) == "file":
@@ -76,7 +67,9 @@ def open_graph(name: str) -> CitedGraph:
     if kind == "folder":
         return open_tables(path, name, "tables")
     if kind == "file":
-        return CitedGraph(name, "file", store=_load(read_rdf(path), with_ontology=True))
+        from ecograph.graph.loading import store_of
+
+        return CitedGraph(name, "file", store=store_of(read_rdf(path)))
     if "/" in name or path.suffix:
         near = near_names(path.name, _beside(path))
         hint = f"; did you mean {near[0]}?" if near else ""
@@ -99,6 +92,9 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     entry = entry_of(folder)
     if entry is not None and (kept := find_kept(entry, name, kind)) is not None:
         return kept
+    from ecograph.graph.loading import graph_of
+    from ecograph.tables.reading import read_region
+
     region = read_region(folder)
     warned = [str(finding) for finding in region.warnings]
     for text in warned:
@@ -107,33 +103,6 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     if entry is not None and entry == entry_of(folder):  # else a table changed meanwhile
         keep(entry, graph, warned)
     return graph
-
-
-def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
-    """The graph of the tables of a region."""
-    return CitedGraph(name, kind, store=_load(lift.lift(region), with_ontology=True))
-
-
-def _holds(store: Store, quad: Quad) -> bool:
-    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return next(iter(found), None) is not None
-
-
-def _within(triples: Any, graph: NamedNode) -> list[Quad]:
-    return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
-
-
-def _load(quads: Iterable[Quad], *, with_ontology: bool, store: Store | None = None) -> Store:
-    """A store with these statements and, from them, what is derived."""
-    store = Store() if store is None else store
-    store.bulk_extend(quads)
-    if with_ontology:  # a triple in two graphs is counted twice in the union of all graphs
-        store.bulk_extend([q for q in lift.ontology() if not _holds(store, q)])
-    for name in ("shortcuts", "base_values"):
-        derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
-        found = _within(derived, GRAPH_INFERRED)
-        store.bulk_extend([q for q in found if not _holds(store, q)])
-    return store
 
 
 # ------------------------------------------------------------------ RDF files
@@ -173,9 +142,11 @@ def read_rdf(path: Path) -> Iterator[Quad]:
     for key in ("syntax", "failed"):
         if key in head:
             raise Unreadable(f"{path}: is not readable as {suffix}: {shorten(head[key], 300)}")
+    from ecograph.graph.to_rdf import name_blank
+
     blank: dict[str, BlankNode] = {}
     for quad in parse(quads, format=RdfFormat.N_QUADS):
-        yield lift.name_blank(quad, blank, "unnamed")
+        yield name_blank(quad, blank, "unnamed")
 
 
 def _read_packed(path: Path) -> bytes:

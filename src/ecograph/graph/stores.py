@@ -12,8 +12,6 @@ from ecograph.base.errors import Unreadable
 from ecograph.base.files import read_text, writing
 from ecograph.base.owned import owned_folder
 from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
-from ecograph.graph.columns import read_tables
-from ecograph.graph.table_files import write_tables
 
 MARKER = "ecograph.json"
 FORMAT_VERSION = 4
@@ -82,6 +80,9 @@ def build_store(
     in `about` stands in the marker too.
     Raises CannotDo where another build is going on or the folder holds what is not ours.
     """
+    from ecograph.graph.columns import read_tables
+    from ecograph.graph.table_files import write_tables
+
     with owned_folder(path, MARKER) as owned, writing(path):
         owned.sweep(keep=owned.about.get("folder"))
         made = owned.new_folder(BUILT)
