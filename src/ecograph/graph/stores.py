@@ -1,4 +1,4 @@
-"""On-disk stores: the statements, and the tables beside them."""
+"""On-disk stores: the statements, and the tables and names beside them."""
 
 import json
 from collections.abc import Mapping
@@ -73,7 +73,7 @@ def build_store(
     one_file: bool = False,
     about: Mapping[str, Any] | None = None,
 ) -> None:
-    """An on-disk store with its tables beside it: as Parquet, or in one Arrow file.
+    """An on-disk store, its names and its tables beside it: as Parquet, or in one Arrow file.
 
     It is built whole in a folder of its own inside `path`; then the marker names that folder, in
     one step.  Readers find the old store until then, and whoever has it open keeps it.  What is
@@ -81,6 +81,7 @@ def build_store(
     Raises CannotDo where another build is going on or the folder holds what is not ours.
     """
     from ecograph.graph.columns import read_tables
+    from ecograph.graph.naming import all_named, write_names
     from ecograph.graph.table_files import write_tables
 
     with owned_folder(path, MARKER) as owned, writing(path):
@@ -89,6 +90,7 @@ def build_store(
         write_store(graph, made)
         if speaks_ecograph(graph):
             write_tables(read_tables(graph).by_name, made, one_file=one_file)
+            write_names(all_named(graph), made)
         owned.about = {**(about or {}), **marker_facts(graph, made.name)}
         owned.settled = True
         owned.save()
