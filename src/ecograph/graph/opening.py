@@ -28,9 +28,7 @@ from ecograph.base.files import kind_of, read_bytes
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.graph.cache import entry_of, find_kept, keep
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.endpoint import shown_address
 from ecograph.graph.stores import MARKER, open_store
-from ecograph.graph.worker import Task, run_task
 
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_RATIO = 200  # how far a packed file may swell
@@ -57,6 +55,8 @@ def open_graph(name: str) -> CitedGraph:
     Raises UnknownName, Unreadable, DataError.
     """
     if re.match(r"\s*https?:/", name, re.IGNORECASE):
+        from ecograph.graph.endpoint import shown_address
+
         return CitedGraph(shown_address(name.strip()), "endpoint", endpoint=name.strip())
     if name in shipped_regions():
         return open_tables(graph_data_dir() / name, name, "region")
@@ -121,6 +121,9 @@ def read_rdf(path: Path) -> Iterator[Quad]:
 
     Raises Unreadable, which names the line where the parser stopped.
     """
+    from ecograph.graph.to_rdf import name_blank
+    from ecograph.graph.worker import Task, run_task
+
     suffix = rdf_suffix(path)
     if suffix not in RDF_FORMATS:
         raise Unreadable(
@@ -142,8 +145,6 @@ def read_rdf(path: Path) -> Iterator[Quad]:
     for key in ("syntax", "failed"):
         if key in head:
             raise Unreadable(f"{path}: is not readable as {suffix}: {shorten(head[key], 300)}")
-    from ecograph.graph.to_rdf import name_blank
-
     blank: dict[str, BlankNode] = {}
     for quad in parse(quads, format=RdfFormat.N_QUADS):
         yield name_blank(quad, blank, "unnamed")

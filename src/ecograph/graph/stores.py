@@ -10,7 +10,6 @@ from pyoxigraph import Store
 
 from ecograph.base.errors import Unreadable
 from ecograph.base.files import read_text, writing
-from ecograph.base.owned import owned_folder
 from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
 
 MARKER = "ecograph.json"
@@ -80,6 +79,7 @@ def build_store(
     in `about` stands in the marker too.
     Raises CannotDo where another build is going on or the folder holds what is not ours.
     """
+    from ecograph.base.owned import owned_folder
     from ecograph.graph.columns import read_tables
     from ecograph.graph.naming import all_named, write_names
     from ecograph.graph.table_files import write_tables
@@ -103,6 +103,8 @@ def remove_store(path: Path) -> None:
 
     Raises CannotDo where a build is going on there.
     """
+    from ecograph.base.owned import owned_folder
+
     with owned_folder(path, MARKER) as owned, writing(path):
         owned.settled = True
         owned.sweep()
