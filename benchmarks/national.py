@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from ecograph.base.files import write_bytes
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, VOC_BASE
-from ecograph.graph.columns import Tables, read_tables
-from ecograph.graph.opening import open_graph
+from ecograph.graph.columns import Tables, make_tables
+from ecograph.graph.pivot import column_types
 from ecograph.tables.schema import Column, table_specs
 
 CITIES, PROVINCES, CHAINS, SEGMENTS, PRODUCTS = 300, 30, 40, 240, 1200
@@ -31,8 +30,6 @@ ABROAD = ("eastland", "westland")  # every fortieth product also comes from ther
 def national(firms: int = 20_000, seed: int = 7) -> Tables:
     """The tables of a synthetic nation with this many firms; the same for the same seed."""
     rng = np.random.default_rng(seed)
-    shapes = read_tables(open_graph("tiny")).by_name  # only their columns
-    empty = {name: table.slice(0, 0) for name, table in shapes.items()}
     rows: dict[str, dict[str, list[Any]]] = {}
     city = [f"city-{i:03d}" for i in range(CITIES)]
     product = [f"product-{i:04d}" for i in range(PRODUCTS)]
@@ -51,7 +48,7 @@ def national(firms: int = 20_000, seed: int = 7) -> Tables:
     }
     _supplies(rows, rng, firm, product, made, inputs)
     _others(rows, rng, city, product, firm)
-    return Tables("synthetic-national", {n: _table(n, f, rows) for n, f in empty.items()})
+    return make_tables("synthetic-national", {n: _columns(n, held) for n, held in rows.items()})
 
 
 def _zipf(size: int, power: float) -> Any:
@@ -205,18 +202,17 @@ def _others(
 _CONSTANT = {"modality": "exists", "certainty": "stated", "evidence": "stated"}
 
 
-def _table(name: str, empty: pa.Table, rows: dict[str, dict[str, list[Any]]]) -> pa.Table:
-    held = rows.get(name)
-    if held is None:
-        return empty
+def _columns(name: str, held: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """All columns of a table, rows sorted by id."""
     size = len(next(iter(held.values())))
     ids = held.get("id") or [f"{name.replace('_', '-')}-{i:07d}" for i in range(size)]
     given = {"id": ids, "source": [SOURCE] * size, "citation": [CITATION] * size, **held}
+    order = sorted(range(size), key=lambda i: str(ids[i]))
     columns = {}
-    for field in empty.schema:
-        values = given.get(field.name, [_CONSTANT.get(field.name)] * size)
-        columns[field.name] = pa.array(values, field.type)
-    return pa.table(columns).sort_by("id")
+    for column in column_types(table_specs()[name]):
+        values = given.get(column, [_CONSTANT.get(column)] * size)
+        columns[column] = [values[i] for i in order]
+    return columns
 
 
 # ------------------------------------------------------------------- N-Quads
@@ -227,16 +223,16 @@ def as_nquads(tables: Tables) -> bytes:
     graph = f"<{ID_BASE}{CITATION}>"
     lines = list(_registry())
     for spec in table_specs().values():
-        if spec.kind == "registry" or tables[spec.name].num_rows == 0:
+        if spec.kind == "registry" or tables.count(spec.name) == 0:
             continue
-        table = tables[spec.name]
-        ids = [f"<{ID_BASE}{k}>" for k in table["id"].to_pylist()]
+        ids = [f"<{ID_BASE}{k}>" for k in tables.column(spec.name, "id")]
         rdf_type = f" <{PREFIXES['rdf']}type> <{ECO_BASE}{spec.class_name}> {graph} .\n"
         cited = f" <{ECO_BASE}citation> {graph} {graph} .\n"
         lines += [key + rdf_type + key + cited for key in ids]
         for column in spec.columns.values():
-            if column.name in table.column_names and column.type != "id":
-                lines += _column_lines(column, ids, table[column.name].to_pylist(), graph)
+            if column.name in column_types(spec) and column.type != "id":
+                values = tables.column(spec.name, column.name)
+                lines += _column_lines(column, ids, values, graph)
     return "".join(lines).encode()
 
 

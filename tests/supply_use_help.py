@@ -1,22 +1,20 @@
 """Small invented supply–use tables for tests, from rows rather than files."""
 
+from dataclasses import replace
 from typing import Any
 
-import pyarrow as pa
-
-from ecograph.graph.columns import Tables, read_tables
-from ecograph.graph.opening import open_graph
+from ecograph.graph.columns import Tables, make_tables
+from ecograph.graph.pivot import column_types, create_table
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
+from ecograph.tables.schema import table_specs
 
-_EMPTY = {n: t.slice(0, 0) for n, t in read_tables(open_graph("tiny")).by_name.items()}
 _COMMON = {"modality": "exists", "certainty": "stated", "evidence": "stated"}
 
 
 def invented_tables(**tables: list[dict[str, Any]]) -> Tables:
     """Tables with these rows; a row without an id gets one, and exists and is stated."""
-    held = dict(_EMPTY)
+    columns: dict[str, dict[str, list[Any]]] = {}
     for name, rows in tables.items():
-        schema = _EMPTY[name].schema
         full = [
             {"id": f"{name}-{i}", "source": "invented", "citation": "citation-invented"}
             | _COMMON
@@ -24,9 +22,22 @@ def invented_tables(**tables: list[dict[str, Any]]) -> Tables:
             | row
             for i, row in enumerate(rows)
         ]
-        cells = [{c: row.get(c) for c in schema.names} for row in full]
-        held[name] = pa.Table.from_pylist(cells, schema)
-    return Tables("invented", held)
+        columns[name] = {c: [r.get(c) for r in full] for c in column_types(table_specs()[name])}
+    return make_tables("invented", columns)
+
+
+def with_table(tables: Tables, name: str, rows: list[dict[str, Any]]) -> Tables:
+    """The same tables, one of them with other rows."""
+    database = tables.database.layer()
+    types = column_types(table_specs()[name])
+    create_table(database, name, types)
+    database.fill(name, {c: [row.get(c) for row in rows] for c in types})
+    return replace(tables, database=database)
+
+
+def all_rows(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every table."""
+    return {name: tables.records(name) for name in table_specs()}
 
 
 def ids(*keys: str, **cells: Any) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from ecograph.operations.result import Result
 from ecograph.questions.graph import GraphQuestions
 from ecograph.questions.networks import NetworkQuestions
 from ecograph.questions.supply_chain import SupplyChainQuestions
+from ecograph.tables.schema import table_specs
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -145,7 +146,7 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
 
 
 class TablesView(Mapping[str, Any]):
-    """Tables by name as DuckDB relations, made when they are asked for."""
+    """Tables by name as DuckDB relations."""
 
     def __init__(self, data: Data) -> None:
         self._data = data
@@ -153,19 +154,15 @@ class TablesView(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         from ecograph.base.errors import UnknownName
 
-        held = self._data.tables.by_name
-        if name not in held:
-            raise UnknownName("table", name, held)
-        import duckdb
-
-        connection = self._data.kept("duckdb", duckdb.connect)
-        return connection.from_arrow(held[name])
+        if name not in table_specs():
+            raise UnknownName("table", name, table_specs())
+        return self._data.tables.database.connection.table(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._data.tables.by_name))
+        return iter(sorted(table_specs()))
 
     def __len__(self) -> int:
-        return len(self._data.tables.by_name)
+        return len(table_specs())
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)

@@ -11,7 +11,7 @@ import time
 import tracemalloc
 from pathlib import Path
 
-import pyarrow.parquet as pq
+import duckdb
 import pytest
 from pyoxigraph import Quad, Store, parse
 
@@ -34,6 +34,7 @@ from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.graph.stores import BUILT, FORMAT_VERSION, MARKER, build_store
 from ecograph.sparql.execution import run_query
 from rdf_help import endpoint
+from supply_use_help import all_rows
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 WRITABLE = [s for s in RDF_FORMATS if s != ".rdf"]
@@ -45,7 +46,7 @@ def triples(graph: CitedGraph) -> set[object]:
 
 
 def same_tables(a: Tables, b: Tables) -> bool:
-    return a.by_name.keys() == b.by_name.keys() and all(a[n].equals(b[n]) for n in a.by_name)
+    return all_rows(a) == all_rows(b)
 
 
 # ------------------------------------------------------------------ every kind
@@ -190,7 +191,7 @@ def test_a_whole_number_is_read_where_it_is_one_and_fits(
         f"{ECO.citation} <urn:c>",
     )
     path.write_text("".join(f"{entity('c')} {one} .\n" for one in said), encoding="utf-8")
-    (row,) = read_tables(open_graph(str(path)))["composition"].to_pylist()
+    (row,) = read_tables(open_graph(str(path))).records("composition")
     assert (row["id"], row["position"]) == ("c", read)
 
 
@@ -443,6 +444,7 @@ def test_a_store_without_frames_is_read_from_its_statements(
 
     build_to(tiny, tmp_path / "store")
     shutil.rmtree(next((tmp_path / "store").glob(f"{BUILT}*/tables")))
+    next((tmp_path / "store").glob(f"{BUILT}*/tables.duckdb")).unlink()
     assert same_tables(read_tables(open_graph(str(tmp_path / "store"))), tiny_tables)
 
 
@@ -450,17 +452,28 @@ def test_a_store_whose_tables_are_another_versions_or_torn_says_so(
     tiny: CitedGraph, tmp_path: Path
 ) -> None:
     build_to(tiny, tmp_path / "store")
-    path = next((tmp_path / "store").glob(f"{BUILT}*/tables")) / "firm.parquet"
-    table = pq.read_table(path)
-    pq.write_table(table.drop_columns(["evidence"]), path)
-    with pytest.raises(Unreadable, match="another version's; build it again"):
-        read_tables(open_graph(str(tmp_path / "store")))
-    path.write_bytes(path.read_bytes()[:-9])
+    path = next((tmp_path / "store").glob(f"{BUILT}*/tables.duckdb"))
+    for statement, told in (
+        ("ALTER TABLE firm DROP evidence", "another version's; build it again"),
+        ("DROP TABLE firm", r"cannot be read: .*build it again"),
+    ):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(statement)
+        with pytest.raises(Unreadable, match=told):
+            read_tables(open_graph(str(tmp_path / "store")))
+    path.write_bytes(path.read_bytes()[:-9000])
     with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
         read_tables(open_graph(str(tmp_path / "store")))
-    path.unlink()
-    with pytest.raises(Unreadable, match=r"cannot be read: .*build it again"):
-        read_tables(open_graph(str(tmp_path / "store")))
+
+
+def test_the_tables_of_a_store_are_there_for_others_as_parquet(
+    tiny: CitedGraph, tiny_tables: Tables, tmp_path: Path
+) -> None:
+    build_to(tiny, tmp_path / "store")
+    folder = next((tmp_path / "store").glob(f"{BUILT}*/tables"))
+    for name, rows in all_rows(tiny_tables).items():
+        found = duckdb.read_parquet(str(folder / f"{name}.parquet"))
+        assert [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()] == rows
 
 
 def test_a_rebuilt_store_is_whole_and_readers_keep_theirs(
@@ -569,7 +582,7 @@ def test_a_kill_leaves_the_old_store_or_the_new_one(tiny: CitedGraph, tmp_path: 
         builder.stdout.close()
         opened = open_graph(str(path))
         assert len(opened.store or ()) == len(tiny.store or ())
-        assert read_tables(opened)["firm"].num_rows == 4
+        assert read_tables(opened).count("firm") == 4
     build_to(tiny, path)  # and what the kills left behind is swept away
     assert len(list(path.glob(f"{BUILT}*"))) == 1
 

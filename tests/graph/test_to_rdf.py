@@ -199,7 +199,7 @@ def test_rows_come_back_from_the_graph_as_they_were(tiny: CitedGraph) -> None:
     for spec, row in region_at("tiny").rows():
         if spec.kind == "registry":
             continue
-        held = next(r for r in tables[spec.name].to_pylist() if r["id"] == row.one("id"))
+        held = next(r for r in tables.records(spec.name) if r["id"] == row.one("id"))
         for column in spec.columns.values():
             value = held[column.name]
             cell = row.cells.get(column.name, ())

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import networkx as nx
-import numpy as np
 import pytest
 
 from ecograph.base.errors import TooLarge, UnknownName, Unreadable, UsageError
@@ -14,8 +13,10 @@ from ecograph.graph.opening import open_graph, open_tables
 from ecograph.networks import one_mode as one_mode_module
 from ecograph.networks.building import build_network
 from ecograph.networks.groups import groups
-from ecograph.networks.network import from_networkx, to_networkx
+from ecograph.networks.network import from_networkx, records, to_networkx
 from ecograph.networks.specs import parse_spec, read_spec, spec_names
+from ecograph.tables.schema import table_specs
+from supply_use_help import with_table
 
 SHIPPED = [
     "actors", "capital", "chain-structure", "firm-product", "firm-product-firm", "investment",
@@ -117,25 +118,19 @@ def test_place(tables):
 
 
 def test_place_unknown_is_counted(tables):
-    location = tables["location"]
-    kept = location.filter(np.array([x != "s2" for x in location["located"].to_pylist()]))
-    other = replace(tables, by_name=tables.by_name | {"location": kept})
+    kept = [row for row in tables.records("location") if row["located"] != "s2"]
+    other = with_table(tables, "location", kept)
     network = build_network(other, read_spec("supply"), place="rivermouth")
     assert network.left_out == {"place unknown": 1}
 
 
 def table_with(tables, name, **columns):
     """The tables with some cells of a table changed, by row number."""
-    import pyarrow as pa
-
-    table = tables[name]
+    rows = tables.records(name)
     for column, cells in columns.items():
-        values = table[column].to_pylist()
         for row, value in cells.items():
-            values[row] = value
-        at = table.column_names.index(column)
-        table = table.set_column(at, column, pa.array(values, table.schema.field(column).type))
-    return replace(tables, by_name=tables.by_name | {name: table})
+            rows[row][column] = value
+    return with_table(tables, name, rows)
 
 
 def test_what_is_left_out_is_counted(tables):
@@ -184,8 +179,8 @@ def test_columns_of_entities_give_edges(tables):
     toml["edges"] = [{"table": "product", "source": "id", "target": "chain"}]
     network = build_network(tables, parse_spec("own", toml, "own.toml"))
     assert edges(network) == [(p, "pump-chain") for p in ("motor", "pump", "seal")]
-    assert network.edges["id"].to_pylist()[0] == "motor/chain/pump-chain"
-    assert network.edges["predicate"].to_pylist()[0] == "eco:chain"
+    assert network.edges["id"][0] == "motor/chain/pump-chain"
+    assert network.edges["predicate"][0] == "eco:chain"
     turned = [{"table": "product", "source": "chain", "target": "id"}]
     back = parse_spec("own", toml | {"edges": turned}, "own.toml")
     assert back.edges[0].against
@@ -207,10 +202,7 @@ def test_rdf_to_network_to_rdf_keeps_every_edge(graph, tables, name):
     expected = {
         key
         for rule in spec.edges
-        for key, a, b in zip(
-            *(tables[rule.table][c].to_pylist() for c in ("id", rule.source, rule.target)),
-            strict=True,
-        )
+        for key, a, b in tables.rows(rule.table, "id", rule.source, rule.target)
         if {a, b} <= set(network.ids)
     }
     assert kept == expected
@@ -224,7 +216,8 @@ def test_parallel_edges_survive(tmp_path, tables):
     assert sorted(G["s1"]["b1"]) == ["supply-s1-b1-seal", "supply-s2-b1-motor"]
     again = from_networkx(G)
     assert again.weight.tolist() == [600_000, 400_000]
-    assert again.edges.select(["id", "citation"]) == network.edges.select(["id", "citation"])
+    for column in ("id", "citation"):
+        assert list(again.edges[column]) == list(network.edges[column])
 
 
 def test_what_networkx_cannot_hold_is_refused(tables, monkeypatch):
@@ -371,16 +364,16 @@ def test_groups_of_what_has_two_are_unknown(tables):
 
 
 def test_columnar_frames_give_the_same_network(tmp_path, graph, tables):
-    from ecograph.graph.table_files import write_tables
+    from ecograph.graph.table_files import open_tables_in, write_tables
 
-    write_tables(tables.by_name, tmp_path)
-    import pyarrow.parquet as pq
-
-    read = {p.stem: pq.read_table(p) for p in (tmp_path / "tables").glob("*.parquet")}
-    again = replace(tables, by_name=read)
+    write_tables(tables.database, table_specs(), tmp_path)
+    database = open_tables_in(tmp_path)
+    assert database is not None
+    again = replace(tables, database=database)
     for name in SHIPPED:
         a, b = build_network(tables, read_spec(name)), build_network(again, read_spec(name))
-        assert a.nodes == b.nodes and a.edges == b.edges and (a.source == b.source).all()
+        assert list(records(a.nodes)) == list(records(b.nodes))
+        assert list(records(a.edges)) == list(records(b.edges)) and (a.source == b.source).all()
 
 
 def test_empty_region(tmp_path):

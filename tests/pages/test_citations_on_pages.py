@@ -9,6 +9,7 @@ import pytest
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.building import build_network
+from ecograph.networks.network import records
 from ecograph.networks.specs import read_spec
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.view import write_view
@@ -91,14 +92,14 @@ def test_frames_hold_the_cells(tables: Tables) -> None:
     held = {
         row["id"]: (row["source"], str(row["paragraph"] or ""), row["span"] or "")
         for table in ("supply", "participation")
-        for row in tables[table].to_pylist()
+        for row in tables.records(table)
     }
     assert {key: held[key] for key in CITED} == CITED
 
 
 def test_the_edges_of_a_network_hold_the_cells(tables: Tables) -> None:
     network = build_network(tables, read_spec("supply"))
-    for row in network.edges.to_pylist():
+    for row in records(network.edges):
         place = (row["document"], str(row["paragraph"] or ""), row["span"] or "")
         assert place == CITED[row["id"]]
 

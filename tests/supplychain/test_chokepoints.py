@@ -13,6 +13,7 @@ from ecograph.measures.concentration import (
 )
 from ecograph.measures.relatedness import density, location_quotient, proximity
 from ecograph.supplychain.chokepoints import Chokepoint, chokepoints_of, sourcing_of
+from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.supply_use import build_supply_use
 from supply_use_help import golden, golden_tables, ids, rows
 
@@ -123,7 +124,9 @@ def test_a_substitute_that_only_weaker_evidence_gives_is_not_let_in() -> None:
     grouped.append({"requirer": "e", "input": "a"})
     tables = golden_tables(requirement=grouped)
     found = {
-        least: sourcing_of(build_supply_use(tables, ("r",), least), "r", {"a": []})["a"].substitutes
+        least: sourcing_of(Downstream(build_supply_use(tables, ("r",), least), "r"), {"a": []})[
+            "a"
+        ].substitutes
         for least in ("editorial", "stated")
     }
     assert found == {"editorial": ("b",), "stated": ()}

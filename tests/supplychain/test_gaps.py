@@ -3,11 +3,9 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from pyoxigraph import Dataset, parse
 
@@ -30,7 +28,7 @@ from ecograph.supplychain.scenario import (
 )
 from ecograph.supplychain.supply_use import build_supply_use
 from ecograph.supplychain.whatif import whatif
-from supply_use_help import golden, golden_tables, ids, rows
+from supply_use_help import all_rows, golden, golden_tables, ids, rows, with_table
 
 
 def ecograph(*words: str) -> subprocess.CompletedProcess[str]:
@@ -63,7 +61,7 @@ def test_evidence_of_a_gap() -> None:
 def test_labs_and_support_raise_the_priority() -> None:
     more = {
         "lab": ids("lab"),
-        "location": [*golden_tables()["location"].to_pylist(), {"located": "lab", "place": "r"}],
+        "location": [*golden_tables().records("location"), {"located": "lab", "place": "r"}],
         "research": rows("researcher topic", ("lab", "b")),
         "targeting": rows("instrument target", ("plan", "b")),
     }
@@ -133,8 +131,8 @@ def test_an_introduction_rests_on_what_exists_and_is_let_in(
         production=rows("maker product", ("b2", "e"), ("s1", "a1")),
         supply=[],
     )
-    more = golden_tables(**{table: [{"id": "more", **row, **change}]})[table]
-    held = replace(plain, by_name=plain.by_name | {table: pa.concat_tables([plain[table], more])})
+    more = golden_tables(**{table: [{"id": "more", **row, **change}]})
+    held = with_table(plain, table, plain.records(table) + more.records(table))
     introduced = introductions_of(build_supply_use(held, ("r",), "stated"), "r").introductions
     (one,) = (i for i in introduced if (i.buyer, i.product, i.supplier) == ("b2", "a", "s1"))
     component = {"participation": "chain", "location": "near", "production": "exact"}[table]
@@ -180,7 +178,7 @@ def test_removing_the_only_local_maker() -> None:
 
 def test_removing_a_link_keeps_the_need() -> None:
     supply_use = golden()
-    link = supply_use.tables["supply"]["id"].to_pylist()[0]
+    link = supply_use.tables.column("supply", "id")[0]
     result = whatif(supply_use, "r", Scenario("s", {}, {}, gone_supplies=(link,)))
     assert result.changed_needs == (("b1", "a", "linked-local", "latent-local"),)
 
@@ -191,7 +189,7 @@ def test_removing_a_country_takes_what_lies_in_it() -> None:
 
 
 def test_who_lies_wholly_in_a_place_goes_with_it_and_nobody_else() -> None:
-    location = [*golden_tables()["location"].to_pylist()]
+    location = [*golden_tables().records("location")]
     location.append({"located": "s2", "place": "far", "modality": "planned"})
     location.append({"located": "s1", "place": "far"})
     gone = removed_entities(
@@ -242,9 +240,9 @@ def test_adding_a_maker_and_a_supply() -> None:
 
 def test_the_graph_is_not_changed() -> None:
     tables = golden_tables()
-    before = {n: t.to_pylist() for n, t in tables.by_name.items()}
+    before = all_rows(tables)
     apply_scenario(tables, Scenario("s", {}, {}, gone_entities=("s1", "home")))
-    assert {n: t.to_pylist() for n, t in tables.by_name.items()} == before
+    assert all_rows(tables) == before
 
 
 def test_shipped_scenarios_are_read() -> None:

@@ -1,6 +1,5 @@
 """Needs, states, rates and gap kinds: golden case, oracle, invariants, bad input."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from ecograph.graph.opening import open_graph
 from ecograph.supplychain.need_states import _asked, _run, gap_kinds, need_states
 from ecograph.supplychain.needs import Need, needs_of, place_needs
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
-from supply_use_help import golden, golden_tables, ids, invented_tables, rows
+from supply_use_help import golden, golden_tables, ids, invented_tables, rows, with_table
 
 
 def state_of(supply_use: SupplyUse, place: str = "r") -> dict[tuple[str, str], str]:
@@ -22,7 +21,7 @@ def state_of(supply_use: SupplyUse, place: str = "r") -> dict[tuple[str, str], s
 
 
 def kinds_of(supply_use: SupplyUse, place: str = "r") -> dict[str, str]:
-    found = gap_kinds(supply_use, [place], inputs="all").to_pylist()
+    found = gap_kinds(supply_use, [place], inputs="all")
     return {r["product"]: r["kind"] for r in found}
 
 
@@ -202,7 +201,7 @@ def evidence_of(supply_use: SupplyUse, buyer: str, product: str) -> tuple[str, s
 
 def weakened(table: str, number: int, **more: list[dict[str, Any]]) -> SupplyUse:
     """The golden case, with one row that is general knowledge only."""
-    held = golden_tables(**more)[table].to_pylist()
+    held = golden_tables(**more).records(table)
     held[number]["evidence"] = "editorial"
     return golden(**(more | {table: held}))
 
@@ -346,9 +345,9 @@ def test_places_asked_about_together_have_the_needs_of_each_alone() -> None:
         ),
         supply=[],
     )
-    alone = [n for p in ("far", "other", "r") for n in need_states(supply_use, [p]).to_pylist()]
-    assert need_states(supply_use, ["r", "far", "other"]).to_pylist() == alone
-    assert need_states(supply_use, kind="City").to_pylist() == alone
+    alone = [n for p in ("far", "other", "r") for n in need_states(supply_use, [p])]
+    assert need_states(supply_use, ["r", "far", "other"]) == alone
+    assert need_states(supply_use, kind="City") == alone
     assert {n["place"] for n in alone} == {"r", "far", "other"}
 
 
@@ -365,7 +364,7 @@ def test_sources_are_counted_by_where_they_are() -> None:
         supply=[],
     )
     (row,) = (
-        r for r in need_states(supply_use, ["r"]).to_pylist()
+        r for r in need_states(supply_use, ["r"])
         if (r["buyer"], r["product"]) == ("b1", "a")
     )  # fmt: skip
     assert {k: v for k, v in row.items() if k.startswith("n_")} == {
@@ -453,7 +452,7 @@ def test_bad_input() -> None:
 
 
 def test_a_chain_that_makes_something_is_no_organisation_of_a_quotient() -> None:
-    production = golden_tables()["production"].to_pylist()
+    production = golden_tables().records("production")
     with_chain = golden(
         industry_chain=ids("chain"),
         production=[*production, {"maker": "chain", "product": "a"}],
@@ -466,7 +465,7 @@ def quotients(*peers: str, supply_use: SupplyUse | None = None) -> list[dict[str
     asked = _asked(None, None, "all") | {"weak_makers": 1, "weak_quotient": 1.0, "peers": [*peers]}
     parts = ("need_states", "gap_kinds")
     held = supply_use or golden()
-    return _run(held, "quotient", parts, "place, product", asked).to_pylist()
+    return _run(held, "quotient", parts, "place, product", asked)
 
 
 def test_location_quotients_are_null_on_a_single_place() -> None:
@@ -621,10 +620,10 @@ def test_a_new_local_maker_never_lowers_potential(
         location=rows("located place", ("new", "r")),
         production=rows("maker product", ("new", product)),
     )
-    added = {
-        name: _joined(held.tables[name], more[name]) for name in ("firm", "location", "production")
-    }
-    grown = build_supply_use(replace(held.tables, by_name=held.tables.by_name | added), ())
+    tables = held.tables
+    for name in ("firm", "location", "production"):
+        tables = with_table(tables, name, tables.records(name) + more.records(name))
+    grown = build_supply_use(tables, ())
     after = {(n.buyer, n.product): n for n in place_needs(grown, "r", "all")}
     same = [after[n.buyer, n.product] for n in before]
     first, second = rates(before), rates(same)
@@ -660,9 +659,3 @@ def test_intervals_hold_the_truth_when_unknowns_are_filled_in(
     assert truth is not None
     for bound, true in zip(bounds, truth, strict=True):
         assert bound.low - 1e-12 <= true.low <= bound.high + 1e-12
-
-
-def _joined(first: Any, second: Any) -> Any:
-    import pyarrow as pa
-
-    return pa.concat_tables([first, second])

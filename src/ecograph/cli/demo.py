@@ -127,19 +127,17 @@ def _summary(data: "Data", central: "Result", language: str) -> None:
 
     tables, labels = data.tables, data.labels
     classes = Counter(tables.class_of.values())
-    stated = {
-        s.name: tables[s.name].num_rows for s in table_specs().values() if s.kind == "statement"
-    }
-    sources = {s for name in stated for s in tables[name]["source"].to_pylist()}
+    stated = {s.name: tables.count(s.name) for s in table_specs().values() if s.kind == "statement"}
+    sources = {s for name in stated for s in tables.column(name, "source")}
     print(f"{sum(classes.values())} entities:", _counted(classes))  # noqa: T201
     print(f"{sum(stated.values())} statements from {len(sources)} sources")  # noqa: T201
     print("local matching (known links .. if every unknown were one), by chain:")  # noqa: T201
-    for row in tables["industry_chain"].to_pylist():
-        if row["tier"] is None:
+    for chain, tier in tables.rows("industry_chain", "id", "tier"):
+        if tier is None:
             continue
-        name = labels.of(row["id"], language)
+        name = labels.of(chain, language)
         try:
-            found = answer(operation("needs"), data, {"chain": row["id"]}).value
+            found = answer(operation("needs"), data, {"chain": chain}).value
         except UsageError:
             print(f"  {name}: unknown, no need is recorded")  # noqa: T201
             continue

@@ -4,7 +4,7 @@ from pyoxigraph import NamedNode, Quad
 
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ECO_BASE, GRAPH_REGISTRY, RDF_TYPE, concept, entity
-from ecograph.networks.network import Network
+from ecograph.networks.network import Network, records
 from ecograph.tables.schema import table_specs
 
 
@@ -15,7 +15,7 @@ def edge_statements(network: Network) -> list[Quad]:
     entity's row gave is that one triple.
     Raises UsageError for a one-mode projection, whose edges no document states.
     """
-    if "via" in network.edges.column_names and network.edges["via"].null_count < network.size:
+    if any(via is not None for via in network.edges.get("via", ())):
         raise UsageError(
             f"{network.name}: is a one-mode projection, so its edges are no statements; "
             "take the network before the projection"
@@ -23,7 +23,7 @@ def edge_statements(network: Network) -> list[Quad]:
     ids, specs = network.ids, table_specs()
     quads = []
     for s, t, row in zip(
-        network.source.tolist(), network.target.tolist(), network.edges.to_pylist(), strict=True
+        network.source.tolist(), network.target.tolist(), records(network.edges), strict=True
     ):
         cited = entity(row["citation"]) if row["citation"] else GRAPH_REGISTRY
         spec = specs[row["table"]]

@@ -1,6 +1,6 @@
 """Regions that were read before: their graphs, kept by a digest of all that they are made from.
 
-A kept graph is a store as `ecograph build` makes it, with its tables in one file.  It stands in a
+A kept graph is a store as `ecograph build` makes it, without Parquet.  It stands in a
 folder of ours under the platform's cache folder, or ECOGRAPH_CACHE.  With ECOGRAPH_NO_CACHE
 nothing is kept and nothing that was kept is used.  What cannot be kept is read anew each time.
 """
@@ -94,7 +94,7 @@ def keep(entry: Path, graph: CitedGraph, warned: list[str]) -> None:
     """Keeps a graph for the next time; where that cannot be done, it is not."""
     with suppress(EcographError, OSError):
         entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        build_store(graph, entry, one_file=True, about={"warnings": warned})
+        build_store(graph, entry, parquet=False, about={"warnings": warned})
         _make_room(entry.parent)
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import pyarrow as pa
-
 from ecograph.graph.columns import Tables
-from ecograph.tables.schema import table_specs
+from ecograph.graph.database import name_of
+from ecograph.graph.pivot import column_types
+from ecograph.tables.schema import TableSpec, table_specs
 
 # Columns that a table adds or that every row has: they say nothing of completeness.
 _ALWAYS = frozenset({"id", "base_value", "evidence", "citation", "source", "paragraph", "span"})
@@ -73,40 +73,46 @@ class Quality:
 
 def measure_quality(tables: Tables) -> Quality:
     """The quality of a graph, from its tables."""
-    kinds = {name: spec.kind for name, spec in table_specs().items()}
-    held = {n: f for n, f in tables.by_name.items() if kinds.get(n) != "registry"}
-    filled = {name: f for name, f in held.items() if f.num_rows}
+    filled = [s for s in table_specs().values() if s.kind != "registry" and tables.count(s.name)]
+    doubts = tables.rows("doubt", "kind", "statement", "basis_zh", "basis_en")
     return Quality(
-        completeness=tuple(c for name, table in filled.items() for c in _complete(name, table)),
-        provenance=tuple(_provenance(name, table) for name, table in filled.items()),
-        doubts=dict(sorted(Counter(tables["doubt"]["kind"].to_pylist()).items())),
+        completeness=tuple(c for spec in filled for c in _complete(tables, spec)),
+        provenance=tuple(_provenance(tables, spec) for spec in filled),
+        doubts=dict(sorted(Counter(kind for kind, *_ in doubts).items())),
         contradictions=tuple(_contradictions(tables)),
         disputed=tuple(
-            Disputed(row["statement"], {"zh": row["basis_zh"], "en": row["basis_en"]})
-            for row in tables["doubt"].to_pylist()
-            if row["kind"] == "contradiction"
+            Disputed(statement, {"zh": zh, "en": en})
+            for kind, statement, zh, en in doubts
+            if kind == "contradiction"
         ),
     )
 
 
-def _complete(name: str, table: pa.Table) -> Iterator[Completeness]:
-    for column in table.column_names:
-        if column not in _ALWAYS:
-            count = sum(v not in (None, []) for v in table[column].to_pylist())
-            yield Completeness(name, column, count, table.num_rows)
+def _complete(tables: Tables, spec: TableSpec) -> Iterator[Completeness]:
+    held = {c: kind for c, kind in column_types(spec).items() if c not in _ALWAYS}
+    filled = [
+        f"count(*) FILTER (len({name_of(c)}) > 0)"
+        if kind.endswith("[]")
+        else f"count({name_of(c)})"
+        for c, kind in held.items()
+    ]
+    [counts] = tables.database.rows(f"SELECT {', '.join(filled)} FROM {name_of(spec.name)}")
+    for column, count in zip(held, counts, strict=True):
+        yield Completeness(spec.name, column, count, tables.count(spec.name))
 
 
-def _provenance(name: str, table: pa.Table) -> Provenance:
+def _provenance(tables: Tables, spec: TableSpec) -> Provenance:
     def counted(column: str) -> dict[str, int]:
-        if column not in table.column_names:
+        if column not in column_types(spec):
             return {}
-        return dict(sorted(Counter(str(v) for v in table[column].to_pylist()).items()))
+        return dict(sorted(Counter(map(str, tables.column(spec.name, column))).items()))
 
+    cited = tables.rows(spec.name, "source", "paragraph")
     return Provenance(
-        table=name,
-        rows=table.num_rows,
-        cited=sum(bool(v) for v in table["source"].to_pylist()),
-        placed=table.num_rows - table["paragraph"].null_count,
+        table=spec.name,
+        rows=len(cited),
+        cited=sum(bool(source) for source, _ in cited),
+        placed=sum(paragraph is not None for _, paragraph in cited),
         evidence=counted("evidence"),
         modalities=counted("modality"),
     )
@@ -118,7 +124,7 @@ def _contradictions(tables: Tables) -> Iterator[Contradiction]:
     A bound (more than, about) contradicts only where two bounds or values cannot both hold;
     here values of different qualifiers are not compared.
     """
-    rows = [r for r in tables["observation"].to_pylist() if r["modality"] == "exists"]
+    rows = [r for r in tables.records("observation") if r["modality"] == "exists"]
 
     def same(row: dict[str, Any]) -> tuple[str, ...]:
         keys = ("about", "indicator", "period", "place", "qualifier")

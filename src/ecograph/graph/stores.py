@@ -13,7 +13,7 @@ from ecograph.base.files import read_text, writing
 from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
 
 MARKER = "ecograph.json"
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 BUILT = "build-"  # the folders of a store that hold it, one at rest
 
 
@@ -69,10 +69,10 @@ def build_store(
     graph: CitedGraph,
     path: Path,
     *,
-    one_file: bool = False,
+    parquet: bool = True,
     about: Mapping[str, Any] | None = None,
 ) -> None:
-    """An on-disk store, its names and its tables beside it: as Parquet, or in one Arrow file.
+    """An on-disk store, its names and its tables beside it, for others as Parquet too.
 
     It is built whole in a folder of its own inside `path`; then the marker names that folder, in
     one step.  Readers find the old store until then, and whoever has it open keeps it.  What is
@@ -83,13 +83,14 @@ def build_store(
     from ecograph.graph.columns import read_tables
     from ecograph.graph.naming import all_named, write_names
     from ecograph.graph.table_files import write_tables
+    from ecograph.tables.schema import table_specs
 
     with owned_folder(path, MARKER) as owned, writing(path):
         owned.sweep(keep=owned.about.get("folder"))
         made = owned.new_folder(BUILT)
         write_store(graph, made)
         if speaks_ecograph(graph):
-            write_tables(read_tables(graph).by_name, made, one_file=one_file)
+            write_tables(read_tables(graph).database, table_specs(), made, parquet=parquet)
             write_names(all_named(graph), made)
         owned.about = {**(about or {}), **marker_facts(graph, made.name)}
         owned.settled = True

@@ -1,55 +1,43 @@
-"""Tables on disk beside a store: a Parquet file each, for others to read, or one Arrow file."""
+"""Tables on disk beside a store: a database file that is read, and Parquet files for others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.ipc
-import pyarrow.parquet as pq
-
 from ecograph.base.errors import Unreadable, shorten
+from ecograph.graph.database import Database, name_of, new_database, quoted
 
 FOLDER = "tables"
-FILE = "tables.arrow"
-_NAME = b"name"  # of a table, in the metadata of its schema
+FILE = "tables.duckdb"
+_BLOCK = 16384  # bytes, the least there is: most tables of a region are small
 
 
-def write_tables(tables: Mapping[str, pa.Table], folder: Path, *, one_file: bool = False) -> None:
-    """Writes tables by their name into a folder that exists."""
-    if one_file:
-        with (folder / FILE).open("wb") as out:
-            for name, table in tables.items():
-                schema = table.schema.with_metadata({_NAME: name.encode()})
-                with pa.ipc.new_stream(out, schema) as writer:
-                    writer.write_table(table)
-        return
-    (folder / FOLDER).mkdir()
-    for name, table in tables.items():
-        pq.write_table(table, folder / FOLDER / f"{name}.parquet")
+def write_tables(
+    database: Database, names: Iterable[str], folder: Path, *, parquet: bool = True
+) -> None:
+    """Writes tables into a folder that exists; with `parquet` also as a file each."""
+    connection = database.connection
+    connection.execute(f"ATTACH {quoted(folder / FILE)} AS written (BLOCK_SIZE {_BLOCK})")
+    if parquet:
+        (folder / FOLDER).mkdir()
+    for name in names:
+        table = name_of(name)
+        connection.execute(f"CREATE TABLE written.main.{table} AS FROM {table}")
+        if parquet:
+            path = folder / FOLDER / f"{name}.parquet"
+            connection.execute(f"COPY {table} TO {quoted(path)} (FORMAT parquet)")
+    connection.execute("DETACH written")
 
 
-def read_tables_in(folder: Path) -> dict[str, pa.Table] | None:
-    """The tables in a folder by their name; None where there are none.
+def open_tables_in(folder: Path) -> Database | None:
+    """A database with the tables in a folder behind it; None where there are none.
 
     Raises Unreadable.
     """
+    import duckdb
+
+    if not (folder / FILE).is_file():
+        return None
     try:
-        if (folder / FILE).is_file():
-            return _read_stream(folder / FILE)
-        if (folder / FOLDER).is_dir():
-            paths = sorted((folder / FOLDER).glob("*.parquet"))
-            return {path.stem: pq.ParquetFile(path).read() for path in paths}
-    except (OSError, pa.ArrowException) as error:
+        return new_database().attach(folder / FILE)
+    except duckdb.Error as error:
         raise Unreadable(f"{folder}: cannot be read: {shorten(str(error), 200)}") from None
-    return None
-
-
-def _read_stream(path: Path) -> dict[str, pa.Table]:
-    found = {}
-    with pa.memory_map(str(path)) as source:
-        while source.tell() < source.size():
-            with pa.ipc.open_stream(source) as reader:
-                table = reader.read_all()
-            name = (table.schema.metadata or {}).get(_NAME, b"").decode()
-            found[name] = table.replace_schema_metadata(None)
-    return found

@@ -8,25 +8,26 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in
 from ecograph.graph.columns import Tables
+from ecograph.graph.database import Database, name_of, quoted
 from ecograph.networks.network import (
     EDGE_COLUMNS,
-    NODE_COLUMNS,
+    Columns,
     Floats,
     Ints,
     Network,
+    Objects,
     keep_touched_nodes,
+    objects,
+    take,
 )
 from ecograph.networks.one_mode import one_mode_projection
 from ecograph.networks.specs import EdgeRule, NetworkSpec
-from ecograph.tables.schema import code_lists, superclasses, table_specs
+from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
 
-Mask = npt.NDArray[np.bool_]
 # Why a statement gives no edge, in the order in which it is asked.
 REASONS = ("modality", "evidence", "not in force", "end unknown", "class not kept", "place unknown",
            "outside the place")  # fmt: skip
@@ -53,9 +54,13 @@ def build_network(
     """
     spec = _with(spec, evidence, modality)
     kept = _kept_nodes(tables, spec)
-    ids = kept["id"].combine_chunks()
-    inside = _inside(tables, ids, place)
-    parts = [_edges(tables, spec, rule, ids, inside, as_of) for rule in spec.edges]
+    inside = _inside(tables, list(kept["id"]), place)
+    database = tables.database.layer()
+    database.run(_NUMBERS, {"ids": list(kept["id"])})
+    if as_of:
+        _say_when(database, spec, as_of)
+    parts = [_edges(database, spec, rule, inside, as_of) for rule in spec.edges]
+    database.connection.execute(f"DROP SCHEMA {database.path[0]} CASCADE")
     parameters = {
         "network": spec.name,
         "place": place,
@@ -63,7 +68,7 @@ def build_network(
         "evidence": spec.evidence,
         "modality": " ".join(spec.modality),
     }
-    inhabited = np.ones(len(ids), dtype=bool) if inside is None else inside > 0
+    inhabited = np.ones(len(kept["id"]), dtype=bool) if inside is None else inside > 0
     keep = (isolated or spec.isolated) == "keep"
     network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
     return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
@@ -85,47 +90,43 @@ def classes_below(names: Iterable[str]) -> list[str]:
     return sorted(name for name, above in superclasses().items() if above & wanted)
 
 
-def _kept_nodes(tables: Tables, spec: NetworkSpec) -> pa.Table:
+def _kept_nodes(tables: Tables, spec: NetworkSpec) -> Columns:
     """All entities of the classes that the specification keeps, sorted by id."""
     wanted = set(classes_below(spec.nodes))
     if spec.one_mode:
         wanted |= set(classes_below(spec.one_mode.through))
-    parts = []
-    for table_spec in table_specs().values():
-        if table_spec.kind == "entity" and table_spec.class_name in wanted:
-            table = tables[table_spec.name].select(["id", "label_zh", "label_en"])
-            named = pa.array([table_spec.class_name]).take(pa.array(np.zeros(len(table), np.int32)))
-            parts.append(table.append_column("class", named))
-    if not parts:
-        empty = pa.array([], pa.string())
-        return pa.table(dict.fromkeys(("id", *NODE_COLUMNS), empty))
-    whole = pa.concat_tables(parts).combine_chunks()
-    return whole.take(pc.array_sort_indices(whole["id"].combine_chunks()))
+    rows = [row for row in tables.entities if row[1] in wanted]
+    cells = list(zip(*rows, strict=True)) or [()] * 4
+    return dict(zip(("id", "class", "label_zh", "label_en"), map(objects, cells), strict=True))
 
 
-def _inside(tables: Tables, ids: pa.Array, place: str | None) -> npt.NDArray[np.int8] | None:
+# Nodes in the order of their ids, from 0, and documents, from 1.
+_NUMBERS = """
+CREATE TABLE node AS
+SELECT id, min(number) - 1 AS number
+FROM (SELECT unnest($ids::VARCHAR[]) AS id, generate_subscripts($ids::VARCHAR[], 1) AS number)
+GROUP BY id;
+CREATE TABLE document AS SELECT id, row_number() OVER (ORDER BY id) AS number FROM sources;
+"""
+
+
+def _inside(tables: Tables, ids: list[str], place: str | None) -> npt.NDArray[np.int8] | None:
     """Whether each node counts as in the place: 1 yes, 0 not known, -1 no; None without a place."""
     if place is None:
         return None
-    places = {key for name in tables.by_name for key in _place_ids(tables, name)}
+    class_of = tables.class_of
+    places = {key for key, kind in class_of.items() if "Place" in superclasses()[kind]}
     if place not in places:
         raise UnknownName("place", place, places)
     located = set(classes_below(table_specs()["location"].columns["located"].argument))
     answer = np.ones(len(ids), dtype=np.int8)
-    class_of = tables.class_of
-    for i, key in enumerate(ids.to_pylist()):
+    for i, key in enumerate(ids):
         within = tables.places_of.get(key)
         if within is not None:
             answer[i] = 1 if place in within else -1
         elif class_of[key] in located:
             answer[i] = 0
     return answer
-
-
-def _place_ids(tables: Tables, name: str) -> list[str]:
-    table_spec = table_specs()[name]
-    is_place = table_spec.kind == "entity" and "Place" in superclasses()[table_spec.class_name]
-    return list(tables[name]["id"].to_pylist()) if is_place else []
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,18 +136,18 @@ class _Edges:
     source: Ints
     target: Ints
     weight: Floats
-    carried: pa.Table
+    carried: Columns
     left_out: dict[str, int]
 
 
 def _join_edges(
-    spec: NetworkSpec, nodes: pa.Table, parts: list[_Edges], parameters: dict[str, Any]
+    spec: NetworkSpec, nodes: Columns, parts: list[_Edges], parameters: dict[str, Any]
 ) -> Network:
     """The edges of all rules as a network of all these nodes."""
     return Network(
         name=spec.name,
         nodes=nodes,
-        edges=pa.concat_tables([p.carried for p in parts]).combine_chunks(),
+        edges={c: np.concatenate([p.carried[c] for p in parts]) for c in EDGE_COLUMNS},
         source=np.concatenate([p.source for p in parts]),
         target=np.concatenate([p.target for p in parts]),
         weight=np.concatenate([p.weight for p in parts]),
@@ -160,141 +161,165 @@ def _join_edges(
 
 
 def _edges(
-    tables: Tables,
+    database: Database,
     spec: NetworkSpec,
     rule: EdgeRule,
-    ids: pa.Array,
     inside: npt.NDArray[np.int8] | None,
     as_of: str | None,
 ) -> _Edges:
-    left_out: dict[str, int] = {}
-    table = _filter_rows(_rows(tables[rule.table], rule), spec, rule, as_of, left_out)
-    source, target = (_indices(table[c], ids) for c in (rule.source, rule.target))
-    known = (source >= 0) & (target >= 0)
-    if not known.all():
-        table = _keep_rows(table, known, "class not kept", left_out)
-        source, target = source[known], target[known]
+    database.run(_judged(spec, rule, as_of), _lists(spec))
+    left_out = dict(
+        database.rows("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY ALL")
+    )
+    held = database.connection.execute(
+        "SELECT * EXCLUDE (reason, first, second) FROM judged WHERE reason IS NULL "
+        "ORDER BY row, first, second"
+    ).fetchnumpy()
+    documents = [key for (key,) in database.rows("SELECT id FROM document ORDER BY number")]
+    database.run("DROP TABLE judged")
+    source, target = (held[c].astype(np.int64) for c in ("source", "target"))
+    weight = np.ma.filled(held["weight"].astype(np.float64), np.nan)
+    carried = _carried(held, rule, documents)
     if inside is not None:
         combine = np.minimum if spec.place_rule == "both" else np.maximum
         state = combine(inside[source], inside[target])
         left_out["place unknown"] = int((state == 0).sum())
         left_out["outside the place"] = int((state < 0).sum())
-        table = table.filter(pa.array(state > 0))
-        source, target = source[state > 0], target[state > 0]
-    return _Edges(source, target, _weights(table, rule), _carried(table, rule), left_out)
+        here = state > 0
+        source, target, weight = source[here], target[here], weight[here]
+        carried = take(carried, here)
+    return _Edges(source, target, np.asarray(weight), carried, left_out)
 
 
-def _filter_rows(
-    table: pa.Table, spec: NetworkSpec, rule: EdgeRule, as_of: str | None, left_out: dict[str, int]
-) -> pa.Table:
-    """The rows whose modality, evidence, time and ends the specification asks for."""
-    if "modality" in table.column_names:
-        table = _keep_rows(table, _is_in(table["modality"], spec.modality), "modality", left_out)
-    if spec.evidence != WEAKEST:
-        enough = [e for e in EVIDENCE if is_in(e, spec.evidence)]
-        table = _keep_rows(table, _is_in(table["evidence"], enough), "evidence", left_out)
-    if as_of and "valid_from" in table.column_names:
-        table = _keep_rows(table, _in_force(table, as_of), "not in force", left_out)
-    ends_known = pc.and_(pc.is_valid(table[rule.source]), pc.is_valid(table[rule.target]))
-    return _keep_rows(table, ends_known.to_numpy(), "end unknown", left_out)
-
-
-def _keep_rows(table: pa.Table, wanted: Mask, reason: str, left_out: dict[str, int]) -> pa.Table:
-    """The wanted rows; the others are counted in `left_out`."""
-    gone = int(len(wanted) - np.count_nonzero(wanted))
-    if not gone:
-        return table
-    left_out[reason] = gone
-    return table.filter(pa.array(wanted))
-
-
-def _rows(table: pa.Table, rule: EdgeRule) -> pa.Table:
-    """The columns that are used; a list of entities becomes a row each."""
-    wanted = {rule.source, rule.target, "id", "modality", "valid_from", "valid_to", "evidence"}
-    wanted |= {"source", "paragraph", "span", "citation", rule.weight, "unit"}
-    table = table.select([c for c in table.column_names if c in wanted])
-    for name in (rule.source, rule.target):
-        column = table[name].combine_chunks()
-        if pa.types.is_list(column.type):
-            table = table.take(pc.list_parent_indices(column))
-            at = table.column_names.index(name)
-            table = table.set_column(at, name, pc.list_flatten(column))
-    return table
-
-
-def _is_in(column: pa.ChunkedArray, values: Iterable[str]) -> Mask:
-    found: Mask = pc.is_in(column, value_set=pa.array(values, pa.string())).to_numpy()
-    return found
-
-
-def _indices(column: pa.ChunkedArray, ids: pa.Array) -> Ints:
-    """The position of each id in the sorted ids, -1 where it is not there."""
-    found = pc.fill_null(pc.index_in(column, value_set=ids), -1)
-    return np.asarray(found.to_numpy(), dtype=np.int64)
-
-
-def _weights(table: pa.Table, rule: EdgeRule) -> npt.NDArray[np.float64]:
-    if rule.weight == "one":
-        return np.ones(table.num_rows)
-    column = pc.cast(table[rule.weight], pa.float64())
-    weight = np.array(pc.fill_null(column, np.nan).to_numpy())
-    if rule.unit is not None:
-        unit = pc.fill_null(table["unit"], "")
-        same = pc.or_(pc.equal(unit, rule.unit), pc.starts_with(unit, rule.unit + "-"))
-        weight[~same.to_numpy()] = np.nan
-    return weight
-
-
-def _carried(table: pa.Table, rule: EdgeRule) -> pa.Table:
-    """The columns EDGE_COLUMNS of the edges."""
-    count = table.num_rows
-    zeros = pa.array(np.zeros(count, np.int32))
-    names = {
-        "modality": "modality",
-        "evidence": "evidence",
-        "document": "source",
-        "paragraph": "paragraph",
-        "span": "span",
-        "citation": "citation",
+def _lists(spec: NetworkSpec) -> dict[str, list[str]]:
+    """The lists that `_judged` asks for."""
+    return {
+        "kept": list(spec.modality),
+        "firm": [e for e in EVIDENCE if is_in(e, spec.evidence)],
+        "modalities": list(code_lists()["modality"]),
+        "levels": list(EVIDENCE),
     }
-    held = {new: table[old] for new, old in names.items() if old in table.column_names}
-    held["id"] = table["id"]
-    if table_specs()[rule.table].kind == "entity":
-        other = rule.target if rule.source == "id" else rule.source
-        held["id"] = pc.binary_join_element_wise(table["id"], other, table[other], "/")
+
+
+def _judged(spec: NetworkSpec, rule: EdgeRule, as_of: str | None) -> str:
+    """The statements of a rule with the numbers of their ends, and why they give no edge, if so.
+
+    Reasons are asked in the order of REASONS.  Documents and codes are numbered, so that one text
+    is shared by all edges.
+    """
+    table = table_specs()[rule.table]
+    reasons = []
+    if "modality" in table.columns:
+        reasons.append("WHEN NOT list_contains($kept::VARCHAR[], modality) THEN 'modality'")
+    if spec.evidence != WEAKEST:
+        reasons.append("WHEN NOT list_contains($firm::VARCHAR[], evidence) THEN 'evidence'")
+    if as_of and "valid_from" in table.columns:
+        reasons.append("WHEN NOT in_force(valid_from, valid_to) THEN 'not in force'")
+    modality = "modality" if "modality" in table.columns else "'exists'"
+    return f"""
+        CREATE TABLE judged AS
+        WITH one AS (SELECT *, {_end(table, rule.source)} AS first FROM {name_of(rule.table)}),
+        two AS (SELECT *, {_end(table, rule.target)} AS second FROM one)
+        SELECT two.id AS row, first, second,
+               CASE {" ".join(reasons)}
+                    WHEN first IS NULL OR second IS NULL THEN 'end unknown'
+                    WHEN a.number IS NULL OR b.number IS NULL THEN 'class not kept' END AS reason,
+               a.number AS source, b.number AS target, {_weight(rule)} AS weight,
+               {_statement(table, rule)} AS id, two.paragraph, two.span, two.citation,
+               list_position($modalities::VARCHAR[], {modality}) AS modality,
+               list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document
+        FROM two LEFT JOIN node a ON a.id = first LEFT JOIN node b ON b.id = second
+        LEFT JOIN document d ON d.id = two.source"""
+
+
+def _end(table: TableSpec, column: str) -> str:
+    """An end of an edge; a list of entities becomes a row each."""
+    many = column in table.columns and table.columns[column].many
+    return f"unnest({name_of(column)})" if many else name_of(column)
+
+
+def _weight(rule: EdgeRule) -> str:
+    if rule.weight == "one":
+        return "1.0::DOUBLE"
+    weight = f"two.{name_of(rule.weight)}::DOUBLE"
+    if rule.unit is None:
+        return weight
+    same = f"unit = {quoted(rule.unit)} OR starts_with(unit, {quoted(rule.unit + '-')})"
+    return f"CASE WHEN {same} THEN {weight} END"
+
+
+def _statement(table: TableSpec, rule: EdgeRule) -> str:
+    """What an edge is called: its statement, or the column of the entity that says it."""
+    if table.kind != "entity":
+        return "two.id"
+    other, end = (rule.target, "second") if rule.source == "id" else (rule.source, "first")
+    return f"two.id || {quoted(f'/{other}/')} || {end}"
+
+
+def _carried(held: dict[str, Any], rule: EdgeRule, documents: list[str]) -> Columns:
+    """The columns EDGE_COLUMNS of the edges."""
     same = {
         "predicate": f"^{rule.predicate}" if rule.against else rule.predicate,
         "table": rule.table,
         "source_column": rule.source,
         "target_column": rule.target,
-        "modality": "exists",
     }
-    columns = {
-        c: held[c] if c in held else pa.array([same[c]], pa.string()).take(zeros)
-        for c in EDGE_COLUMNS
+    numbered = {
+        "modality": [None, *code_lists()["modality"]],
+        "evidence": [None, *EVIDENCE],
+        "document": [None, *documents],
     }
-    return pa.table(columns)
+    count = len(held["id"])
+    columns = {c: np.full(count, value, dtype=np.object_) for c, value in same.items()}
+    columns |= {
+        c: objects(values)[np.ma.filled(held[c], 0).astype(np.int64)]
+        for c, values in numbered.items()
+    }
+    columns |= {c: _known(held[c]) for c in ("id", "paragraph", "span", "citation")}
+    return {c: columns[c] for c in EDGE_COLUMNS}
+
+
+def _known(values: npt.NDArray[Any]) -> Objects:
+    """Python objects, None where a cell is empty."""
+    found = np.asarray(np.ma.getdata(values).astype(np.object_))
+    found[np.ma.getmaskarray(values)] = None
+    return found
 
 
 # ------------------------------------------------------------------------ time
 
 
-def _in_force(table: pa.Table, as_of: str) -> Mask:
+def _say_when(database: Database, spec: NetworkSpec, as_of: str) -> None:
+    """Makes `in_force(valid_from, valid_to)`: whether a period overlaps with that of `as_of`.
+
+    What is of unknown time is in force.  Raises UsageError for what is no date.
+    """
     day = None if "/" in as_of else _day(as_of, last=False)
     if day is None:
         raise UsageError(f"{as_of}: is no date; write 2024, 2024-06 or 2024-06-01")
-    began = _days(table["valid_from"], last=False, unknown=day)
-    ended = _days(table["valid_to"], last=True, unknown=day)
-    in_force: Mask = (began <= _day(as_of, last=True)) & (ended >= day)
-    return in_force
-
-
-def _days(column: pa.ChunkedArray, *, last: bool, unknown: str) -> npt.NDArray[Any]:
-    """The first or last day of each period as text; `unknown` where there is none."""
-    coded = column.combine_chunks().dictionary_encode()
-    known = [_day(text, last=last) or unknown for text in coded.dictionary.to_pylist()]
-    days = np.array([*known, unknown])
-    return np.asarray(days[pc.fill_null(coded.indices, len(known)).to_numpy()])
+    periods: set[str] = set()
+    for rule in spec.edges:
+        if "valid_from" in table_specs()[rule.table].columns:
+            table = name_of(rule.table)
+            found = database.rows(
+                f"SELECT valid_from FROM {table} UNION SELECT valid_to FROM {table}"
+            )
+            periods |= {period for (period,) in found if period is not None}
+    known = sorted(periods)
+    database.run("CREATE TABLE period (name VARCHAR, began VARCHAR, ended VARCHAR)")
+    columns: dict[str, list[Any]] = {
+        "name": known,
+        "began": [_day(text, last=False) for text in known],
+        "ended": [_day(text, last=True) for text in known],
+    }
+    database.fill("period", columns)
+    database.run(
+        "CREATE MACRO in_force(since, until) AS "
+        "coalesce((SELECT any_value(began) FROM period WHERE name = since), "
+        f"{quoted(day)}) <= {quoted(str(_day(as_of, last=True)))} "
+        "AND coalesce((SELECT any_value(ended) FROM period WHERE name = until), "
+        f"{quoted(day)}) >= {quoted(day)}"
+    )
 
 
 def _day(period: str, *, last: bool) -> str | None:

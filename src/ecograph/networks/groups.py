@@ -1,10 +1,12 @@
 """The group of each node, for brokerage and mixing: its class, its place or its chain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from ecograph.base.errors import UnknownName
 from ecograph.graph.columns import Tables
+from ecograph.graph.containment import pairs
 from ecograph.networks.network import Network
+from ecograph.tables.schema import table_specs
 
 GROUPINGS = ("class", "place", "chain")
 _LEVELS = ("city", "province", "country")
@@ -33,7 +35,7 @@ def groups(network: Network, tables: Tables, by: str) -> list[str | None]:
 
 
 def _places(tables: Tables) -> dict[str, frozenset[str]]:
-    levels = [frozenset(tables[name]["id"].to_pylist()) for name in _LEVELS]
+    levels = [frozenset(tables.column(name, "id")) for name in _LEVELS]
     found = {}
     for key, within in tables.places_of.items():
         found[key] = next((held for level in levels if (held := within & level)), frozenset())
@@ -48,18 +50,13 @@ def _chains(tables: Tables) -> dict[str, frozenset[str]]:
         *_pairs(tables, "technology", "id", "chain"),
     ):
         found.setdefault(key, set()).add(chain)
-    for key in tables["industry_chain"]["id"].to_pylist():
+    for key in tables.column("industry_chain", "id"):
         found[key] = {key}
     return {key: frozenset(chains) for key, chains in found.items()}
 
 
-def _pairs(tables: Tables, name: str, first: str, second: str) -> Iterator[tuple[str, str]]:
-    table = tables[name]
-    exists = table["modality"].to_pylist() if "modality" in table.column_names else None
-    for i, (a, b) in enumerate(
-        zip(table[first].to_pylist(), table[second].to_pylist(), strict=True)
-    ):
-        if exists is None or exists[i] == "exists":
-            for each in b if isinstance(b, list) else [b]:
-                if a is not None and each is not None:
-                    yield a, each
+def _pairs(tables: Tables, name: str, first: str, second: str) -> Iterable[tuple[str, str]]:
+    if table_specs()[name].kind == "entity":
+        return pairs(tables, name, first, second)
+    rows = tables.rows(name, first, second, "modality")
+    return ((a, b) for a, b, modality in rows if modality == "exists")

@@ -4,6 +4,7 @@
 the edges as RDF, so that graph -> network -> graph keeps every edge.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from ecograph.base.errors import TooLarge, UsageError
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Objects = npt.NDArray[np.object_]
+Columns = dict[str, Objects]  # of equal length; None where a cell is not known
 
 # What an edge carries beside its ends and weight.
 EDGE_COLUMNS = (
@@ -37,9 +39,23 @@ MOST_EDGES = 4_000_000
 NODE_COLUMNS = ("label_zh", "label_en", "class")
 
 
-def edge_type(column: str) -> pa.DataType:
-    """The type of a column of edges."""
-    return pa.int64() if column == "paragraph" else pa.string()
+def objects(values: Iterable[Any]) -> Objects:
+    """Values as an array of Python objects."""
+    held = list(values)
+    found = np.empty(len(held), dtype=np.object_)
+    found[:] = held
+    return found
+
+
+def take(columns: Columns, chosen: npt.NDArray[Any]) -> Columns:
+    """The chosen rows, by a mask or by their numbers."""
+    return {name: values[chosen] for name, values in columns.items()}
+
+
+def records(columns: Columns) -> Iterator[dict[str, Any]]:
+    """The rows as dictionaries."""
+    for cells in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, cells, strict=True))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,8 +73,8 @@ class Network:
     """
 
     name: str
-    nodes: pa.Table
-    edges: pa.Table
+    nodes: Columns
+    edges: Columns
     source: Ints
     target: Ints
     weight: Floats
@@ -75,7 +91,7 @@ class Network:
 
     def __len__(self) -> int:
         """The number of nodes."""
-        return int(self.nodes.num_rows)
+        return len(self.nodes["id"])
 
     @property
     def size(self) -> int:
@@ -85,12 +101,12 @@ class Network:
     @cached_property
     def ids(self) -> list[str]:
         """The id of each node."""
-        return list(self.nodes["id"].to_pylist())
+        return list(self.nodes["id"])
 
     @cached_property
     def classes(self) -> list[str | None]:
         """The class of each node, None where it is not known."""
-        return list(self.nodes["class"].to_pylist())
+        return list(self.nodes["class"])
 
     @property
     def unknown_weights(self) -> int:
@@ -100,7 +116,7 @@ class Network:
     def labels(self, language: str) -> list[str]:
         """The label of each node in zh or en; the other one, then the id, where it has none."""
         other = "en" if language == "zh" else "zh"
-        columns = (self.nodes[c].to_pylist() for c in (f"label_{language}", f"label_{other}", "id"))
+        columns = (self.nodes[c] for c in (f"label_{language}", f"label_{other}", "id"))
         return [first or second or key for first, second, key in zip(*columns, strict=True)]
 
 
@@ -117,10 +133,10 @@ def keep_touched_nodes(
     alone = ~touched & may_stand_alone
     is_node = touched | alone if keep_isolated else touched
     number = np.cumsum(is_node) - 1
-    own = network.nodes["id"].filter(pa.array(alone)).to_pylist()
+    own = network.nodes["id"][alone]
     return replace(
         network,
-        nodes=network.nodes.filter(pa.array(is_node)).combine_chunks(),
+        nodes=take(network.nodes, is_node),
         source=number[network.source],
         target=number[network.target],
         isolated=tuple(sorted([*network.isolated, *(() if keep_isolated else own)])),
@@ -142,11 +158,11 @@ def to_networkx(network: Network) -> nx.MultiDiGraph:
     G = nx.MultiDiGraph() if network.directed else nx.MultiGraph()
     G.graph.update({"name": network.name, **{k: v for k, v in network.parameters.items() if v}})
     ids = network.ids
-    rows = network.nodes.select(list(NODE_COLUMNS)).to_pylist()
+    rows = records({c: network.nodes[c] for c in NODE_COLUMNS})
     G.add_nodes_from((i, _known(row)) for i, row in zip(ids, rows, strict=True))
     ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
     weights = network.weight.tolist()
-    for (s, t), w, row in zip(ends, weights, network.edges.to_pylist(), strict=True):
+    for (s, t), w, row in zip(ends, weights, records(network.edges), strict=True):
         G.add_edge(ids[s], ids[t], key=row["id"], **_known({"weight": w} | row))
     return G
 
@@ -174,8 +190,8 @@ def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
     weighted = any(data.get("weight") is not None for *_, data in edges)
     return Network(
         name=str(G.graph.get("name") or name),
-        nodes=_make_table(node_rows, ("id", *NODE_COLUMNS)),
-        edges=_make_table(edge_rows, _READ_COLUMNS),
+        nodes=_make_columns(node_rows, ("id", *NODE_COLUMNS)),
+        edges=_make_columns(edge_rows, _READ_COLUMNS),
         source=np.array([index[u] for u, *_ in edges], dtype=np.int64),
         target=np.array([index[v] for _, v, *_ in edges], dtype=np.int64),
         weight=np.array([_weight(data, weighted) for *_, data in edges], dtype=np.float64),
@@ -198,8 +214,8 @@ def _read_edge(number: int, key: Any, data: dict[str, Any]) -> dict[str, Any]:
     return _attributes(data, _READ_COLUMNS) | named
 
 
-def _make_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pa.Table:
-    return pa.table({c: pa.array([r[c] for r in rows], edge_type(c)) for c in columns})
+def _make_columns(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> Columns:
+    return {c: objects(r[c] for r in rows) for c in columns}
 
 
 def _attributes(data: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:

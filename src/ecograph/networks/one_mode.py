@@ -1,21 +1,21 @@
 """One-mode projection: nodes of some classes vanish, and what they joined is joined directly."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ecograph.base.errors import TooLarge, UsageError
 from ecograph.base.evidence import EVIDENCE
 from ecograph.networks.network import (
     EDGE_COLUMNS,
+    Columns,
     Floats,
     Ints,
     Network,
-    edge_type,
     keep_touched_nodes,
+    objects,
 )
 from ecograph.networks.specs import OneMode
 from ecograph.tables.schema import superclasses
@@ -136,12 +136,11 @@ def _runs(first: Ints, second: Ints, n: int) -> tuple[tuple[Ints, Ints], Ints]:
 
 
 def _evidence_codes(network: Network) -> Codes:
-    coded = pc.fill_null(network.edges["evidence"].combine_chunks(), "").dictionary_encode()
-    order = {name: i for i, name in enumerate(_EVIDENCE)}
-    table = np.array(
-        [order.get(x, len(_EVIDENCE) - 1) for x in coded.dictionary.to_pylist()] or [0], np.int8
-    )
-    return np.asarray(table[coded.indices.to_numpy(zero_copy_only=False)])
+    held = network.edges["evidence"]
+    codes = np.full(len(held), len(_EVIDENCE) - 1, dtype=np.int8)
+    for code, name in enumerate(EVIDENCE):
+        codes[held == name] = code
+    return codes
 
 
 def _describe(
@@ -150,19 +149,16 @@ def _describe(
     pairs: tuple[Ints, Ints],
     runs: tuple[Ints, Ints],
     evidence: Codes,
-) -> pa.Table:
+) -> Columns:
     """EDGE_COLUMNS and `via` of the new edges; `via` joins the ids of the x with |."""
-    ids = network.nodes["id"].combine_chunks()
+    ids = network.nodes["id"]
     (a, b), (via, starts) = pairs, runs
-    offsets = pa.array(np.append(starts, len(via)).astype(np.int32))
-    lists = pa.ListArray.from_arrays(offsets, ids.take(pa.array(via)))
+    ends = pairwise([*starts.tolist(), len(via)])
     mark = "~" if rule.rule == "shared" else "--"
-    joined = pc.binary_join_element_wise(ids.take(pa.array(a)), ids.take(pa.array(b)), mark)
     name = f"one-mode:{'-'.join(rule.through)}"
-    columns = {c: pa.nulls(len(a), edge_type(c)) for c in EDGE_COLUMNS} | {
-        "id": joined,
-        "predicate": pa.array([name], pa.string()).take(pa.array(np.zeros(len(a), np.int32))),
-        "evidence": pa.array(_EVIDENCE, pa.string()).take(pa.array(evidence)),
-        "via": pc.binary_join(lists, "|"),
+    return {c: np.full(len(a), None, dtype=np.object_) for c in EDGE_COLUMNS} | {
+        "id": ids[a] + mark + ids[b],
+        "predicate": np.full(len(a), name, dtype=np.object_),
+        "evidence": objects(_EVIDENCE)[evidence],
+        "via": objects("|".join(ids[via[start:end]]) for start, end in ends),
     }
-    return pa.table(columns)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import WEAKEST
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.networks.engines.simple_graph import SimpleGraph
-from ecograph.networks.network import Floats, Ints, Network
+from ecograph.networks.network import Floats, Ints, Network, take
 
 DIGITS = 10  # values equal to so many digits are a tie: engines differ in the last ones
 
@@ -129,7 +128,7 @@ def with_edges(network: Network, keep: npt.NDArray[np.bool_]) -> Network:
     """The same nodes with some of the edges."""
     return replace(
         network,
-        edges=network.edges.filter(pa.array(keep)),
+        edges=take(network.edges, keep),
         source=network.source[keep],
         target=network.target[keep],
         weight=network.weight[keep],

@@ -47,9 +47,7 @@ def statement_ends(tables: Tables) -> dict[str, tuple[str, tuple[str, ...]]]:
     for spec in table_specs().values():
         if spec.kind != "statement":
             continue
-        table = tables[spec.name]
-        columns = [table[name].to_pylist() for name in end_columns(spec)]
-        for key, *values in zip(table["id"].to_pylist(), *columns, strict=True):
+        for key, *values in tables.rows(spec.name, "id", *end_columns(spec)):
             ends[key] = (spec.name, tuple(v for v in values if v is not None))
     return ends
 
@@ -97,8 +95,7 @@ def _in_chain(tables: Tables, ends: dict[str, tuple[str, tuple[str, ...]]], chai
         raise UnknownName("industry chain", chain, tables.chains_below)
     core = set(tables.chains_below[chain])
     for name in ("product", "technology", "chain_segment"):
-        table = tables[name]
-        for key, chains in zip(table["id"].to_pylist(), table["chain"].to_pylist(), strict=True):
+        for key, chains in tables.rows(name, "id", "chain"):
             held = chains if isinstance(chains, list) else [chains]
             if core & {c for c in held if c}:
                 core.add(key)
@@ -139,13 +136,13 @@ def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=tables.name)
     for spec in table_specs().values():
         if spec.kind == "entity":
-            for row in tables[spec.name].to_pylist():
+            for row in tables.records(spec.name):
                 if row["id"] in part.entities:
                     G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
     for spec in table_specs().values():
         if spec.kind != "statement" or spec.name == "observation":
             continue
-        for row in tables[spec.name].to_pylist():
+        for row in tables.records(spec.name):
             entities = [row[c] for c in end_columns(spec) if row[c] in part.entities]
             if row["id"] in part.statements and len(entities) > 1:
                 data = _attributes(row, spec.shortcut or spec.class_name, "predicate")

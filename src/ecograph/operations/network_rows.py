@@ -124,7 +124,7 @@ def break_rows(found: "Breaks", show: str, shown: Shown) -> Table:
         [
             *(c for v in one.nodes for c in (ids[v], shown.of(ids[v]))),
             one.cut_off,
-            "|".join(sorted(statements[e].as_py() for e in edges)),
+            "|".join(sorted(statements[e] for e in edges)),
         ]
         for one, edges in zip(found.bridges, between, strict=True)
     ]
@@ -135,16 +135,15 @@ def break_rows(found: "Breaks", show: str, shown: Shown) -> Table:
 def path_rows(found: "Paths", shown: Shown) -> Table:
     """One row for each statement of each step of each path."""
     network, ids = found.network, found.network.ids
-    held = network.edges.select(["id", "predicate", "document"])
+    statements, predicates, documents = (network.edges[c] for c in ("id", "predicate", "document"))
     rows: list[list[Cell]] = []
     for number, path in enumerate(found.paths, 1):
         for step, (a, b) in enumerate(pairwise(path.nodes), 1):
             for edge in path.steps[step - 1]:
-                row = held.slice(edge, 1).to_pylist()[0]
                 along = not network.directed or network.source[edge] == a
-                ends = [ids[a], shown.of(ids[a]), f"{row['predicate']} {'→' if along else '←'}"]
+                ends = [ids[a], shown.of(ids[a]), f"{predicates[edge]} {'→' if along else '←'}"]
                 ends += [ids[b], shown.of(ids[b])]
-                rows.append([number, path.length, step, *ends, row["id"], row["document"]])
+                rows.append([number, path.length, step, *ends, statements[edge], documents[edge]])
     columns = ["path", "length", "step", "from", "from_label", "relation", "to", "to_label"]
     return table([*columns, "statement", "source"], rows)
 

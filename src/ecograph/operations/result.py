@@ -153,9 +153,14 @@ class Result:
         return pandas.DataFrame(table.rows, columns=list(table.columns))
 
     def arrow(self, language: str = "en") -> Any:
-        """The rows as a pyarrow Table."""
-        import pyarrow
+        """The rows as a pyarrow Table.
 
+        Raises MissingExtra without `pip install 'ecograph[pandas]'`.
+        """
+        try:
+            import pyarrow
+        except ImportError:
+            raise MissingExtra("pyarrow is not installed; pip install 'ecograph[pandas]'") from None
         table = self.table(language)
         cells = zip(*table.rows, strict=True) if table.rows else ([] for _ in table.columns)
         return pyarrow.table(dict(zip(table.columns, map(list, cells), strict=True)))

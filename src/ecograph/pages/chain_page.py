@@ -50,8 +50,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
 
 
 def _cell(site_data: SiteData, key: str, column: str) -> str | None:
-    table = site_data.tables["industry_chain"]
-    held = dict(zip(table["id"].to_pylist(), table[column].to_pylist(), strict=True))
+    held: dict[str, Any] = dict(site_data.tables.rows("industry_chain", "id", column))
     found: str | None = held.get(key)
     return found
 

@@ -15,7 +15,7 @@ from ecograph.graph.facts import fact_index
 from ecograph.networks.building import build_network
 from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
-from ecograph.networks.network import Network
+from ecograph.networks.network import Network, records
 from ecograph.networks.specs import read_spec
 from ecograph.pages.picture import (
     Edge,
@@ -93,7 +93,7 @@ def _edges(network: Network) -> Iterator[Edge]:
     ids = network.ids
     ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
     weights = network.weight.tolist()
-    for (s, t), weight, row in zip(ends, weights, network.edges.to_pylist(), strict=True):
+    for (s, t), weight, row in zip(ends, weights, records(network.edges), strict=True):
         written = f"{weight:g}" if network.weighted and weight == weight else ""
         # a page names the property, so it draws the edge the way that the property runs
         first, second = (t, s) if (row["predicate"] or "").startswith("^") else (s, t)

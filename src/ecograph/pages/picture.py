@@ -80,12 +80,9 @@ def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
     aliases: dict[str, list[str]] = {}
     for spec in table_specs().values():
         if spec.kind == "entity":
-            table = tables[spec.name]
-            columns = (table[c].to_pylist() for c in ("id", "alt_zh", "alt_en"))
-            for key, zh, en in zip(*columns, strict=True):
+            for key, zh, en in tables.rows(spec.name, "id", "alt_zh", "alt_en"):
                 if key in keys:
                     aliases[key] = [*(zh or ()), *(en or ())]
-    columns = (tables.entities[c].to_pylist() for c in ("id", "class", "label_zh", "label_en"))
     return tuple(
         Entity(
             key,
@@ -94,7 +91,7 @@ def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
             search_key(key, [zh, en, *aliases.get(key, ())]),
             "" if zh and en else ("zh" if zh else "en" if en else "id"),
         )
-        for key, class_name, zh, en in zip(*columns, strict=True)
+        for key, class_name, zh, en in tables.entities
         if key in keys
     )
 
@@ -104,7 +101,7 @@ def edges_of(tables: Tables, part: Subgraph, index: FactIndex) -> Iterator[Edge]
     for spec in table_specs().values():
         if spec.name in _NOT_EDGES or spec.kind not in ("statement", "entity"):
             continue
-        for row in tables[spec.name].to_pylist():
+        for row in tables.records(spec.name):
             if spec.kind == "statement":
                 if row["id"] in part.statements:
                     yield from _statement_edges(spec, row, part.entities, index)

@@ -97,8 +97,7 @@ class SiteData:
     @cache  # noqa: B019  as above
     def rows(self, table: str) -> list[dict[str, Any]]:
         """The rows of a table."""
-        held: list[dict[str, Any]] = self.tables[table].to_pylist()
-        return held
+        return self.tables.records(table)
 
     @cached_property
     def all_gaps(self) -> GapResult | None:

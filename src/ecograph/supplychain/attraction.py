@@ -18,7 +18,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, origins_of
+from ecograph.supplychain.supply_use import SupplyUse, entities_in, origins_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def attraction_of(
     for need in needs:
         if need.state not in ("linked-local", "latent-local"):
             unmet.setdefault(need.product, []).append(need)
-    here = {e for e, p, _ in supply_use.rows("located") if p == place}
+    here = entities_in(supply_use, place)
     offers = _makers(supply_use, unmet, here) | _substitutes(supply_use, unmet)
     found = _rank_candidates(offers, unmet, origins_of(supply_use), here)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
@@ -87,7 +87,7 @@ Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> lev
 
 
 def _rank_candidates(
-    offers: Offers, unmet: dict[str, list[Need]], origins: dict[str, set[str]], here: set[str]
+    offers: Offers, unmet: dict[str, list[Need]], origins: dict[str, set[str]], here: frozenset[str]
 ) -> list[Candidate]:
     """Who offers what somebody else needs, in the order of the result."""
     total = sum(map(len, unmet.values()))
@@ -113,12 +113,16 @@ def _rank_candidates(
     return sorted(found, key=lambda c: (c.role != "maker", -c.needs, c.who, c.role))
 
 
-def _makers(supply_use: SupplyUse, unmet: dict[str, list[Need]], here: set[str]) -> Offers:
+def _makers(supply_use: SupplyUse, unmet: dict[str, list[Need]], here: frozenset[str]) -> Offers:
     """Organisations that are not here and make or sell what is unmet; places are no makers."""
-    places = {p for p, _, _ in supply_use.rows("place")}
     found: Offers = {}
-    for maker, product, chain_maker, level in supply_use.rows("source"):
-        if product in unmet and maker not in here and maker not in places and not chain_maker:
+    for maker, product, level in supply_use.ask(
+        "SELECT maker, product, level FROM relation_source WHERE NOT chain_maker "
+        "AND list_contains($products::VARCHAR[], product) "
+        "AND maker NOT IN (SELECT place FROM relation_place) ORDER BY ALL",
+        products=sorted(unmet),
+    ):
+        if maker not in here:
             found.setdefault((maker, "maker"), {})[product] = level
     return found
 
@@ -137,13 +141,15 @@ def _substitutes(supply_use: SupplyUse, unmet: dict[str, list[Need]]) -> Offers:
         ("development", "developer", "developed", "develops"),
         ("mastery", "holder", "mastered", "masters"),
     ):
-        for row in statement_rows(supply_use.tables, table, supply_use.evidence):
-            if row["modality"] not in ("exists", "underway") or row[who] in places:
+        for helper, with_what, modality, evidence in statement_rows(
+            supply_use, table, who, what, "modality", "evidence"
+        ):
+            if modality not in ("exists", "underway") or helper in places:
                 continue
-            for product in helps.get(row[what], ()):
-                if (row[who], product) not in makers:
-                    level = EVIDENCE.index(row["evidence"])
-                    held = found.setdefault((row[who], role), {})
+            for product in helps.get(with_what, ()):
+                if (helper, product) not in makers:
+                    level = EVIDENCE.index(evidence)
+                    held = found.setdefault((helper, role), {})
                     held[product] = min(level, held.get(product, level))
     return found
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from ecograph.base.evidence import is_in
 from ecograph.base.results import Interval
 from ecograph.supplychain.supply_use import SupplyUse
 
@@ -55,14 +54,11 @@ def structure_of(supply_use: SupplyUse) -> Structure:
         sources.setdefault(product, set()).add(maker)
     for chain, *_ in supply_use.rows("chain_requires"):
         sources.setdefault(chain, set()).add(chain)
-    table = supply_use.tables["requirement"]
-    columns = ("requirer", "input", "essential", "substitute_group", "modality", "evidence")
     groups: dict[str, dict[str, tuple[set[str], list[bool | None]]]] = {}
-    rows = zip(*(table[c].to_pylist() for c in columns), strict=True)
-    for requirer, needed, essential, group, modality, evidence in rows:
-        let_in = is_in(evidence, supply_use.evidence)
-        if modality != "exists" or not let_in or requirer == needed:
-            continue
+    for requirer, needed, essential, group in supply_use.ask(
+        "SELECT requirer, input, essential, substitute_group FROM requirement "
+        "WHERE modality = 'exists' AND is_firm(evidence) AND requirer <> input ORDER BY id"
+    ):
         of = groups.setdefault(requirer, {})
         members, flags = of.setdefault(group or f"={needed}", (set(), []))
         members.add(needed)

@@ -9,13 +9,12 @@ A test holds, does not hold, or cannot be decided from what is known; it is neve
     few-origins  for products without shares: external-foreign with at most 3 origin countries
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from ecograph.base.errors import UsageError
-from ecograph.base.evidence import is_in
 from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.graph.containment import existing
 from ecograph.measures.concentration import (
     effective_suppliers,
     hhi,
@@ -31,8 +30,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, origins_of
+from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 THRESHOLDS: dict[str, float] = {
     "n75": 2,
@@ -138,7 +136,7 @@ def chokepoints_of(
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.buyer in members or n.product in products]
-    found = judge(supply_use, place, needs, held)
+    found = judge(Downstream(supply_use, place), needs, held)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, **held}
     known = sum(1 for c in found if any(t is not None for t in c.tests.values()))
     return ChokepointResult(
@@ -149,17 +147,19 @@ def chokepoints_of(
 
 
 def judge(
-    supply_use: SupplyUse, place: str, needs: list[Need], thresholds: dict[str, float] | None = None
+    downstream: Downstream, needs: list[Need], thresholds: dict[str, float] | None = None
 ) -> list[Chokepoint]:
     """Every needed product with its tests: most tests held first, then foreign, then by reach."""
+    supply_use, place = downstream.supply_use, downstream.place
     held = THRESHOLDS if thresholds is None else thresholds
     by_product: dict[str, list[Need]] = {}
     for need in needs:
         by_product.setdefault(need.product, []).append(need)
-    sourced = sourcing_of(supply_use, place, by_product)
+    sourced = sourcing_of(downstream, by_product)
+    country = next((c for p, _, c in supply_use.rows("place") if p == place), None)
     found = []
     for product, sourcing in sourced.items():
-        external = _external(supply_use, place, sourcing)
+        external = {o: s for o, s in sourcing.shares.items() if o != country}
         found.append(
             Chokepoint(
                 sourcing=sourcing,
@@ -185,115 +185,121 @@ def judge(
     )
 
 
-def sourcing_of(
-    supply_use: SupplyUse, place: str, by_product: dict[str, list[Need]]
-) -> dict[str, Sourcing]:
+def sourcing_of(downstream: Downstream, by_product: dict[str, list[Need]]) -> dict[str, Sourcing]:
     """Where each product comes from, by product."""
-    origins = origins_of(supply_use)
-    here = {e for e, p, _ in supply_use.rows("located") if p == place}
-    downstream = Downstream(supply_use, place)
-    source: dict[str, set[str]] = {}
-    for maker, product, _, _ in supply_use.rows("source"):
-        source.setdefault(product, set()).add(maker)
-    amounts, coverage, local = _amounts(supply_use, by_product, origins, here)
-    made = _production_shares(supply_use, origins, here)
+    supply_use, place = downstream.supply_use, downstream.place
+    source = _known_sources(supply_use, by_product)
+    amounts = _amounts(supply_use, place, by_product)
+    made = _production_shares(supply_use, place)
+    substitutes = _substitutes(supply_use)
     found = {}
     for product, needs in sorted(by_product.items()):
-        basis: str | None = "value"
-        held, local_part = amounts.get(product, {}), local.get(product, 0.0)
-        if not held:
-            basis, (held, local_part) = "production-share", made.get(product, ({}, 0.0))
-        shares = shares_of(held)
-        total = sum(held.values())
-        known = {o for m in source.get(product, ()) for o in origins.get(m, ())}
+        basis, held = "value", amounts.get(product, _Amounts())
+        if not held.by_origin:
+            basis, coverage = "production-share", held.coverage
+            held = replace(made.get(product, _Amounts()), coverage=coverage)
+        makers, origins = source.get(product, (0, ()))
+        shares = shares_of(held.by_origin)
+        total = sum(held.by_origin.values())
         found[product] = Sourcing(
             product=product,
             states=tuple(sorted({n.state for n in needs})),
-            origins=tuple(sorted(known)),
-            single=single_source(len(source.get(product, ())), complete=False),
+            origins=origins,
+            single=single_source(makers, complete=False),
             shares=shares,
             share_basis=basis if shares else None,
-            share_coverage=coverage.get(product),
-            local_share=local_part / total if total > 0 else None,
-            substitutes=tuple(sorted(_substitutes(supply_use, product, source))),
+            share_coverage=held.coverage,
+            local_share=held.local / total if total > 0 else None,
+            substitutes=tuple(sorted(substitutes.get(product, ()))),
             exposure=downstream.of(product),
         )
     return found
 
 
-Amounts = dict[str, dict[str, float]]
+@dataclass(frozen=True)
+class _Amounts:
+    """What is known of how much of a product comes from where.
+
+    Amounts by origin, where that is one country or area; what of them is local; the part of the
+    supplies that state a value, None where there is no supply.
+    """
+
+    by_origin: dict[str, float] = field(default_factory=dict)
+    local: float = 0.0
+    coverage: float | None = None
+
+
+def _known_sources(
+    supply_use: SupplyUse, products: Iterable[str]
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """For each of the products, how many sources are known, and the countries or areas of them."""
+    rows = supply_use.ask(
+        "SELECT s.product, count(DISTINCT s.maker), list_sort(list(DISTINCT c.origin)) "
+        "FROM relation_source s LEFT JOIN relation_country_of c ON c.entity = s.maker "
+        "WHERE list_contains($products::VARCHAR[], s.product) GROUP BY s.product",
+        products=sorted(products),
+    )
+    return {p: (n, tuple(o for o in origins if o is not None)) for p, n, origins in rows}
 
 
 def _amounts(
-    supply_use: SupplyUse,
-    by_product: dict[str, list[Need]],
-    origins: dict[str, set[str]],
-    here: set[str],
-) -> tuple[Amounts, dict[str, float], dict[str, float]]:
-    """Yuan by product and origin that buyers of the place take; shares with a value; local yuan."""
-    buyers = {(n.buyer, n.product) for needs in by_product.values() for n in needs}
-    amounts: Amounts = {}
+    supply_use: SupplyUse, place: str, by_product: dict[str, list[Need]]
+) -> dict[str, _Amounts]:
+    """Yuan by product and origin that the buyers of the place take."""
+    needs = [(n.product, n.buyer) for own in by_product.values() for n in own]
+    by_origin: dict[str, dict[str, float]] = {}
     local: dict[str, float] = {}
-    supplies: dict[str, list[bool]] = {}
-    for seller, buyer, product, value, _ in supply_use.rows("supplies"):
-        if (buyer, product) not in buyers:
-            continue
-        supplies.setdefault(product, []).append(value is not None)
-        if value is None or len(origins.get(seller, ())) != 1:
-            continue
-        origin = next(iter(origins[seller]))
-        of = amounts.setdefault(product, {})
-        of[origin] = of.get(origin, 0.0) + value
-        if seller in here:
-            local[product] = local.get(product, 0.0) + value
-    return amounts, {p: sum(f) / len(f) for p, f in supplies.items()}, local
+    stated: dict[str, list[int]] = {}
+    for product, origin, here, values, supplies in supply_use.ask(
+        sql_text("supplies_by_origin"),
+        place=place,
+        products=[product for product, _ in needs],
+        buyers=[buyer for _, buyer in needs],
+    ):
+        counts = stated.setdefault(product, [0, 0])
+        counts[0] += len(values)
+        counts[1] += supplies
+        if origin is not None and values:
+            of, amount = by_origin.setdefault(product, {}), math.fsum(values)
+            of[origin] = of.get(origin, 0.0) + amount
+            local[product] = local.get(product, 0.0) + (amount if here else 0.0)
+    return {
+        product: _Amounts(by_origin.get(product, {}), local.get(product, 0.0), known / of)
+        for product, (known, of) in stated.items()
+    }
 
 
-def _production_shares(
-    supply_use: SupplyUse, origins: dict[str, set[str]], here: set[str]
-) -> dict[str, tuple[dict[str, float], float]]:
+def _production_shares(supply_use: SupplyUse, place: str) -> dict[str, _Amounts]:
     """Stated shares of makers in a product's output, by origin, and the part made here."""
-    table = supply_use.tables["production"]
-    columns = (table[c].to_pylist() for c in ("maker", "product", "share", "modality", "evidence"))
-    found: dict[str, tuple[dict[str, float], float]] = {}
-    for maker, product, share, modality, evidence in zip(*columns, strict=True):
-        if share is None or modality != "exists":
-            continue
-        if not is_in(evidence, supply_use.evidence):
-            continue
+    by_origin: dict[str, dict[str, float]] = {}
+    local: dict[str, float] = {}
+    for product, maker, share, origin, here in supply_use.ask(
+        sql_text("production_shares"), place=place
+    ):
         if not 0 <= share <= 1:
             raise UsageError(
                 f"production of {product} by {maker}: share {share:g} is not a fraction in "
                 "[0, 1]; write 61 % as 0.61"
             )
-        if len(origins.get(maker, ())) == 1:
-            held, local = found.get(product, ({}, 0.0))
-            origin = next(iter(origins[maker]))
-            held[origin] = held.get(origin, 0.0) + share
-            found[product] = held, local + (share if maker in here else 0.0)
+        if origin is not None:
+            of = by_origin.setdefault(product, {})
+            of[origin] = of.get(origin, 0.0) + share
+            local[product] = local.get(product, 0.0) + (share if here else 0.0)
+    return {product: _Amounts(held, local[product]) for product, held in by_origin.items()}
+
+
+def _substitutes(supply_use: SupplyUse) -> dict[str, set[str]]:
+    """For each input, others of the same substitute group of some requirer that somebody makes."""
+    found: dict[str, set[str]] = {}
+    for product, other in supply_use.ask(
+        "SELECT DISTINCT one.input, other.input FROM requirement one JOIN requirement other "
+        "USING (requirer, substitute_group) WHERE one.input <> other.input "
+        "AND one.modality = 'exists' AND is_firm(one.evidence) "
+        "AND other.modality = 'exists' AND is_firm(other.evidence) "
+        "AND other.input IN (SELECT product FROM relation_source)"
+    ):
+        found.setdefault(product, set()).add(other)
     return found
-
-
-def _substitutes(supply_use: SupplyUse, product: str, source: dict[str, set[str]]) -> set[str]:
-    """Other inputs of the same substitute group, for some requirer, that somebody makes."""
-    groups: dict[tuple[str, str], set[str]] = {}
-    for row in existing(statement_rows(supply_use.tables, "requirement", supply_use.evidence)):
-        if row["substitute_group"] is not None:
-            key = row["requirer"], row["substitute_group"]
-            groups.setdefault(key, set()).add(row["input"])
-    return {
-        other
-        for members in groups.values()
-        if product in members
-        for other in members - {product}
-        if source.get(other)
-    }
-
-
-def _external(supply_use: SupplyUse, place: str, sourcing: Sourcing) -> dict[str, float]:
-    """The shares of origins that are not the place's own country."""
-    country = next((c for p, _, c in supply_use.rows("place") if p == place), None)
-    return {o: s for o, s in sourcing.shares.items() if o != country}
 
 
 def _test_n75(s: Sourcing, external: dict[str, float], held: dict[str, float]) -> bool | None:

@@ -12,20 +12,20 @@ def place_densities(supply_use: SupplyUse, place: str) -> tuple[dict[str, float]
     The places are those of the same class that make anything; a product is present where its
     LQ by known makers is at least 1.  Empty with fewer than two places.
     """
-    kinds = {p: kind for p, kind, _ in supply_use.rows("place")}
-    chains = set(supply_use.tables["industry_chain"]["id"].to_pylist())
-    at: dict[str, list[str]] = {}
-    for entity, where, _ in supply_use.rows("located"):
-        if kinds.get(where) == kinds[place] and entity not in kinds and entity not in chains:
-            at.setdefault(entity, []).append(where)
-    pairs = [(w, p) for m, p, _, _ in supply_use.rows("makes") for w in at.get(m, ())]
-    places, products = sorted({w for w, _ in pairs}), sorted({p for _, p in pairs})
+    made = supply_use.ask(
+        "SELECT l.place, m.product, count(*) FROM relation_makes m "
+        "JOIN relation_located l ON l.entity = m.maker JOIN relation_place p USING (place) "
+        "WHERE p.class = (SELECT class FROM relation_place WHERE place = $place) "
+        "AND NOT m.chain_maker AND m.maker NOT IN (SELECT place FROM relation_place) GROUP BY ALL",
+        place=place,
+    )
+    places, products = sorted({w for w, _, _ in made}), sorted({p for _, p, _ in made})
     if len(places) < 2 or place not in places:
         return {}, len(places)
     amounts = np.zeros((len(places), len(products)))
     row, column = ({k: i for i, k in enumerate(ks)} for ks in (places, products))
-    for where, product in pairs:
-        amounts[row[where], column[product]] += 1
+    for where, product, count in made:
+        amounts[row[where], column[product]] = count
     present = np.nan_to_num(location_quotient(amounts)) >= 1
     mine = density(present)[row[place]]
     return {p: float(mine[i]) for p, i in column.items() if not np.isnan(mine[i])}, len(places)

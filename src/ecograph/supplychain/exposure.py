@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from ecograph.supplychain.supply_use import SupplyUse
 
@@ -33,63 +34,77 @@ class Downstream:
     @cached_property
     def users(self) -> dict[str, set[str]]:
         """For each input, what directly requires it: products and chains."""
-        found: dict[str, set[str]] = {}
-        for requirer, needed, *_ in self.supply_use.rows("requires"):
-            found.setdefault(needed, set()).add(requirer)
-        for chain, needed, *_ in self.supply_use.rows("chain_requires"):
-            found.setdefault(needed, set()).add(chain)
-        for buyer, product, _ in self.supply_use.rows("consumes"):
-            if buyer in self.products_and_chains:
-                found.setdefault(product, set()).add(buyer)
-        return found
+        return self._sets(
+            "SELECT input, requirer FROM relation_requires "
+            "UNION SELECT input, buyer FROM relation_chain_requires "
+            "UNION SELECT product, buyer FROM relation_consumes "
+            "WHERE buyer IN (SELECT id FROM product UNION ALL FROM chain)"
+        )
 
-    @cached_property
-    def products_and_chains(self) -> frozenset[str]:
-        """The ids of all products and chains."""
-        tables = self.supply_use.tables
-        return frozenset(tables["product"]["id"].to_pylist()) | self.chains
+    def _sets(self, query: str, **asked: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for key, value in self.supply_use.ask(query, **asked):
+            found.setdefault(key, set()).add(value)
+        return found
 
     @cached_property
     def chains(self) -> frozenset[str]:
         """The ids of all chains."""
-        return frozenset(self.supply_use.tables["industry_chain"]["id"].to_pylist())
+        return frozenset(self.supply_use.tables.column("industry_chain", "id"))
 
     @cached_property
     def local_makers(self) -> dict[str, set[str]]:
         """For each product made in the place, who makes it there."""
-        here = {e for e, p, _ in self.supply_use.rows("located") if p == self.place}
-        found: dict[str, set[str]] = {}
-        for maker, product, _, _ in self.supply_use.rows("makes"):
-            if maker in here:
-                found.setdefault(product, set()).add(maker)
-        return found
+        return self._sets(
+            "SELECT m.product, m.maker FROM relation_makes m "
+            "JOIN relation_located l ON l.entity = m.maker WHERE l.place = $place",
+            place=self.place,
+        )
 
     @cached_property
     def local_chains(self) -> frozenset[str]:
         """The chains that are in the place and require something."""
-        here = {b for b, p, _ in self.supply_use.rows("buyer_location") if p == self.place}
-        asking = {b for b, *_ in self.supply_use.rows("chain_requires")}
-        asking |= {b for b, _, _ in self.supply_use.rows("consumes")}
-        return self.chains & here & asking
+        found = self.supply_use.ask(
+            "SELECT chain FROM chain WHERE chain IN "
+            "(SELECT buyer FROM relation_buyer_location WHERE place = $place) AND chain IN "
+            "(SELECT buyer FROM relation_chain_requires UNION ALL "
+            "SELECT buyer FROM relation_consumes)",
+            place=self.place,
+        )
+        return frozenset(chain for (chain,) in found)
 
     @cached_property
     def total(self) -> int:
         """All products made in the place and chains in it that require something."""
         return len(self.local_makers) + len(self.local_chains)
 
+    @cached_property
+    def _reached(self) -> tuple[list[str], dict[str, int]]:
+        """Names, and for each input the bits of those downstream of it, however far.
+
+        What lies below a user lies below its inputs: the sets grow until none does.
+        """
+        names = sorted(self.users.keys() | {u for of in self.users.values() for u in of})
+        bit = {name: 1 << i for i, name in enumerate(names)}
+        direct = {name: [*of] for name, of in self.users.items()}
+        below = {name: sum(bit[u] for u in of) for name, of in direct.items()}
+        grown = True
+        while grown:
+            grown = False
+            for name, of in direct.items():
+                wider = below[name]
+                for user in of:
+                    wider |= below.get(user, 0)
+                if wider != below[name]:
+                    below[name], grown = wider, True
+        return names, {name: bits & ~bit[name] for name, bits in below.items()}
+
     def of(self, product: str) -> Exposure:
         """What is exposed to a product, by way of requirements of any length."""
-        seen = {product}
-        todo = [product]
-        while todo:
-            for user in self.users.get(todo.pop(), ()):
-                if user not in seen:
-                    seen.add(user)
-                    todo.append(user)
-        seen.discard(product)
-        products = seen & set(self.local_makers)
-        makers = {m for p in products for m in self.local_makers[p] if m not in self.chains}
-        chains = (seen & self.local_chains) | {
-            m for p in products for m in self.local_makers[p] if m in self.local_chains
-        }
-        return Exposure(tuple(sorted(products)), tuple(sorted(makers)), tuple(sorted(chains)))
+        names, below = self._reached
+        bits = f"{below.get(product, 0):b}"
+        seen = set(compress(names, map(int, reversed(bits))))
+        products = sorted(seen & self.local_makers.keys())
+        makers = {m for p in products for m in self.local_makers[p]}
+        chains = (seen | makers) & self.local_chains
+        return Exposure(tuple(products), tuple(sorted(makers - self.chains)), tuple(sorted(chains)))

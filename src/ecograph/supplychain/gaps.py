@@ -34,8 +34,8 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.statements import Statement, StatementIndex, statement_rows
-from ecograph.supplychain.supply_use import SupplyUse
+from ecograph.supplychain.statements import Statement, gap_statements, statement_rows
+from ecograph.supplychain.supply_use import SupplyUse, entities_in
 
 WEIGHTS: dict[str, float] = {
     "demand": 0.20,
@@ -161,7 +161,7 @@ def _kinds(
     """The kind, the known local makers and the LQ of each needed product of a place."""
     classes = {key: kind for key, kind, _ in supply_use.rows("place")}
     peers = [key for key, kind in classes.items() if kind == classes[place]]
-    rows = gap_kinds(supply_use, [place], inputs=inputs, peers=peers).to_pylist()
+    rows = gap_kinds(supply_use, [place], inputs=inputs, peers=peers)
     return {r["product"]: (r["kind"], r["n_local"], r["lq"]) for r in rows}
 
 
@@ -175,20 +175,23 @@ def _with_priorities(
     by_product: dict[str, list[Need]] = {}
     for need in needs:
         by_product.setdefault(need.product, []).append(need)
+    downstream = Downstream(supply_use, place)
     around = _Surroundings(
         kinds=kinds,
         densities=densities,
-        downstream=Downstream(supply_use, place),
-        judged={c.sourcing.product: c for c in judge(supply_use, place, needs)},
+        downstream=downstream,
+        judged={c.sourcing.product: c for c in judge(downstream, needs)},
         outputs=_outputs(supply_use),
         labs=_labs(supply_use, place),
         instruments=_instruments(supply_use),
-        index=StatementIndex(supply_use),
+        statements={},
     )
-    for product in _extensions(supply_use, around.downstream, by_product, densities):
+    for product in _extensions(supply_use, downstream, by_product, densities):
         by_product[product] = []
+    buyers = {product: {n.buyer for n in own} for product, own in by_product.items()}
+    around = replace(around, statements=gap_statements(supply_use, buyers))
     gaps = [_describe_gap(product, own, around) for product, own in sorted(by_product.items())]
-    return _ranked(gaps, around.downstream.total)
+    return _ranked(gaps, downstream.total)
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,7 @@ class _Surroundings:
     outputs: dict[str, float]
     labs: dict[str, tuple[str, ...]]
     instruments: dict[str, tuple[str, ...]]
-    index: StatementIndex
+    statements: dict[str, tuple[Statement, ...]]
 
 
 def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap:
@@ -211,14 +214,13 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
     check = around.judged.get(product)
     exposure = check.sourcing.exposure if check else around.downstream.of(product)
     stated = [around.outputs[c] for c in exposure.chains if c in around.outputs]
-    buyers = frozenset(n.buyer for n in needs)
     return Gap(
         product=product,
         input_class=needs[0].input_class if needs else "product",
         kind=kind,
         needs=len(needs),
         counts=dict.fromkeys(STATES, 0) | Counter(n.state for n in needs),
-        buyers=tuple(sorted(buyers)),
+        buyers=tuple(sorted({n.buyer for n in needs})),
         origins=check.sourcing.origins if check else (),
         local_makers=local,
         lq=lq,
@@ -231,7 +233,7 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         priority=Interval(0.0, 1.0),
         coverage=_coverage(needs),
         evidence=tuple(sorted({n.evidence for n in needs})),
-        statements=around.index.of(product, buyers),
+        statements=around.statements.get(product, ()),
     )
 
 
@@ -307,11 +309,12 @@ def _extensions(
 def _outputs(supply_use: SupplyUse) -> dict[str, float]:
     """For each chain the largest stated yearly output or revenue, in yuan."""
     found: dict[str, float] = {}
-    for row in statement_rows(supply_use.tables, "observation", supply_use.evidence):
-        named = any(word in row["indicator"] for word in OUTPUT_WORDS)
-        money = (row["unit"] or "").startswith("cny")
-        if named and money and row["base_value"] is not None and row["modality"] == "exists":
-            found[row["about"]] = max(row["base_value"], found.get(row["about"], 0.0))
+    for about, indicator, value in supply_use.ask(
+        "SELECT about, indicator, base_value FROM observation WHERE is_firm(evidence) "
+        "AND modality = 'exists' AND starts_with(unit, 'cny') AND base_value IS NOT NULL"
+    ):
+        if any(word in indicator for word in OUTPUT_WORDS):
+            found[about] = max(value, found.get(about, 0.0))
     return found
 
 
@@ -324,21 +327,22 @@ _KNOWING = {
 
 def _labs(supply_use: SupplyUse, place: str) -> dict[str, tuple[str, ...]]:
     """For each product or technology, the local bodies that research, develop or master it."""
-    here = {e for e, p, _ in supply_use.rows("located") if p == place and e != place}
+    here = entities_in(supply_use, place) - {place}
     found: dict[str, set[str]] = {}
-    for table, (who, what) in _KNOWING.items():
-        for row in statement_rows(supply_use.tables, table, supply_use.evidence):
-            if row["modality"] in ("exists", "underway") and row[who] in here:
-                found.setdefault(row[what], set()).add(row[who])
+    for table, columns in _KNOWING.items():
+        for who, what, modality in statement_rows(supply_use, table, *columns, "modality"):
+            if modality in ("exists", "underway") and who in here:
+                found.setdefault(what, set()).add(who)
     return {k: tuple(sorted(v)) for k, v in found.items()}
 
 
 def _instruments(supply_use: SupplyUse) -> dict[str, tuple[str, ...]]:
     """For each product or technology, what is aimed at it or at a chain it belongs to."""
     aimed: dict[str, set[str]] = {}
-    for row in statement_rows(supply_use.tables, "targeting", supply_use.evidence):
-        if row["modality"] != "lacking":
-            aimed.setdefault(row["target"], set()).add(row["instrument"])
+    columns = ("target", "instrument", "modality")
+    for target, instrument, modality in statement_rows(supply_use, "targeting", *columns):
+        if modality != "lacking":
+            aimed.setdefault(target, set()).add(instrument)
     found = dict(aimed)
     for table in ("product", "technology"):
         for key, chain in pairs(supply_use.tables, table, "id", "chain"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.graph.containment import existing, pairs, reach
+from ecograph.graph.containment import pairs, reach
 from ecograph.supplychain.needs import (
     Need,
     chain_members,
@@ -92,7 +92,7 @@ class _Able:
             for maker, product in _existing_pairs(supply_use, name, who, what):
                 self.made.setdefault(maker, set()).add(product)
                 self.ways.setdefault((maker, product), term)
-        self.sold = {(s, p) for s, _, p, _, _ in supply_use.rows("supplies")}
+        self.sold = set(supply_use.ask("SELECT DISTINCT seller, product FROM relation_supplies"))
         self.chains = _sets(_existing_pairs(supply_use, "participation", "participant", "chain"))
         self.spots = _sets(_existing_pairs(supply_use, "location", "located", "place"))
         narrower = _sets((wide, key) for key, wide in pairs(tables, "product", "id", "broader"))
@@ -112,8 +112,8 @@ def _existing_pairs(
     supply_use: SupplyUse, table: str, first: str, second: str
 ) -> list[tuple[str, str]]:
     """Two columns of the statements that are let in and say that something exists."""
-    rows = existing(statement_rows(supply_use.tables, table, supply_use.evidence))
-    return [(r[first], r[second]) for r in rows if r[first] is not None]
+    rows = statement_rows(supply_use, table, first, second, "modality")
+    return [(a, b) for a, b, modality in rows if a is not None and modality == "exists"]
 
 
 def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

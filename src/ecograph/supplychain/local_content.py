@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecograph.base.errors import CannotDo, UsageError
-from ecograph.base.evidence import is_in
 from ecograph.base.results import Interval
 from ecograph.measures.concentration import TOLERANCE
 from ecograph.supplychain.needs import Need
@@ -97,15 +96,12 @@ def content_of(
 
 def _tree(supply_use: SupplyUse, product: str) -> dict[str, dict[str, float]]:
     """The recorded input shares of a product and of its inputs, as far down as they go."""
-    table = supply_use.tables["requirement"]
-    columns = ("requirer", "input", "share", "modality", "evidence")
     direct: dict[str, dict[str, float]] = {}
-    for p, q, share, modality, evidence in zip(
-        *(table[c].to_pylist() for c in columns), strict=True
+    for p, q, share in supply_use.ask(
+        "SELECT requirer, input, share FROM requirement WHERE share IS NOT NULL "
+        "AND modality = 'exists' AND is_firm(evidence) AND requirer <> input ORDER BY id"
     ):
-        let_in = is_in(evidence, supply_use.evidence)
-        if share is not None and modality == "exists" and let_in and p != q:
-            direct.setdefault(p, {})[q] = share
+        direct.setdefault(p, {})[q] = share
     found: dict[str, dict[str, float]] = {}
     todo = [product] if product in direct else []
     while todo:

@@ -14,14 +14,10 @@ from that nobody wrote down who does.
 """
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from ecograph.base.errors import UsageError
-from ecograph.supplychain.supply_use import SupplyUse
+from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 STATES = (
     "linked-local",  # a supply relation to the buyer from a seller in the place is known
@@ -36,6 +32,8 @@ KINDS = ("missing", "broken", "weak", "extension", "strong", "unknown")
 WEAK_MAKERS = 1  # this many known local makers, or fewer, is weak
 WEAK_QUOTIENT = 1.0  # a location quotient below this is weak
 
+Records = list[dict[str, Any]]  # rows by their columns
+
 
 def need_states(
     supply_use: SupplyUse,
@@ -43,7 +41,7 @@ def need_states(
     *,
     kind: str | None = None,
     inputs: str = "product",
-) -> pa.Table:
+) -> Records:
     """Each need of each place with its state, sorted by place, buyer and product.
 
     The places are those named, or all of a class (`kind`, such as City); `inputs` says whether
@@ -64,7 +62,7 @@ def gap_kinds(
     kind: str | None = None,
     inputs: str = "product",
     peers: Iterable[str] | None = None,
-) -> pa.Table:
+) -> Records:
     """The gap of each pair of place and product that has a need there, sorted by both.
 
     `peers` are the places that the location quotients compare; without them there are none.
@@ -85,11 +83,6 @@ def _asked(places: Iterable[str] | None, kind: str | None, inputs: str) -> dict[
 
 def _run(
     supply_use: SupplyUse, what: str, parts: tuple[str, ...], order: str, asked: dict[str, Any]
-) -> pa.Table:
-    query = f"WITH {', '.join(map(_text, parts))} SELECT * FROM {what} ORDER BY {order}"
-    return supply_use.connection.sql(query, params=asked).to_arrow_table()
-
-
-@cache
-def _text(name: str) -> str:
-    return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+) -> Records:
+    query = f"WITH {', '.join(map(sql_text, parts))} FROM {what} ORDER BY {order}"
+    return supply_use.database.records(query, asked)

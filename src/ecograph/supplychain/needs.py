@@ -1,5 +1,6 @@
 """The needs of one place, their states, and the local matching rates that follow from them."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.supplychain.need_states import STATES, need_states
-from ecograph.supplychain.supply_use import SupplyUse
+from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 Note = tuple[str, str]  # a remark in zh and en
 
@@ -122,14 +123,14 @@ def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> l
             stated_absent=r["stated_absent"],
             own=r["own"],
         )
-        for r in rows.to_pylist()
+        for r in rows
     ]
     return sorted(needs, key=lambda n: (n.product, n.buyer))
 
 
 def require_place(supply_use: SupplyUse, place: str) -> None:
     """Raises UnknownName where no place has this id."""
-    known = supply_use.relations["place"]["place"].to_pylist()
+    known = [key for key, _, _ in supply_use.rows("place")]
     if place not in known:
         raise UnknownName("place", place, known, f"the graph has {len(known)} places")
 
@@ -149,10 +150,12 @@ def chain_products(supply_use: SupplyUse, chain: str) -> frozenset[str]:
 def chain_members(supply_use: SupplyUse, chain: str) -> frozenset[str]:
     """Who takes part in a chain or its sub-chains, the chains themselves included."""
     below = chains_of(supply_use, chain)
-    table = supply_use.tables["participation"]
-    columns = (table[c].to_pylist() for c in ("participant", "chain", "modality"))
-    rows = zip(*columns, strict=True)
-    return below | {p for p, c, modality in rows if c in below and modality == "exists"}
+    taking_part = supply_use.ask(
+        "SELECT DISTINCT participant FROM participation "
+        "WHERE modality = 'exists' AND list_contains($chains::VARCHAR[], chain)",
+        chains=sorted(below),
+    )
+    return below | {participant for (participant,) in taking_part}
 
 
 def chains_of(supply_use: SupplyUse, chain: str) -> frozenset[str]:
@@ -168,19 +171,17 @@ def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate
     A relation without a value is left out; a seller whose place is not known counts 0 in the
     lower and in full in the upper bound.
     """
-    asked = {(n.buyer, n.product) for n in needs}
-    located = {e for e, p, _ in supply_use.rows("located") if p == place}
-    placed = {e for e, _, _ in supply_use.rows("located")}
-    around = {e for e, p in supply_use.rows("possible_location") if p == place}
-    local = open_ = total = 0.0
-    for seller, buyer, product, value, _ in supply_use.rows("supplies"):
-        if value is None or (buyer, product) not in asked:
-            continue
-        total += value
-        if seller in located:
-            local += value
-        elif seller in around or seller not in placed:
-            open_ += value
+    asked = [(n.buyer, n.product) for n in needs]
+    values: dict[str, list[float]] = {"here": [], "possible": [], "elsewhere": []}
+    for value, where in supply_use.ask(
+        sql_text("supplied_values"),
+        place=place,
+        buyers=[buyer for buyer, _ in asked],
+        products=[product for _, product in asked],
+    ):
+        values[where].append(value)
+    local, open_ = math.fsum(values["here"]), math.fsum(values["possible"])
+    total = math.fsum(v for held in values.values() for v in held)
     interval = Interval(local / total, (local + open_) / total) if total > 0 else None
     return Rate("lmr.value", interval, local, total)
 
@@ -235,9 +236,11 @@ def _notes_on(supply_use: SupplyUse, place: str, needs: list[Need]) -> list[Note
     countries = {p: c for p, _, c in supply_use.rows("place")}
     if countries.get(place) is None:
         notes.append(word("note.place_without_country", place=place))
-    homeless = {e for e, origin in supply_use.rows("country_of") if origin is None}
-    uncertain = sorted({m for m, _, _, _ in supply_use.rows("source")} & homeless)
+    uncertain = supply_use.ask(
+        "SELECT entity FROM relation_country_of WHERE origin IS NULL "
+        "AND entity IN (SELECT maker FROM relation_source) ORDER BY ALL"
+    )
     if uncertain:
-        shown = ", ".join(uncertain[:5])
+        shown = ", ".join(entity for (entity,) in uncertain[:5])
         notes.append(word("note.source_without_country", count=len(uncertain), shown=shown))
     return notes

@@ -10,26 +10,25 @@ longer buys either; who bought from what is gone still needs it.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.files import read_toml
 from ecograph.graph.columns import Tables
-from ecograph.graph.containment import PLACE_TABLES, existing
+from ecograph.graph.containment import PLACE_TABLES
+from ecograph.graph.database import Database
 
 _SHIPPED = Path(__file__).with_name("scenarios")
 _ROLES = {
-    "production": ("maker",),
-    "mastery": ("holder",),
-    "location": ("located",),
-    "participation": ("participant",),
-    "research": ("researcher",),
-    "development": ("developer",),
+    "production": "maker",
+    "mastery": "holder",
+    "location": "located",
+    "participation": "participant",
+    "research": "researcher",
+    "development": "developer",
 }
 _KEYS = {
     "": {"id", "label_zh", "label_en", "description_zh", "description_en", "remove", "add"},
@@ -126,20 +125,21 @@ def removed_entities(tables: Tables, scenario: Scenario) -> frozenset[str]:
     for key in scenario.gone_entities:
         if key not in tables.class_of:
             raise UnknownName("entity in this graph", key, tables.class_of)
-    known = set(tables["supply"]["id"].to_pylist())
+    known = set(tables.column("supply", "id"))
     for key in scenario.gone_supplies:
         if key not in known:
             raise UnknownName("supply", key, known)
     named = set(scenario.gone_entities)
     gone = set(named)
     direct: dict[str, list[str]] = {}
-    for row in existing(tables["location"].to_pylist()):
-        direct.setdefault(row["located"], []).append(row["place"])
+    for located, place, modality in tables.rows("location", "located", "place", "modality"):
+        if modality == "exists":
+            direct.setdefault(located, []).append(place)
     inside = tables.places_of
     for located, at in direct.items():
         if all(inside.get(p, frozenset({p})) & named for p in at):
             gone.add(located)
-    places = [p for table in PLACE_TABLES for p in tables[table]["id"].to_pylist()]
+    places = [p for table in PLACE_TABLES for p in tables.column(table, "id")]
     gone |= {p for p in places if inside[p] & named}
     return frozenset(gone)
 
@@ -147,92 +147,88 @@ def removed_entities(tables: Tables, scenario: Scenario) -> frozenset[str]:
 def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
     """The tables as they would be under the scenario.  Raises UnknownName, UsageError."""
     gone = removed_entities(tables, scenario)
-    changed = dict(tables.by_name)
-    for table, columns in _ROLES.items():
-        rows = [r for r in tables[table].to_pylist() if not gone & {r[c] for c in columns}]
-        changed[table] = pa.Table.from_pylist(rows, tables[table].schema)
-    changed["supply"] = _supply(tables, gone, set(scenario.gone_supplies))
-    for number, firm in enumerate(scenario.new_firms):
-        _add_firm(tables, changed, firm, number)
-    known = tables.class_of | {f["id"]: "Firm" for f in scenario.new_firms}
-    for number, row in enumerate(scenario.new_supplies):
-        for role in ("supplier", "buyer", "product"):
-            if row[role] not in known:
-                raise UnknownName(f"{role} in the scenario", row[role], known)
-        value = row.get("value_cny")
-        _append(
-            changed,
-            "supply",
-            id=f"scenario-supply-{number}",
-            value=value,
-            base_value=value,
-            **{k: row[k] for k in ("supplier", "buyer", "product")},
+    database = tables.database.layer()
+    for table, column in _ROLES.items():
+        database.run(
+            f"CREATE TABLE {table} AS FROM {table} "
+            f"WHERE NOT coalesce(list_contains($gone::VARCHAR[], {column}), false)",
+            {"gone": sorted(gone)},
         )
-    before = {k for name in tables.by_name for k in tables[name]["id"].to_pylist()}
-    after = {k for table in changed.values() for k in table["id"].to_pylist()}
+    database.run(_CUT, {"gone": sorted(gone), "cut": list(scenario.gone_supplies)})
+    database.run("CREATE TABLE firm AS FROM firm")
+    rows = [row for n, firm in enumerate(scenario.new_firms) for row in _new_firm(tables, firm, n)]
+    known = tables.class_of | {f["id"]: "Firm" for f in scenario.new_firms}
+    rows += [_new_supply(row, known, n) for n, row in enumerate(scenario.new_supplies)]
+    for table, cells in rows:
+        _append(database, table, cells)
     name = f"{tables.name} + {scenario.id}"
-    return Tables(name, changed, tables.centres, frozenset(after - before))
+    return Tables(name, database, tables.centres, frozenset(str(c["id"]) for _, c in rows))
 
 
-def _supply(tables: Tables, gone: frozenset[str], cut: set[str]) -> pa.Table:
-    """Supply without what is gone: the need stays, its supplier and origin are unknown."""
-    rows = []
-    for row in tables["supply"].to_pylist():
-        if row["buyer"] in gone:
-            continue
-        if row["id"] in cut or row["supplier"] in gone or row["origin"] in gone:
-            row |= {"supplier": None, "origin": None, "value": None, "base_value": None}
-        rows.append(row)
-    return pa.Table.from_pylist(rows, tables["supply"].schema)
+# Without what is gone: the need stays, its supplier and origin are unknown.
+_CUT = """
+CREATE TABLE supply AS FROM supply
+WHERE NOT coalesce(list_contains($gone::VARCHAR[], buyer), false);
+UPDATE supply SET supplier = NULL, origin = NULL, value = NULL, base_value = NULL
+WHERE list_contains($cut::VARCHAR[], id)
+   OR coalesce(list_contains($gone::VARCHAR[], supplier), false)
+   OR coalesce(list_contains($gone::VARCHAR[], origin), false);
+"""
+
+_Row = tuple[str, dict[str, Any]]  # a table, and the cells of one more row of it
 
 
-def _add_firm(
-    tables: Tables, changed: dict[str, pa.Table], firm: dict[str, Any], number: int
-) -> None:
-    if firm["id"] in tables.class_of:
-        raise UsageError(f"the scenario adds {firm['id']}, which the graph has already; rename it")
+def _new_firm(tables: Tables, firm: dict[str, Any], number: int) -> list[_Row]:
+    """The rows that say of a firm that it is, where, and what it makes."""
+    key = firm["id"]
+    if key in tables.class_of:
+        raise UsageError(f"the scenario adds {key}, which the graph has already; rename it")
     _require(tables, "place", firm["place"])
     for product in firm["makes"]:
         _require(tables, "product", product)
-    labels = {k: firm.get(k, firm["id"]) for k in ("label_zh", "label_en")}
-    _append(changed, "firm", id=firm["id"], **labels)
-    _append(
-        changed,
-        "location",
-        id=f"scenario-location-{number}",
-        located=firm["id"],
-        place=firm["place"],
-    )
-    for i, product in enumerate(firm["makes"]):
-        _append(
-            changed,
-            "production",
-            id=f"scenario-production-{number}-{i}",
-            maker=firm["id"],
-            product=product,
-        )
+    labels = {k: firm.get(k, key) for k in ("label_zh", "label_en")}
+    location = {"id": f"scenario-location-{number}", "located": key, "place": firm["place"]}
+    made = [
+        {"id": f"scenario-production-{number}-{i}", "maker": key, "product": product}
+        for i, product in enumerate(firm["makes"])
+    ]
+    return [
+        ("firm", {"id": key, **labels}),
+        ("location", location),
+        *(("production", cells) for cells in made),
+    ]
+
+
+def _new_supply(row: dict[str, Any], known: Mapping[str, str], number: int) -> _Row:
+    for role in ("supplier", "buyer", "product"):
+        if row[role] not in known:
+            raise UnknownName(f"{role} in the scenario", row[role], known)
+    value = row.get("value_cny")
+    cells = {k: row[k] for k in ("supplier", "buyer", "product")}
+    return "supply", cells | {
+        "id": f"scenario-supply-{number}",
+        "value": value,
+        "base_value": value,
+    }
 
 
 def _require(tables: Tables, kind: str, key: str) -> None:
-    known: Iterable[str] = (
-        tables["product"]["id"].to_pylist() if kind == "product" else tables.places_of
-    )
+    known: Iterable[str] = tables.column("product", "id") if kind == "product" else tables.places_of
     if key not in set(known):
         raise UnknownName(f"{kind} in the scenario", key, known)
 
 
-def _append(changed: dict[str, pa.Table], name: str, **cells: Any) -> None:
+def _append(database: Database, table: str, cells: dict[str, Any]) -> None:
     """One more row, said to exist: an assumption, which cites nothing and is let in always."""
-    schema = changed[name].schema
-    given = {"modality": "exists", "certainty": "implied", "evidence": "editorial", **cells}
-    given |= {"source": "", "citation": ""}
-    row = {column: given.get(column) for column in schema.names}
-    changed[name] = pa.concat_tables([changed[name], pa.Table.from_pylist([row], schema)])
+    given = {"evidence": "editorial", "source": "", "citation": "", **cells}
+    if table != "firm":
+        given |= {"modality": "exists", "certainty": "implied"}
+    database.fill(table, {column: [value] for column, value in given.items()})
 
 
 def fits(scenario: Scenario, tables: Tables) -> bool:
     """Whether all that a scenario names is in a graph."""
-    known = set(tables["supply"]["id"].to_pylist())
+    known = set(tables.column("supply", "id"))
     new = {f["id"] for f in scenario.new_firms}
     named = {*scenario.gone_entities, *(f["place"] for f in scenario.new_firms)}
     named |= {p for f in scenario.new_firms for p in f["makes"]}

@@ -5,8 +5,7 @@ Both sides are computed in the same way from tables; the graph itself is never c
 
 from collections import Counter
 from dataclasses import dataclass, replace
-
-import pyarrow as pa
+from typing import Any
 
 from ecograph.base.results import Interval, Measurement, Method
 from ecograph.base.words import word
@@ -78,9 +77,7 @@ def whatif(
     after = build_supply_use(
         apply_scenario(supply_use.tables, scenario), supply_use.region_places, supply_use.evidence
     )
-    had, has = ({p for _, p, _, _ in m.rows("source")} for m in (supply_use, after))
-    lost = frozenset(had - has)
-    after = _told_lost(after, place, lost)
+    lost = _tell_lost(supply_use, after, place)
     changes, needs = _compare(supply_use, after, place, inputs, lost)
     structure = structure_of(supply_use)
     before = available(structure)[0]
@@ -133,15 +130,21 @@ def _notes(structure: Structure, supply_use: SupplyUse) -> tuple[Note, ...]:
     return (*supply_use.notes, *cycles)
 
 
-def _told_lost(after: SupplyUse, place: str, lost: frozenset[str]) -> SupplyUse:
-    """A product that lost all its known sources is known to lack one; it did not become unknown."""
-    stated_absent = after.relations["stated_absent"]
-    rows = [{"product": p, "place": place, "level": 0} for p in sorted(lost)]
-    more = pa.Table.from_pylist(rows, stated_absent.schema)
-    return replace(
-        after,
-        relations=after.relations | {"stated_absent": pa.concat_tables([stated_absent, more])},
+def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str]:
+    """The products that lost all their known sources.
+
+    They are known to lack one in the place; they did not become unknown.
+    """
+    had, has = (
+        {p for (p,) in m.ask("SELECT DISTINCT product FROM relation_source")}
+        for m in (before, after)
     )
+    lost = frozenset(had - has)
+    count = len(lost)
+    rows: dict[str, list[Any]] = {"product": sorted(lost), "place": [place] * count}
+    rows["level"] = [0] * count
+    after.database.fill("relation_stated_absent", rows)
+    return lost
 
 
 NeedChange = tuple[str, str, str | None, str | None]  # buyer, product, state before, after
@@ -163,7 +166,7 @@ def _indicators(
     supply_use: SupplyUse, place: str, inputs: str, lost: frozenset[str]
 ) -> tuple[dict[str, Interval | None], dict[tuple[str, str], str]]:
     """Every indicator of a place, and the state of each of its needs."""
-    kinds = Counter(gap_kinds(supply_use, [place], inputs=inputs)["kind"].to_pylist())
+    kinds = Counter(row["kind"] for row in gap_kinds(supply_use, [place], inputs=inputs))
     if not kinds:
         return {"needs": Interval(0, 0)}, {}
     result = needs_of(supply_use, place, inputs=inputs)
@@ -171,7 +174,7 @@ def _indicators(
     held |= {rate.definition: rate.interval for rate in result.rates}
     held |= {f"needs.{state}": _exactly(result.counts[state]) for state in STATES}
     held |= {f"gaps.{kind}": _exactly(kinds[kind]) for kind in _KINDS}
-    judged = judge(supply_use, place, list(result.needs))
+    judged = judge(Downstream(supply_use, place), list(result.needs))
     held["chokepoint.candidates"] = _exactly(sum(c.candidate for c in judged))
     structure = structure_of(supply_use)
     structure = replace(structure, sources={**structure.sources, **dict.fromkeys(lost, _LOST)})

@@ -172,7 +172,7 @@ def _refuse_weights(network: Network) -> None:
     wrong = np.flatnonzero((network.weight <= 0) | np.isinf(network.weight))
     if len(wrong):
         first = int(wrong[0])
-        name = network.edges["id"][first].as_py()
+        name = network.edges["id"][first]
         raise UsageError(
             f"{network.name}: {len(wrong)} of {network.size} edges have a weight that is not above "
             f"0, first {name} with {network.weight[first]:g}; a weight is the strength of an edge: "

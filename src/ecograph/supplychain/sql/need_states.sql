@@ -95,22 +95,26 @@ stated_absent AS (
 
 -- The levels of the sources that are not the buyer itself and not only around the place, where
 -- either is so for some source: there the levels above are those of sources that do not count.
-told_apart AS (
-    SELECT d.place, d.buyer, d.product,
-           min(greatest(s.level, h.level)) AS local_level,
-           min(s.level) FILTER (h.entity IS NULL AND side.domestic
-                                AND (p.entity IS NULL OR t.n > 0)) AS domestic_level,
-           min(s.level) FILTER (h.entity IS NULL AND NOT side.domestic
-                                AND p.entity IS NULL) AS foreign_level
+in_doubt AS MATERIALIZED (
+    SELECT d.place, d.country, d.buyer, d.product, coalesce(t.n, 0) AS stated_absent
     FROM local_need d
     LEFT JOIN own o USING (buyer, product)
     LEFT JOIN possible around USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
+    WHERE o.buyer IS NOT NULL OR around.product IS NOT NULL
+),
+told_apart AS (
+    SELECT d.place, d.buyer, d.product,
+           min(greatest(s.level, h.level)) AS local_level,
+           min(s.level) FILTER (h.entity IS NULL AND side.domestic
+                                AND (p.entity IS NULL OR d.stated_absent > 0)) AS domestic_level,
+           min(s.level) FILTER (h.entity IS NULL AND NOT side.domestic
+                                AND p.entity IS NULL) AS foreign_level
+    FROM in_doubt d
     JOIN relation_source s ON s.product = d.product AND s.maker <> d.buyer
     LEFT JOIN here h ON h.entity = s.maker AND h.place = d.place
     LEFT JOIN side ON side.entity = s.maker AND side.country = d.country
     LEFT JOIN relation_possible_location p ON p.entity = s.maker AND p.place = d.place
-    WHERE o.buyer IS NOT NULL OR around.product IS NOT NULL
     GROUP BY ALL
 ),
 

@@ -1,0 +1,82 @@
+"""Databases in memory that hold tables: DuckDB, which reaches no file and no network unasked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+Rows = list[tuple[Any, ...]]
+_ALONE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_number = count(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Database:
+    """A database, and the schemas in which its tables are looked up, the nearest first."""
+
+    connection: "duckdb.DuckDBPyConnection"
+    path: tuple[str, ...] = ("memory.main",)
+
+    def rows(self, query: str, asked: Mapping[str, Any] | None = None) -> Rows:
+        """The rows of a query; `asked` are the values of its $names."""
+        return self.connection.execute(query, asked).fetchall()
+
+    def records(self, query: str, asked: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries by its columns."""
+        found = self.connection.execute(query, asked)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def run(self, script: str, asked: Mapping[str, Any] | None = None) -> None:
+        """Runs statements, each with those of the values of `asked` that it names."""
+        for statement in self.connection.extract_statements(script):
+            given = {k: v for k, v in (asked or {}).items() if k in statement.named_parameters}
+            self.connection.execute(statement, given or None)
+
+    def layer(self) -> "Database":
+        """The same tables, with room in front of them: what is made there hides what is behind."""
+        name = f"memory.layer_{next(_number)}"
+        self.connection.execute(f"CREATE SCHEMA {name}")
+        return self._seen_from((name, *self.path))
+
+    def attach(self, file: Path) -> "Database":
+        """The same with the tables of a database file behind it, which is only read."""
+        name = f"file_{next(_number)}"
+        self.connection.execute(f"ATTACH {quoted(file)} AS {name} (READ_ONLY)")
+        return self._seen_from((*self.path, f"{name}.main"))
+
+    def _seen_from(self, path: tuple[str, ...]) -> "Database":
+        connection = self.connection.cursor()
+        connection.execute(f"SET search_path = '{','.join(path)}'")
+        return Database(connection, path)
+
+    def fill(self, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Adds rows to a table, given as columns by their names."""
+        kinds: dict[str, str] = dict(
+            self.rows(f"SELECT column_name, column_type FROM (DESCRIBE {name_of(table)})")
+        )
+        names = ", ".join(map(name_of, columns))
+        cells = ", ".join(f"unnest(${i}::{kinds[c]}[])" for i, c in enumerate(columns, 1))
+        values = {str(i): held for i, held in enumerate(columns.values(), 1)}
+        self.connection.execute(f"INSERT INTO {name_of(table)} ({names}) SELECT {cells}", values)
+
+
+def new_database() -> Database:
+    """An empty database in memory."""
+    import duckdb
+
+    return Database(duckdb.connect(config=dict(_ALONE)))
+
+
+def name_of(table: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + table.replace('"', '""') + '"'
+
+
+def quoted(text: str | Path) -> str:
+    """A text as SQL writes it."""
+    return "'" + str(text).replace("'", "''") + "'"

@@ -1,0 +1,28 @@
+-- The statements that gaps rest on: what is said of each product and of narrower ones, and why the
+-- buyers need it. $products are the gaps, $needed and $buyers the pairs of their needs.
+-- A requirement counts where a buyer is or makes what requires the product.
+WITH RECURSIVE
+asked AS (SELECT DISTINCT unnest($products::VARCHAR[]) AS product),
+direct AS (SELECT id AS narrow, unnest(broader) AS wide FROM product),
+narrower AS (
+    SELECT product, product AS narrow FROM asked
+    UNION SELECT n.product, d.narrow FROM narrower n JOIN direct d ON d.wide = n.narrow
+),
+need AS (
+    SELECT DISTINCT unnest($needed::VARCHAR[]) AS product, unnest($buyers::VARCHAR[]) AS buyer),
+requirer AS (
+    SELECT product, buyer AS requirer FROM need
+    UNION SELECT need.product, m.product FROM need JOIN relation_makes m ON m.maker = need.buyer
+),
+about AS (
+    SELECT 'supply' AS name, id, citation, evidence, modality, product FROM supply
+    UNION ALL SELECT 'production', id, citation, evidence, modality, product FROM production
+    UNION ALL SELECT 'mastery', id, citation, evidence, modality, mastered FROM mastery
+)
+SELECT n.product, a.name, a.id, a.citation, a.evidence, a.modality
+FROM narrower n JOIN about a ON a.product = n.narrow WHERE is_firm(a.evidence)
+UNION
+SELECT q.product, 'requirement', r.id, r.citation, r.evidence, r.modality
+FROM requirement r JOIN requirer q ON q.product = r.input AND q.requirer = r.requirer
+WHERE is_firm(r.evidence)
+ORDER BY ALL

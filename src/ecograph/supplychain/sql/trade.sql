@@ -1,0 +1,125 @@
+-- Who makes, needs and supplies what: the other relations of supply_use.COLUMNS; after places.sql.
+-- A level is that of the row; what rests on several rows has the highest of theirs, what holds in
+-- several ways the lowest.
+
+CREATE TABLE made AS
+SELECT maker, product, min(level_of(evidence)) AS level
+FROM production WHERE modality = 'exists' AND is_in(id, evidence) GROUP BY ALL;
+
+CREATE TABLE supplied AS
+SELECT supplier, origin, coalesce(supplier, origin) AS seller, buyer, product,
+       base_value AS value, origin_outside, level_of(evidence) AS level
+FROM supply WHERE modality = 'exists' AND is_in(id, evidence);
+
+CREATE TABLE mastered AS
+SELECT holder, mastered AS product, level_of(evidence) AS level
+FROM mastery WHERE modality = 'exists' AND is_in(id, evidence);
+
+-- Each product with itself and all wider ones: who makes a narrower product makes the wider one.
+CREATE TABLE wider AS
+WITH RECURSIVE
+broader AS (SELECT id AS product, evidence, unnest(broader) AS wide FROM product),
+direct AS (
+    SELECT b.product, b.wide, level_of(coalesce(any_value(s.evidence), b.evidence)) AS level
+    FROM broader b LEFT JOIN supplement s
+      ON s.entity = b.product AND s.filled_value = b.wide AND s.filled_column = 'broader'
+    GROUP BY b.product, b.wide, b.evidence
+),
+reached AS (
+    SELECT id AS product, id AS wide, 0::BIGINT AS level FROM product
+    UNION
+    SELECT r.product, d.wide, greatest(r.level, d.level)
+    FROM reached r JOIN direct d ON d.product = r.wide
+    WHERE d.level <= getvariable('least') AND d.wide <> r.product
+)
+SELECT product, wide, min(level) AS level FROM reached GROUP BY ALL;
+
+CREATE TABLE relation_makes AS
+SELECT maker, coalesce(wide, product) AS product, maker IN (FROM chain) AS chain_maker,
+       min(greatest(made.level, coalesce(wider.level, 0)))::TINYINT AS level
+FROM made LEFT JOIN wider USING (product)
+GROUP BY ALL ORDER BY ALL;
+
+-- Who or where a product is known to come from: makers, masters, suppliers, origins.
+CREATE TABLE relation_source AS
+WITH sourced AS (
+    FROM made
+    UNION ALL FROM mastered
+    UNION ALL SELECT supplier, product, level FROM supplied WHERE supplier IS NOT NULL
+    UNION ALL SELECT origin, product, level FROM supplied WHERE origin IS NOT NULL
+)
+SELECT maker, coalesce(wide, product) AS product, maker IN (FROM chain) AS chain_maker,
+       min(greatest(sourced.level, coalesce(wider.level, 0)))::TINYINT AS level
+FROM sourced LEFT JOIN wider USING (product)
+GROUP BY ALL ORDER BY ALL;
+
+CREATE TABLE relation_consumes AS
+SELECT buyer, product, min(level)::TINYINT AS level
+FROM supplied WHERE buyer IS NOT NULL AND product IS NOT NULL GROUP BY ALL ORDER BY ALL;
+
+-- Only the product's own relation has the value.
+CREATE TABLE relation_supplies AS
+SELECT DISTINCT seller, buyer, coalesce(wide, product) AS product,
+       CASE WHEN coalesce(wide, product) = product THEN value END AS value,
+       greatest(s.level, coalesce(wider.level, 0))::TINYINT AS level
+FROM supplied s LEFT JOIN wider USING (product)
+WHERE seller IS NOT NULL
+ORDER BY ALL;
+
+CREATE TABLE required AS
+SELECT requirer, input, CASE WHEN input IN (SELECT id FROM technology) THEN 'technology'
+                        ELSE 'product' END AS input_class,
+       essential, level_of(evidence)::TINYINT AS level, requirer IN (FROM chain) AS of_chain
+FROM requirement WHERE modality = 'exists' AND is_in(id, evidence) AND requirer <> input;
+
+CREATE TABLE relation_requires AS
+SELECT DISTINCT requirer, input, input_class, essential, level
+FROM required WHERE NOT of_chain ORDER BY ALL;
+
+CREATE TABLE relation_chain_requires AS
+SELECT DISTINCT requirer AS buyer, input, input_class, level
+FROM required WHERE of_chain ORDER BY ALL;
+
+-- What a source says is not made in a place; of a chain: where the regions centre.
+CREATE TABLE relation_stated_absent AS
+WITH lacking AS (
+    SELECT holder, mastered AS product, id, evidence FROM mastery WHERE modality = 'lacking'
+    UNION ALL SELECT maker, product, id, evidence FROM production WHERE modality = 'lacking'
+),
+absent AS (
+    SELECT product, origin_outside AS place, level FROM supplied WHERE origin_outside IS NOT NULL
+    UNION ALL
+    SELECT product, centre.place, level_of(evidence) FROM lacking CROSS JOIN centre
+    WHERE is_in(id, evidence) AND holder IN (FROM chain)
+    UNION ALL
+    SELECT product, holder, level_of(evidence) FROM lacking
+    WHERE is_in(id, evidence) AND holder NOT IN (FROM chain) AND holder IN (SELECT place FROM above)
+)
+SELECT product, place, min(level)::TINYINT AS level FROM absent GROUP BY ALL ORDER BY ALL;
+
+-- Where each buyer is: firms where they are; chains, and products and entities that are named as
+-- buyers but located nowhere, where the region is and where their participants or makers are.
+CREATE TABLE relation_buyer_location AS
+WITH stand_in AS (
+    SELECT chain AS whole, participant AS member, level_of(evidence) AS level
+    FROM participation WHERE modality = 'exists' AND is_in(id, evidence)
+    UNION ALL SELECT product, maker, level FROM made WHERE product IN (SELECT id FROM product)
+),
+by_member AS (
+    SELECT whole AS buyer, l.place, greatest(s.level, l.level) AS level
+    FROM stand_in s JOIN known_location l ON l.entity = s.member
+    WHERE whole IN (FROM chain) OR whole IN (SELECT buyer FROM supplied)
+),
+known AS (
+    SELECT buyer, place, min(level) AS level
+    FROM (SELECT entity AS buyer, place, level FROM relation_located UNION ALL FROM by_member)
+    GROUP BY ALL
+),
+centred AS (
+    SELECT DISTINCT s.buyer, h.place
+    FROM supplied s JOIN product p ON p.id = s.buyer
+    CROSS JOIN (SELECT DISTINCT place FROM at_home) h
+)
+SELECT buyer, place, level::TINYINT AS level
+FROM (FROM known UNION ALL SELECT buyer, place, 0 FROM centred ANTI JOIN known USING (buyer, place))
+ORDER BY ALL;
