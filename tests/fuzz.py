@@ -26,15 +26,16 @@ from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Store
-from typer.main import get_command
 from typer.testing import CliRunner
 
 from ecograph.base.errors import DataError, EcographError
 from ecograph.base.namespaces import PREFIXES
 from ecograph.cli import app
+from ecograph.cli.commands import whole
+from ecograph.cli.index import INDEX
 from ecograph.cli.signals import end_tidily
 from ecograph.graph import to_rdf as lift
-from ecograph.graph.opening import graph_of
+from ecograph.graph.loading import graph_of
 from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.networks.specs import read_spec, spec_names
 from ecograph.sparql.competency import questions
@@ -347,14 +348,13 @@ LEFT_OUT = {"demo", "atlas", "check"}  # minutes a case; their options are those
 def fuzz_options(chance: random.Random, count: int) -> Tally:
     """Every option of every command with values that nobody should give."""
     tally = Tally("options")
-    commands: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
-    names = sorted(set(commands) - LEFT_OUT)
+    names = sorted(set(INDEX) - LEFT_OUT)
     with tempfile.TemporaryDirectory() as home:
         deep = Path(home) / "a" / "b" / "c"  # so that ../.. is still inside
         deep.mkdir(parents=True)
         for number in range(count):
             name = names[number % len(names)]
-            options = [p for p in commands[name].params if p.opts[0].startswith("-")]
+            options = [p for p in whole(name).params if p.opts[0].startswith("-")]
             words = [name, *NEEDED.get(name, [])]
             if any("--graph" in p.opts for p in options):
                 words += ["--graph", "tiny"]

@@ -66,7 +66,7 @@ def test_a_table_that_changes_while_it_is_read_is_not_kept(
         path.write_text(whole.replace("Alpha", "Omega"), encoding="utf-8")
         return read_region(folder)
 
-    monkeypatch.setattr("ecograph.graph.opening.read_region", read_late)
+    monkeypatch.setattr("ecograph.tables.reading.read_region", read_late)
     open_graph(str(tiny_folder))
     assert not before.exists()
 

@@ -1,14 +1,27 @@
 """Who is meant by a name: ids, labels, aliases, in either language, script and width."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.namespaces import VOC_BASE
+from ecograph.export.graph_files import build_to
+from ecograph.graph import naming
 from ecograph.graph.labels import Labels
-from ecograph.graph.naming import Named, all_named, find_entity, find_named, fold
-from ecograph.graph.opening import CitedGraph
+from ecograph.graph.naming import (
+    FILE,
+    Named,
+    all_named,
+    find_entity,
+    find_named,
+    fold,
+    write_names,
+)
+from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.supplychain.need_states import STATES
 
 
@@ -100,3 +113,30 @@ def test_the_keys_of_a_code_list_are_its_own_and_those_a_graph_adds() -> None:
     assert own.code("need-state", None, "en") == ""
     more = Labels({f"{VOC_BASE}need-state-zz": {"en": "new"}, f"{VOC_BASE}tier-zz": {"en": "t"}})
     assert more.codes("need-state") == [*sorted(STATES), "zz"]
+
+
+def test_names_beside_a_store_are_those_of_its_statements(tiny: CitedGraph, tmp_path: Path) -> None:
+    build_to(tiny, tmp_path / "store")
+    built = open_graph(str(tmp_path / "store"))
+    assert built.path is not None
+    beside = all_named(built)
+    assert beside == all_named(tiny)
+    for one in beside.values():
+        names = {*one.labels.values(), *one.aliases}
+        assert dict(one.folded) == {name: fold(name) for name in names}
+    path = built.path / FILE
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(rows[:1]), encoding="utf-8")
+    assert len(all_named(built)) == 1  # the file is what was read
+    for broken in ("", "[", "{}1", "[1]", "[[1, 2]]", '[["a", "Firm", 1, [], {}]]', "[" * 100_000):
+        path.write_text(broken, encoding="utf-8")
+        assert all_named(built) == all_named(tiny), broken
+
+
+def test_a_name_is_found_whether_it_was_folded_before_or_not(tmp_path: Path) -> None:
+    plain = named(("a", "甲", "虛構"), ("b", "乙", "Beta"))
+    write_names(plain, tmp_path)
+    kept = naming._read_beside(tmp_path)
+    assert kept == plain
+    for name in ("甲", "虛構", "虚构", "beta", "ＢＥＴＡ"):
+        assert find_named(kept, name) == find_named(plain, name), name

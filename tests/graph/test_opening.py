@@ -501,7 +501,7 @@ def test_a_failed_build_leaves_the_old_store(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("ecograph.graph.stores.write_tables", fail)
+    monkeypatch.setattr("ecograph.graph.table_files.write_tables", fail)
     with pytest.raises(OSError, match="full"):
         build_to(tiny, path)
     assert sorted(p.name for p in path.iterdir()) == before

@@ -105,6 +105,17 @@ def test_the_methods_are_those_of_the_catalogue() -> None:
         assert written == generate_dataset.text(room), "run python docs/generate_dataset.py"
 
 
+def test_the_index_of_commands_is_that_of_the_commands() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    try:
+        import generate_commands
+    finally:
+        sys.path.pop(0)
+    written = generate_commands.FILE.read_text(encoding="utf-8")
+    assert written == generate_commands.text(), "run python docs/generate_commands.py"
+    assert set(OPERATIONS) < {name for name, *_ in generate_commands.commands()}
+
+
 @pytest.mark.parametrize(
     "module", [ecograph, ecograph.dataset, graph, supply_chain, networks], ids=lambda m: m.__name__
 )

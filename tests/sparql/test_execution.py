@@ -34,7 +34,8 @@ from ecograph.base.errors import (
     TookTooLong,
     TooLarge,
 )
-from ecograph.graph.opening import CitedGraph, graph_of
+from ecograph.graph.loading import graph_of
+from ecograph.graph.opening import CitedGraph
 from ecograph.sparql import execution as executor
 from ecograph.sparql.execution import run_query
 from ecograph.sparql.guard import MOST_CHARACTERS, MOST_DEPTH, Reading, guard

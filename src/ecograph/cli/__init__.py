@@ -8,13 +8,13 @@ from io import TextIOWrapper
 import typer
 
 from ecograph.base.errors import EcographError
-from ecograph.base.files import explained
-from ecograph.cli import ask, demo, draw, export, graph, operations
+from ecograph.cli.commands import Commands
 from ecograph.cli.output import say
 from ecograph.cli.signals import end_tidily
 
 app = typer.Typer(
     name="ecograph",
+    cls=Commands,
     help="A cited knowledge graph of a city's innovation ecosystem.",
     no_args_is_help=True,
     add_completion=True,
@@ -39,10 +39,6 @@ def _root(
         raise typer.Exit
 
 
-for _group in (demo, graph, ask, draw, operations, export):
-    _group.register(app)
-
-
 def main() -> None:
     """Runs the command line and ends the process.
 
@@ -65,6 +61,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
     except OSError as error:
+        from ecograph.base.files import explained
+
         _tell(f"{error.filename or 'the output'}: {explained(error)}")
         sys.exit(3)
     except RecursionError:

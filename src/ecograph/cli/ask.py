@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from ecograph.base.results import table
-from ecograph.base.table_text import as_text
 from ecograph.cli.output import GraphOption, TimeoutOption, say
 
 GROUP = "Ask"
@@ -29,11 +27,6 @@ class QueryFormat(StrEnum):
     NT = "nt"
     NQ = "nq"
     JSONLD = "jsonld"
-
-
-def register(app: typer.Typer) -> None:
-    """Adds the commands of this group."""
-    app.command(rich_help_panel=GROUP)(query)
 
 
 def query(
@@ -88,6 +81,8 @@ def _read(text: str | None, number: int | None) -> str:
 def _as_table(data: bytes) -> str:
     from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
+    from ecograph.base.results import table
+    from ecograph.base.table_text import as_text
     from ecograph.sparql.rows import short_iri
 
     results = parse_query_results(data, format=QueryResultsFormat.JSON)
@@ -104,3 +99,6 @@ def _as_table(data: bytes) -> str:
         rows.pop()
         say(f"the first {most} rows are shown; --format csv gives all")
     return as_text(table(columns, rows), "table")
+
+
+COMMANDS = {"query": query}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ecograph.graph.data import Data
     from ecograph.operations.result import Result
 
+GROUP = "Graph"
 CHAINS = ("flat-panel-display-chain", "biomedicine-chain", "new-energy-chain")
 NETWORKS = ("actors", "capital", "knowledge", "policy", "chain-structure")
 MARKER = "ecograph-demo.json"
@@ -23,11 +24,6 @@ FILES = (
     *(f"network-{network}.html" for network in NETWORKS),
 )
 STEPS = 6
-
-
-def register(app: typer.Typer) -> None:
-    """Adds the command."""
-    app.command(rich_help_panel="Graph")(demo)
 
 
 def demo(
@@ -158,3 +154,6 @@ def _summary(data: "Data", central: "Result", language: str) -> None:
 
 def _counted(classes: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(classes.items()))
+
+
+COMMANDS = {"demo": demo}

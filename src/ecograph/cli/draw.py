@@ -12,7 +12,6 @@ from ecograph.operations.parts import VIEW
 
 GROUP = "Draw"
 
-
 PageOption = Annotated[
     Path, typer.Option("--output", "-o", callback=page_file, help="The page to write (.html).")
 ]
@@ -21,12 +20,6 @@ _VIEW = {
     "graph": (GraphOption, "xiamen"),
     "lang": (LanguageOption, None),
 }
-
-
-def register(app: typer.Typer) -> None:
-    """Adds the commands of this group."""
-    app.command("view", rich_help_panel=GROUP)(command_of(VIEW, _VIEW, view))
-    app.command(rich_help_panel=GROUP)(atlas)
 
 
 def view(values: dict[str, Any], *, output: Path, graph: str, lang: Language | None) -> None:
@@ -76,3 +69,6 @@ def atlas(
     )
     size = done.bytes / 1024 / 1024
     say(f"{done.path / 'index.html'}: {done.pages} pages, {done.files} files, {size:.1f} MB")
+
+
+COMMANDS = {"view": command_of(VIEW, _VIEW, view), "atlas": atlas}

@@ -78,13 +78,6 @@ _PROJECT = {
 }
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the commands of this group."""
-    app.command("export", rich_help_panel=GROUP)(command_of(EXPORT, _EXPORT, export))
-    app.command("project", rich_help_panel=GROUP)(command_of(PROJECT, _PROJECT, project))
-    app.command(rich_help_panel=GROUP)(describe)
-
-
 def export(
     values: dict[str, Any],
     *,
@@ -172,3 +165,10 @@ def describe(graph: GraphOption = "xiamen") -> None:
     from ecograph.graph.rdf_files import rdf_bytes
 
     sys.stdout.buffer.write(rdf_bytes(describe_dataset(open_graph(graph)), ".ttl"))
+
+
+COMMANDS = {
+    "export": command_of(EXPORT, _EXPORT, export),
+    "project": command_of(PROJECT, _PROJECT, project),
+    "describe": describe,
+}

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 GROUP = "Graph"
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the commands of this group."""
-    for command in (build, check, verify, cite):
-        app.command(rich_help_panel=GROUP)(command)
-
-
 def build(
     region: Annotated[str, typer.Argument(help="A shipped region or a folder of tables.")],
     output: Annotated[
@@ -154,3 +148,6 @@ def cite(
         raise UnknownName(f"passage of {source}", words, ())
     rows = [(source, paragraph, f"{first}..{last}") for paragraph, first, last in places]
     print_rows(("source", "paragraph", "span"), rows, format)
+
+
+COMMANDS = {"build": build, "check": check, "verify": verify, "cite": cite}

@@ -24,7 +24,6 @@ from ecograph.cli.output import (
 )
 from ecograph.cli.signals import end_at_once, end_tidily
 from ecograph.operations.catalogue import Operation, answer
-from ecograph.operations.every import OPERATIONS
 from ecograph.operations.progress import LISTENER
 
 OutputOption = Annotated[
@@ -42,13 +41,6 @@ ExcelOption = Annotated[
 EVERY = 2.0  # seconds between two words on how far work is
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the commands of all operations."""
-    for operation in OPERATIONS.values():
-        command = command_of(operation, _COMMON, partial(run, operation))
-        app.command(name=operation.name, rich_help_panel=operation.group)(command)
-
-
 _COMMON: dict[str, tuple[Any, Any]] = {
     "graph": (GraphOption, "xiamen"),
     "format": (FormatOption, RowFormat.TABLE),
@@ -56,6 +48,11 @@ _COMMON: dict[str, tuple[Any, Any]] = {
     "output": (OutputOption, None),
     "lang": (LanguageOption, None),
 }
+
+
+def command(operation: Operation) -> Callable[..., None]:
+    """A function that typer makes the command of an operation of."""
+    return command_of(operation, _COMMON, partial(run, operation))
 
 
 def run(
@@ -73,7 +70,9 @@ def run(
 
     asked = values.get(operation.parameters[_first(operation)].name) if operation.list_of else ""
     if operation.list_of and asked in (None, "list"):
-        operation, values = OPERATIONS[operation.list_of], {}
+        from ecograph.operations.every import operation as operation_named
+
+        operation, values = operation_named(operation.list_of), {}
     language = language_of(lang)
     LISTENER.set(_listener())
     end_at_once()

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecograph.base.errors import without_secrets
-from ecograph.base.results import Cell, table
-from ecograph.base.table_text import as_text, plain
 
 if TYPE_CHECKING:
+    from ecograph.base.results import Cell
     from ecograph.operations.result import Result
 
 
@@ -120,6 +119,8 @@ TimeoutOption = Annotated[
 
 def say(message: str) -> None:
     """A message to the person, on stderr; where nobody listens any more, it is lost."""
+    from ecograph.base.table_text import plain
+
     with suppress(OSError):
         shown = "\n".join(plain(line) for line in without_secrets(message).split("\n"))
         print(shown, file=sys.stderr)  # noqa: T201
@@ -127,12 +128,15 @@ def say(message: str) -> None:
 
 def print_rows(
     columns: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
+    rows: "Iterable[Sequence[Cell]]",
     format: RowFormat,
     language: str = "en",
     **about: Any,
 ) -> None:
     """Rows to stdout; `about` goes along in json."""
+    from ecograph.base.results import table
+    from ecograph.base.table_text import as_text
+
     sys.stdout.write(as_text(table(columns, rows), format.value, about, language))
 
 
@@ -141,6 +145,8 @@ def write_out(result: "Result", path: Path, language: str) -> None:
 
     Raises MissingExtra, Unwritable.
     """
+    from ecograph.base.table_text import as_text
+
     suffix = path.suffix.lower()
     if suffix == ".csv":
         result.to_csv(path, language, mark=True)

@@ -1,19 +1,27 @@
 """The worker: a program of its own that does one task on data from outside.
 
-It reads a task as a line of JSON and the data of the task from stdin, and writes a line of JSON
-and then the answer to stdout.  It imports nothing of the package, so that it starts at once.
+It reads a task and its data from stdin, and writes to stdout a line with what came of it and what
+is to be said of that, in hexadecimal, and then the answer.  It imports nothing of the package and
+next to nothing else, so that it starts at once: imports would take longer than most queries.
 """
 
-import json
-import os
-import re
-import sys
-import threading
-from collections import deque
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
 
-import pyoxigraph as ox
+import _thread
+import marshal
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    Outcome = tuple[dict[str, Any], bytes]
+
+sys.path.append(sys.argv[3])  # where the engine is; nothing else of what is installed is seen
+import pyoxigraph as ox  # noqa: E402
 
 SOLUTIONS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -31,7 +39,6 @@ TRIPLES = {
 }
 MOST_DEPTH = 1000  # how deep elements, or statements in statements, may nest
 MOST_XML_RATIO = 20  # how far the entities of an XML file may swell it
-Outcome = tuple[dict[str, Any], bytes]
 
 
 def die_with_parent(lifeline: int, parent: int) -> None:
@@ -52,7 +59,7 @@ def die_with_parent(lifeline: int, parent: int) -> None:
             os.read(lifeline, 1)
             os._exit(9)
 
-        threading.Thread(target=watch, daemon=True).start()
+        _thread.start_new_thread(watch, ())
 
 
 def limit(task: dict[str, Any]) -> None:
@@ -126,13 +133,18 @@ def rdf(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
     """
     if task["given"] == "rdfxml":
         import xml.parsers.expat  # noqa: F401  while files can still be opened
+    import re
+
+    nesting = re.compile(rb"<<\(|\)>>")
 
     def answer() -> Outcome:
-        if problem := _swells(data) if task["given"] == "rdfxml" else _nests(data):
+        is_xml = task["given"] == "rdfxml"
+        if problem := _swells(data) if is_xml else _nests(nesting.finditer(data)):
             return {"harmful": problem}, b""
         found = ox.parse(data, format=TRIPLES[task["given"]])
         if task["given"] in ("nq", "nt"):
-            deque(found, maxlen=0)
+            for _ in found:
+                pass
             return {"kind": "statements"}, b""
         return {"kind": "statements"}, ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b""
 
@@ -201,10 +213,10 @@ def _refuse_swelling(data: bytes, entities: dict[str, str]) -> None:
         raise ValueError(f"swells to more than {MOST_XML_RATIO} times its size")
 
 
-def _nests(data: bytes) -> str | None:
+def _nests(signs: Iterator[re.Match[bytes]]) -> str | None:
     """Statements about statements about statements would end the process."""
     depth = 0
-    for sign in re.finditer(rb"<<\(|\)>>", data):
+    for sign in signs:
         depth += 1 if sign[0] == b"<<(" else -1
         if depth > MOST_DEPTH:
             return f"nests statements in statements deeper than {MOST_DEPTH}; write them plainly"
@@ -229,21 +241,36 @@ def guarded(answer: Callable[[], Outcome]) -> Outcome:
 def main() -> None:
     """Does the task on stdin."""
     die_with_parent(int(sys.argv[1]), int(sys.argv[2]))
-    task = json.loads(sys.stdin.buffer.readline())
+    task = marshal.load(sys.stdin.buffer)
     data = sys.stdin.buffer.read()
     prepared = TASKS[task["do"]](task, data)
     limit(task)
-    threading.stack_size(task["stack"])
-    outcome: list[Outcome] = []
-    thread = threading.Thread(target=lambda: outcome.append(guarded(prepared)))
-    thread.start()
-    thread.join()
-    head, written = outcome[0]
+    head, written = _in_a_thread(lambda: guarded(prepared), task["stack"])
     if len(written) > task["most"]:
         head, written = {"large": len(written)}, b""
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + written)
+    ((outcome, said),) = head.items()
+    line = f"{outcome} {str(said).encode(errors='backslashreplace').hex()}\n"
+    sys.stdout.buffer.write(line.encode() + written)
     sys.stdout.buffer.flush()
     os._exit(0 if "kind" in head else 4)
+
+
+def _in_a_thread(make: Callable[[], Outcome], stack: int) -> Outcome:
+    """What `make` gives, made with a stack of this size."""
+    outcome: list[Outcome] = []
+    done = _thread.allocate_lock()
+    done.acquire()
+
+    def run() -> None:
+        try:
+            outcome.append(make())
+        finally:
+            done.release()
+
+    _thread.stack_size(stack)
+    _thread.start_new_thread(run, ())
+    done.acquire()
+    return outcome[0]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from ecograph.base.errors import Unreadable
 from ecograph.base.namespaces import ECO_BASE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY, PREFIXES
 from ecograph.base.resources import query_text
-from ecograph.graph.endpoint import select_remote
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,8 @@ class CitedGraph:
         for name, term in bound.items():
             query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
         if self.store is None:
+            from ecograph.graph.endpoint import select_remote
+
             return select_remote(str(self.endpoint), query)
         solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
         assert isinstance(solutions, QuerySolutions)

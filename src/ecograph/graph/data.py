@@ -3,13 +3,15 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.columns import Tables, read_tables
-from ecograph.graph.labels import Labels
 from ecograph.graph.naming import Named, all_named, find_named
 from ecograph.graph.opening import open_graph
+
+if TYPE_CHECKING:
+    from ecograph.graph.columns import Tables
+    from ecograph.graph.labels import Labels
 
 T = TypeVar("T")
 
@@ -27,12 +29,14 @@ class Data:
         return self.graph.name
 
     @cached_property
-    def tables(self) -> Tables:
+    def tables(self) -> "Tables":
         """Its columns: a table a class.  Raises Unreadable where it has nothing of ours."""
+        from ecograph.graph.columns import read_tables
+
         return read_tables(self.graph)
 
     @cached_property
-    def labels(self) -> Labels:
+    def labels(self) -> "Labels":
         """What its entities and documents are called."""
         return self.tables.labels
 

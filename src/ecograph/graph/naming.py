@@ -1,7 +1,12 @@
 """Who is meant by a name: an id, a label or an alias, in either language and script."""
 
+import json
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, key_of
@@ -9,15 +14,25 @@ from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.labels import in_language
 from ecograph.tables.schema import superclasses
 
+FILE = "names.json"
+
 
 @dataclass(frozen=True)
 class Named:
-    """An entity that has names: its id, its class, its labels by language, its aliases."""
+    """An entity that has names: its id, its class, its labels by language, its aliases.
+
+    `folded` are its names as `fold` makes them, where they are known beforehand.
+    """
 
     key: str
     class_name: str
     labels: dict[str, str]
     aliases: tuple[str, ...]
+    folded: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def fold(self, name: str) -> str:
+        """One of its names, folded."""
+        return self.folded.get(name) or fold(name)
 
     def label(self, language: str) -> str:
         """The label in a language, by the rule of `labels.in_language`."""
@@ -30,6 +45,8 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
     Raises Unreadable where the graph holds nothing of the ontology.
     """
     require_ecograph(graph)
+    if graph.path is not None and (beside := _read_beside(graph.path)) is not None:
+        return beside
     labels: dict[str, dict[str, str]] = {}
     aliases: dict[str, set[str]] = {}
     class_of: dict[str, str] = {}
@@ -46,6 +63,26 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
         key: Named(key, class_of[key], labels.get(key, {}), tuple(sorted(aliases.get(key, ()))))
         for key in sorted(class_of)
     }
+
+
+def write_names(named: Mapping[str, Named], folder: Path) -> None:
+    """Writes the names of a graph beside its store, folded too: to fold all takes longest."""
+    rows = []
+    for one in named.values():
+        folded = {name: fold(name) for name in (*one.labels.values(), *one.aliases)}
+        rows.append([one.key, one.class_name, one.labels, one.aliases, folded])
+    (folder / FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_beside(folder: Path) -> dict[str, Named] | None:
+    """The names beside a store; None where there are none, or where they are no good."""
+    with suppress(OSError, ValueError, TypeError, RecursionError):
+        rows: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return {
+            str(key): Named(str(key), str(class_), dict(labels), tuple(aliases), dict(folded))
+            for key, class_, labels, aliases, folded in rows
+        }
+    return None
 
 
 def fold(name: str) -> str:
@@ -70,19 +107,20 @@ def find_entity(graph: CitedGraph, name: str, class_: str | None = None) -> str:
 
 def find_named(named: dict[str, Named], name: str, class_: str | None = None) -> Named:
     """As find_entity, among entities already read."""
-    above = superclasses()
-    pool = {
-        k: n for k, n in named.items() if class_ is None or class_ in above.get(n.class_name, ())
-    }
+    pool = named
+    if class_ is not None:
+        above = superclasses()
+        pool = {k: n for k, n in named.items() if class_ in above.get(n.class_name, ())}
     key = name.removeprefix("id:")
     if key in pool:
         return pool[key]
-    wanted = fold(name)
+    known = (n.folded.get(name) for n in pool.values())
+    wanted = next(filter(None, known), None) or fold(name)
     for exact in (True, False):
         hits = [
             n
             for n in pool.values()
-            if wanted in {fold(x) for x in (n.labels.values() if exact else n.aliases)}
+            if wanted in {n.fold(x) for x in (n.labels.values() if exact else n.aliases)}
         ]
         if len(hits) == 1:
             return hits[0]
@@ -102,7 +140,7 @@ def search_names(
 
     Raises UnknownName for a class that is none.
     """
-    above = superclasses()
+    above = superclasses() if class_ is not None else {}
     if class_ is not None and class_ not in above:
         raise UnknownName("class", class_, above)
     wanted = fold(words)
@@ -110,7 +148,7 @@ def search_names(
     for key, one in named.items():
         if class_ is not None and class_ not in above.get(one.class_name, ()):
             continue
-        names = [fold(n) for n in (key, *one.labels.values(), *one.aliases)]
+        names = [one.fold(n) for n in (key, *one.labels.values(), *one.aliases)]
         if any(wanted in n for n in names):
             found.append((wanted not in names, key, one))
     return tuple(one for *_, one in sorted(found, key=lambda f: f[:2]))

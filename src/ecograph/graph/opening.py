@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import (
     BlankNode,
-    NamedNode,
     Quad,
     RdfFormat,
     Store,
@@ -28,18 +26,10 @@ from ecograph.base.errors import (
     shorten,
 )
 from ecograph.base.files import kind_of, read_bytes
-from ecograph.base.namespaces import (
-    GRAPH_INFERRED,
-    PREFIXES,
-)
-from ecograph.base.resources import query_text, shipped_regions
-from ecograph.graph import to_rdf as lift
+from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.graph.cache import entry_of, find_kept, keep
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.endpoint import shown_address
 from ecograph.graph.stores import MARKER, open_store
-from ecograph.graph.worker import Task, run_task
-from ecograph.tables.reading import Region, read_region, region_folder
 
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_RATIO = 200  # how far a packed file may swell
@@ -68,9 +58,11 @@ def open_graph(name: str) -> CitedGraph:
     Raises UnknownName, Unreadable, DataError.
     """
     if re.match(r"\s*https?:/", name, re.IGNORECASE):
+        from ecograph.graph.endpoint import shown_address
+
         return CitedGraph(shown_address(name.strip()), "endpoint", endpoint=name.strip())
     if name in shipped_regions():
-        return open_tables(region_folder(name), name, "region")
+        return open_tables(graph_data_dir() / name, name, "region")
     path = Path(name)
     kind = kind_of(path)
     if kind_of(path / MARKER) == "file":
@@ -78,7 +70,9 @@ def open_graph(name: str) -> CitedGraph:
     if kind == "folder":
         return open_tables(path, name, "tables")
     if kind == "file":
-        return CitedGraph(name, "file", store=_complete(_load_rdf(path, Store())))
+        from ecograph.graph.loading import complete
+
+        return CitedGraph(name, "file", store=complete(_load_rdf(path)))
     if "/" in name or path.suffix:
         near = near_names(path.name, _beside(path))
         hint = f"; did you mean {near[0]}?" if near else ""
@@ -101,6 +95,9 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     entry = entry_of(folder)
     if entry is not None and (kept := find_kept(entry, name, kind)) is not None:
         return kept
+    from ecograph.graph.loading import graph_of
+    from ecograph.tables.reading import read_region
+
     region = read_region(folder)
     warned = [str(finding) for finding in region.warnings]
     for text in warned:
@@ -109,35 +106,6 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     if entry is not None and entry == entry_of(folder):  # else a table changed meanwhile
         keep(entry, graph, warned)
     return graph
-
-
-def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
-    """The graph of the tables of a region."""
-    store = Store()
-    store.bulk_extend(lift.lift(region))
-    return CitedGraph(name, kind, store=_complete(store))
-
-
-def _holds(store: Store, quad: Quad) -> bool:
-    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return next(iter(found), None) is not None
-
-
-def _within(triples: Any, graph: NamedNode) -> list[Quad]:
-    return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
-
-
-def _complete(store: Store) -> Store:
-    """The same store with the ontology and with what is derived.
-
-    A triple in two graphs is counted twice in the union of all graphs.
-    """
-    store.bulk_extend([q for q in lift.ontology() if not _holds(store, q)])
-    for name in ("shortcuts", "base_values"):
-        derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
-        found = _within(derived, GRAPH_INFERRED)
-        store.bulk_extend([q for q in found if not _holds(store, q)])
-    return store
 
 
 # ------------------------------------------------------------------ RDF files
@@ -156,26 +124,32 @@ def read_rdf(path: Path) -> Iterator[Quad]:
 
     Raises Unreadable, which names the line where the parser stopped.
     """
-    data, format_ = _read_by_worker(path)
+    return _named(*_read_by_worker(path))
+
+
+def _named(data: bytes, format_: RdfFormat) -> Iterator[Quad]:
+    from ecograph.graph.to_rdf import name_blank
+
     blank: dict[str, BlankNode] = {}
     for quad in parse(data, format=format_):
-        yield lift.name_blank(quad, blank, "unnamed")
+        yield name_blank(quad, blank, "unnamed")
 
 
-def _load_rdf(path: Path, store: Store) -> Store:
+def _load_rdf(path: Path) -> Store:
     """As read_rdf, into a store: at once where no blank node needs a name that lasts."""
+    store = Store()
     data, format_ = _read_by_worker(path)
-    if b"_:" not in data:
-        store.bulk_load(data, format=format_)
+    if b"_:" in data:
+        store.bulk_extend(_named(data, format_))
     else:
-        blank: dict[str, BlankNode] = {}
-        quads = parse(data, format=format_)
-        store.bulk_extend(lift.name_blank(quad, blank, "unnamed") for quad in quads)
+        store.bulk_load(data, format=format_)
     return store
 
 
 def _read_by_worker(path: Path) -> tuple[bytes, RdfFormat]:
-    """The statements of a file that the worker read to its end, line by line."""
+    """The statements of a file that the worker read to its end, a line each."""
+    from ecograph.graph.worker import Task, run_task
+
     suffix = rdf_suffix(path)
     if suffix not in RDF_FORMATS:
         raise Unreadable(

@@ -1,4 +1,4 @@
-"""On-disk stores: the statements, and the tables beside them."""
+"""On-disk stores: the statements, and the tables and names beside them."""
 
 import json
 from collections.abc import Mapping
@@ -11,11 +11,7 @@ from pyoxigraph import Store
 
 from ecograph.base.errors import Unreadable
 from ecograph.base.files import read_text, writing
-from ecograph.base.owned import owned_folder
 from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
-from ecograph.graph.columns import read_tables
-from ecograph.graph.table_files import write_tables
-from ecograph.tables.schema import table_specs
 
 MARKER = "ecograph.json"
 FORMAT_VERSION = 5
@@ -80,19 +76,26 @@ def build_store(
     parquet: bool = True,
     about: Mapping[str, Any] | None = None,
 ) -> None:
-    """An on-disk store with its tables beside it, for others as Parquet too.
+    """An on-disk store, its names and its tables beside it, for others as Parquet too.
 
     It is built whole in a folder of its own inside `path`; then the marker names that folder, in
     one step.  Readers find the old store until then, and whoever has it open keeps it.  What is
     in `about` stands in the marker too.
     Raises CannotDo where another build is going on or the folder holds what is not ours.
     """
+    from ecograph.base.owned import owned_folder
+    from ecograph.graph.columns import read_tables
+    from ecograph.graph.naming import all_named, write_names
+    from ecograph.graph.table_files import write_tables
+    from ecograph.tables.schema import table_specs
+
     with owned_folder(path, MARKER) as owned, writing(path):
         owned.sweep(keep=owned.about.get("folder"))
         made = owned.new_folder(BUILT)
         write_store(graph, made)
         if speaks_ecograph(graph):
             write_tables(read_tables(graph).database, table_specs(), made, parquet=parquet)
+            write_names(all_named(graph), made)
         owned.about = {**(about or {}), **marker_facts(graph, made.name)}
         owned.settled = True
         owned.save()
@@ -105,6 +108,8 @@ def remove_store(path: Path) -> None:
 
     Raises CannotDo where a build is going on there.
     """
+    from ecograph.base.owned import owned_folder
+
     with owned_folder(path, MARKER) as owned, writing(path):
         owned.settled = True
         owned.sweep()

@@ -12,7 +12,7 @@ from ecograph.base.errors import DataError, Finding
 from ecograph.base.namespaces import ID_BASE, PREFIXES, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.opening import graph_of
+from ecograph.graph.loading import graph_of
 from ecograph.tables.reading import Region, read_region, region_folder
 
 _SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}

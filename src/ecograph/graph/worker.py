@@ -5,7 +5,7 @@ The engine cannot be interrupted, and a small query or file can end its process.
 killed at the deadline, and dies with its parent.
 """
 
-import json
+import marshal
 import os
 import subprocess
 import sys
@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pyoxigraph
 
 from ecograph.base.errors import CannotDo, TookTooLong, TooLarge
 
@@ -33,21 +35,22 @@ class Task:
     deep: bool = False
 
 
-def run_task(task: Task, data: bytes = b"", **more: Any) -> tuple[dict[str, Any], bytes]:
-    """The head and the bytes that the worker answers with.
+def run_task(task: Task, data: bytes = b"", **more: Any) -> tuple[dict[str, str], bytes]:
+    """What came of it with what is to be said of that, and the bytes of the answer.
 
     Raises TookTooLong, TooLarge, CannotDo.
     """
     head = {"do": task.do, "seconds": task.seconds, "memory": task.memory, "most": MOST_ANSWER}
     head |= {"stack": _DEEP if task.deep else _FLAT, **more}
-    done = _talk(json.dumps(head).encode() + b"\n" + data, task)
+    done = _talk(marshal.dumps(head) + data, task)
     line, _, answer = done.stdout.partition(b"\n")
     try:
-        said = dict(json.loads(line))
+        outcome, told = line.decode("ascii").split(" ")
+        said = {outcome: bytes.fromhex(told).decode()}
     except ValueError:
         said = {}
     if "large" in said:
-        size = said["large"] // 1024**2
+        size = int(said["large"]) // 1024**2
         raise TooLarge(f"{task.what} gives {size} MiB, {MOST_ANSWER // 1024**2} are allowed; "
                        f"{task.mend}")  # fmt: skip
     if "memory" in said or done.returncode in (-6, -9):
@@ -74,7 +77,8 @@ def _talk(data: bytes, task: Task) -> "subprocess.CompletedProcess[bytes]":
         theirs, ours = os.pipe()  # it ends with us, however we end
         handles = (theirs,)
     program = str(Path(__file__).with_name("_worker.py"))
-    command = [sys.executable, "-I", program, str(theirs), str(os.getpid())]
+    engine = Path(pyoxigraph.__file__).parents[1]
+    command = [sys.executable, "-IS", program, str(theirs), str(os.getpid()), str(engine)]
     try:
         return subprocess.run(
             command, input=data, capture_output=True, timeout=task.seconds, pass_fds=handles

@@ -61,7 +61,8 @@ def _find(data: "Data", p: FindParams) -> Found:
 
     def layout(shown: Shown) -> Table:
         rows: list[list[Cell]] = [
-            [n.key, shown.of(n.key), shown.term(n.class_name), " | ".join(n.aliases)] for n in found
+            [n.key, n.label(shown.language), shown.term(n.class_name), " | ".join(n.aliases)]
+            for n in found
         ]
         return table(["id", "label", "class", "aliases"], rows)
 

@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from markupsafe import Markup
-
 from ecograph.base.errors import MissingExtra, UsageError
 from ecograph.base.files import write_bytes, write_text
 from ecograph.base.results import Both, Measurement, Method, Table
@@ -15,7 +13,7 @@ from ecograph.base.words import column_heads, definition_text
 from ecograph.operations.shown import Shown
 
 if TYPE_CHECKING:
-    from ecograph.graph.labels import Labels
+    from ecograph.graph.data import Data
 
 MOST_SHOWN = 20  # rows of a table in a notebook
 
@@ -59,12 +57,13 @@ class Result:
 
     `value` is the frozen dataclass of the topic's own function, `method` its definition, place,
     parameters, coverage and evidence, `notes` what a reader should know, in Chinese and English.
+    `data` is what it was asked of, for labels.
     `top` rows are shown, 0 means all.
     """
 
     operation: str
     graph: str
-    labels: "Labels" = field(repr=False)
+    data: "Data" = field(repr=False, compare=False)
     found: Found = field(repr=False)
     top: int = 0
 
@@ -88,7 +87,7 @@ class Result:
 
         `brief` leaves out ids and components, as on a terminal.
         """
-        whole = self.found.layout(Shown(self.labels, language, brief))
+        whole = self.found.layout(Shown(self.data, language, brief))
         return whole.first(self.top) if self.top else whole
 
     def rows(self, language: str = "en") -> list[dict[str, Any]]:
@@ -168,6 +167,8 @@ class Result:
 
     def _repr_html_(self) -> str:
         """A notebook's view: the first rows, how many there are, and the notes."""
+        from markupsafe import Markup
+
         table = self.table(brief=True)
         heads = Markup("").join(
             Markup("<th>{}</th>").format(h) for h in column_heads(table.columns, "en")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ecograph.base.results import Both, Cell
 
 if TYPE_CHECKING:
+    from ecograph.graph.data import Data
     from ecograph.graph.labels import Labels
 
 MOST_NAMES = 3  # how many names a cell of a terminal's table shows before it counts the rest
@@ -16,9 +17,14 @@ MOST_NAMES = 3  # how many names a cell of a terminal's table shows before it co
 class Shown:
     """The language of a table, and whether it is brief."""
 
-    labels: "Labels"
+    data: "Data"
     language: str
     brief: bool = False
+
+    @property
+    def labels(self) -> "Labels":
+        """What entities and documents are called; read when something is first shown by it."""
+        return self.data.labels
 
     def of(self, key: str | None) -> str:
         """The label of an id."""
@@ -33,11 +39,11 @@ class Shown:
 
     def word(self, scheme: str, key: str | None) -> str:
         """The label of a key of a code list."""
-        return self.labels.code(scheme, key, self.language)
+        return _words().code(scheme, key, self.language)
 
     def term(self, name: str) -> str:
         """The label of a class or property; its local name but in a brief table."""
-        return self.labels.term(name, self.language) if self.brief else name
+        return _words().term(name, self.language) if self.brief else name
 
     def text(self, both: Both) -> str:
         """The one of two texts that is in the language."""
@@ -50,3 +56,10 @@ class Shown:
     def heads(self, *names: str) -> list[str]:
         """The columns for `ids`."""
         return [h for n in names for h in ([n] if self.brief else [n, f"{n}_label"])]
+
+
+def _words() -> "Labels":
+    """The labels of the ontology, which alone names terms and codes."""
+    from ecograph.graph.labels import Labels
+
+    return Labels({})

@@ -12,7 +12,7 @@ _HEAD = re.compile(r"^#\s*([\w-]+):\s*(.+?)\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Question:
-    """A question in both languages, the systems it asks about, and its query."""
+    """A question in both languages, the systems it asks about, and its query without its head."""
 
     number: int
     name: str
@@ -27,8 +27,9 @@ def questions() -> tuple[Question, ...]:
     found = []
     for path in sorted((ontology_dir() / "competency").glob("*.rq")):
         number, _, name = path.stem.partition("_")
-        query = path.read_text(encoding="utf-8")
-        head = dict(_HEAD.findall(query))
+        written = path.read_text(encoding="utf-8")
+        head = dict(_HEAD.findall(written))
+        query = _HEAD.sub("", written).lstrip()
         text = {"en": head["Question"], "zh": head["Question-zh"]}
         found.append(Question(int(number), name, text, head["Systems"], query))
     return tuple(found)

@@ -8,6 +8,7 @@ there is refused.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urljoin
 
 from ecograph.base.errors import QueryRefused
@@ -26,28 +27,14 @@ _FORBIDDEN = {
     ),
 }
 # The terminals of https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
-_BASE = (
+_ASCII = ("A-Za-z", "")  # what names begin with, and what they hold besides
+_WIDE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff",
+    "\u00b7\u0300-\u036f\u203f-\u2040",
 )
-_CHAR = _BASE + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_LOCAL = rf"(?:[{_BASE}_0-9:]|{_ESCAPED})(?:[{_CHAR}.:\-]|{_ESCAPED})*"
 _ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
-_TOKEN = re.compile(
-    rf"""(?P<space>[\x20\t\r\n]+|\#[^\r\n]*)
-    |(?P<iri><[^\x00-\x20<>"{{}}|^`\\]*>)
-    |(?P<string>\"{{3}}(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*\"{{3}}
-        |'{{3}}(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'{{3}}
-        |"(?!"")(?:[^"\\\n\r]|{_ESCAPE})*"|'(?!'')(?:[^'\\\n\r]|{_ESCAPE})*')
-    |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
-    |(?P<variable>[?$][{_BASE}_0-9][{_BASE}_0-9\u00b7\u0300-\u036f\u203f-\u2040]*)
-    |(?P<blank>_:[{_BASE}_0-9](?:[{_CHAR}.\-]*[{_CHAR}\-])?)
-    |(?P<name>[{_CHAR}.\-]*:(?:{_LOCAL})?)
-    |(?P<word>[{_CHAR}.\-]+)
-    |(?P<sign>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 # After these signs a `<` can only open an address; elsewhere in an expression it may mean less.
 _BEFORE_OPERAND = frozenset("(,=!<+-*/|&^[")
 _GLUED = re.compile(r"(?:^|[^A-Z]|TRUE|FALSE)SERVICE")
@@ -55,9 +42,31 @@ _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _STRUCTURE = frozenset("\"'\\\n\r")
 
 
+@cache
+def _terminals(ascii: bool) -> "re.Pattern[str]":
+    """The pattern of a terminal; of ASCII alone where it is all, as wide ranges compile slowly."""
+    base, more = _ASCII if ascii else _WIDE
+    char = f"{base}_0-9{more}"
+    local = rf"(?:[{base}_0-9:]|{_ESCAPED})(?:[{char}.:\-]|{_ESCAPED})*"
+    return re.compile(
+        rf"""(?P<space>[\x20\t\r\n]+|\#[^\r\n]*)
+        |(?P<iri><[^\x00-\x20<>"{{}}|^`\\]*>)
+        |(?P<string>\"{{3}}(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*\"{{3}}
+            |'{{3}}(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'{{3}}
+            |"(?!"")(?:[^"\\\n\r]|{_ESCAPE})*"|'(?!'')(?:[^'\\\n\r]|{_ESCAPE})*')
+        |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+        |(?P<variable>[?$][{base}_0-9][{base}_0-9{more}]*)
+        |(?P<blank>_:[{base}_0-9](?:[{char}.\-]*[{char}\-])?)
+        |(?P<name>[{char}.\-]*:(?:{local})?)
+        |(?P<word>[{char}.\-]+)
+        |(?P<sign>.)""",
+        re.VERBOSE | re.DOTALL,
+    )
+
+
 @dataclass(frozen=True)
 class Token:
-    """A terminal of a query: its kind (a group of the pattern above), its text, where it starts."""
+    """A terminal of a query: its kind (a group of the pattern), its text, where it starts."""
 
     kind: str
     text: str
@@ -108,7 +117,7 @@ class _Reader:
 
 def tokens_of(query: str, start: int = 0) -> Iterator[Token]:
     """The terminals of a query from a character on, white space and comments left out."""
-    for match in _TOKEN.finditer(query, start):
+    for match in _terminals(query.isascii()).finditer(query, start):
         if match.lastgroup != "space":
             yield Token(str(match.lastgroup), match[0], match.start())
 
@@ -127,10 +136,10 @@ def guard(query: str, graph_names: Collection[str] | None = None) -> Reading:
     """
     if len(query) > MOST_CHARACTERS:
         raise QueryRefused(f"the query has {len(query)} characters; {MOST_CHARACTERS} are allowed")
-    reader = _Reader(query)
+    reader, terminals = _Reader(query), _terminals(query.isascii())
     position = 0
     while position < len(query):
-        match = _TOKEN.match(query, position)
+        match = terminals.match(query, position)
         assert match is not None  # the last alternative takes any character
         position = match.end()
         if match.lastgroup == "space":

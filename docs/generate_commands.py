@@ -1,0 +1,50 @@
+"""Writes src/ecograph/cli/index.py from the commands: python docs/generate_commands.py
+
+A test checks that the file is what this writes.
+"""
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ecograph.base.results import Both
+from ecograph.cli import ask, demo, draw, export, graph
+from ecograph.operations import graph as graph_questions
+from ecograph.operations import networks, parts, supply_chain
+
+FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
+MODULES = (demo, graph, ask, draw, graph_questions, supply_chain, networks, export)
+PARTS = {part.name: part for part in (parts.VIEW, parts.EXPORT, parts.PROJECT)}
+HEAD = '''"""All commands in order: module, panel in the help, and help in zh and en of each.
+
+Written from the commands by `python docs/generate_commands.py`; not to be edited.
+"""
+
+'''
+
+
+def commands() -> Iterator[tuple[str, str, str, Both]]:
+    """The name, module, panel and help of each command, in the order of the help."""
+    for module in MODULES:
+        for operation in getattr(module, "OPERATIONS", ()):
+            yield operation.name, module.__name__, operation.group, operation.help
+        for name, function in getattr(module, "COMMANDS", {}).items():
+            said = inspect.getdoc(function).partition("\n\n")[0]
+            help = PARTS[name].help if name in PARTS else (said, said)
+            yield name, module.__name__, module.GROUP, help
+
+
+def text() -> str:
+    """The whole module, formatted."""
+    index = {name: about for name, *about in commands()}
+    rows = "".join(f"{name!r}: {tuple(about)!r},\n" for name, about in index.items())
+    written = f"{HEAD}INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {{\n{rows}}}\n"
+    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "index.py", "-"]
+    done = subprocess.run(command, input=written, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")

@@ -1,0 +1,229 @@
+"""All commands in order: module, panel in the help, and help in zh and en of each.
+
+Written from the commands by `python docs/generate_commands.py`; not to be edited.
+"""
+
+INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
+    "demo": (
+        "ecograph.cli.demo",
+        "Graph",
+        (
+            "Build and check the Xiamen graph, and draw it into a folder of offline pages and tables.",
+            "Build and check the Xiamen graph, and draw it into a folder of offline pages and tables.",
+        ),
+    ),
+    "build": (
+        "ecograph.cli.graph",
+        "Graph",
+        (
+            "Build the graph of a region from its tables: a file, or a folder that is an on-disk store.",
+            "Build the graph of a region from its tables: a file, or a folder that is an on-disk store.",
+        ),
+    ),
+    "check": (
+        "ecograph.cli.graph",
+        "Graph",
+        (
+            "Check a region: its tables, the shapes, the check queries; ends with 1 on an error.",
+            "Check a region: its tables, the shapes, the check queries; ends with 1 on an error.",
+        ),
+    ),
+    "verify": (
+        "ecograph.cli.graph",
+        "Graph",
+        (
+            "Prove against the documents that each number and name stands where its row says.",
+            "Prove against the documents that each number and name stands where its row says.",
+        ),
+    ),
+    "cite": (
+        "ecograph.cli.graph",
+        "Graph",
+        (
+            "Find where a document says something: the paragraph and the span for a row's citation.",
+            "Find where a document says something: the paragraph and the span for a row's citation.",
+        ),
+    ),
+    "query": (
+        "ecograph.cli.ask",
+        "Ask",
+        (
+            "Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.",
+            "Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.",
+        ),
+    ),
+    "view": (
+        "ecograph.cli.draw",
+        "Draw",
+        (
+            "把一个问题画成一页，无需网络即可打开，中英文皆可",
+            "Draw one question as one page that opens without a network, in Chinese and English.",
+        ),
+    ),
+    "atlas": (
+        "ecograph.cli.draw",
+        "Draw",
+        (
+            "Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.",
+            "Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.",
+        ),
+    ),
+    "show": (
+        "ecograph.operations.graph",
+        "Graph",
+        (
+            "一个实体是什么，有哪些事实，每条出自何处",
+            "Show one entity: what it is, its facts, and where each fact is said.",
+        ),
+    ),
+    "find": (
+        "ecograph.operations.graph",
+        "Graph",
+        ("按名称中的词查找实体", "Find entities by words of their names."),
+    ),
+    "quality": (
+        "ecograph.operations.graph",
+        "Graph",
+        ("图谱有多完整、依据多充分", "Tell how complete and how well founded a graph is."),
+    ),
+    "questions": (
+        "ecograph.operations.graph",
+        "Ask",
+        (
+            "图谱应能回答的问题；用 query --question 运行",
+            "List the questions that the graph is built to answer; run one with query --question.",
+        ),
+    ),
+    "needs": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "一地的需求有多少在本地得到满足或可以满足：带上下限的比率和各种状态",
+            "How much of what a place needs is, or could be, met in it: rates with bounds, states.",
+        ),
+    ),
+    "gaps": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "一地需要而不生产或未对接的产品，按优先度排序，每条附依据",
+            "What a place needs and does not make or link, ranked, each with its evidence.",
+        ),
+    ),
+    "chokepoints": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "卡脖子候选：每项检验的结论、来源地和受影响者",
+            "Candidates for chokepoints (卡脖子): each test, its verdict, origins, who is exposed.",
+        ),
+    ),
+    "introduce": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "可以撮合谁：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
+            "Whom to bring together: local buyers and capable local suppliers with no known link.",
+        ),
+    ),
+    "attract": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "可以招引谁(招商)：外地生产者按能补上的缺口排序，以及可替代的实验室",
+            "Whom to attract (招商): makers elsewhere by the gap they would close; labs besides.",
+        ),
+    ),
+    "whatif": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "企业、供应关系或国家退出或加入会改变什么；图谱本身不变",
+            "What changes when firms, links or countries go or come; the graph stays as it is.",
+        ),
+    ),
+    "scenarios": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        ("随附的情景中适用于此图谱的", "The shipped scenarios that fit the graph."),
+    ),
+    "centrality": (
+        "ecograph.operations.networks",
+        "Analyse",
+        ("按一种指标给网络的节点排序", "Rank the nodes of a network by a measure."),
+    ),
+    "communities": (
+        "ecograph.operations.networks",
+        "Analyse",
+        (
+            "社群(Leiden 算法)，附模块度和稳定程度",
+            "Communities (Leiden), with their modularity and how stable they are.",
+        ),
+    ),
+    "mixing": (
+        "ecograph.operations.networks",
+        "Analyse",
+        (
+            "组与组之间有多少联系",
+            "How many edges run from group to group, and how far like joins like.",
+        ),
+    ),
+    "brokerage": (
+        "ecograph.operations.networks",
+        "Analyse",
+        (
+            "谁居于谁之间：Gould–Fernandez 角色与 Burt 结构洞",
+            "Who stands between whom: roles of Gould and Fernandez, and Burt's structural holes.",
+        ),
+    ),
+    "robustness": (
+        "ecograph.operations.networks",
+        "Analyse",
+        (
+            "移除节点后网络如何瓦解，哪些节点和边维系着它",
+            "How a network falls apart when nodes go, and which nodes and edges hold it up.",
+        ),
+    ),
+    "paths": (
+        "ecograph.operations.networks",
+        "Analyse",
+        (
+            "两者如何相连：最短路径及其陈述",
+            "Explain how two entities are connected, by the shortest paths and their statements.",
+        ),
+    ),
+    "networks": (
+        "ecograph.operations.networks",
+        "Take away",
+        ("可用的网络", "The networks that there are."),
+    ),
+    "measures": (
+        "ecograph.operations.networks",
+        "Analyse",
+        ("可用的中心性指标及其定义", "The measures of centrality and their definitions."),
+    ),
+    "export": (
+        "ecograph.cli.export",
+        "Take away",
+        (
+            "导出图谱的一部分，连同出处，供 Gephi、Excel、Neo4j 或 notebook 使用",
+            "Export a part of the graph, with its sources, for Gephi, Excel, Neo4j or a notebook.",
+        ),
+    ),
+    "project": (
+        "ecograph.cli.export",
+        "Take away",
+        (
+            "取走一个网络，或说明其中有什么；不给名称则列出全部网络",
+            "Take a network away, or say what is in it; without a name, list the networks.",
+        ),
+    ),
+    "describe": (
+        "ecograph.cli.export",
+        "Take away",
+        (
+            "Describe the graph as a dataset (VoID and DCAT, as Turtle): licence, sources, counts.",
+            "Describe the graph as a dataset (VoID and DCAT, as Turtle): licence, sources, counts.",
+        ),
+    ),
+}
