@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import Quad, Store
 
 from ecograph.base.errors import DataError, Finding
 from ecograph.base.namespaces import ID_BASE, PREFIXES, key_of
@@ -82,7 +81,7 @@ def check_shapes(
     for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
         shapes.parse(path, format="turtle")
     sh = rdflib.Namespace(PREFIXES["sh"])
-    data = _as_rdflib(graph)
+    data = _without_graphs(graph)
     _, results, _ = validate(
         data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
     )
@@ -112,13 +111,13 @@ def check_shapes(
     return count, findings
 
 
-def _as_rdflib(graph: CitedGraph) -> Any:
+def _without_graphs(graph: CitedGraph) -> Store:
     """A copy of all statements, each once and without its graphs, that nothing writes back."""
-    import rdflib
-
     assert graph.store is not None
-    triples = serialize({quad.triple for quad in graph.store}, format=RdfFormat.N_TRIPLES)
-    return rdflib.Graph().parse(data=triples, format="nt")
+    quads = (Quad(*quad.triple) for quad in graph.store)
+    copy = Store()
+    copy.bulk_extend(quads)
+    return copy
 
 
 def check_queries() -> list[CheckQuery]:
