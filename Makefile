@@ -53,10 +53,11 @@ fuzz: setup-dev  ## mutated regions, queries, options: nothing may end in an err
 	$(BIN)/python tests/fuzz.py
 
 bench: setup-dev  ## ratios against peers, each in one run
-	$(BIN)/python benchmarks/matching.py
-	$(BIN)/python benchmarks/networks.py
-	$(BIN)/python benchmarks/pages.py
-	$(BIN)/python benchmarks/commands.py
+	$(BIN)/python benchmarks/matching.py --write
+	$(BIN)/python benchmarks/networks.py --write
+	$(BIN)/python benchmarks/pages.py --write
+	$(BIN)/python benchmarks/commands.py --write
+	$(BIN)/python benchmarks/scale.py --write
 
 docs: setup-dev  ## the ontology's documentation, in both languages, into build/docs/
 	$(BIN)/python docs/ontology_pages.py build/docs

@@ -8,7 +8,6 @@ same of the embedded store, in memory and on disk, in the best form we found (su
 """
 
 import argparse
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import Any
 import duckdb
 from national import as_nquads, national
 from pyoxigraph import RdfFormat, Store
+from report import add_option, report
 
 from ecograph.base.namespaces import PREFIXES
 from ecograph.base.resources import query_text
@@ -62,26 +62,6 @@ SELECT place, product, count(*) AS needs, count(*) FILTER (state = 1) AS linked,
   WHEN max(n_local) = 1 THEN 'weak' ELSE 'strong' END AS kind
 FROM state GROUP BY ALL ORDER BY ALL
 """
-
-UNMET_BY_HAND = """
-WITH city AS (SELECT place FROM relation_place WHERE class = 'City')
-SELECT DISTINCT l.place, r.input FROM relation_makes m
-  JOIN relation_requires r ON m.product = r.requirer
-  JOIN relation_located l ON m.maker = l.entity JOIN city USING (place)
-  ANTI JOIN (SELECT l.place, s.product FROM relation_source s
-    JOIN relation_located l ON s.maker = l.entity) made
-    ON made.place = l.place AND made.product = r.input
-"""
-
-UNMET_SPARQL = """
-SELECT DISTINCT ?city ?product WHERE {
-  { SELECT DISTINCT ?city ?product WHERE {
-      ?city a eco:City . ?firm eco:locatedIn ?city ; eco:makes/eco:requires ?product } }
-  MINUS { ?maker eco:locatedIn ?city ; eco:makes ?product }
-  MINUS { ?seller eco:locatedIn ?city . ?supply eco:supplier ?seller ; eco:product ?product }
-}
-"""
-
 
 # The whole question as well as we could put it: sub-selects that join on city and product, with
 # the paths that the definitions ask for (who is in a part of a city, who makes what is narrower).
@@ -197,54 +177,54 @@ def main() -> None:
     parser.add_argument("--firms", type=int, default=20_000)
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--skip-sparql", action="store_true")
+    add_option(parser)
     given = parser.parse_args()
     tables = national(given.firms)
     spent, supply_use = timed(lambda: build_supply_use(tables, ("farland",)))
-    print(f"tables -> edge tables                       {spent:8.3f} s")
-    ours = columnar(supply_use, given.repeat)
+    rows = columnar(supply_use, given.repeat)
+    rows.insert(0, ("relations of supply and use from tables, s", spent, None, None, None))
     if not given.skip_sparql:
-        sparql(as_nquads(tables), ours)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory                                 {peak:8.0f} MB")
+        rows += sparql(as_nquads(tables), rows[1][1])
+    report("matching", ("what", "ours", "beside", "ratio", "goal"), rows, given.write)
 
 
-def columnar(supply_use: SupplyUse, repeat: int) -> float:
-    """Times our SQL against DuckDB by hand; the seconds of ours."""
+Row = tuple[Any, ...]
+
+
+def columnar(supply_use: SupplyUse, repeat: int) -> list[Row]:
+    """Times our SQL against DuckDB by hand.
+
+    Raises ValueError where the two do not give the same.
+    """
     found = gap_kinds(supply_use, kind="City")
     hand = by_hand(supply_use)
     expected = hand.sql(BY_HAND).fetchall()
-    unmet = hand.sql(UNMET_BY_HAND).fetchall()
     least = timed_in_turn(
         {
             "ours": lambda: gap_kinds(supply_use, kind="City"),
             "by hand": lambda: hand.sql(BY_HAND).fetchall(),
-            "unmet": lambda: hand.sql(UNMET_BY_HAND).fetchall(),
         },
         repeat,
     )
-    ours, theirs, short = least.values()
+    ours, theirs = least.values()
     columns = ("place", "product", "needs", "n_linked_local", "n_latent_local")
     columns += ("n_external_domestic", "n_external_foreign", "kind")
-    same = [tuple(row[c] for c in columns) for row in found] == expected
-    print(f"all gaps of all cities, ours                {ours:8.3f} s   {len(found)} gaps")
-    print(f"the same, DuckDB by hand                    {theirs:8.3f} s   same answer: {same}")
-    print(f"  ratio ours / by hand                      {ours / theirs:8.2f}     (goal: at most 3)")
-    print(f"unmet needs only, DuckDB by hand            {short:8.3f} s   {len(unmet)} pairs")
-    return ours
+    if [tuple(row[c] for c in columns) for row in found] != expected:
+        raise ValueError("the gaps differ from those by hand")
+    told = f"all {len(found)} gaps of all cities, beside DuckDB by hand, s"
+    return [(told, ours, theirs, ours / theirs, "3 x")]
 
 
-def sparql(data: bytes, ours: float) -> None:
+def sparql(data: bytes, ours: float) -> list[Row]:
     """Times the embedded store, in memory and on disk, against the seconds of ours."""
-    print(f"statements                                  {data.count(10):8d}")
-    spent, store = timed(lambda: sparql_store(data))
-    print(f"loading them, with shortcuts                {spent:8.3f} s")
+    store = sparql_store(data)
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         for place, held in (("in memory", store), ("on disk", on_disk(store, folder))):
-            slow, pairs = asked(held, UNMET_SPARQL)
-            whole, rows = asked(held, GAPS_SPARQL)
-            print(f"unmet needs only, SPARQL {place:9s}          {slow:8.3f} s   {pairs} pairs")
-            print(f"all gaps of all cities, SPARQL {place:9s}    {whole:8.3f} s   {rows} gaps")
-            print(f"  ratio SPARQL / ours                       {whole / ours:8.1f}     (goal: 20)")
+            whole, gaps = asked(held, GAPS_SPARQL)
+            told = f"the same ({gaps} gaps), beside SPARQL {place}, s"
+            rows.append((told, ours, whole, ours / whole, "0.05 x"))
+    return rows
 
 
 if __name__ == "__main__":

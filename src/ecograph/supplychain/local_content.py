@@ -7,8 +7,6 @@ L = m * (1 - W 1) + W L, solved as (I - W) L = m * (1 - W 1).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from ecograph.base.errors import CannotDo, UsageError
 from ecograph.base.results import Interval
 from ecograph.measures.concentration import TOLERANCE
@@ -38,6 +36,8 @@ def local_content(weights: Weights, local: Mapping[str, float]) -> dict[str, flo
     of p (0 where missing).  Raises UsageError for shares outside [0, 1] or over 1 in sum,
     CannotDo where the spectral radius of W is 1 or more.
     """
+    import numpy as np
+
     names = sorted(set(weights) | {q for qs in weights.values() for q in qs} | set(local))
     index = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(names), len(names)))

@@ -1,0 +1,83 @@
+"""The command line on a synthetic nation: building it, asking of one city, checking its tables.
+
+    python benchmarks/scale.py [--rounds 3] [--write]
+
+Processor seconds of whole commands, in processes of their own, the least of the rounds.  The city
+is the largest, with every seventh firm.  `raw` is the store's own bulk loader on the same file.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from national import as_nquads, national, write_folder
+from report import add_option, report
+from spent import MAIN, Spent, least, spent
+
+SIZES = (2_000, 20_000)  # firms
+CHECKED = 2_000
+CITY = "city-000"
+ASKED = ("needs", "gaps", "chokepoints")
+RAW = """
+import sys
+from pyoxigraph import RdfFormat, Store
+store = Store(sys.argv[2])
+store.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS)
+store.flush()
+store.optimize()
+"""
+
+
+def build(folder: Path, firms: int, rounds: int) -> tuple[int, Spent, Spent]:
+    """The statements of a nation, and what building its store and loading it raw take."""
+    data = as_nquads(national(firms))
+    (folder / f"{firms}.nq").write_bytes(data)
+    ours, raw = [], []
+    for n in range(rounds):
+        ours.append(spent(MAIN, ["build", f"{firms}.nq", "-o", f"store-{firms}-{n}"], folder))
+        raw.append(spent(RAW, [f"{firms}.nq", f"raw-{firms}-{n}"], folder))
+    return data.count(10), least(ours), least(raw)
+
+
+def ask(folder: Path, rounds: int) -> dict[tuple[str, int], float]:
+    """Seconds of each question on each size; they take turns."""
+    found: dict[tuple[str, int], list[Spent]] = {}
+    for _ in range(rounds):
+        for name in ASKED:
+            for firms in SIZES:
+                words = [name, "--graph", f"store-{firms}-0", "--place", CITY]
+                found.setdefault((name, firms), []).append(spent(MAIN, words, folder))
+    return {key: least(runs).seconds for key, runs in found.items()}
+
+
+def main() -> None:
+    """Measures everything and prints one table."""
+    parser = argparse.ArgumentParser(description="The command line on a synthetic nation.")
+    parser.add_argument("--rounds", type=int, default=3)
+    add_option(parser)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        built = {firms: build(folder, firms, given.rounds) for firms in SIZES}
+        asked = ask(folder, given.rounds)
+        checked = write_folder(national(CHECKED), folder / "tables")
+        check = least([spent(MAIN, ["check", "tables"], folder) for _ in range(given.rounds)])
+    statements, ours, raw = built[SIZES[-1]]
+    small, large = (built[firms][0] for firms in SIZES)
+    rows: list[tuple[object, ...]] = [
+        (f"build of {statements:,} statements, CPU s", ours.seconds, raw.seconds,
+         ours.seconds / raw.seconds, "2 x raw"),
+        ("the same, MB", ours.megabytes, raw.megabytes, ours.megabytes / raw.megabytes,
+         "1.2 x raw"),
+    ]  # fmt: skip
+    goals = {"needs": "1 s", "gaps": "1.5 s", "chokepoints": "1.5 s"}
+    for question in ASKED:
+        few, many = (asked[question, firms] for firms in SIZES)
+        told = f"`{question}` of {CITY}: {large:,} beside {small:,} statements, CPU s"
+        rows.append((told, many, few, many / few, f"{goals[question]}, 12 x"))
+    rows.append((f"`check` of {checked:,} rows, CPU s", check.seconds, None, None, "15 s"))
+    report("scale", ("what", "ours", "beside", "ratio", "goal"), rows, given.write)
+
+
+if __name__ == "__main__":
+    main()
