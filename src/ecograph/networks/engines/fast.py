@@ -32,16 +32,28 @@ def betweenness(simple: SimpleGraph, *, igraph: bool | None = None) -> Floats:
     if simple.n < 3:
         return np.zeros(simple.n)
     plain = simple.without_loops()
-    other = has_igraph() if igraph is None else igraph
-    if other or simple.weighted:
-        found = dependencies(plain, [np.arange(simple.n)], igraph=other)[0]
-        return np.asarray(found / float((simple.n - 1) * (simple.n - 2)))
+    pairs = float((simple.n - 1) * (simple.n - 2))
+    if has_igraph() if igraph is None else igraph:
+        return np.asarray(_by_igraph(plain) / pairs)
+    if simple.weighted:
+        return np.asarray(dependencies(plain, [np.arange(simple.n)])[0] / pairs)
     import rustworkx
 
     scores = rustworkx.betweenness_centrality(
         plain.by_rustworkx, normalized=True, parallel_threshold=simple.n + 1
     )
     return np.array([scores[i] for i in range(simple.n)], dtype=np.float64)
+
+
+def _by_igraph(simple: SimpleGraph) -> Floats:
+    """The sum of the dependencies of all nodes on each."""
+    import igraph
+
+    ends = np.column_stack([simple.source, simple.target])
+    G = igraph.Graph(simple.n, ends, directed=simple.directed)
+    length = simple.distance if simple.weighted else None
+    found = G.betweenness(directed=simple.directed, weights=length)
+    return np.array(found, dtype=np.float64) * (1 if simple.directed else 2)
 
 
 def closeness(simple: SimpleGraph) -> Floats:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ecograph.networks.engines import has_igraph
 from ecograph.networks.engines.simple_graph import SimpleGraph, leaving, once
 from ecograph.networks.network import Floats, Ints
 
@@ -18,6 +17,7 @@ MEMORY = 400_000_000  # bytes for one block of pivots
 WORD = 64  # pivots that share a number of so many bits
 
 Bits = npt.NDArray[np.uint64]
+Rows = tuple[Ints, Ints, Floats]  # begins, ends, lengths, as of SimpleGraph.rows
 Report = Callable[[int, int], None]
 Steps = list[tuple[Ints, Ints]]  # edges on shortest paths, as cells, those nearer first
 
@@ -40,39 +40,18 @@ def _blocks(simple: SimpleGraph, parts: list[Ints]) -> Iterator[tuple[Ints, Ints
 # ------------------------------------------------------------------ what lies between
 
 
-def dependencies(simple: SimpleGraph, parts: list[Ints], *, igraph: bool | None = None) -> Floats:
+def dependencies(simple: SimpleGraph, parts: list[Ints]) -> Floats:
     """For each part of the pivots the sum of their dependencies on every node, parts x nodes.
 
-    The dependency is Brandes' and is not scaled. Takes igraph where it is installed and quicker
-    (with weights, or for one part), unless told.
+    The dependency is Brandes' and is not scaled.
     """
     plain = simple.without_loops()
-    if igraph is None:
-        igraph = has_igraph() and (simple.weighted or len(parts) == 1)
-    if igraph:
-        return _with_igraph(plain, parts)
     total = np.zeros((len(parts), simple.n))
+    rows, walk = plain.rows(plain.distance), _by_distance if simple.weighted else _by_levels
     for block, part in _blocks(plain, parts):
-        steps = _by_distance(plain, block) if simple.weighted else _by_levels(plain, block)
+        steps = walk(rows, block)
         np.add.at(total, part, _accumulate(simple.n, block, steps))
     return total
-
-
-def _with_igraph(plain: SimpleGraph, parts: list[Ints]) -> Floats:
-    import igraph
-
-    ends = np.column_stack([plain.source, plain.target])
-    G = igraph.Graph(plain.n, ends, directed=plain.directed)
-    length = plain.distance if plain.weighted else None
-    found = [
-        G.betweenness(
-            directed=plain.directed,
-            weights=length,
-            sources=None if len(part) == plain.n else part.tolist(),
-        )
-        for part in parts
-    ]
-    return np.array(found) * (1 if plain.directed else 2)
 
 
 def _accumulate(n: int, pivots: Ints, steps: Steps) -> Floats:
@@ -89,10 +68,10 @@ def _accumulate(n: int, pivots: Ints, steps: Steps) -> Floats:
     return found.reshape(k, n)
 
 
-def _by_levels(simple: SimpleGraph, pivots: Ints) -> Steps:
-    """The edges on shortest paths without lengths, breadth first."""
-    n, k = simple.n, len(pivots)
-    begins, ends, _ = simple.rows()
+def _by_levels(rows: Rows, pivots: Ints) -> Steps:
+    """The edges on shortest paths where each has length 1, breadth first."""
+    begins, ends, _ = rows
+    n, k = len(begins) - 1, len(pivots)
     level = np.full(k * n, -1, dtype=np.int32)
     mark = np.empty(k * n, dtype=np.int64)
     cells = np.arange(k) * n + pivots
@@ -110,11 +89,11 @@ def _by_levels(simple: SimpleGraph, pivots: Ints) -> Steps:
     return steps
 
 
-def _by_distance(simple: SimpleGraph, pivots: Ints) -> Steps:
+def _by_distance(rows: Rows, pivots: Ints) -> Steps:
     """The edges on shortest paths by length, each after those that lead to its start."""
-    n, k = simple.n, len(pivots)
-    begins, ends, length = simple.rows(simple.distance)
-    reach = _reach(n, begins, ends, length, pivots)
+    begins, ends, length = rows
+    n, k = len(begins) - 1, len(pivots)
+    reach = _reach(rows, pivots)
     cells = np.flatnonzero(np.isfinite(reach))
     row, edge = leaving(begins, cells % n)
     a = cells[row]
@@ -141,15 +120,16 @@ def _by_distance(simple: SimpleGraph, pivots: Ints) -> Steps:
 
 def distances(simple: SimpleGraph, pivots: Ints) -> Floats:
     """How far each node is from each pivot in steps of the grid, pivots x nodes; inf: no path."""
-    begins, ends, length = simple.rows(simple.distance)
-    return _reach(simple.n, begins, ends, length, pivots).reshape(len(pivots), simple.n)
+    return _reach(simple.rows(simple.distance), pivots).reshape(len(pivots), simple.n)
 
 
-def _reach(n: int, begins: Ints, ends: Ints, length: Floats, pivots: Ints) -> Floats:
+def _reach(rows: Rows, pivots: Ints) -> Floats:
     """The least distance of each cell: what came nearer tells its neighbours, until nothing does.
 
     Sums on the grid are exact, so in whatever order they are found.
     """
+    begins, ends, length = rows
+    n = len(begins) - 1
     reach = np.full(len(pivots) * n, np.inf)
     mark = np.empty(len(reach), dtype=np.int64)
     cells = np.arange(len(pivots)) * n + pivots
@@ -184,8 +164,9 @@ def tallies(simple: SimpleGraph, parts: list[Ints], report: Report | None = None
 
 def _tally_by_distance(simple: SimpleGraph, parts: list[Ints], total: Floats) -> Iterator[int]:
     """Adds up block by block; yields the number of pivots of each."""
+    rows = simple.rows(simple.distance)
     for block, part in _blocks(simple, parts):
-        reach = distances(simple, block) / simple.grid
+        reach = _reach(rows, block).reshape(len(block), simple.n) / simple.grid
         reached = np.isfinite(reach) & (reach > 0)
         near = np.divide(1.0, reach, out=np.zeros_like(reach), where=reached)
         for i in np.unique(part).tolist():
