@@ -49,8 +49,9 @@ def dependencies(simple: SimpleGraph, parts: list[Ints]) -> Floats:
     total = np.zeros((len(parts), simple.n))
     rows, walk = plain.rows(plain.distance), _by_distance if simple.weighted else _by_levels
     for block, part in _blocks(plain, parts):
-        steps = walk(rows, block)
-        np.add.at(total, part, _accumulate(simple.n, block, steps))
+        found = _accumulate(simple.n, block, walk(rows, block))
+        first = np.flatnonzero(np.diff(part, prepend=-1))
+        total[part[first]] += np.add.reduceat(found, first, axis=0)
     return total
 
 

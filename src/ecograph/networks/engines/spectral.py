@@ -124,8 +124,8 @@ def _perron(simple: SimpleGraph, *, shift: float, tolerance: float) -> tuple[flo
             new = np.bincount(t, weights=w * basis[j][s], minlength=n) + shift * basis[j]
             size = float(np.linalg.norm(new))
             for _ in range(2):  # twice is enough to be at right angles
-                along = basis[: j + 1] @ new
-                new -= along @ basis[: j + 1]
+                along = np.einsum("ij,j->i", basis[: j + 1], new)  # BLAS would start threads
+                new -= np.einsum("i,ij->j", along, basis[: j + 1])
                 inner[: j + 1, j] += along
             inner[j + 1, j] = np.linalg.norm(new)
             if inner[j + 1, j] <= 1e-14 * size:
@@ -135,7 +135,7 @@ def _perron(simple: SimpleGraph, *, shift: float, tolerance: float) -> tuple[flo
         best = int(np.argmax(values.real))
         y = np.real(vectors[:, best])
         y = y / np.linalg.norm(y)
-        x = y @ basis[: j + 1]
+        x = np.einsum("i,ij->j", y, basis[: j + 1])
         x /= np.linalg.norm(x)
         if abs(inner[j + 1, j] * y[-1]) <= tolerance * float(values[best].real):
             return float(values[best].real) - shift, x
