@@ -7,7 +7,7 @@ import numpy as np
 from ecograph.networks.engines.simple_graph import SimpleGraph, leaving, once
 from ecograph.networks.network import Floats, Ints
 
-LEIDEN_ROUNDS = 5  # after which modularity hardly rises (docs/decisions/0004)
+LEIDEN_ROUNDS = 10  # after which modularity hardly rises (docs/decisions/0004)
 
 
 def core(simple: SimpleGraph) -> Floats:
@@ -94,13 +94,13 @@ def communities(simple: SimpleGraph, *, resolution: float, seed: int) -> Ints:
     import graspologic_native
 
     plain = simple.undirected()
-    begins, ends, strength = plain.rows()
-    _, found = graspologic_native.leiden_csr(
-        begins, ends.astype(np.int32), strength, plain.n,
-        resolution=resolution, seed=seed, iterations=LEIDEN_ROUNDS,
-    )  # fmt: skip
-    alone = np.arange(plain.n) + plain.n  # a node that is not found is a community of its own
-    label = np.array([found.get(i, x) for i, x in enumerate(alone.tolist())], dtype=np.int64)
+    source, target = (map(str, column.tolist()) for column in (plain.source, plain.target))
+    edges = list(zip(source, target, plain.strength.tolist(), strict=True))
+    _, found = graspologic_native.leiden(
+        edges, resolution=resolution, seed=seed, iterations=LEIDEN_ROUNDS
+    )
+    # a node without edges is not found: it is a community of its own
+    label = np.array([found.get(str(i), plain.n + i) for i in range(plain.n)], dtype=np.int64)
     return in_order(label)
 
 
