@@ -97,8 +97,9 @@ def communities(simple: SimpleGraph, *, resolution: float, seed: int) -> Ints:
     source, target = (map(str, column.tolist()) for column in (plain.source, plain.target))
     edges = list(zip(source, target, plain.strength.tolist(), strict=True))
     _, found = graspologic_native.leiden(
-        edges, resolution=resolution, seed=seed, iterations=LEIDEN_ROUNDS
-    )
+        edges, starting_communities=None, resolution=resolution, randomness=0.001,
+        iterations=LEIDEN_ROUNDS, use_modularity=True, seed=seed, trials=1,
+    )  # fmt: skip
     # a node without edges is not found: it is a community of its own
     label = np.array([found.get(str(i), plain.n + i) for i in range(plain.n)], dtype=np.int64)
     return in_order(label)
