@@ -77,7 +77,7 @@ def ours_communities(m: int) -> Callable[[], np.ndarray]:
     return lambda: np.array([communities(held, runs=1, engine="fast").modularity])
 
 
-def ours_components(m: int) -> Callable[[], np.ndarray]:
+def ours_breaks(m: int) -> Callable[[], np.ndarray]:
     from ecograph.networks.resilience import breaks
 
     held = network(m)
@@ -145,8 +145,12 @@ def hand(m: int, library: str, name: str) -> Callable[[], Any]:
         "core": lambda: igraph_graph(m, directed=False).coreness(),
         "constraint": lambda: igraph_graph(m, directed=False).constraint(),
         "eigenvector": lambda: igraph_graph(m, directed=False).eigenvector_centrality(),
-        "cut points": lambda: igraph_graph(m, directed=False).articulation_points(),
+        "cut points": lambda: _cut_by_igraph(igraph_graph(m, directed=False)),
     }[name]
+
+
+def _cut_by_igraph(G: Any) -> tuple[list[int], list[int]]:
+    return G.articulation_points(), G.bridges()
 
 
 def _networkit(m: int, name: str) -> Callable[[], Any]:
@@ -249,7 +253,7 @@ ROWS: dict[str, tuple[Callable[[int], Any], list[str], int, list[int]]] = {
     "clustering": (lambda m: ours("clustering", m), ["networkit"], 5, [4, 5, 6]),
     "constraint": (lambda m: ours("constraint", m), ["igraph"], 4, [4, 5, 6]),
     "communities": (ours_communities, ["networkit"], 4, [4, 5, 6]),
-    "cut points": (ours_components, ["networkit", "igraph"], 5, [4, 5, 6]),
+    "cut points": (ours_breaks, ["networkit", "igraph"], 5, [4, 5, 6]),
     "robustness": (ours_robustness, [], 0, [4, 5, 6]),
 }  # fmt: skip
 
@@ -257,12 +261,6 @@ ROWS: dict[str, tuple[Callable[[int], Any], list[str], int, list[int]]] = {
 def _work(pipe: Any, kind: str, name: str, m: int, extra: str, repeats: int) -> None:
     if extra == "without igraph":
         sys.modules["igraph"] = None  # type: ignore[assignment]
-        import ecograph.networks.engines as engines
-
-        engines.has_igraph = lambda: False
-        for module in ("pivots", "fast"):
-            __import__(f"ecograph.networks.engines.{module}")
-            getattr(engines, module).has_igraph = engines.has_igraph
     if kind == "ecograph":
         call = ROWS[name][0](m)
     elif kind == "networkx":
@@ -374,7 +372,7 @@ def deviation(a: Any, b: Any) -> str:
     return f"{np.abs(a[both] - b[both]).max(initial=0):.1e}"
 
 
-def run(exponents: list[int], has_igraph: bool) -> list[dict[str, Any]]:
+def run(exponents: list[int], missing: set[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     print(
         f"{'measure':15} {'edges':>8} {'with':12} {'ecograph s':>10} {'MB':>6} {'by hand':>10} "
@@ -383,12 +381,14 @@ def run(exponents: list[int], has_igraph: bool) -> list[dict[str, Any]]:
     for name, (_, libraries, largest, sizes) in ROWS.items():
         for exponent in (e for e in exponents if e in sizes):
             m = SIZES[exponent]
-            slow = measure("networkx", name, m) if exponent <= largest else None
+            by_scipy = name == "pagerank" and "scipy" in missing  # networkx's pagerank needs it
+            slow = measure("networkx", name, m) if exponent <= largest and not by_scipy else None
             if slow and name == "pagerank":  # networkx stops early by default
                 strict = measure("networkx", "pagerank, strict", m)
                 slow = (slow[0], slow[1], strict and strict[2])
             mine = None
-            for extra in ("", "igraph") if "igraph" in libraries and has_igraph else ("",):
+            libraries = [x for x in libraries if x not in missing]
+            for extra in ("", "igraph") if "igraph" in libraries else ("",):
                 if mine is None or name == "betweenness":  # where ecograph takes igraph if it can
                     mine = measure("ecograph", name, m, extra or "without igraph")
                 library = extra or next((x for x in libraries if x != "igraph"), "")
@@ -435,11 +435,11 @@ def main() -> None:
     )
     parser.add_argument("--json", type=Path, help="also write the numbers here")
     given = parser.parse_args()
-    has_igraph = find_spec("igraph") is not None
-    if not has_igraph:
-        print("igraph is not installed: its rows are left out")
+    missing = {name for name in ("igraph", "networkit", "scipy") if find_spec(name) is None}
+    if missing:
+        print(f"not installed, and not compared with: {', '.join(sorted(missing))}")
     print("networkx is left out where it would take minutes")
-    rows = run(given.sizes, has_igraph)
+    rows = run(given.sizes, missing)
     if given.json:
         given.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 

@@ -17,8 +17,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "ecograph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = (
-    *("rdflib", "pyoxigraph", "pyarrow", "networkx", "pandas", "numpy", "scipy", "duckdb"),
-    *("pyshacl_turbo", "pyvis", "jinja2", "httpx", "networkit", "rustworkx", "opencc", "igraph"),
+    *("rdflib", "pyoxigraph", "pyarrow", "networkx", "pandas", "numpy", "duckdb"),
+    *(
+        "pyshacl_turbo",
+        "pyvis",
+        "jinja2",
+        "httpx",
+        "graspologic_native",
+        "rustworkx",
+        "opencc",
+        "igraph",
+    ),
 )
 BINARY = (".png", ".gz", ".xlsx")
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,14 +1,17 @@
 """Centrality: published values, sampling and its error, what is refused."""
 
+from itertools import combinations
+
 import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ecograph.base.errors import TooLarge, UnknownName, UsageError
 from ecograph.networks import centrality as module
 from ecograph.networks.centrality import MEASURES, centrality
-from ecograph.networks.engines import reference
+from ecograph.networks.engines import has_igraph, reference
 from ecograph.networks.engines.simple_graph import simplify
 from ecograph.networks.network import from_networkx
 from ecograph.networks.scores import ranking, ranks
@@ -207,3 +210,62 @@ def test_kendall():
     tied = kendall(np.array([1.0, 2, 2]), np.array([1.0, 2, 3]))
     assert tied == pytest.approx(2 / np.sqrt(2 * 3))
     assert np.isnan(kendall(np.array([1.0, 1]), np.array([1.0, 2])))
+    assert np.isnan(kendall(np.array([1.0]), np.array([1.0])))
+
+
+VALUES = st.sampled_from([0.0, 1.0, 2.0, 2.0 + 1e-14, 3.5, 7.0, np.nan])
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_kendall_equals_counting_pairs(values):
+    """Kendall (1945): (concordant - discordant) / sqrt of the pairs tied in neither ranking."""
+    a, b = np.array(values).reshape(-1, 2).T
+    both = [(round(x, 9), round(y, 9)) for x, y in values if x == x and y == y]
+    concordant = untied_a = untied_b = 0.0
+    for (x, y), (v, w) in combinations(both, 2):
+        concordant += np.sign(x - v) * np.sign(y - w)
+        untied_a, untied_b = untied_a + (x != v), untied_b + (y != w)
+    expected = concordant / np.sqrt(untied_a * untied_b) if untied_a * untied_b else np.nan
+    assert close(kendall(a, b), expected)
+
+
+def test_kendall_of_many_values_in_any_order():
+    a = np.random.default_rng(3).permutation(5000).astype(float)
+    falling = sum(int((a[i + 1 :] < a[i]).sum()) for i in range(len(a)))
+    pairs = len(a) * (len(a) - 1) // 2
+    assert kendall(np.arange(5000.0), a) == pytest.approx((pairs - 2 * falling) / pairs)
+
+
+def test_igraph_is_advised_where_it_would_save_time(monkeypatch, without_igraph):
+    star = network(STAR)
+    assert not module.is_quicker_with_igraph(centrality(star, "betweenness"))
+    monkeypatch.setattr(module, "SLOW_STEPS", 10)
+    assert module.is_quicker_with_igraph(centrality(star, "betweenness"))
+    assert not module.is_quicker_with_igraph(centrality(star, "betweenness", samples=3))
+    assert not module.is_quicker_with_igraph(centrality(star, "closeness"))
+    assert not module.is_quicker_with_igraph(centrality(star, "betweenness", engine="networkx"))
+
+
+@pytest.mark.skipif(not has_igraph(), reason="igraph is not installed")
+def test_igraph_is_not_advised_where_it_is(monkeypatch):
+    monkeypatch.setattr(module, "SLOW_STEPS", 10)
+    assert not module.is_quicker_with_igraph(centrality(network(STAR), "betweenness"))
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("samples", [None, 10])
+def test_betweenness_is_the_same_without_igraph(weighted, samples, request):
+    found = from_networkx(nx.karate_club_graph(), "karate")
+    values = []
+    for hide in (False, True):
+        if hide:
+            request.getfixturevalue("without_igraph")
+            assert not has_igraph()
+        values.append(
+            centrality(found, "betweenness", weighted=weighted, samples=samples, seed=2).values
+        )
+    slow = centrality(
+        found, "betweenness", weighted=weighted, samples=samples, seed=2, engine="networkx"
+    )
+    assert close(values[0], slow.values) and close(values[1], slow.values)

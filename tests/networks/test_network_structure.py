@@ -160,7 +160,7 @@ def test_assortativity_equals_networkx(found, data):
         expected = nx.attribute_assortativity_coefficient(G, "g")
         assert mixed.assortativity == pytest.approx(expected)
     if mixed.by_degree is not None:
-        expected = nx.degree_pearson_correlation_coefficient(G)
+        expected = nx.degree_assortativity_coefficient(G)
         assert mixed.by_degree == pytest.approx(expected, abs=1e-9)
 
 

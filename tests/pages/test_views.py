@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ from ecograph.pages.chain_page import _box, chain_context, products_of
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
-from ecograph.pages.layout import DENSE, positions
+from ecograph.pages.layout import DENSE, near_pairs, positions
 from ecograph.pages.names import search_key, sound
 from ecograph.pages.network import About, about_of, communities_of, network_of
 from ecograph.pages.network_picture import network_picture
@@ -158,6 +159,15 @@ def test_every_class_has_a_look_of_its_own() -> None:
 
 
 # ------------------------------------------------------------------ layout
+
+
+@pytest.mark.parametrize("count", [1, 2, 40, 500])
+def test_pairs_of_near_spots_are_all_and_each_once(count: int) -> None:
+    spots = np.random.default_rng(count).random((count, 2)) * 12 - 3
+    gap = np.hypot(*(spots[:, None] - spots[None, :]).transpose(2, 0, 1))
+    expected = {(i, j) for i, j in combinations(range(count), 2) if gap[i, j] <= 1.1}
+    found = [tuple(sorted(pair)) for pair in near_pairs(spots, 1.1).tolist()]
+    assert set(found) == expected and len(found) == len(expected)
 
 
 @settings(max_examples=60, deadline=None)

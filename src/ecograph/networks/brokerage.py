@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from ecograph.base.errors import UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.networks.engines import choose, reference, triangles
+from ecograph.networks.engines import choose, measures, triangles
 from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, require_nodes
@@ -76,8 +75,8 @@ def structural_holes(network: Network, *, weighted: bool = False, engine: str = 
     """
     require_nodes(network)
     simple = simplify(network, weighted=weighted, directed=False).without_loops()
-    chosen = choose(engine, simple.m)
-    source = reference if chosen == "networkx" else triangles
+    chosen = choose(engine)
+    source = measures(chosen)
     k = triangles.degrees(simple)
     size = source.effective_size(simple)
     share = np.divide(size, k, out=np.full(simple.n, np.nan), where=k > 0)
@@ -148,41 +147,42 @@ def _role(a: Ints, b: Ints, c: Ints) -> Ints:
 def _all_paths(simple: SimpleGraph, codes: Ints, groups: int) -> Floats:
     """Paths a -> b -> c by role, also those that return (a = c) or that a -> c closes."""
     n = simple.n
-    came = _by_group(simple.target, codes[simple.source], n, groups)
-    went = _by_group(simple.source, codes[simple.target], n, groups)
-    known_in, known_out = _total(came), _total(went)
-    all_in = np.bincount(simple.target, minlength=n).astype(np.float64)
-    all_out = np.bincount(simple.source, minlength=n).astype(np.float64)
-    has = codes >= 0
-    own_in, own_out = _own(came, codes), _own(went, codes)
-    same = _total(came * went)
+    s, t = simple.source, simple.target
+    known_in, own_in = _by_group(t, codes[s], codes)
+    known_out, own_out = _by_group(s, codes[t], codes)
+    all_in = np.bincount(t, minlength=n).astype(np.float64)
+    all_out = np.bincount(s, minlength=n).astype(np.float64)
+    same = _of_one_group(simple, codes, groups)
     counts = np.zeros((n, len(ROLES) + 1))
     counts[:, 0] = own_in * own_out
     counts[:, 1] = same - counts[:, 0]
     counts[:, 2] = (known_in - own_in) * own_out
     counts[:, 3] = own_in * (known_out - own_out)
     counts[:, 4] = known_in * known_out - counts[:, :4].sum(axis=1)
-    counts[~has, :5] = 0.0
+    counts[codes < 0, :5] = 0.0
     counts[:, 5] = all_in * all_out - counts[:, :5].sum(axis=1)
     return counts
 
 
-def _by_group(node: Ints, group: Ints, n: int, groups: int) -> sp.csr_array:
-    """How many neighbours of each known group each node has."""
+def _by_group(node: Ints, group: Ints, codes: Ints) -> tuple[Floats, Floats]:
+    """How many neighbours of known group each node has, and how many of its own."""
     known = group >= 0
-    return sp.csr_array(
-        (np.ones(int(known.sum())), (node[known], group[known])), shape=(n, max(groups, 1))
+    n = len(codes)
+    own = known & (group == codes[node])
+    total, same = (np.bincount(node[x], minlength=n).astype(np.float64) for x in (known, own))
+    return total, same
+
+
+def _of_one_group(simple: SimpleGraph, codes: Ints, groups: int) -> Floats:
+    """The paths a -> b -> c through each b whose ends are of one known group."""
+    ends = ((simple.target, codes[simple.source]), (simple.source, codes[simple.target]))
+    (into, came), (out, went) = (
+        np.unique(node[group >= 0] * groups + group[group >= 0], return_counts=True)
+        for node, group in ends
     )
-
-
-def _total(matrix: sp.csr_array) -> Floats:
-    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
-
-
-def _own(matrix: sp.csr_array, codes: Ints) -> Floats:
-    """Of each node, how many neighbours are of its own group."""
-    found = np.asarray(matrix[np.arange(len(codes)), np.maximum(codes, 0)]).ravel()
-    return np.asarray(np.where(codes >= 0, found, 0.0))
+    both, a, b = np.intersect1d(into, out, assume_unique=True, return_indices=True)
+    paths = np.bincount(both // groups, weights=came[a] * went[b], minlength=simple.n)
+    return paths.astype(np.float64)
 
 
 def _subtract_returns(simple: SimpleGraph, codes: Ints, counts: Floats) -> None:

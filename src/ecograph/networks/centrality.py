@@ -1,14 +1,22 @@
 """Centrality: one value a node, by any of the MEASURES, exact or sampled."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ecograph.base.errors import TooLarge, UnknownName, UsageError
 from ecograph.base.results import Parameter
-from ecograph.networks.engines import choose, fast, pivots, reference, spectral, triangles
-from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
+from ecograph.networks.engines import (
+    Chosen,
+    choose,
+    has_igraph,
+    measures,
+    pivots,
+    spectral,
+    triangles,
+)
+from ecograph.networks.engines.pivots import Report
+from ecograph.networks.engines.simple_graph import SimpleGraph, simplify, subset
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import Scores, method_of, require_nodes
 
@@ -22,10 +30,9 @@ EXACT_STEPS = 2_000_000_000  # nodes x edges up to which paths are counted exact
 MOST_STEPS = 1_000_000_000_000  # beyond this an exact answer takes hours
 MOST_NETWORKX = 3_000_000  # edges; networkx holds about 1 kB for each
 PIVOTS = 256
+SLOW_STEPS = 200_000_000  # exact betweenness takes seconds, and about half of them with igraph
 REPORT_STEPS = 100_000_000  # samples x edges beyond which progress is told
 GROUPS = 16  # of pivots, for the standard error
-
-Report = Callable[[int, int], None]
 
 
 def centrality(
@@ -70,6 +77,14 @@ def centrality(
     return Scores(method, network, found.values, found.errors)
 
 
+def is_quicker_with_igraph(scores: Scores) -> bool:
+    """Whether the values took seconds that the optional extra `igraph` would have saved."""
+    given, n = scores.method.parameters, len(scores.network)
+    exactly = scores.method.definition == "betweenness" and scores.errors is None
+    steps = n * (n + int(given["simple_edges"] or 0))
+    return exactly and given["engine"] == "fast" and steps > SLOW_STEPS and not has_igraph()
+
+
 @dataclass(frozen=True, eq=False)
 class _Found:
     """Values and the parameters they follow from; their errors and the seed where sampled."""
@@ -90,9 +105,9 @@ class _Found:
         return None if self.errors is None else float(np.nanmax(self.errors))
 
 
-def _choose_engine(simple: SimpleGraph, engine: str) -> str:
+def _choose_engine(simple: SimpleGraph, engine: str) -> Chosen:
     """The chosen engine; raises TooLarge where networkx cannot have so many edges in memory."""
-    chosen = choose(engine, simple.m)
+    chosen = choose(engine)
     if chosen == "networkx" and simple.m > MOST_NETWORKX:
         raise TooLarge(
             f"networkx holds about 1 kB an edge, and there are {simple.m}; use engine fast"
@@ -103,7 +118,7 @@ def _choose_engine(simple: SimpleGraph, engine: str) -> str:
 def _measure_paths(
     simple: SimpleGraph,
     measure: str,
-    engine: str,
+    engine: Chosen,
     samples: int | None,
     seed: int,
     report: Report | None,
@@ -115,7 +130,7 @@ def _measure_paths(
     if count < simple.n:
         values, errors = sampled(simple, measure, engine, count, seed, report)
         return _Found(values, given | {"samples": count}, errors, seed)
-    exact: Floats = getattr(reference if engine == "networkx" else fast, measure)(simple)
+    exact: Floats = getattr(measures(engine), measure)(simple)
     return _Found(exact, given)
 
 
@@ -151,30 +166,29 @@ def _parameters(
     return {}
 
 
-def _value(simple: SimpleGraph, measure: str, engine: str, given: dict[str, Parameter]) -> Floats:
-    networkx = engine == "networkx"
+def _value(
+    simple: SimpleGraph, measure: str, engine: Chosen, given: dict[str, Parameter]
+) -> Floats:
+    by = measures(engine)
+    found: Floats
     match measure:
         case "pagerank":
-            one = reference.pagerank if networkx else spectral.pagerank
-            return one(simple, float(given["damping"] or 0))
+            found = by.pagerank(simple, float(given["damping"] or 0))
         case "katz":
             alpha = float(given["alpha"] or 0)
             spectral.katz(simple, alpha)  # refuses an alpha with which networkx never ends
-            return (reference.katz if networkx else spectral.katz)(simple, alpha)
-        case "core":
-            return (reference.core if networkx else fast.core)(simple)
-        case "clustering" | "constraint":
-            found: Floats = getattr(reference if networkx else triangles, measure)(simple)
-            return found
-        case "effective-size" | "efficiency":
-            one_size = reference.effective_size if networkx else triangles.effective_size
-            size = one_size(simple)
-            if measure == "effective-size":
-                return size
+            found = by.katz(simple, alpha)
+        case "core" | "clustering" | "constraint":
+            found = getattr(by, measure)(simple)
+        case "effective-size":
+            found = by.effective_size(simple)
+        case "efficiency":
             k = triangles.degrees(simple.undirected().without_loops())
-            return np.asarray(np.divide(size, k, out=np.full(simple.n, np.nan), where=k > 0))
+            size = by.effective_size(simple)
+            found = np.divide(size, k, out=np.full(simple.n, np.nan), where=k > 0)
         case _:
-            return _degree(simple, measure)
+            found = _degree(simple, measure)
+    return found
 
 
 def _degree(simple: SimpleGraph, measure: str) -> Floats:
@@ -189,10 +203,10 @@ def _degree(simple: SimpleGraph, measure: str) -> Floats:
     return total
 
 
-def _eigenvector(simple: SimpleGraph, engine: str) -> _Found:
+def _eigenvector(simple: SimpleGraph, engine: Chosen) -> _Found:
     """Within the largest (strongly) connected component; nan outside it."""
-    parts = reference.components if engine == "networkx" else fast.components
-    label = parts(simple, strong=True)
+    by = measures(engine)
+    label = by.components(simple, strong=True)
     sizes = np.bincount(label, minlength=1)
     largest = int(np.argmax(sizes))
     inside = np.flatnonzero(label == largest)
@@ -203,23 +217,8 @@ def _eigenvector(simple: SimpleGraph, engine: str) -> _Found:
         )
     part = subset(simple, inside)
     values = np.full(simple.n, np.nan)
-    one = reference.eigenvector if engine == "networkx" else spectral.eigenvector
-    values[inside] = one(part) if simple.n > 1 else 1.0
+    values[inside] = by.eigenvector(part) if simple.n > 1 else 1.0
     return _Found(values, {"component": f"largest of {len(sizes)}, {len(inside)} nodes"})
-
-
-def subset(simple: SimpleGraph, nodes: Ints) -> SimpleGraph:
-    """The edges among these nodes, which are numbered anew in their order."""
-    number = np.full(simple.n, -1, dtype=np.int64)
-    number[nodes] = np.arange(len(nodes))
-    keep = (number[simple.source] >= 0) & (number[simple.target] >= 0)
-    return replace(
-        simple,
-        n=len(nodes),
-        source=number[simple.source[keep]],
-        target=number[simple.target[keep]],
-        strength=simple.strength[keep],
-    )
 
 
 # --------------------------------------------------------------------- sampled
@@ -228,7 +227,7 @@ def subset(simple: SimpleGraph, nodes: Ints) -> SimpleGraph:
 def sampled(
     simple: SimpleGraph,
     measure: str,
-    engine: str,
+    engine: Chosen,
     count: int,
     seed: int,
     report: Report | None = None,
@@ -263,35 +262,20 @@ def _drawn(n: int, drawn: Ints, left_out: Ints) -> Floats:
 
 
 def _sums(
-    simple: SimpleGraph, measure: str, engine: str, parts: list[Ints], report: Report | None
+    simple: SimpleGraph, measure: str, engine: Chosen, parts: list[Ints], report: Report | None
 ) -> Floats:
     """What the estimates rest on, added up over each part of the pivots: parts x k x nodes."""
     count = sum(map(len, parts))
     if measure == "betweenness":
         found = []
-        one = reference.dependencies if engine == "networkx" else pivots.dependencies
+        one = measures(engine).dependencies
         steps = len(parts) if report and count * simple.m > REPORT_STEPS else 1
         for some in np.array_split(np.arange(len(parts)), steps):
             found.append(one(simple, [parts[i] for i in some.tolist()]))
             if report:
                 report(sum(len(parts[i]) for i in range(int(some[-1]) + 1)), count)
         return np.concatenate(found)[:, None, :]
-    total = np.zeros((len(parts), 3, simple.n))  # who reaches, their distances, 1 / their distances
-    done, grid = 0, simple.without_loops().grid
-    for steps_away, part in pivots.distances(simple, parts):
-        block = steps_away / grid
-        reached = np.isfinite(block) & (block > 0)
-        near = np.divide(1.0, block, out=np.zeros_like(block), where=reached)
-        far = np.where(reached, block, 0.0)
-        for i in np.unique(part).tolist():
-            own = part == i
-            total[i, 0] += reached[:, own].sum(axis=1)
-            total[i, 1] += far[:, own].sum(axis=1)
-            total[i, 2] += near[:, own].sum(axis=1)
-        done += len(part)
-        if report:
-            report(done, count)
-    return total
+    return pivots.tallies(simple, parts, report)
 
 
 def _estimate(n: int, measure: str, sums: Floats, count: int, drawn: Floats) -> Floats:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from ecograph.base.errors import UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.networks.engines import choose, fast, reference
+from ecograph.networks.engines import choose, measures
 from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, require_nodes
@@ -68,8 +67,8 @@ def communities(
     if runs < 1 or resolution <= 0:
         raise UsageError("communities need at least one run and a resolution above 0")
     simple = simplify(network, weighted=weighted, directed=False)
-    chosen = choose("fast" if engine == "auto" else engine, simple.m)
-    one = reference.communities if chosen == "networkx" else fast.communities
+    chosen = choose(engine)
+    one = measures(chosen).communities
     if simple.m:
         found = [one(simple, resolution=resolution, seed=seed + k) for k in range(runs)]
     else:
@@ -115,14 +114,17 @@ def modularity(simple: SimpleGraph, label: Ints, resolution: float = 1.0) -> flo
     return float(inside / total - resolution * ((held / (2 * total)) ** 2).sum())
 
 
-def _together(a: Ints, b: Ints) -> sp.csr_array:
-    """How many nodes each community of a shares with each of b."""
-    return sp.csr_array((np.ones(len(a)), (a, b)))
+def _together(a: Ints, b: Ints) -> tuple[Ints, Ints]:
+    """How many nodes each community of a shares with one of b, and of each node which it is."""
+    key = a * (int(b.max(initial=0)) + 1) + b
+    _, which, count = np.unique(key, return_inverse=True, return_counts=True)
+    return count, which
 
 
 def _overlap(label: Ints, other: Ints) -> Floats:
     """Of each node, the Jaccard overlap of its two communities."""
-    shared = np.asarray(_together(label, other).tocsr()[label, other]).ravel()
+    count, which = _together(label, other)
+    shared = count[which]
     size, other_size = np.bincount(label)[label], np.bincount(other)[other]
     return np.asarray(shared / (size + other_size - shared))
 
@@ -133,7 +135,7 @@ def rand_index(a: Ints, b: Ints) -> float:
     def pairs(x: Floats) -> float:
         return float((x * (x - 1) / 2).sum())
 
-    both = pairs(_together(a, b).data)
+    both = pairs(_together(a, b)[0].astype(float))
     in_a, in_b = pairs(np.bincount(a).astype(float)), pairs(np.bincount(b).astype(float))
     whole = len(a) * (len(a) - 1) / 2
     chance = in_a * in_b / whole if whole else 0.0

@@ -7,13 +7,15 @@ the edges as RDF, so that graph -> network -> graph keeps every edge.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
 from ecograph.base.errors import TooLarge, UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -143,13 +145,15 @@ def keep_touched_nodes(
     )
 
 
-def to_networkx(network: Network) -> nx.MultiDiGraph:
+def to_networkx(network: Network) -> "nx.MultiDiGraph":
     """The network as a MultiDiGraph (MultiGraph where undirected), edges keyed by statement id.
 
     Nodes carry label_zh, label_en, class; edges carry weight and EDGE_COLUMNS. What is not known
     is left away: an edge of unknown weight has no `weight`.
     Raises TooLarge above MOST_EDGES edges, of which a million take about 1.6 GB.
     """
+    import networkx as nx
+
     if network.size > MOST_EDGES:
         raise TooLarge(
             f"{network.name}: {network.size} edges are more than networkx can hold here "
@@ -171,7 +175,7 @@ def _known(row: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in row.items() if v is not None and v == v}
 
 
-def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
+def from_networkx(G: "nx.Graph", name: str = "graph") -> Network:
     """A network of a networkx graph of any kind: its nodes by name, its edges one a row.
 
     A weight that is missing is unknown where any edge has one, and 1 where none has.
@@ -201,7 +205,7 @@ def from_networkx(G: nx.Graph, name: str = "graph") -> Network:
     )
 
 
-def _list_edges(G: nx.Graph) -> list[tuple[Any, Any, Any, dict[str, Any]]]:
+def _list_edges(G: "nx.Graph") -> list[tuple[Any, Any, Any, dict[str, Any]]]:
     """The two nodes, the key (None without parallel edges) and the data of each edge."""
     if G.is_multigraph():
         return list(G.edges(keys=True, data=True))

@@ -9,7 +9,7 @@ import numpy as np
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.networks.engines import choose, fast, pivots, reference
+from ecograph.networks.engines import choose, measures, pivots
 from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, ranking, require_nodes, statements_between
@@ -170,8 +170,7 @@ def _shortest(
 
 
 def _distances(simple: SimpleGraph, node: int) -> Floats:
-    block, _ = next(pivots.distances(simple, [np.array([node])]))
-    return block[:, 0]
+    return np.asarray(pivots.distances(simple, np.array([node]))[0])
 
 
 def _ways(simple: SimpleGraph, nodes: Ints) -> Ways:
@@ -259,8 +258,8 @@ def _above(simple: SimpleGraph, start: int, engine: str) -> dict[int, int]:
     s, t, w = simple.both_ways()
     order = np.lexsort((t, s))
     arcs = replace(simple, source=s[order], target=t[order], strength=w[order], directed=True)
-    networkx = choose(engine, arcs.m) == "networkx"
-    return (reference.dominators if networkx else fast.dominators)(arcs, start)
+    found: dict[int, int] = measures(choose(engine)).dominators(arcs, start)
+    return found
 
 
 def dominators(

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.sparse import csgraph
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.networks.centrality import MEASURES, Report, centrality
-from ecograph.networks.engines import choose, fast, reference
+from ecograph.networks.centrality import MEASURES, centrality
+from ecograph.networks.engines import choose, measures
+from ecograph.networks.engines.pivots import Report
 from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, ranking, require_nodes
@@ -166,31 +165,31 @@ def by_current_degree(simple: SimpleGraph) -> Ints:
 def curve(simple: SimpleGraph, order: Ints) -> Floats:
     """The share of all nodes in the largest component after 0, 1, ... n removals in this order.
 
-    Worked backwards: nodes come back and components merge. Of the edges only a spanning forest of
-    those that come back first is needed.
+    Worked backwards: nodes come back and components merge.
     """
     n = simple.n
     removed = np.empty(n, dtype=np.int64)
     removed[order] = np.arange(n)
     back = n - np.minimum(removed[simple.source], removed[simple.target])
-    matrix = sp.csr_array((back.astype(np.float64), (simple.source, simple.target)), shape=(n, n))
-    forest = csgraph.minimum_spanning_tree(matrix).tocoo()
-    when = np.argsort(forest.data, kind="stable")
-    ends = list(zip(forest.row[when].tolist(), forest.col[when].tolist(), strict=True))
-    times = forest.data[when].astype(np.int64).tolist()
+    when = np.argsort(back, kind="stable")
+    ends = list(zip(simple.source[when].tolist(), simple.target[when].tolist(), strict=True))
+    times = back[when].tolist()
     parent, size = list(range(n)), [1] * n
     largest = np.zeros(n + 1)
     top, edge = 0, 0
     for step in range(1, n + 1):  # node order[n - step] comes back
         top = max(top, 1)
         while edge < len(ends) and times[edge] == step:
-            a, b = (_root(parent, x) for x in ends[edge])
+            a, b = ends[edge]
+            a, b = _root(parent, a), _root(parent, b)
+            edge += 1
+            if a == b:
+                continue
             if size[a] < size[b]:
                 a, b = b, a
             parent[b] = a
             size[a] += size[b]
             top = max(top, size[a])
-            edge += 1
         largest[n - step] = top
     return largest / n
 
@@ -210,8 +209,8 @@ def breaks(network: Network, *, engine: str = "auto") -> Breaks:
     """
     require_nodes(network)
     simple = simplify(network, directed=False).without_loops()
-    chosen = choose(engine, simple.m)
-    source = reference if chosen == "networkx" else fast
+    chosen = choose(engine)
+    source = measures(chosen)
     label = source.components(simple, strong=False)
     sizes = np.bincount(label, minlength=1)
     points, bridges = _tree(source.blocks(simple), label, sizes)
@@ -220,53 +219,65 @@ def breaks(network: Network, *, engine: str = "auto") -> Breaks:
         method,
         network,
         tuple(sorted(sizes.tolist(), reverse=True)),
-        tuple(sorted((Break(c, (v,)) for c, v in points), key=_worst)),
-        tuple(sorted((Break(c, pair) for c, pair in bridges), key=_worst)),
+        _worst_first(*points),
+        _worst_first(*bridges),
     )
 
 
-def _worst(found: Break) -> tuple[int, tuple[int, ...]]:
-    return -found.cut_off, found.nodes
+def _worst_first(cut_off: Ints, *nodes: Ints) -> tuple[Break, ...]:
+    """Breaks by what they cut off, the most first, equal ones by their nodes."""
+    order = np.lexsort((*reversed(nodes), -cut_off))
+    each = zip(*(column[order].tolist() for column in nodes), strict=True)
+    return tuple(map(Break, cut_off[order].tolist(), each))
 
 
 def _tree(
-    blocks: list[list[int]], label: Ints, sizes: Ints
-) -> tuple[list[tuple[int, int]], list[tuple[int, tuple[int, int]]]]:
-    """Cut points and bridges, with what each cuts off, from the tree of cut points and blocks.
+    memberships: tuple[Ints, Ints], label: Ints, sizes: Ints
+) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints, Ints]]:
+    """What each cuts off with cut points, and with bridges, from the tree of cut points and blocks.
 
     Its first nodes are the cut points, then the blocks, then a root that joins the components.
     """
-    if not blocks:
-        return [], []
-    flat = np.fromiter(chain.from_iterable(blocks), dtype=np.int64)
-    length = np.fromiter(map(len, blocks), dtype=np.int64, count=len(blocks))
-    owner = np.repeat(np.arange(len(blocks)), length)
+    flat, owner = memberships
+    if not len(flat):
+        return (flat, flat), (flat, flat, flat)
+    length = np.bincount(owner)
+    begins = np.cumsum(length) - length
     is_cut = np.bincount(flat, minlength=len(label)) > 1
     cuts = np.flatnonzero(is_cut)
     number = np.cumsum(is_cut) - 1
     shared = is_cut[flat]
-    of_block = label[flat[np.cumsum(length) - length]]
+    of_block = label[flat[begins]]
     _, first = np.unique(of_block, return_index=True)
-    root = len(cuts) + len(blocks)
+    root = len(cuts) + len(length)
     one = np.concatenate([number[flat[shared]], np.full(len(first), root)])
     other = len(cuts) + np.concatenate([owner[shared], first])
-    tree = sp.csr_array((np.ones(len(one)), (one, other)), shape=(root + 1, root + 1))
-    order, parent = csgraph.breadth_first_order(tree, root, directed=False)
-    own = length - np.bincount(owner[shared], minlength=len(blocks))
+    order, parent = _walk(one, other, root)
+    own = length - np.bincount(owner[shared], minlength=len(length))
     weight, heaviest = _weigh(order, parent, np.concatenate([np.ones(len(cuts)), own, [0]]))
     whole = sizes[label[cuts]]
     below = np.maximum(heaviest[: len(cuts)], whole - weight[: len(cuts)])
-    points = list(zip((whole - 1 - below).tolist(), cuts.tolist(), strict=True))
-    bridges = []
-    for b in np.flatnonzero(length == 2).tolist():
-        one_end, other_end = blocks[b]
-        if parent[len(cuts) + b] != root:
-            side = weight[len(cuts) + b]
-        else:
-            side = weight[number[one_end]] if is_cut[one_end] else 1
-        pair = (min(one_end, other_end), max(one_end, other_end))
-        bridges.append((int(min(side, sizes[of_block[b]] - side)), pair))
-    return points, bridges
+    pairs = np.flatnonzero(length == 2)
+    one_end, other_end = flat[begins[pairs]], flat[begins[pairs] + 1]
+    # a bridge at the root has what is below its one end on one side
+    top = np.where(is_cut[one_end], weight[np.maximum(number[one_end], 0)], 1)
+    side = np.where(parent[len(cuts) + pairs] == root, top, weight[len(cuts) + pairs])
+    off = np.minimum(side, sizes[of_block[pairs]] - side)
+    points = whole - 1 - below, cuts
+    return points, (off, np.minimum(one_end, other_end), np.maximum(one_end, other_end))
+
+
+def _walk(one: Ints, other: Ints, root: int) -> tuple[Ints, Ints]:
+    """The nodes of a tree of edges from its root on, parents first, and the parent of each."""
+    import rustworkx
+
+    tree = rustworkx.PyGraph()
+    tree.add_nodes_from(range(root + 1))
+    tree.extend_from_edge_list(list(zip(one.tolist(), other.tolist(), strict=True)))
+    steps = np.fromiter(chain.from_iterable(rustworkx.dfs_edges(tree, root)), dtype=np.int64)
+    parent = np.full(root + 1, -1, dtype=np.int64)
+    parent[steps[1::2]] = steps[::2]
+    return steps[1::2], parent
 
 
 def _weigh(order: Ints, parent: Ints, own: Floats) -> tuple[Ints, Ints]:
@@ -274,7 +285,7 @@ def _weigh(order: Ints, parent: Ints, own: Floats) -> tuple[Ints, Ints]:
     weight = own.astype(np.int64).tolist()
     heaviest = [0] * len(weight)
     above = parent.tolist()
-    for x in reversed(order[1:].tolist()):
+    for x in reversed(order.tolist()):
         w, p = weight[x], above[x]
         weight[p] += w
         if w > heaviest[p]:

@@ -70,6 +70,10 @@ def _centrality(data: "Data", p: CentralityParams) -> Found:
 
 def _on_scores(scores: "Scores", runs: "Stability | None", p: CentralityParams) -> "Iterator[Both]":
     """What a reader should know of the values of a measure."""
+    from ecograph.networks.centrality import is_quicker_with_igraph
+
+    if is_quicker_with_igraph(scores):
+        yield word("note.quicker_with_igraph")
     if scores.errors is not None:
         count = scores.method.parameters["samples"]
         yield word("note.sampled", count=count, seed=p.seed)

@@ -10,13 +10,12 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
-from scipy.spatial import cKDTree
-from scipy.spatial.distance import cdist
 
-Floats = NDArray[np.float64]
+from ecograph.networks.engines import pivots
+from ecograph.networks.engines.simple_graph import SimpleGraph, subset
+from ecograph.networks.engines.structure import components
+from ecograph.networks.engines.triangles import degrees
+from ecograph.networks.network import Floats, Ints
 
 DENSE = 800
 UNIT = 100.0  # the length of an edge, in the units of the page
@@ -31,16 +30,12 @@ def positions(count: int, edges: Sequence[tuple[int, int]]) -> Floats:
     """
     if count == 0:
         return np.zeros((0, 2))
-    pairs = np.array([(a, b) for a, b in edges if a != b], dtype=np.int64).reshape(-1, 2)
-    both = np.concatenate([pairs, pairs[:, ::-1]])
-    adjacency = csr_matrix((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(count, count))
-    adjacency.data[:] = 1.0
-    _, part_of = connected_components(adjacency, directed=False)
+    simple = simple_graph(count, edges)
     parts: dict[int, list[int]] = {}
-    for node, part in enumerate(part_of.tolist()):
+    for node, part in enumerate(components(simple, strong=False).tolist()):
         parts.setdefault(part, []).append(node)
     ordered = sorted(parts.values(), key=lambda p: (-len(p), p[0]))
-    blocks = [(p, _one_part(adjacency[p][:, p])) for p in ordered if len(p) > 1]
+    blocks = [(p, _one_part(subset(simple, np.array(p)))) for p in ordered if len(p) > 1]
     alone = [p[0] for p in ordered if len(p) == 1]
     placed = np.zeros((count, 2))
     _pack(placed, blocks)
@@ -48,16 +43,21 @@ def positions(count: int, edges: Sequence[tuple[int, int]]) -> Floats:
     return np.round(placed)
 
 
-def _one_part(adjacency: csr_matrix) -> Floats:
-    size = adjacency.shape[0]
-    if size == 2:
+def simple_graph(count: int, edges: Sequence[tuple[int, int]]) -> SimpleGraph:
+    """Nodes 0..count-1 and what they are joined by: each pair once, without direction or loops."""
+    joined = np.array([(min(p), max(p)) for p in edges if p[0] != p[1]], dtype=np.int64)
+    joined = np.unique(joined.reshape(-1, 2), axis=0)
+    return SimpleGraph(count, joined[:, 0], joined[:, 1], np.ones(len(joined)), False, False)
+
+
+def _one_part(part: SimpleGraph) -> Floats:
+    if part.n == 2:
         return np.array([[0.0, 0.0], [UNIT, 0.0]])
-    if size <= DENSE:
-        distance = dijkstra(adjacency, unweighted=True)
+    if part.n <= DENSE:
+        distance = pivots.distances(part, np.arange(part.n))
         spots = _stress(distance, _scaled(distance, distance))
     else:
-        spots = _from_pivots(adjacency)
-        spots = _spread(spots, adjacency)
+        spots = _spread(_from_pivots(part), part)
     return _apart(_upright(spots * UNIT))
 
 
@@ -85,7 +85,7 @@ def _stress(distance: Floats, spots: Floats, rounds: int = 120) -> Floats:
     total = weight.sum(1)
     wanted = weight * distance
     for _ in range(rounds):
-        pull = wanted / np.maximum(cdist(spots, spots), 1e-9)
+        pull = wanted / np.maximum(_between(spots), 1e-9)
         drawn = weight @ spots + pull.sum(1)[:, None] * spots - pull @ spots
         moved: Floats = drawn / total[:, None]
         shift = np.abs(moved - spots).max()
@@ -95,14 +95,22 @@ def _stress(distance: Floats, spots: Floats, rounds: int = 120) -> Floats:
     return spots
 
 
-def _from_pivots(adjacency: csr_matrix, count: int = 60) -> Floats:
+def _between(spots: Floats) -> Floats:
+    """The distance of each spot from each."""
+    x, y = (spots[:, None, axis] - spots[None, :, axis] for axis in range(2))
+    x *= x
+    y *= y
+    x += y
+    return np.sqrt(x, out=x)
+
+
+def _from_pivots(part: SimpleGraph, count: int = 60) -> Floats:
     """Classical scaling on the distances to pivots, each as far as can be from those before."""
-    size = adjacency.shape[0]
-    pivot = int(np.argmax(np.diff(adjacency.indptr)))
-    nearest = np.full(size, np.inf)
+    pivot = int(np.argmax(degrees(part)))
+    nearest = np.full(part.n, np.inf)
     columns = []
-    for _ in range(min(count, size)):
-        column = dijkstra(adjacency, unweighted=True, indices=pivot)
+    for _ in range(min(count, part.n)):
+        column = pivots.distances(part, np.array([pivot]))[0]
         columns.append(column)
         nearest = np.minimum(nearest, column)
         pivot = int(np.argmax(nearest))
@@ -121,34 +129,59 @@ def _drawn_in(spots: Floats) -> Floats:
     return drawn
 
 
-def _spread(spots: Floats, adjacency: csr_matrix, rounds: int = 60) -> Floats:
+def _spread(spots: Floats, part: SimpleGraph, rounds: int = 60) -> Floats:
     """Springs along edges and repulsion between near entities (Fruchterman and Reingold 1991)."""
     size = len(spots)
     turn = np.arange(size) * 2.399963
     area = math.sqrt(size) * 1.4
     spots = spots / max(np.abs(spots).max(), 1e-9) * area
     spots = spots + 0.4 * np.column_stack([np.cos(turn), np.sin(turn)])
-    coo = adjacency.tocoo()
-    degree = np.maximum(np.diff(adjacency.indptr), 1).astype(float)
+    source, target, _ = part.both_ways()
+    degree = np.maximum(degrees(part), 1).astype(float)
     for round_ in range(rounds):
         force = np.zeros_like(spots)
-        near = cKDTree(spots).query_pairs(2.2, output_type="ndarray")
+        near = near_pairs(spots, 2.2)
         if len(near) > 60 * size:  # too crowded to look at each pair: take them evenly
-            near = near[np.lexsort((near[:, 1], near[:, 0]))][:: len(near) // (60 * size) + 1]
+            near = near[:: len(near) // (60 * size) + 1]
         step = spots[near[:, 0]] - spots[near[:, 1]]
         length = np.maximum(np.sqrt((step**2).sum(1)), 0.05)[:, None]
         push = step / length**2 * 1.2
         _add(force, near[:, 0], push)
         _add(force, near[:, 1], -push)
-        step = spots[coo.col] - spots[coo.row]
-        _add(force, coo.row, step * 0.5 / np.sqrt(degree[coo.row])[:, None])
+        step = spots[target] - spots[source]
+        _add(force, source, step * 0.5 / np.sqrt(degree[source])[:, None])
         length = np.maximum(np.sqrt((force**2).sum(1)), 1e-9)[:, None]
         heat = 1.2 * (1 - round_ / rounds) + 0.02
         spots = spots + force / length * np.minimum(length, heat)
     return spots
 
 
-def _add(force: Floats, index: NDArray[np.integer], step: Floats) -> None:
+def near_pairs(spots: Floats, reach: float) -> Ints:
+    """The pairs of spots not further apart than `reach`: rows (i, j).
+
+    Spots are sorted by square cells of that width, so that each is compared only with those that
+    follow in its own cell and the one above, and with three cells of the column to the right.
+    """
+    cell = np.floor((spots - spots.min(0)) / reach).astype(np.int64)
+    wide = int(cell[:, 1].max()) + 2
+    key = cell[:, 0] * wide + cell[:, 1]
+    order = np.argsort(key, kind="stable")
+    key, spots = key[order], spots[order]
+    here = np.arange(len(spots))
+    found = []
+    for begins, ends in (
+        (here + 1, np.searchsorted(key, key + 1, side="right")),
+        (np.searchsorted(key, key + wide - 1), np.searchsorted(key, key + wide + 1, side="right")),
+    ):
+        count = ends - begins
+        one = np.repeat(here, count)
+        other = np.arange(len(one)) + np.repeat(begins - np.cumsum(count) + count, count)
+        close = ((spots[one] - spots[other]) ** 2).sum(1) <= reach**2
+        found.append(np.column_stack([order[one[close]], order[other[close]]]))
+    return np.concatenate(found)
+
+
+def _add(force: Floats, index: Ints, step: Floats) -> None:
     for axis in range(2):
         force[:, axis] += np.bincount(index, weights=step[:, axis], minlength=len(force))
 
@@ -159,7 +192,7 @@ def _apart(spots: Floats, least: float = 46.0, rounds: int = 40) -> Floats:
     turn = np.arange(size) * 2.399963
     spots = spots + 0.01 * np.column_stack([np.cos(turn), np.sin(turn)])
     for _ in range(rounds):
-        near = cKDTree(spots).query_pairs(least, output_type="ndarray")
+        near = near_pairs(spots, least)
         if not len(near):
             break
         step = spots[near[:, 0]] - spots[near[:, 1]]

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypedDict
 
-import numpy as np
 from pyvis.network import Network
 
 from ecograph.base.results import Both
 from ecograph.networks.communities import by_size
-from ecograph.networks.engines import fast
-from ecograph.networks.engines.simple_graph import SimpleGraph
-from ecograph.pages.layout import positions
+from ecograph.networks.engines import structure
+from ecograph.pages.layout import positions, simple_graph
 from ecograph.pages.picture import Edge, Entity, Picture, Said
 from ecograph.pages.style import DASHES, look_of
 
@@ -156,13 +154,12 @@ def _communities(picture: Picture, ends: Ends) -> list[int]:
 
 def communities_of(count: int, ends: Ends) -> list[int]:
     """The community of each node by Leiden's method, seeded; 0 is the largest, alone is -1."""
-    joined = np.array([(min(p), max(p)) for p in ends if p[0] != p[1]], dtype=np.int64)
-    if not len(joined):
+    simple = simple_graph(count, ends)
+    if not simple.m:
         return [-1] * count
-    joined = np.unique(joined, axis=0)
-    simple = SimpleGraph(count, joined[:, 0], joined[:, 1], np.ones(len(joined)), False, False)
-    number: list[int] = (by_size(fast.communities(simple, resolution=1.0, seed=0)) - 1).tolist()
-    inside = set(joined.ravel().tolist())
+    found = structure.communities(simple, resolution=1.0, seed=0)
+    number: list[int] = (by_size(found) - 1).tolist()
+    inside = {*simple.source.tolist(), *simple.target.tolist()}
     return [number[i] if i in inside else -1 for i in range(count)]
 
 

@@ -1,30 +1,34 @@
-"""Two engines for one set of definitions: networkx is the reference, the others are proven equal.
+"""Two engines for one set of definitions: networkx is the reference, the other is proven equal.
 
-`reference` computes with networkx; `fast`, `spectral`, `pivots` and `triangles` with rustworkx,
-networkit, scipy and numpy, all permissive; igraph is used where it is installed and quicker.
-Every function takes a `SimpleGraph` and gives one value a node, nan where the measure is undefined.
+`reference` computes with networkx; `fast` with rustworkx, graspologic-native and numpy, all
+permissive, and with igraph where it is installed and quicker. Both have functions of the same
+names. Those of measures take a `SimpleGraph` and give one value a node, nan where it is undefined.
 """
 
+from importlib import import_module
 from importlib.util import find_spec
-from typing import Literal
+from typing import Any, Literal
 
 from ecograph.base.errors import UnknownName
 
 Engine = Literal["auto", "networkx", "fast"]
+Chosen = Literal["networkx", "fast"]
 ENGINES: tuple[Engine, ...] = ("auto", "networkx", "fast")
-SMALL = 200  # edges up to which auto takes networkx: nothing is gained by loading more
 
 
-def choose(engine: str, edges: int) -> Literal["networkx", "fast"]:
-    """The engine that `auto` stands for at this number of edges.
+def choose(engine: str) -> Chosen:
+    """The engine that is meant: `auto` stands for the fast one, which loads less too.
 
     Raises UnknownName.
     """
     if engine not in ENGINES:
         raise UnknownName("engine", engine, ENGINES, "give auto, networkx or fast")
-    if engine == "auto":
-        return "networkx" if edges <= SMALL else "fast"
-    return engine
+    return "networkx" if engine == "networkx" else "fast"
+
+
+def measures(chosen: Chosen) -> Any:
+    """The module of an engine, loaded when it is asked for: networkx takes long to load."""
+    return import_module(f"{__name__}.{'reference' if chosen == 'networkx' else 'fast'}")
 
 
 def has_igraph() -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 
 from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats, Ints
@@ -73,9 +74,9 @@ def harmonic(simple: SimpleGraph) -> Floats:
 
 
 def pagerank(simple: SimpleGraph, damping: float) -> Floats:
-    """networkx.pagerank."""
-    found = nx.pagerank(
-        graph(simple), alpha=damping, tol=1e-12, max_iter=1000, weight=_weight(simple)
+    """The pagerank of networkx that needs no scipy, which gives it no public name."""
+    found = _pagerank_python(
+        graph(simple), alpha=damping, tol=1e-14, max_iter=10_000, weight=_weight(simple)
     )
     return _values(simple, found)
 
@@ -108,9 +109,12 @@ def clustering(simple: SimpleGraph) -> Floats:
 
 
 def constraint(simple: SimpleGraph) -> Floats:
-    """networkx.constraint of the undirected simple graph."""
-    plain = simple.undirected().without_loops()
-    return _values(simple, nx.constraint(graph(plain), weight=_weight(simple)))
+    """networkx.constraint of the undirected simple graph, node by node.
+
+    Asked for all nodes at once, networkx would take scipy where it is installed.
+    """
+    G = graph(simple.undirected().without_loops())
+    return _values(simple, nx.constraint(G, nodes=list(G), weight=_weight(simple)))
 
 
 def effective_size(simple: SimpleGraph) -> Floats:
@@ -136,10 +140,11 @@ def components(simple: SimpleGraph, *, strong: bool) -> Ints:
     return label
 
 
-def blocks(simple: SimpleGraph) -> list[list[int]]:
-    """networkx.biconnected_components of the undirected graph."""
-    found = nx.biconnected_components(graph(simple.undirected().without_loops()))
-    return [list(block) for block in found]
+def blocks(simple: SimpleGraph) -> tuple[Ints, Ints]:
+    """networkx.biconnected_components of the undirected graph: nodes, and the block of each."""
+    found = list(nx.biconnected_components(graph(simple.undirected().without_loops())))
+    nodes = np.array([node for block in found for node in sorted(block)], dtype=np.int64)
+    return nodes, np.repeat(np.arange(len(found)), [len(block) for block in found])
 
 
 def communities(simple: SimpleGraph, *, resolution: float, seed: int) -> Ints:

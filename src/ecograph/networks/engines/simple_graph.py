@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from ecograph.base.errors import UsageError
 from ecograph.networks.network import Floats, Ints, Network
@@ -65,6 +65,20 @@ class SimpleGraph:
             return np.ones(len(strength))
         return np.maximum(np.rint(self.grid / strength), 1.0)
 
+    @cached_property
+    def by_rustworkx(self) -> Any:
+        """The edges as a rustworkx graph without edge values.
+
+        No pair stands twice, so it need not look for parallel edges, which takes it long.
+        """
+        import rustworkx
+
+        kind = rustworkx.PyDiGraph if self.directed else rustworkx.PyGraph
+        G = kind(multigraph=True, node_count_hint=self.n, edge_count_hint=self.m)
+        G.add_nodes_from(range(self.n))
+        G.extend_from_edge_list(list(zip(self.source.tolist(), self.target.tolist(), strict=True)))
+        return G
+
     def without_loops(self) -> "SimpleGraph":
         """The same without edges of a node with itself."""
         if not self.loops:
@@ -110,17 +124,20 @@ class SimpleGraph:
             np.concatenate([self.strength, self.strength[other]]),
         )
 
-    def matrix(self, *, into: bool = False, values: Floats | None = None) -> sp.csr_array:
-        """The n x n matrix with [source, target] = strength, or [target, source] with `into`.
+    def rows(self, values: Floats | None = None) -> tuple[Ints, Ints, Floats]:
+        """The edges node by node, undirected ones at both ends: begins, ends and strengths.
 
-        `values` are taken instead of the strengths, one an edge.
+        Those of node i stand from begins[i] up to begins[i + 1]. `values` are taken instead of
+        the strengths, one an edge.
         """
         held = self if values is None else replace(self, strength=values)
         s, t, w = held.both_ways()
-        ends = (t, s) if into else (s, t)
-        small = np.int32 if max(self.n, len(w)) < 2**31 else np.int64  # half the memory to read
-        rows, columns = (e.astype(small) for e in ends)
-        return sp.csr_array((w, (rows, columns)), shape=(self.n, self.n))
+        if not self.directed:
+            order = np.argsort(s, kind="stable")
+            s, t, w = s[order], t[order], w[order]
+        begins = np.zeros(self.n + 1, dtype=np.int64)
+        np.cumsum(np.bincount(s, minlength=self.n), out=begins[1:])
+        return begins, t, w
 
 
 def simplify(
@@ -154,6 +171,20 @@ def simplify(
     return SimpleGraph(len(network), source, target, strength, keep_direction, weighted, unknown)
 
 
+def subset(simple: SimpleGraph, nodes: Ints) -> SimpleGraph:
+    """The edges among these nodes, which are numbered anew in their order."""
+    number = np.full(simple.n, -1, dtype=np.int64)
+    number[nodes] = np.arange(len(nodes))
+    keep = (number[simple.source] >= 0) & (number[simple.target] >= 0)
+    return replace(
+        simple,
+        n=len(nodes),
+        source=number[simple.source[keep]],
+        target=number[simple.target[keep]],
+        strength=simple.strength[keep],
+    )
+
+
 def _merge(n: int, source: Ints, target: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
     """Each pair once, sorted, its weights added in the order in which they stand."""
     key = source * max(n, 1) + target
@@ -178,3 +209,19 @@ def _refuse_weights(network: Network) -> None:
             f"0, first {name} with {network.weight[first]:g}; a weight is the strength of an edge: "
             "correct it, or leave the weights out"
         )
+
+
+def leaving(begins: Ints, nodes: Ints) -> tuple[Ints, Ints]:
+    """The edges that leave some nodes, each with the place of its node among them."""
+    first = begins[nodes]
+    count = begins[nodes + 1] - first
+    before = np.cumsum(count) - count
+    row = np.repeat(np.arange(len(nodes)), count)
+    return row, np.arange(len(row)) + (first - before)[row]
+
+
+def once(cells: Ints, mark: Ints) -> Ints:
+    """Each cell once; `mark` has room for all, and nothing in it counts."""
+    place = np.arange(len(cells))
+    mark[cells] = place  # the last one stays
+    return np.asarray(cells[mark[cells] == place])

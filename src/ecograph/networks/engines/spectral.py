@@ -1,14 +1,18 @@
-"""PageRank, Katz and eigenvector centrality by iterating sparse matrices; scipy."""
+"""PageRank, Katz and eigenvector centrality by iterating; numpy."""
+
+from dataclasses import replace
 
 import numpy as np
-import scipy.sparse as sp
-from scipy.sparse import linalg
 
 from ecograph.base.errors import CannotDo, UsageError
 from ecograph.networks.engines.simple_graph import SimpleGraph
+from ecograph.networks.engines.structure import components
 from ecograph.networks.network import Floats
 
 TOLERANCE = 1e-12  # of the sum of changes
+DENSE = 300  # nodes up to which the eigenvalues of the whole matrix are taken
+BASIS = 24  # vectors of a round of Arnoldi's iteration
+ROUNDS = 1000
 
 
 def pagerank(simple: SimpleGraph, damping: float) -> Floats:
@@ -16,17 +20,14 @@ def pagerank(simple: SimpleGraph, damping: float) -> Floats:
     n = simple.n
     if not n:
         return np.zeros(0)
-    s, _, w = simple.both_ways()
+    s, t, w = simple.both_ways()
     out = np.bincount(s, weights=w, minlength=n)
-    share = np.divide(damping, out, out=np.zeros(n), where=out > 0)
-    into = simple.matrix(into=True)
-    into.data *= share[into.indices]
+    share = w * (damping / out[s])
     sinks = np.flatnonzero(out == 0)  # summed, not multiplied: BLAS would start threads
     rank = np.full(n, 1.0 / n)
     for _ in range(10_000):
         base = (1 - damping + damping * rank[sinks].sum()) / n
-        new = into @ rank
-        new += base
+        new = np.bincount(t, weights=share * rank[s], minlength=n) + base
         rank -= new
         change = np.abs(rank, out=rank).sum()
         rank = new
@@ -41,12 +42,14 @@ def katz(simple: SimpleGraph, alpha: float) -> Floats:
     Raises UsageError where alpha is not below 1 / the largest eigenvalue.
     """
     n = simple.n
-    into = simple.matrix(into=True)
-    x = np.zeros(n)
+    s, t, w = simple.both_ways()
+    share = alpha * w
+    x: Floats = np.zeros(n)
     for _ in range(20_000):
         if not x.max(initial=0) < 1e100:
             break
-        new = alpha * (into @ x) + 1.0
+        came = np.bincount(t, weights=share * x[s], minlength=n)
+        new: Floats = came.astype(np.float64) + 1.0
         change = np.abs(new - x).sum()
         x = new
         if change < TOLERANCE * n * max(1.0, float(x.max(initial=0))):
@@ -65,44 +68,77 @@ def katz_alpha(simple: SimpleGraph) -> float:
 
 def spectral_radius(simple: SimpleGraph) -> float:
     """The largest eigenvalue of the matrix of strengths: the largest over strong components."""
-    n, matrix = simple.n, simple.matrix()
     if not simple.m:
         return 0.0
-    _, label = sp.csgraph.connected_components(matrix, connection="strong")
-    s, t, _ = simple.both_ways()
-    same = label[s] == label[t]
+    label = components(simple, strong=True)
+    same = label[simple.source] == label[simple.target]
     if not same.any():
         return 0.0
-    cyclic = simple.matrix().tocoo()
-    keep = label[cyclic.row] == label[cyclic.col]
-    matrix = sp.csr_array((cyclic.data[keep], (cyclic.row[keep], cyclic.col[keep])), shape=(n, n))
-    if n <= 300:
-        return float(np.abs(np.linalg.eigvals(matrix.toarray())).max())
-    shifted = matrix + sp.identity(n, format="csr")  # a periodic matrix has several of this size
+    cyclic = replace(
+        simple,
+        source=simple.source[same],
+        target=simple.target[same],
+        strength=simple.strength[same],
+    )
+    if simple.n <= DENSE:
+        return float(np.abs(np.linalg.eigvals(_dense(cyclic))).max())
     try:
-        found = linalg.eigs(shifted, k=1, which="LM", v0=np.ones(n), return_eigenvectors=False)
-        return float(np.abs(found[0]) - 1)
-    except linalg.ArpackNoConvergence:  # an upper bound serves as well
-        return float(np.sqrt(matrix.sum(axis=0).max() * matrix.sum(axis=1).max()))
+        return _perron(cyclic, shift=1.0, tolerance=1e-9)[0]
+    except CannotDo:  # an upper bound serves as well
+        s, t, w = cyclic.both_ways()
+        return float(np.sqrt(np.bincount(s, weights=w).max() * np.bincount(t, weights=w).max()))
+
+
+def _dense(simple: SimpleGraph) -> Floats:
+    """The matrix with [target, source] = strength."""
+    matrix = np.zeros((simple.n, simple.n))
+    s, t, w = simple.both_ways()
+    matrix[t, s] = w
+    return matrix
 
 
 def eigenvector(simple: SimpleGraph) -> Floats:
-    """Eigenvector centrality by in-edges, of length 1; the edges must be (strongly) connected.
+    """Eigenvector centrality by in-edges, of length 1; the edges must be (strongly) connected."""
+    if simple.n <= DENSE:
+        values, vectors = np.linalg.eig(_dense(simple))
+        x = np.real(vectors[:, np.argmax(values.real)])
+    else:
+        x = _perron(simple, shift=0.1 * float(simple.strength.max()), tolerance=1e-12)[1]
+    return np.asarray(np.abs(x) / np.linalg.norm(x))
 
-    The power iteration of networkx, quickened by ARPACK above 300 nodes.
+
+def _perron(simple: SimpleGraph, *, shift: float, tolerance: float) -> tuple[float, Floats]:
+    """The largest eigenvalue and its vector, by Arnoldi's iteration, begun anew from what it found.
+
+    Saad (2011), Numerical Methods for Large Eigenvalue Problems, 6.4. A periodic matrix has several
+    eigenvalues of one size; with `shift` on its diagonal the positive one is the largest.
+    Raises CannotDo where it does not settle.
     """
     n = simple.n
-    into = simple.matrix(into=True)
-    if n <= 300:
-        values, vectors = np.linalg.eig(into.toarray())
-        x = np.real(vectors[:, np.argmax(values.real)])
-        return np.asarray(np.abs(x) / np.linalg.norm(x))
-    shifted = into + sp.identity(n, format="csr") * (0.1 * float(into.data.max()))
-    try:
-        _, found = linalg.eigs(shifted, k=1, which="LM", v0=np.ones(n), tol=1e-12, maxiter=20_000)
-    except linalg.ArpackNoConvergence:
-        raise CannotDo(
-            "eigenvector: the iteration does not settle on this network; take pagerank or katz"
-        ) from None
-    x = np.abs(np.real(found[:, 0]))
-    return np.asarray(x / np.linalg.norm(x))
+    s, t, w = simple.both_ways()
+    x = np.full(n, 1.0 / np.sqrt(n))
+    for _ in range(ROUNDS):
+        basis, inner = np.zeros((BASIS + 1, n)), np.zeros((BASIS + 1, BASIS))
+        basis[0] = x
+        for j in range(BASIS):
+            new = np.bincount(t, weights=w * basis[j][s], minlength=n) + shift * basis[j]
+            size = float(np.linalg.norm(new))
+            for _ in range(2):  # twice is enough to be at right angles
+                along = np.einsum("ij,j->i", basis[: j + 1], new)  # BLAS would start threads
+                new -= np.einsum("i,ij->j", along, basis[: j + 1])
+                inner[: j + 1, j] += along
+            inner[j + 1, j] = np.linalg.norm(new)
+            if inner[j + 1, j] <= 1e-14 * size:
+                break
+            basis[j + 1] = new / inner[j + 1, j]
+        values, vectors = np.linalg.eig(inner[: j + 1, : j + 1])
+        best = int(np.argmax(values.real))
+        y = np.real(vectors[:, best])
+        y = y / np.linalg.norm(y)
+        x = np.einsum("i,ij->j", y, basis[: j + 1])
+        x /= np.linalg.norm(x)
+        if abs(inner[j + 1, j] * y[-1]) <= tolerance * float(values[best].real):
+            return float(values[best].real) - shift, x
+    raise CannotDo(
+        "eigenvector: the iteration does not settle on this network; take pagerank or katz"
+    )
