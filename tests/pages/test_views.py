@@ -219,7 +219,7 @@ def test_a_line_leads_from_who_does_to_what_is_done(
 def test_the_nodes_of_a_network_have_their_measures_by_name(
     tiny: CitedGraph, tiny_tables: Tables
 ) -> None:
-    picture = network_picture(tiny, tiny_tables, "chain-structure")
+    picture = network_picture(tell(tiny), tiny_tables, "chain-structure")
     assert picture.measures["constraint"] == ("约束度", "Burt's constraint")
     assert picture.measures["betweenness"] == ("中介中心性", "betweenness")
     pump = next(e for e in picture.entities if e.key == "pump")
@@ -239,7 +239,7 @@ def test_the_nodes_of_a_network_have_their_measures_by_name(
 def test_a_line_of_a_network_runs_the_way_its_property_does(
     tiny: CitedGraph, tiny_tables: Tables, network: str, line: tuple[str, str, str]
 ) -> None:
-    edges = network_picture(tiny, tiny_tables, network).edges
+    edges = network_picture(tell(tiny), tiny_tables, network).edges
     assert line in {(e.source, e.target, e.relation) for e in edges}
 
 

@@ -12,6 +12,8 @@ from ecograph.base.namespaces import ECO_BASE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY,
 from ecograph.base.resources import query_text
 from ecograph.graph.endpoint import select_remote
 
+Bound = NamedNode | Literal | tuple[NamedNode, ...]
+
 
 @dataclass(frozen=True)
 class CitedGraph:
@@ -26,20 +28,22 @@ class CitedGraph:
     path: Path | None = None
     endpoint: str | None = field(default=None, repr=False)  # it may hold a password
 
-    def select(self, query: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+    def select(self, query: str, **bound: Bound) -> list[tuple[Any, ...]]:
         """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
 
-        A name in `bound` gives a variable, which the SELECT clause does not list, its value.
+        A name in `bound` gives a variable, which the SELECT clause does not list, its value; or
+        several, where the query lists them in VALUES.
         """
-        for name, term in bound.items():
-            query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
+        for name, given in bound.items():
+            terms = " ".join(map(str, given if isinstance(given, tuple) else (given,)))
+            query = re.sub(rf"[?$]{name}\b", terms.replace("\\", r"\\"), query)
         if self.store is None:
             return select_remote(str(self.endpoint), query)
         solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
         assert isinstance(solutions, QuerySolutions)
         return [tuple(solution) for solution in solutions]
 
-    def ask_for(self, name: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+    def ask_for(self, name: str, **bound: Bound) -> list[tuple[Any, ...]]:
         """The rows of a query from queries/, by its name."""
         return self.select(query_text(name), **bound)
 

@@ -146,7 +146,7 @@ def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
     place = (
         site_data.label(site_data.place)
         if site_data.place
-        else (Path(site_data.graph.name).stem,) * 2
+        else (Path(site_data.told.graph.name).stem,) * 2
     )
     title = (text("atlas.title", place=place[0])[0], text("atlas.title", place=place[1])[1])
     nav = (
@@ -226,8 +226,8 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
 
 def _picture(site_data: SiteData, name: str) -> Picture:
     if name != "overview":
-        return network_picture(site_data.graph, site_data.tables, name)
+        return network_picture(site_data.told, site_data.tables, name)
     method = Method("view", place=site_data.place)
     return picture_of_part(
-        site_data.graph, site_data.tables, site_data.part, text("atlas.overview"), method
+        site_data.told, site_data.tables, site_data.part, text("atlas.overview"), method
     )

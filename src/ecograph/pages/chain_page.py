@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
-from ecograph.graph.facts import facts_about
 from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.layers import STAGES, Drawing, Layered, layered
@@ -22,7 +21,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
     by_product = {g.product: g for g in gaps}
     products = products_of(site_data, key)
     drawing = _drawing(site_data, key, products, by_product)
-    facts = [f for f in facts_about(site_data.graph, key, site_data.index) if f.statement]
+    facts = [f for f in site_data.facts(key) if f.statement]
     views = [(f, fact_view(site_data, f)) for f in facts]
     figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
     actors = actors_of(site_data, key)
