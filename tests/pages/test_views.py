@@ -33,7 +33,7 @@ from ecograph.pages.network import About, about_of, communities_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
-from ecograph.pages.picture import Entity, Picture, edges_of, entities_of
+from ecograph.pages.picture import Entity, Picture, edges_of, entities_of, tell
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import MOST_EVENTS, _events, _news
 from ecograph.pages.style import _CLASSES, look_of

@@ -12,6 +12,8 @@ from ecograph.pages.layers import STAGES, Drawing, Layered, layered
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.supplychain.gaps import Gap
 
+MOST_DRAWN = 200  # boxes in a drawing; beyond this only those with a gap, the gravest first
+MOST_MAKERS = 20  # names that a box tells
 GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it
 
 
@@ -35,6 +37,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "children": [_linked(site_data, k) for k in sorted(_direct_parts(site_data, key))],
         "rates": rates_of(site_data, key),
         "drawing": drawing,
+        "drawn_part": len(products) > MOST_DRAWN,
         "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
         "gaps": [gap_row(site_data, g) for g in gaps],
         "introductions": [
@@ -85,6 +88,8 @@ def _drawing(
 ) -> Drawing | None:
     if not products:
         return None
+    if len(products) > MOST_DRAWN:
+        products = sorted([p for p in gaps if p in products][:MOST_DRAWN])
     stage = {r["id"]: r["stage"] or "" for r in site_data.rows("product")}
     stage |= {r["id"]: "technology" for r in site_data.rows("technology")}
     boxes = [_box(site_data, p, stage.get(p, ""), gaps.get(p)) for p in products]
@@ -106,7 +111,10 @@ def _drawing(
 
 
 def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Layered:
-    makers = [site_data.label(m) for m in sorted(site_data.makers.get(product, ()))]
+    known = sorted(site_data.makers.get(product, ()))
+    makers = [site_data.label(m) for m in known[:MOST_MAKERS]]
+    if len(known) > MOST_MAKERS:
+        makers.append(text("atlas.more", n=len(known) - MOST_MAKERS))
     kind = gap.kind if gap else ""
     ghost = not makers and kind in GHOSTS
     label = site_data.code("gap-kind", kind)
