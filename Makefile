@@ -56,6 +56,7 @@ bench: setup-dev  ## ratios against peers, each in one run
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/outputs.py
 
 docs: setup-dev  ## the ontology's documentation, in both languages, into build/docs/
 	$(BIN)/python docs/ontology_pages.py build/docs

@@ -62,15 +62,18 @@ class SiteData:
     def _facts(self) -> dict[str, list[Fact]]:
         return self.told.facts({*self.entities, *filter(None, [self.place])})
 
+    @cache  # noqa: B019  site data live as long as one build
     def label(self, key: str | None) -> Both:
         """The name of an entity or a document in zh and en; its id where it has none."""
         return self.tables.labels.both(key)
 
+    @cache  # noqa: B019  site data live as long as one build
     def term(self, name: str) -> Both:
         """The label of a term of the ontology, as a heading."""
         zh, en = self.index.labels.term_both(name)
         return (zh, en[:1].upper() + en[1:])
 
+    @cache  # noqa: B019  site data live as long as one build
     def code(self, scheme: str, key: str | None) -> Both:
         """The label of a key of a code list."""
         return self.index.labels.code_both(scheme, key)
