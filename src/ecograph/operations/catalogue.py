@@ -176,7 +176,8 @@ def answer(operation: Operation, data: "Data", values: Mapping[str, Any]) -> Res
     """
     given = filled(operation, data, values)
     found = operation.run(data, operation.params(**given))
-    return Result(operation.name, data.name, data.labels, found, top=given.get("top", 0))
+    labels = found.labels or data.labels
+    return Result(operation.name, data.name, labels, found, top=given.get("top", 0))
 
 
 def filled(form: Form, data: "Data", values: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def _show(data: "Data", p: ShowParams) -> Found:
         return table(FACT_COLUMNS, (fact_row(f, index, shown.language) for f in facts))
 
     about = {"id": p.name, "class": data.names[p.name].class_name}
-    return Found(tuple(facts), layout, about=about)
+    return Found(tuple(facts), layout, about=about, labels=index.labels)
 
 
 def _find(data: "Data", p: FindParams) -> Found:

@@ -26,7 +26,8 @@ class Found:
 
     `value` is the result of the topic's own function; `layout` makes its table; `notes` are what
     a reader should know, in zh and en; `about` is what JSON carries besides rows and method;
-    `measurements` are its values as observations, None where it measures nothing.
+    `measurements` are its values as observations, None where it measures nothing; `labels` are
+    those that the layout needs, None where it needs those of the columns.
     """
 
     value: Any
@@ -35,6 +36,7 @@ class Found:
     notes: tuple[Both, ...] = ()
     about: dict[str, Any] = field(default_factory=dict)
     measurements: Callable[[], Iterable[Measurement]] | None = None
+    labels: "Labels | None" = None
 
 
 class Measured(Protocol):
