@@ -56,6 +56,7 @@ bench: setup-dev  ## ratios against peers, each in one run
 	$(BIN)/python benchmarks/matching.py --write
 	$(BIN)/python benchmarks/networks.py --write
 	$(BIN)/python benchmarks/pages.py --write
+	$(BIN)/python benchmarks/outputs.py --write
 	$(BIN)/python benchmarks/commands.py --write
 	$(BIN)/python benchmarks/scale.py --write
 

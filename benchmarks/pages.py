@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, sync_playwright
 from pyvis.network import Network
+from report import add_option, report
 
 from ecograph.pages.view import write_network
 
@@ -94,8 +95,9 @@ def theirs(browser: Browser, page_file: Path) -> float | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="without pyvis")
-    quick = parser.parse_args().quick
-    print("nodes   edges     page KB  write s  drawn ms  filter ms  pyvis drawn ms  ratio")
+    add_option(parser)
+    given = parser.parse_args()
+    rows: list[tuple[object, ...]] = []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
@@ -108,7 +110,7 @@ def main() -> None:
             runs = [ours(browser, path) for _ in range(ROUNDS)]
             drawn, filtered = (statistics.median(r[k] for r in runs) for k in (0, 1))
             other = None
-            if not quick and count <= 10_000:
+            if not given.quick and count <= 10_000:
                 theirs_path = Path(folder) / f"theirs-{count}.html"
                 net = invented(count, edges)
                 theirs_path.write_text(Network.generate_html(_with_lines(net)), encoding="utf-8")
@@ -117,11 +119,12 @@ def main() -> None:
             else:
                 told = "not run"
             ratio = f"{(other or PATIENCE) / drawn:.0f}x" if told != "not run" else ""
-            print(
-                f"{count:<7} {edges:<8} {size / 1024:<8.0f} {spent:<8.1f} {drawn:<9.0f} "
-                f"{filtered:<10.0f} {told:<15} {ratio}"
-            )
+            kilobytes = f"{size / 1024:.0f}"
+            shown = (f"{drawn:.0f}", f"{filtered:.0f}")
+            rows.append((count, edges, kilobytes, spent, *shown, told, ratio))
         browser.close()
+    heads = ("nodes", "edges", "page, KB", "written, s", "drawn, ms", "filter, ms", "pyvis, ms")
+    report("pages", (*heads, "ratio"), rows, given.write)
 
 
 def _with_lines(net: Network) -> Network:

@@ -285,11 +285,15 @@ def test_a_full_disk_is_told_and_nothing_is_left(
     make(tmp_path / "atlas", {"index.html": "old"})
     before = contents(tmp_path)
 
-    def fail(*_: object) -> int:
-        raise OSError(28, "No space left on device")
+    opened = Path.open
+
+    def fail(path: Path, mode: str = "r", **how: Any) -> Any:
+        if mode == "wb":
+            raise OSError(28, "No space left on device")
+        return opened(path, mode, **how)
 
     with monkeypatch.context() as patch, pytest.raises(Unwritable, match="the disk is full; free"):
-        patch.setattr(Path, "write_bytes", fail)
+        patch.setattr(Path, "open", fail)
         make(tmp_path / "atlas", {"index.html": "new"})
     assert contents(tmp_path) == before
 

@@ -9,6 +9,7 @@ import math
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from ecograph.base.errors import QueryError, UnknownName, Unreadable, UsageError
 from ecograph.base.namespaces import ECO, GRAPH_EDITORIAL, entity
-from ecograph.export.network_files import WRITERS, clean, network_texts, write_network
+from ecograph.export.network_files import WRITERS, network_texts, write_network
+from ecograph.export.network_rows import clean
 from ecograph.export.subgraph_files import (
     constructed_statements,
     export_constructed,
@@ -531,6 +533,7 @@ def test_a_statement_of_one_thing_is_counted_where_it_is_left_out(
 
 WRITE = """
 import sys
+import tracemalloc
 from pathlib import Path
 from ecograph.export.graph_files import build_to
 from ecograph.export.subgraph_files import export_subgraph
@@ -562,3 +565,50 @@ def test_the_same_graph_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_exported_predicates_are_of_the_ontology(G: Any) -> None:
     for *_, data in G.edges(data=True):
         assert data["predicate"] in ECO.terms
+
+
+# ------------------------------------------------------------- written as it is made
+
+
+def many_edges(count: int) -> Any:
+    N: Any = nx.MultiDiGraph(name="many")
+    for i in range(count):
+        N.add_edge(
+            f"a{i % 97}", f"b{i % 89}", key=f"k{i:06d}", said="甲 & <乙>", year=i, share=i / 7
+        )
+    return N
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+@pytest.mark.parametrize("kind", [nx.MultiDiGraph, nx.MultiGraph])
+def test_xml_is_as_networkx_writes_it(format: str, kind: Any) -> None:
+    N = kind(many_edges(50))
+    N.add_edge("b1", "a1", key="k000001", empty="", flag=True)
+    N.add_edge("b1", "a1", key="j", predicate='"x"\n\t')
+    plain = kind(name="many")
+    plain.add_nodes_from((n, {"label": n}) for n in sorted(N))
+    for s, t, k, d in sorted(N.edges(keys=True, data=True), key=lambda e: (e[2], e[0], e[1])):
+        plain.add_edge(s, t, key=k, **dict(sorted(d.items())))
+    if format == "graphml":
+        wanted = "\n".join(nx.generate_graphml(plain)) + "\n"
+        assert network_texts(N, format)[""] == wanted
+    else:
+        back = nx.read_gexf(io.BytesIO(network_texts(N, format)[""].encode()))
+        said = {(s, t, d["statement"]): d.get("said") for s, t, d in back.edges(data=True)}
+        assert said == {
+            (s, t, k): d.get("said") for s, t, k, d in plain.edges(keys=True, data=True)
+        }
+
+
+@pytest.mark.parametrize("format", sorted(WRITERS))
+def test_what_a_file_takes_to_write_does_not_grow_with_it(format: str, tmp_path: Path) -> None:
+    """Ten times the edges take not nearly as much memory as their file has bytes more."""
+    most = []
+    for count in (300, 6000):
+        N = many_edges(count)
+        write_network(N, tmp_path / f"x-{count}", format)  # what is made once is not counted
+        tracemalloc.start()
+        write_network(N, tmp_path / f"x-{count}", format)
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert (most[1] - most[0]) / 5700 < 420  # bytes an edge: its place in the order, no text

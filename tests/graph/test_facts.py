@@ -7,8 +7,9 @@ from pyoxigraph import Literal
 
 from ecograph.base.namespaces import ECO, RDF_TYPE, RDFS_LABEL, entity
 from ecograph.graph.citation import Citation
-from ecograph.graph.facts import Fact, fact_index, facts_about
+from ecograph.graph.facts import Fact, fact_index, facts_about, facts_of
 from ecograph.graph.facts_text import FACT_COLUMNS, fact_row, fact_value
+from ecograph.graph.naming import all_named
 from ecograph.graph.opening import CitedGraph, open_graph
 from rdf_help import add_document, add_rows, statement
 
@@ -149,3 +150,17 @@ def test_the_address_of_a_document_goes_along_with_what_it_says(tiny_folder: Pat
     assert [p.address for p in fact.places] == ["https://example.org/2024/a"]
     cells = dict(zip(FACT_COLUMNS, fact_row(fact, fact_index(graph), "en"), strict=True))
     assert cells["address"] == "https://example.org/2024/a" and cells["paragraph"] == "1"
+
+
+# ------------------------------------------------------------------- in batches
+
+
+def test_many_are_told_as_each_alone(rich: CitedGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = fact_index(rich)
+    keys = [*all_named(rich), "nobody"]
+    alone = {key: facts_about(rich, key, index) for key in keys}
+    for size in (2, 3, 2000):
+        monkeypatch.setattr("ecograph.graph.facts.BATCH", size)
+        assert facts_of(rich, keys, index) == alone
+    assert alone["nobody"] == [] and len(alone["b1"]) > 5
+    assert facts_of(rich, [], index) == {}

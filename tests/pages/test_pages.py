@@ -413,3 +413,28 @@ def test_unknown_is_written_as_unknown(show, pages) -> None:
     assert "unknown" in shown and "0%–0%" not in shown and "NaN" not in shown
     marker = json.loads((pages / "atlas" / "ecograph-atlas.json").read_text(encoding="utf-8"))
     assert "index.html" in marker["files"]
+
+
+def test_a_network_in_scripts_beside_its_page_is_the_same(
+    show, tiny, tmp_path, monkeypatch
+) -> None:
+    """The tables of the page, its search and its keys, in both languages."""
+    write_atlas(tiny, tmp_path / "whole")
+    monkeypatch.setattr("ecograph.pages.atlas.MOST_INSIDE", 600)
+    write_atlas(tiny, tmp_path / "parts")
+    assert len(list((tmp_path / "parts/networks").glob("overview.*.js"))) > 5
+    told = []
+    for name in ("whole", "parts"):
+        opened = show(tmp_path / name / "networks/overview.html", "#lang=en")
+        page = opened.page
+        search(page, "Alpha Pumps")
+        detail = page.inner_text("#detail")
+        page.keyboard.press("Escape")
+        page.click("#tab-edges")
+        told.append((page.inner_text("#status"), detail, page.inner_text("#sheet-edges")))
+        page.click("#lang")
+        told[-1] += (page.inner_text("#sheet-edges"), download(page, "csv-edges"))
+        assert not opened.complaints and not opened.outside
+    assert told[0] == told[1] and "Alpha Pumps" in told[0][1]
+    sizes = [p.stat().st_size for p in (tmp_path / "parts/networks").glob("*.js")]
+    assert max(sizes) < 3000

@@ -28,7 +28,7 @@ def chains(site_data: SiteData) -> list[str]:
 
 
 def test_every_chain_has_the_needs_and_states_of_the_command(site_data: SiteData) -> None:
-    d = ecograph.open(site_data.graph.name)
+    d = ecograph.open(site_data.told.graph.name)
     seen = 0
     for chain in chains(site_data):
         shown = chain_context(site_data, chain)["rates"]
@@ -48,8 +48,10 @@ def test_every_chain_has_the_needs_and_states_of_the_command(site_data: SiteData
 
 
 def test_every_chain_has_the_gaps_of_the_command(site_data: SiteData) -> None:
-    d = ecograph.open(site_data.graph.name)
-    for chain in {"tiny": ["pump-chain"]}.get(site_data.graph.name, [DISPLAY, "automotive-chain"]):
+    d = ecograph.open(site_data.told.graph.name)
+    for chain in {"tiny": ["pump-chain"]}.get(
+        site_data.told.graph.name, [DISPLAY, "automotive-chain"]
+    ):
         shown = [
             (g["product"], g["kind_label"][1]) for g in chain_context(site_data, chain)["gaps"]
         ]
@@ -59,7 +61,9 @@ def test_every_chain_has_the_gaps_of_the_command(site_data: SiteData) -> None:
 
 def test_the_makers_on_pages_are_those_that_the_analysis_counts(site_data: SiteData) -> None:
     assert site_data.all_gaps is not None
-    assert any(g.local_makers for g in site_data.all_gaps.gaps) or site_data.graph.name == "tiny"
+    assert (
+        any(g.local_makers for g in site_data.all_gaps.gaps) or site_data.told.graph.name == "tiny"
+    )
     for gap in site_data.all_gaps.gaps:
         assert len(site_data.makers.get(gap.product, ())) == gap.local_makers, gap.product
 

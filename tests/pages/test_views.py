@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
 from ecograph.base.results import Method
 from ecograph.base.words import words as texts
 from ecograph.graph.columns import Tables, read_tables
+from ecograph.graph.endpoint import select_remote
 from ecograph.graph.facts import in_both
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
@@ -34,13 +36,13 @@ from ecograph.pages.network import About, about_of, communities_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
-from ecograph.pages.picture import Entity, Picture, edges_of, entities_of
+from ecograph.pages.picture import Entity, Picture, edges_of, entities_of, tell
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import MOST_EVENTS, _events, _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
-from rdf_help import add_document, add_rows, statement
+from rdf_help import add_document, add_rows, endpoint, statement
 from supply_use_help import invented_tables
 
 VIEWS = Path(atlas_module.__file__).parent
@@ -229,7 +231,7 @@ def test_a_line_leads_from_who_does_to_what_is_done(
 def test_the_nodes_of_a_network_have_their_measures_by_name(
     tiny: CitedGraph, tiny_tables: Tables
 ) -> None:
-    picture = network_picture(tiny, tiny_tables, "chain-structure")
+    picture = network_picture(tell(tiny), tiny_tables, "chain-structure")
     assert picture.measures["constraint"] == ("约束度", "Burt's constraint")
     assert picture.measures["betweenness"] == ("中介中心性", "betweenness")
     pump = next(e for e in picture.entities if e.key == "pump")
@@ -249,7 +251,7 @@ def test_the_nodes_of_a_network_have_their_measures_by_name(
 def test_a_line_of_a_network_runs_the_way_its_property_does(
     tiny: CitedGraph, tiny_tables: Tables, network: str, line: tuple[str, str, str]
 ) -> None:
-    edges = network_picture(tiny, tiny_tables, network).edges
+    edges = network_picture(tell(tiny), tiny_tables, network).edges
     assert line in {(e.source, e.target, e.relation) for e in edges}
 
 
@@ -396,6 +398,7 @@ def test_an_interval_that_is_not_known_is_no_number() -> None:
 BUILD = """
 import sys
 from pathlib import Path
+from typing import Any
 from ecograph.graph.opening import open_graph
 from ecograph.pages.atlas import MARKER, write_atlas
 from ecograph.pages.view import write_view
@@ -781,3 +784,70 @@ def test_a_page_links_to_the_address_of_a_document(
     html = (tmp_path / "atlas" / "entities" / "b1.html").read_text(encoding="utf-8")
     written = f'href="{address.replace("&", "&amp;")}"'
     assert (written in html) is linked and "web page" in html
+
+
+# ------------------------------------------------------------- pages at scale
+
+
+@pytest.mark.parametrize("what", ["view", "atlas"])
+def test_an_endpoint_is_asked_no_more_for_more_entities(
+    tiny: CitedGraph, tiny_folder: Path, tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two queries for a batch of entities, not two for each."""
+    rows = [
+        {"id": f"more-{i}", "label_zh": f"企{i}", "label_en": f"m{i}", "source": "invented"}
+        for i in range(40)
+    ]
+    add_rows(tiny_folder, "firm", *rows)
+    places = (statement(id=f"location-{r['id']}", located=r["id"], place="hillside") for r in rows)
+    add_rows(tiny_folder, "location", *places)
+    asked: list[str] = []
+
+    def counted(address: str, query: str) -> list[tuple[Any, ...]]:
+        asked.append(query)
+        return select_remote(address, query)
+
+    monkeypatch.setattr("ecograph.graph.cited_graph.select_remote", counted)
+    counts = []
+    for graph in (tiny, open_graph(str(tiny_folder))):
+        asked.clear()
+        with endpoint(graph) as address:
+            if what == "view":
+                write_view(open_graph(address), tmp_path / "x.html")
+            else:
+                write_atlas(open_graph(address), tmp_path / str(len(counts)))
+        counts.append(len(asked))
+        batches = [q for q in asked if "VALUES ?entity" in q]
+        assert len(batches) == 2
+    assert counts[0] == counts[1]
+
+
+def test_a_long_list_goes_on_on_further_pages(
+    tiny: CitedGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_atlas(tiny, tmp_path / "whole")
+    monkeypatch.setattr("ecograph.pages.atlas.MOST_FACTS", 3)
+    monkeypatch.setattr("ecograph.pages.atlas.MOST_ROWS", 2)
+    write_atlas(tiny, tmp_path / "parts")
+    for name, most in (("entities/b1", 3), ("chains/pump-chain", 2)):
+        whole = tmp_path / "whole" / f"{name}.html"
+        pages = [tmp_path / "parts" / f"{name}.html"]
+        pages += sorted((tmp_path / "parts").glob(f"{name}.[0-9].html"))
+        assert len(pages) > 1
+        texts = [page.read_text(encoding="utf-8") for page in pages]
+        for text in texts:
+            assert all(f'href="{page.name}"' in text for page in pages)
+            assert text.count('aria-current="page"') == 1
+        wanted = re.findall(r'<tr id="([^"]+)"', whole.read_text(encoding="utf-8"))
+        assert [i for text in texts for i in re.findall(r'<tr id="([^"]+)"', text)] == wanted
+        assert max(text.count("<tr id=") for text in texts) <= most
+
+
+def test_a_large_chain_is_drawn_in_part(
+    site_data: SiteData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not chain_context(site_data, "pump-chain")["drawn_part"]
+    monkeypatch.setattr("ecograph.pages.chain_page.MOST_DRAWN", 1)
+    shown = chain_context(site_data, "pump-chain")
+    assert shown["drawn_part"] and shown["drawing"].svg.count('<g class="box') < 3
+    assert len(shown["products"]) == 3

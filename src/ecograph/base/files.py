@@ -5,7 +5,7 @@ import os
 import stat
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,12 @@ _MENDS = {
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """A file with this content; an interruption leaves the old one or the new one.
+    """A file with this content; see write_pieces."""
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """A file of these pieces; an interruption leaves the old one or the new one.
 
     A link is followed; a device or a pipe is written to, never replaced.
     Raises Unwritable.
@@ -38,7 +43,7 @@ def write_bytes(path: Path, data: bytes) -> None:
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "")
             with path.open("wb") as out:
-                out.write(data)
+                out.writelines(pieces)
             return
         path = path.resolve()
         mode = _mode_of(path)
@@ -46,7 +51,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(data)
+                out.writelines(pieces)
                 out.flush()
                 os.fsync(out.fileno())
             Path(name).chmod(mode)

@@ -11,7 +11,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -231,18 +231,19 @@ class Made:
         for name in names:
             _refuse_taken(self.owned, name)
 
-    def write(self, name: str, text: str) -> None:
-        """A file, by its path in the folder.
+    def write(self, name: str, text: str | Iterable[str]) -> None:
+        """A file, by its path in the folder; a text that comes in pieces is written as it comes.
 
         Raises CannotDo, Unwritable.
         """
         self.expect(name)
         path = self.root / name
-        data = text.encode("utf-8")
+        pieces = (text,) if isinstance(text, str) else text
         with writing(self.owned.folder / name):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        self.sizes[name] = len(data)
+            with path.open("wb") as out:
+                out.writelines(piece.encode() for piece in pieces)
+                self.sizes[name] = out.tell()
 
 
 @contextmanager
@@ -312,7 +313,8 @@ def _put_in_place(made: Made, replaces: bool) -> None:
 
 
 def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as held:
+        return hashlib.file_digest(held, "sha256").hexdigest()
 
 
 def _delete(folder: Path, name: str) -> None:

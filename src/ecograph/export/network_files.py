@@ -1,43 +1,26 @@
 """Writes networks: GraphML, GEXF, CSV, Cytoscape JSON, node-link JSON, Neo4j CSV.
 
-None of these formats holds everything: None and numbers that are no numbers are left out, lists
-are joined with |, control characters are dropped, an attribute of several types becomes text, and
-a name that a format takes for its own gets eco_ before it.
+Every file is written as it is made: what it takes besides the network does not grow with the file.
 """
 
 import csv
 import io
 import json
-import math
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
-
 from ecograph.base.errors import UsageError
-from ecograph.base.files import write_text
+from ecograph.base.files import write_pieces
 from ecograph.base.owned import made_together
 from ecograph.base.spreadsheet import MARK, guard
+from ecograph.export.network_rows import Cell, Network, Rows, Types, renamed
+from ecograph.export.network_xml import gexf, graphml
 
 MARKER = "ecograph-files.json"  # lists what formats of several files made in a folder
-
-# networkx or the format itself gives these a meaning of their own.
-_READERS_TAKE = frozenset(
-    ("node_for_adding", "self", "u_for_edge", "u_of_edge", "v_for_edge", "v_of_edge")
-)
-_GEXF_TAKES = frozenset(
-    (
-        *("end", "for", "id", "key", "label", "networkx_key", "parents", "pid", "slices"),
-        *("spells", "start", "statement", "type", "viz"),
-    )
-)
 _EDGE_TAKES = ("id", "key", "source", "target")
-Cell = str | int | float | bool
-Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where edges have no direction
+Texts = dict[str, Iterable[str]]  # the text of each file in pieces, "" where there is one
 
 
 def write_network(
@@ -50,9 +33,9 @@ def write_network(
     that it does not list is never replaced.  Nodes get a `label` in the language, zh or en.
     Raises UsageError, CannotDo, Unwritable.
     """
-    texts = network_texts(G, format_named(path, format), language)
+    texts = WRITERS[format_named(path, format)](Rows(G, language))
     if "" in texts:
-        write_text(path, texts[""])
+        write_pieces(path, (piece.encode() for piece in texts[""]))
         return (path,)
     names = {f"{path.stem}-{name}.csv": text for name, text in texts.items()}
     with made_together(path.parent, MARKER, alone=False, replaces=False) as made:
@@ -77,188 +60,151 @@ def network_texts(G: Network, format: str, language: str = "en") -> dict[str, st
 
     Raises UsageError.
     """
-    return WRITERS[format_named(Path(), format)](_plain(G, language))
+    texts = WRITERS[format_named(Path(), format)](Rows(G, language))
+    return {name: "".join(pieces) for name, pieces in texts.items()}
 
 
-def _like(G: Network) -> Network:
-    return nx.MultiDiGraph() if G.is_directed() else nx.MultiGraph()
-
-
-def _plain(G: Network, language: str) -> Network:
-    """A copy, sorted, whose attributes every format can hold; its nodes are labelled."""
-    labels = ("label", f"label_{language}", "label_zh" if language == "en" else "label_en")
-    plain = _like(G)
-    plain.graph.update(_attributes(G.graph))
-    for node, data in sorted(G.nodes(data=True), key=lambda n: str(n[0])):
-        name = clean(str(node))
-        plain.add_node(name)
-        plain.nodes[name].update(_attributes(data))
-        label = next((data[k] for k in labels if data.get(k) not in (None, "")), name)
-        plain.nodes[name]["label"] = clean(str(label))
-    edges = sorted(G.edges(keys=True, data=True), key=lambda e: (str(e[2]), str(e[0]), str(e[1])))
-    for source, target, key, data in edges:
-        ends = clean(str(source)), clean(str(target)), clean(str(key))
-        plain.add_edge(*ends)
-        plain.edges[ends].update(_attributes(data))
-    _one_type_each([d for _, d in plain.nodes(data=True)])
-    _one_type_each([d for *_, d in plain.edges(data=True)])
-    return plain
-
-
-def _attributes(data: dict[Any, Any]) -> dict[str, Cell]:
-    named = {clean(str(k)): _cell(v) for k, v in data.items() if v is not None}
-    held = {k: v for k, v in named.items() if not isinstance(v, float) or math.isfinite(v)}
-    return dict(sorted(_renamed(held, _READERS_TAKE).items()))
-
-
-def _cell(value: Any) -> Cell:
-    value = value.item() if hasattr(value, "item") else value
-    if isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, list | tuple):
-        return "|".join(clean(str(v)) for v in value)
-    if isinstance(value, set | frozenset):
-        return "|".join(sorted(clean(str(v)) for v in value))
-    return clean(str(value))
-
-
-def _one_type_each(rows: list[dict[str, Cell]]) -> None:
-    """Makes an attribute of several types a float where all are numbers, else text."""
-    types: dict[str, set[type]] = {}
-    for row in rows:
-        for name, value in row.items():
-            types.setdefault(name, set()).add(type(value))
-    for row in rows:
-        for name, value in row.items():
-            if len(types[name]) > 1:
-                row[name] = float(value) if types[name] == {int, float} else str(value)
-
-
-def clean(text: str) -> str:
-    """A text that XML can hold: no control character but tab and line end, no half character."""
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
-    )
-
-
-def _renamed(data: dict[str, Cell], taken: Iterable[str]) -> dict[str, Cell]:
-    return {f"eco_{k}" if k in taken else k: v for k, v in data.items()}
-
-
-def _graphml(G: Network) -> dict[str, str]:
-    return {"": "\n".join(nx.generate_graphml(G)) + "\n"}
-
-
-def _gexf(G: Network) -> dict[str, str]:
-    renamed = _like(G)
-    for node, data in G.nodes(data=True):
-        renamed.add_node(node)
-        renamed.nodes[node].update(_renamed(data, _GEXF_TAKES - {"label"}))
-    for source, target, key, data in G.edges(keys=True, data=True):
-        taken = _GEXF_TAKES if _is_number(data.get("weight")) else _GEXF_TAKES | {"weight"}
-        renamed.add_edge(source, target, key)
-        renamed.edges[source, target, key].update(_renamed(data, taken) | {"statement": key})
-    text = "\n".join(nx.generate_gexf(renamed)) + "\n"
-    # the date of writing would make the same network two different files
-    return {"": re.sub(r"\n *<meta .*?</meta>", "", text, flags=re.DOTALL)}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _rows(header: list[str], rows: list[list[Any]], cell: Callable[[Cell], Cell]) -> str:
+def _lines(
+    header: list[str], rows: Iterable[list[Any]], cell: Callable[[Cell], Cell]
+) -> Iterator[str]:
+    """The lines of a CSV file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([cell(c) for c in row] for row in [header, *rows])
-    return out.getvalue()
+    for row in chain([header], rows):
+        writer.writerow([cell(c) for c in row])
+        if out.tell() > 2**16:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
-def _csv(G: Network) -> dict[str, str]:
-    nodes = [(n, _renamed(d, ("id",))) for n, d in G.nodes(data=True)]
+def _csv(rows: Rows) -> Texts:
     taken = ("source", "target", "statement")
-    edges = [(s, t, k, _renamed(d, taken)) for s, t, k, d in G.edges(keys=True, data=True)]
-    node_keys = sorted({k for _, d in nodes for k in d})
-    edge_keys = sorted({k for *_, d in edges for k in d})
-    node_rows = [[n, *(d.get(k, "") for k in node_keys)] for n, d in nodes]
-    edge_rows = [[*ends, *(d.get(k, "") for k in edge_keys)] for *ends, d in edges]
+    node_keys = sorted(renamed(rows.node_types, ("id",)))
+    edge_keys = sorted(renamed(rows.edge_types, taken))
+    nodes = ([n, *_cells(renamed(d, ("id",)), node_keys)] for n, d in rows.nodes())
+    edges = ([*ends, *_cells(renamed(d, taken), edge_keys)] for *ends, d in rows.edges())
     return {
-        "nodes": MARK + _rows(["id", *node_keys], node_rows, guard),
-        "edges": MARK + _rows([*taken, *edge_keys], edge_rows, guard),
+        "nodes": chain([MARK], _lines(["id", *node_keys], nodes, guard)),
+        "edges": chain([MARK], _lines([*taken, *edge_keys], edges, guard)),
     }
 
 
-def _neo4j(G: Network) -> dict[str, str]:
+def _cells(data: Mapping[str, Cell], keys: Iterable[str]) -> list[Cell]:
+    return [data.get(key, "") for key in keys]
+
+
+def _neo4j(rows: Rows) -> Texts:
     """The two files that neo4j-admin database import takes."""
-    nodes = [(n, _renamed(d, ("id",))) for n, d in G.nodes(data=True)]
-    edges = [(s, t, k, _renamed(d, ("statement",))) for s, t, k, d in G.edges(keys=True, data=True)]
-    node_keys = sorted({k for _, d in nodes for k in d} - {"class"})
-    edge_keys = sorted({k for *_, d in edges for k in d} - {"predicate"})
-    types = {int: ":long", float: ":double", bool: ":boolean"}
-
-    def header(keys: list[str], rows: list[dict[str, Cell]]) -> list[str]:
-        kinds = [next(type(r[k]) for r in rows if k in r) for k in keys]
-        return [k.replace(":", "_") + types.get(t, "") for k, t in zip(keys, kinds, strict=True)]
-
-    node_rows = [
-        [n, *(d.get(k, "") for k in node_keys), d.get("class", "Entity")] for n, d in nodes
-    ]
-    edge_rows = [
-        [s, t, d.get("predicate", "relatedTo"), key, *(d.get(k, "") for k in edge_keys)]
-        for s, t, key, d in edges
-    ]
-    node_header = ["id:ID", *header(node_keys, [d for _, d in nodes]), ":LABEL"]
-    edge_header = [":START_ID", ":END_ID", ":TYPE", "statement"]
-    edge_header += header(edge_keys, [d for *_, d in edges])
+    node_types = renamed(rows.node_types, ("id",))
+    edge_types = renamed(rows.edge_types, ("statement",))
+    node_keys = sorted(node_types.keys() - {"class"})
+    edge_keys = sorted(edge_types.keys() - {"predicate"})
+    nodes = (
+        [name, *_cells(renamed(data, ("id",)), node_keys), data.get("class", "Entity")]
+        for name, data in rows.nodes()
+    )
+    edges = (
+        [s, t, d.get("predicate", "relatedTo"), k, *_cells(renamed(d, ("statement",)), edge_keys)]
+        for s, t, k, d in rows.edges()
+    )
+    node_header = ["id:ID", *_typed(node_keys, node_types), ":LABEL"]
+    edge_header = [":START_ID", ":END_ID", ":TYPE", "statement", *_typed(edge_keys, edge_types)]
     return {
-        "neo4j-nodes": _rows(node_header, node_rows, _small_boolean),
-        "neo4j-relationships": _rows(edge_header, edge_rows, _small_boolean),
+        "neo4j-nodes": _lines(node_header, nodes, _small_boolean),
+        "neo4j-relationships": _lines(edge_header, edges, _small_boolean),
     }
+
+
+def _typed(keys: Iterable[str], types: Types) -> list[str]:
+    names = {int: ":long", float: ":double", bool: ":boolean"}
+    return [key.replace(":", "_") + names.get(types[key], "") for key in keys]
 
 
 def _small_boolean(value: Cell) -> Cell:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _json(document: Any) -> dict[str, str]:
-    return {"": json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"}
-
-
-def _for_json(G: Network, node_takes: tuple[str, ...]) -> Network:
-    renamed = _like(G)
-    renamed.graph.update(G.graph)
-    for node, data in G.nodes(data=True):
-        renamed.add_node(node)
-        renamed.nodes[node].update(_renamed(data, node_takes))
-    for source, target, key, data in G.edges(keys=True, data=True):
-        renamed.add_edge(source, target, key)
-        renamed.edges[source, target, key].update(_renamed(data, _EDGE_TAKES))
-    return renamed
-
-
-def _cytoscape(G: Network) -> dict[str, str]:
+def _cytoscape(rows: Rows) -> Texts:
     """The document that cytoscape.js' `cy.json()` takes: every element has an id of its own."""
-    document = nx.cytoscape_data(_for_json(G, ("id", "name", "value")))
-    taken = set(G.nodes)
-    for edge in document["elements"]["edges"]:
-        key = edge["data"]["key"]
-        numbered = (f"{key}~{n}" for n in count(2))
-        edge["data"]["id"] = (
-            key if key not in taken else next(i for i in numbered if i not in taken)
-        )
-        taken.add(edge["data"]["id"])
-    return _json(document)
+
+    def nodes() -> Iterator[str]:
+        for name, data in rows.nodes():
+            own = {"id": name, "value": name, "name": name}
+            yield f'{{\n    "data": {_object(renamed(data, own) | own, 4)}\n   }}'
+
+    def edges() -> Iterator[str]:
+        taken = {name for name, _ in rows.nodes()}
+        for source, target, key, data in rows.edges():
+            numbered = (f"{key}~{n}" for n in count(2))
+            free = key if key not in taken else next(i for i in numbered if i not in taken)
+            taken.add(free)
+            own = {"source": source, "target": target, "key": key, "id": free}
+            data = renamed(data, _EDGE_TAKES) | own
+            yield f'{{\n    "data": {_object(data, 4)}\n   }}'
+
+    said = json.dumps(list(rows.graph.items()), ensure_ascii=False, indent=1).replace("\n", "\n ")
+    elements = chain(
+        ['{\n  "edges": '], _list(edges(), 2), [',\n  "nodes": '], _list(nodes(), 2), ["\n }"]
+    )
+    document = {"data": [said], "directed": [_encode(rows.directed)], "elements": elements}
+    return {"": _document(document | {"multigraph": ["true"]})}
 
 
-def _node_link(G: Network) -> dict[str, str]:
-    return _json(nx.node_link_data(_for_json(G, ("id",)), edges="edges"))
+def _node_link(rows: Rows) -> Texts:
+    nodes = (_object(renamed(data, ("id",)) | {"id": name}, 2) for name, data in rows.nodes())
+    edges = (
+        _object(renamed(data, _EDGE_TAKES) | {"source": source, "target": target, "key": key}, 2)
+        for source, target, key, data in rows.edges()
+    )
+    document = {
+        "directed": [_encode(rows.directed)],
+        "edges": _list(edges, 1),
+        "graph": [_object(rows.graph, 1)],
+        "multigraph": ["true"],
+        "nodes": _list(nodes, 1),
+    }
+    return {"": _document(document)}
 
 
-WRITERS: dict[str, Callable[[Network], dict[str, str]]] = {
-    "graphml": _graphml,
-    "gexf": _gexf,
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _object(data: Mapping[str, Cell], depth: int) -> str:
+    """A JSON object, sorted, a line an entry, as json.dumps lays it out at this depth."""
+    if not data:
+        return "{}"
+    lines = (f"{' ' * depth} {_encode(k)}: {_encode(v)}" for k, v in sorted(data.items()))
+    return "{\n" + ",\n".join(lines) + "\n" + " " * depth + "}"
+
+
+def _list(items: Iterator[str], depth: int) -> Iterator[str]:
+    """A JSON list, an item a line."""
+    first = next(items, None)
+    if first is None:
+        yield "[]"
+        return
+    start = "\n" + " " * (depth + 1)
+    yield f"[{start}{first}"
+    for item in items:
+        yield f",{start}{item}"
+    yield "\n" + " " * depth + "]"
+
+
+def _document(parts: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """A JSON object whose values come in pieces."""
+    before = "{\n"
+    for key, pieces in parts.items():
+        yield f'{before} "{key}": '
+        yield from pieces
+        before = ",\n"
+    yield "\n}\n"
+
+
+WRITERS: dict[str, Callable[[Rows], Texts]] = {
+    "graphml": lambda rows: {"": graphml(rows)},
+    "gexf": lambda rows: {"": gexf(rows)},
     "csv": _csv,
     "neo4j": _neo4j,
     "cytoscape": _cytoscape,

@@ -11,6 +11,8 @@ from ecograph.base.errors import Unreadable
 from ecograph.base.namespaces import ECO_BASE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY, PREFIXES
 from ecograph.base.resources import query_text
 
+Bound = NamedNode | Literal | tuple[NamedNode, ...]
+
 
 @dataclass(frozen=True)
 class CitedGraph:
@@ -25,13 +27,15 @@ class CitedGraph:
     path: Path | None = None
     endpoint: str | None = field(default=None, repr=False)  # it may hold a password
 
-    def select(self, query: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+    def select(self, query: str, **bound: Bound) -> list[tuple[Any, ...]]:
         """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
 
-        A name in `bound` gives a variable, which the SELECT clause does not list, its value.
+        A name in `bound` gives a variable, which the SELECT clause does not list, its value; or
+        several, where the query lists them in VALUES.
         """
-        for name, term in bound.items():
-            query = re.sub(rf"[?$]{name}\b", str(term).replace("\\", r"\\"), query)
+        for name, given in bound.items():
+            terms = " ".join(map(str, given if isinstance(given, tuple) else (given,)))
+            query = re.sub(rf"[?$]{name}\b", terms.replace("\\", r"\\"), query)
         if self.store is None:
             from ecograph.graph.endpoint import select_remote
 
@@ -40,7 +44,7 @@ class CitedGraph:
         assert isinstance(solutions, QuerySolutions)
         return [tuple(solution) for solution in solutions]
 
-    def ask_for(self, name: str, **bound: NamedNode | Literal) -> list[tuple[Any, ...]]:
+    def ask_for(self, name: str, **bound: Bound) -> list[tuple[Any, ...]]:
         """The rows of a query from queries/, by its name."""
         return self.select(query_text(name), **bound)
 

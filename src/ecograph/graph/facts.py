@@ -1,6 +1,6 @@
 """Everything the graph says of one entity, each fact with where it is said and how surely."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabe
 _NOT_VALUES = frozenset(
     ECO_BASE + p for p in ("citation", "modality", "certainty", "saidBy", "basis", "baseValue")
 )
+BATCH = 2000  # entities that one query asks for
 
 
 @dataclass(frozen=True)
@@ -109,31 +110,60 @@ def fact_index(graph: CitedGraph) -> FactIndex:
 
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
     """All facts of the entity with this id: what it is, then what it takes part in, sorted."""
-    index = index or fact_index(graph)
-    about = entity(key)
-    own: dict[tuple[str, Any], set[str]] = {}
-    named_at: set[str] = set()
-    for predicate, value, citation in graph.ask_for("own_facts", entity=about):
+    return facts_of(graph, [key], index or fact_index(graph))[key]
+
+
+def facts_of(graph: CitedGraph, keys: Iterable[str], index: FactIndex) -> dict[str, list[Fact]]:
+    """The facts of many entities as facts_about tells them, in two queries for each BATCH."""
+    ordered = sorted(set(keys))
+    found: dict[str, list[Fact]] = {}
+    for start in range(0, len(ordered), BATCH):
+        batch = {entity(key): key for key in ordered[start : start + BATCH]}
+        own = _read_own(graph, batch)
+        taken = _read_statements(graph, batch)
+        for about, key in batch.items():
+            facts = [_own_fact(about, *what, cited, index) for what, cited in own[about].items()]
+            facts.sort(key=lambda f: (f.role not in _LABEL_IRIS, str(f.role), str(f.values)))
+            told = [_statement_fact(about, *one, index) for one in taken[about].items()]
+            found[key] = facts + sorted(told, key=lambda f: (f.class_name or "", f.statement or ""))
+    return found
+
+
+Own = dict[tuple[str, Any], set[str]]  # property and value -> the citations that say it
+Cells = list[tuple[str, Any]]  # the properties and values of a statement
+
+
+def _read_own(graph: CitedGraph, batch: Mapping[NamedNode, str]) -> dict[NamedNode, Own]:
+    """What is said of entities themselves, and by which citations."""
+    found: dict[NamedNode, Own] = {about: {} for about in batch}
+    named_at: dict[NamedNode, set[str]] = {about: set() for about in batch}
+    for about, predicate, value, citation in graph.ask_for("own_facts", entities=tuple(batch)):
         if predicate.value == ECO_BASE + "citation":
-            named_at.add(value.value)
+            named_at[about].add(value.value)
         elif predicate.value not in shortcuts():
-            cited = own.setdefault((predicate.value, value), set())
+            cited = found[about].setdefault((predicate.value, value), set())
             cited |= {citation.value} if citation is not None else set()
-    for (predicate, value), cited in own.items():
-        # every place that names an entity says what it is
-        language = value.language if isinstance(value, Literal) else None
-        if predicate == RDF_TYPE.value or (predicate == RDFS_LABEL.value and language == "zh"):
-            cited |= named_at
-    facts = [
-        _own_fact(about, predicate, value, cited, index)
-        for (predicate, value), cited in own.items()
-    ]
-    cells: dict[str, list[tuple[str, Any]]] = {}
-    for statement, predicate, value in graph.ask_for("facts_of", entity=about):
-        cells.setdefault(statement.value, []).append((predicate.value, value))
-    facts.sort(key=lambda f: (f.role not in _LABEL_IRIS, str(f.role), str(f.values)))
-    statements = [_statement_fact(about, iri, held, index) for iri, held in cells.items()]
-    return facts + sorted(statements, key=lambda f: (f.class_name or "", f.statement or ""))
+    for about, own in found.items():
+        for (predicate, value), cited in own.items():
+            # every place that names an entity says what it is
+            language = value.language if isinstance(value, Literal) else None
+            if predicate == RDF_TYPE.value or (predicate == RDFS_LABEL.value and language == "zh"):
+                cited |= named_at[about]
+    return found
+
+
+def _read_statements(
+    graph: CitedGraph, batch: Mapping[NamedNode, str]
+) -> dict[NamedNode, dict[str, Cells]]:
+    """The statements that entities take part in, each read once for all of them."""
+    cells: dict[str, Cells] = {}
+    taken: dict[NamedNode, dict[str, Cells]] = {about: {} for about in batch}
+    for statement, predicate, value in graph.ask_for("facts_of", entities=tuple(batch)):
+        own = cells.setdefault(statement.value, [])
+        own.append((predicate.value, value))
+        if value in taken:
+            taken[value][statement.value] = own
+    return taken
 
 
 def _own_fact(

@@ -114,9 +114,9 @@ PROJECT = Part(
     NetworkParams,
     "ecograph project supply -o supply.graphml",
     (
-        "边保留陈述、关系、方向、权重和出处。写出 10^6 条边约需 6 GB 内存；超过 4*10^6 条即拒绝。",
-        "Edges keep their statement, predicate, direction, weight and source. To write 10^6 edges "
-        "takes about 6 GB of memory; above 4*10^6 it is refused.",
+        "边保留陈述、关系、方向、权重和出处。10^6 条边约需 2 GB 内存；超过 4*10^6 条即拒绝。",
+        "Edges keep their statement, predicate, direction, weight and source. 10^6 edges "
+        "take about 2 GB of memory; above 4*10^6 it is refused.",
     ),
     "networks",
 )

@@ -1,6 +1,7 @@
 """The atlas: a folder of pages on a whole graph, for a laptop without a network."""
 
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from ecograph.pages.entity_page import Ranks, entity_context, ranks_of
 from ecograph.pages.network import about_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, asset, environment, page_texts, vis_network
-from ecograph.pages.payload import payload
+from ecograph.pages.payload import TABLES, Payload, payload
 from ecograph.pages.picture import Picture
 from ecograph.pages.scripts import joined
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
@@ -30,6 +31,9 @@ from ecograph.pages.view import picture_of_part
 
 MARKER = "ecograph-atlas.json"
 Report = Callable[[str, int, int], None]
+MOST_ROWS = 200  # of a list on one page of several lists; it goes on on the next
+MOST_FACTS = 300
+MOST_INSIDE = 1_000_000  # bytes of data in a page or in one script beside it
 MOST_PAGES = 20_000  # entities with a page of their own; the rest is in the networks and tables
 
 
@@ -59,8 +63,8 @@ class _Site:
         root = "../" * name.count("/")
         data = values.pop("data", {})
         marked = Markup(' nonce="{}"').format(self.nonce)
-        link = Markup('<link rel="stylesheet" href="{}assets/{}"{}>')
-        script = Markup('<script src="{}assets/{}"{}></script>')
+        link = Markup('<link rel="stylesheet" href="{}{}"{}>')
+        script = Markup('<script src="{}{}"{}></script>')
         styles = [n for n in assets if n.endswith(".css")]
         scripts = [n for n in assets if n.endswith(".js")]
         page = environment().get_template(template)
@@ -78,6 +82,41 @@ class _Site:
             **values,
         )
         self.made.write(name, html)
+
+    def write_long(
+        self, name: str, template: str, lists: dict[str, int], values: dict[str, Any]
+    ) -> None:
+        """A page, and pages on which those of its lists go on that have more rows than given."""
+        count = max(1, *(math.ceil(len(values[key]) / most) for key, most in lists.items()))
+        names = [name, *(f"{name.removesuffix('.html')}.{i}.html" for i in range(2, count + 1))]
+        for part, own in enumerate(names):
+            held = {key: values[key][part * n : (part + 1) * n] for key, n in lists.items()}
+            whole = {f"all_{key}": len(values[key]) for key in lists}
+            parts = [Path(n).name for n in names] if count > 1 else []
+            self.write(own, template, _PLAIN, **{**values, **whole, **held}, part=part, parts=parts)
+
+    def write_parts(self, name: str, data: Payload) -> list[str]:
+        """The tables of a network in scripts beside its page, where they are too much for it.
+
+        What goes into scripts, which are given back, is taken out of the data.
+        """
+        if len(as_json(data).encode()) <= MOST_INSIDE:
+            return []
+        scripts: list[str] = []
+        for table in TABLES:
+            columns = data[table]
+            size = len(as_json(columns).encode())
+            if size < MOST_INSIDE / 10:
+                continue
+            count = max(len(cells) for cells in columns.values())
+            step = math.ceil(count / math.ceil(size / MOST_INSIDE))
+            for start in range(0, count, step):
+                rows = {key: cells[start : start + step] for key, cells in columns.items()}
+                scripts.append(f"{name}.{len(scripts) + 1}.js")
+                told = f"(window.ecographParts??=[]).push({as_json([table, rows])});\n"
+                self.made.write(scripts[-1], told)
+            data[table] = {key: [] for key in columns}
+        return scripts
 
 
 def _policy(nonce: str) -> str:
@@ -116,19 +155,23 @@ def write_atlas(
         chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
         for i, key in enumerate(chains):
             name = f"chains/{page_name(key)}.html"
-            site.write(name, "chain.html.j2", _PLAIN, **chain_context(site_data, key))
+            context = chain_context(site_data, key)
+            lists = dict.fromkeys(("products", "gaps", "actors"), MOST_ROWS)
+            site.write_long(name, "chain.html.j2", lists, context)
             tell("chains", i + 1, len(chains))
         keys = paged(site_data)
         for i, key in enumerate(keys):
             name = f"entities/{page_name(key)}.html"
-            site.write(name, "entity.html.j2", _PLAIN, **entity_context(site_data, key, ranks))
+            context = entity_context(site_data, key, ranks)
+            site.write_long(name, "entity.html.j2", {"facts": MOST_FACTS}, context)
             tell("entities", i + 1, len(keys))
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
     return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
 
 
-_PLAIN = ["page.css", "atlas.css", "texts.js", "site.js"]
-_NETWORK = ["page.css", "atlas.css", "network.css", "texts.js", "vis-network.js", "network.js"]
+_PLAIN = [f"assets/{n}" for n in ("page.css", "atlas.css", "texts.js", "site.js")]
+_STYLES = [f"assets/{n}" for n in ("page.css", "atlas.css", "network.css", "texts.js")]
+_SCRIPTS = ["assets/vis-network.js", "assets/network.js"]
 
 
 def paged(site_data: SiteData) -> list[str]:
@@ -146,7 +189,7 @@ def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
     place = (
         site_data.label(site_data.place)
         if site_data.place
-        else (Path(site_data.graph.name).stem,) * 2
+        else (Path(site_data.told.graph.name).stem,) * 2
     )
     title = (text("atlas.title", place=place[0])[0], text("atlas.title", place=place[1])[1])
     nav = (
@@ -208,11 +251,13 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
             colour="community" if name == "overview" else "class",
         )
         menu = [{"href": f"{n}.html", "label": both, "here": n == name} for n, both in listed]
+        data = payload(network_of(picture), about)
+        parts = site.write_parts(f"networks/{name}", data)
         site.write(
             f"networks/{name}.html",
             "network.html.j2",
-            _NETWORK,
-            data={"network": payload(network_of(picture), about)},
+            [*_STYLES, *parts, *_SCRIPTS],
+            data={"network": data},
             title=label,
             note=picture.note,
             method=about.method,
@@ -226,8 +271,8 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
 
 def _picture(site_data: SiteData, name: str) -> Picture:
     if name != "overview":
-        return network_picture(site_data.graph, site_data.tables, name)
+        return network_picture(site_data.told, site_data.tables, name)
     method = Method("view", place=site_data.place)
     return picture_of_part(
-        site_data.graph, site_data.tables, site_data.part, text("atlas.overview"), method
+        site_data.told, site_data.tables, site_data.part, text("atlas.overview"), method
     )

@@ -6,13 +6,14 @@ from markupsafe import Markup
 
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
-from ecograph.graph.facts import facts_about
 from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.layers import STAGES, Drawing, Layered, layered
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.supplychain.gaps import Gap
 
+MOST_DRAWN = 200  # boxes in a drawing; beyond this only those with a gap, the gravest first
+MOST_MAKERS = 20  # names that a box tells
 GHOSTS = ("missing", "unknown")  # kinds of gap where nobody local is known to make it
 
 
@@ -22,7 +23,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
     by_product = {g.product: g for g in gaps}
     products = products_of(site_data, key)
     drawing = _drawing(site_data, key, products, by_product)
-    facts = [f for f in facts_about(site_data.graph, key, site_data.index) if f.statement]
+    facts = [f for f in site_data.facts(key) if f.statement]
     views = [(f, fact_view(site_data, f)) for f in facts]
     figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
     actors = actors_of(site_data, key)
@@ -36,6 +37,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "children": [_linked(site_data, k) for k in sorted(_direct_parts(site_data, key))],
         "rates": rates_of(site_data, key),
         "drawing": drawing,
+        "drawn_part": len(products) > MOST_DRAWN,
         "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
         "gaps": [gap_row(site_data, g) for g in gaps],
         "introductions": [
@@ -85,6 +87,8 @@ def _drawing(
 ) -> Drawing | None:
     if not products:
         return None
+    if len(products) > MOST_DRAWN:
+        products = sorted([p for p in gaps if p in products][:MOST_DRAWN])
     stage = {r["id"]: r["stage"] or "" for r in site_data.rows("product")}
     stage |= {r["id"]: "technology" for r in site_data.rows("technology")}
     boxes = [_box(site_data, p, stage.get(p, ""), gaps.get(p)) for p in products]
@@ -106,7 +110,10 @@ def _drawing(
 
 
 def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Layered:
-    makers = [site_data.label(m) for m in sorted(site_data.makers.get(product, ()))]
+    known = sorted(site_data.makers.get(product, ()))
+    makers = [site_data.label(m) for m in known[:MOST_MAKERS]]
+    if len(known) > MOST_MAKERS:
+        makers.append(text("atlas.more", n=len(known) - MOST_MAKERS))
     kind = gap.kind if gap else ""
     ghost = not makers and kind in GHOSTS
     label = site_data.code("gap-kind", kind)

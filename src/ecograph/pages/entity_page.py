@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
-from ecograph.graph.facts import Doubt, Fact, facts_about
+from ecograph.graph.facts import Doubt, Fact
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.picture import Edge, Picture
 from ecograph.pages.site_data import SiteData, href_to, page_name
@@ -49,7 +49,7 @@ def ranks_of(picture: Picture) -> Ranks:
 def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
     """What the template of an entity's page shows."""
     entity = site_data.entities[key]
-    facts = facts_about(site_data.graph, key, site_data.index)
+    facts = site_data.facts(key)
     rows = [fact_view(site_data, f) for f in facts if _shown(f)]
     aliases = sorted(
         str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
-from ecograph.pages.svg import dashed, linked, title, words
+from ecograph.pages.svg import dashed, filled, linked, title, words
 
 STAGES = ("upstream", "midstream", "downstream", "service", "technology", "")
 UNKNOWN_MAKER = text("atlas.maker_unknown")
@@ -144,10 +144,8 @@ def _line(start: Spot, end: Spot, joins: str, modality: str, kind: str = "need")
     else:
         bx += BOX
         path = (ax, ay, ax - 40, ay, bx + 40, by, bx, by)
-    made = Markup(
-        '<path class="{}" data-joins="{}" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>'
-    )
-    return made.format(kind, joins, *path, dashed(modality))
+    form = '<path class="{}" data-joins="{}" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>'
+    return filled(form, kind, joins, *path, dashed(modality))
 
 
 def _box(box: Layered, spot: Spot) -> Markup:

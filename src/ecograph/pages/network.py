@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from pyvis.network import Network
@@ -141,7 +141,7 @@ def _edge(edge: Edge, picture: Picture) -> dict[str, Any]:
         "to": edge.target,
         "title": name[0],
         "dashes": list(DASHES.get(edge.modality, ())) or False,
-        "eco": asdict(edge),
+        "eco": dict(vars(edge)),
         **arrow,
     }
 

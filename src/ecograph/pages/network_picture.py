@@ -9,9 +9,7 @@ from typing import Any
 from ecograph.base.results import Both
 from ecograph.base.words import definition_text
 from ecograph.base.words import word as text
-from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
-from ecograph.graph.facts import fact_index
 from ecograph.networks.building import build_network
 from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
@@ -22,10 +20,10 @@ from ecograph.pages.picture import (
     Entity,
     Picture,
     Said,
+    Told,
     documents_of,
     entities_of,
     names_of,
-    said_of,
 )
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
@@ -34,7 +32,7 @@ MOST_SAID = 4000
 
 
 def network_picture(
-    graph: CitedGraph, tables: Tables, name: str, measures: Sequence[str] = MEASURES
+    told: Told, tables: Tables, name: str, measures: Sequence[str] = MEASURES
 ) -> Picture:
     """The network that a specification makes of a graph, by its name or its .toml file.
 
@@ -47,7 +45,7 @@ def network_picture(
     entities = tuple(
         replace(entity, measures=scores.get(entity.key, {})) for entity in entities_of(tables, keys)
     )
-    said, names = _tell_and_name(graph, keys, entities, edges)
+    said, names = _tell_and_name(told, keys, entities, edges)
     found = communities(network)
     title = tuple(text("view.network", name=n)[i] for i, n in enumerate(_labels(network)))
     return Picture(
@@ -70,14 +68,13 @@ def network_picture(
 
 
 def _tell_and_name(
-    graph: CitedGraph, keys: frozenset[str], entities: Sequence[Entity], edges: Sequence[Edge]
+    told: Told, keys: frozenset[str], entities: Sequence[Entity], edges: Sequence[Edge]
 ) -> tuple[dict[str, tuple[Said, ...]], dict[str, Both]]:
     """What is said of each entity beside the edges, and the names of all that is shown."""
-    index = fact_index(graph)
     drawn = frozenset(t.statement for t in edges)
-    said = said_of(graph, index, keys, drawn) if len(keys) <= MOST_SAID else {}
+    said = told.said(keys, drawn) if len(keys) <= MOST_SAID else {}
     names = names_of(
-        index,
+        told.index,
         classes={t.class_name for t in entities},
         relations={t.relation for t in edges},
         sources={t.document for t in edges} | documents_of(said),

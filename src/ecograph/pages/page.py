@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,14 @@ def environment() -> Environment:
 
 def both(pair: tuple[str, str] | list[str]) -> Markup:
     """A text in zh and en, of which the page shows one."""
+    zh, en = pair[:2]
+    return _spans(zh, en)
+
+
+@lru_cache(100_000)  # a page says "source" at every fact, and a name at every edge
+def _spans(zh: str, en: str) -> Markup:
     spans = '<span class="zh" lang="zh">{}</span><span class="en" lang="en">{}</span>'
-    return Markup(spans).format(*pair[:2])
+    return Markup(spans).format(zh, en)
 
 
 def in_both(key: str, **values: object) -> Markup:

@@ -6,7 +6,7 @@ ends are numbers of nodes, and classes, relations, documents … are numbers of 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict, get_args
 
 from pyvis.network import Network
 
@@ -22,6 +22,8 @@ from ecograph.pages.style import DASHES, class_order, look_of
 
 CANVAS_NODES = 12_000  # more than this and a page opens with communities
 MODALITIES = tuple(DASHES)
+Tabled = Literal["values", "nodes", "edges", "facts", "places"]
+TABLES: tuple[Tabled, ...] = get_args(Tabled)  # of a payload; the rest are legends and settings
 Cell = str | int | float | None
 Columns = dict[str, list[Cell]]
 

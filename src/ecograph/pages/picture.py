@@ -1,6 +1,6 @@
 """What a page shows of a part of the graph: its entities, the edges between them, what is said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from ecograph.base.results import Both, Method
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
-from ecograph.graph.facts import Doubt, Fact, FactIndex, facts_about
+from ecograph.graph.facts import Doubt, Fact, FactIndex, fact_index, facts_of
 from ecograph.graph.facts_text import fact_row
 from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
@@ -153,16 +153,38 @@ def _written(row: dict[str, Any], index: FactIndex) -> Both:
     return (f"{row['value']:g} {zh}", f"{row['value']:g} {en}")
 
 
-def said_of(
-    graph: CitedGraph, index: FactIndex, keys: frozenset[str], drawn: frozenset[str]
-) -> dict[str, tuple[Said, ...]]:
-    """For each entity what is said of it, without the statements that are drawn as lines."""
-    found = {}
-    for key in sorted(keys):
-        facts = [f for f in facts_about(graph, key, index) if _worth_saying(f, drawn)]
-        if facts:
-            found[key] = tuple(said(f, index) for f in facts)
-    return found
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What a graph says of its entities, read once for however many pages tell it."""
+
+    graph: CitedGraph
+    index: FactIndex
+    _facts: dict[str, list[Fact]] = field(default_factory=dict, repr=False)
+    _said: dict[str, list[Said]] = field(default_factory=dict, repr=False)
+
+    def facts(self, keys: Iterable[str]) -> dict[str, list[Fact]]:
+        """The facts of each of these entities."""
+        wanted = sorted(keys)
+        self._facts.update(
+            facts_of(self.graph, (k for k in wanted if k not in self._facts), self.index)
+        )
+        return {key: self._facts[key] for key in wanted}
+
+    def said(self, keys: Iterable[str], drawn: frozenset[str]) -> dict[str, tuple[Said, ...]]:
+        """For each entity what is said of it, without the statements that are drawn as lines."""
+        found = {}
+        for key, facts in self.facts(keys).items():
+            worth = [i for i, fact in enumerate(facts) if _worth_saying(fact, drawn)]
+            if worth and key not in self._said:
+                self._said[key] = [said(fact, self.index) for fact in facts]
+            if worth:
+                found[key] = tuple(self._said[key][i] for i in worth)
+        return found
+
+
+def tell(graph: CitedGraph) -> Told:
+    """What a graph says, of which the places, doubts and labels are read at once."""
+    return Told(graph, fact_index(graph))
 
 
 def _worth_saying(fact: Fact, drawn: frozenset[str]) -> bool:

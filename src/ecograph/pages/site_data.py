@@ -12,9 +12,9 @@ from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Both
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
-from ecograph.graph.facts import FactIndex, fact_index
+from ecograph.graph.facts import Fact, FactIndex
 from ecograph.networks.subgraph import Selection, Subgraph, select
-from ecograph.pages.picture import Edge, Entity, edges_of, entities_of
+from ecograph.pages.picture import Edge, Entity, Told, edges_of, entities_of, tell
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
 from ecograph.supplychain.needs import NeedsResult, chain_members, chain_products, needs_of
@@ -38,9 +38,8 @@ def page_name(key: str) -> str:
 class SiteData:
     """A graph as the atlas sees it; `place` is the place that its region centres on."""
 
-    graph: CitedGraph
+    told: Told
     tables: Tables
-    index: FactIndex
     entities: dict[str, Entity]
     edges: tuple[Edge, ...]
     part: Subgraph
@@ -50,15 +49,31 @@ class SiteData:
     sources: tuple[dict[str, Any], ...]
     neighbours: dict[str, list[Edge]] = field(default_factory=dict)
 
+    @property
+    def index(self) -> FactIndex:
+        """The places, doubts and labels of the graph."""
+        return self.told.index
+
+    def facts(self, key: str) -> list[Fact]:
+        """All that is said of an entity; what is said of all of them is read at once."""
+        return self._facts[key]
+
+    @cached_property
+    def _facts(self) -> dict[str, list[Fact]]:
+        return self.told.facts({*self.entities, *filter(None, [self.place])})
+
+    @cache  # noqa: B019  site data live as long as one build
     def label(self, key: str | None) -> Both:
         """The name of an entity or a document in zh and en; its id where it has none."""
         return self.tables.labels.both(key)
 
+    @cache  # noqa: B019  site data live as long as one build
     def term(self, name: str) -> Both:
         """The label of a term of the ontology, as a heading."""
         zh, en = self.index.labels.term_both(name)
         return (zh, en[:1].upper() + en[1:])
 
+    @cache  # noqa: B019  site data live as long as one build
     def code(self, scheme: str, key: str | None) -> Both:
         """The label of a key of a code list."""
         return self.index.labels.code_both(scheme, key)
@@ -155,10 +170,10 @@ def read_site_data(graph: CitedGraph) -> SiteData:
     require_ecograph(graph)
     tables = read_tables(graph)
     part = select(tables, Selection())
-    index = fact_index(graph)
+    told = tell(graph)
     supply_use = build_supply_use(tables)
     entities = {t.key: t for t in entities_of(tables, part.entities)}
-    edges = tuple(edges_of(tables, part, index))
+    edges = tuple(edges_of(tables, part, told.index))
     sources = [
         {"key": key.removeprefix(ID_BASE), "date": date, "licence": licence}
         for key, date, licence in sorted(
@@ -173,9 +188,8 @@ def read_site_data(graph: CitedGraph) -> SiteData:
         neighbours.setdefault(edge.target, []).append(edge)
     place = supply_use.region_places[0] if supply_use.region_places else None
     return SiteData(
-        graph,
+        told,
         tables,
-        index,
         entities,
         edges,
         part,

@@ -6,7 +6,6 @@ from ecograph.base.namespaces import key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.columns import Tables
-from ecograph.graph.facts import facts_about
 from ecograph.networks.subgraph import statement_ends
 from ecograph.pages.chain_page import rates_of
 from ecograph.pages.entity_page import fact_view
@@ -22,9 +21,7 @@ MOST_EVENTS = 12
 def start_context(site_data: SiteData, title: Both, older: Tables | None = None) -> dict[str, Any]:
     """What the template of the start page shows; `older` is what the news are told against."""
     chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
-    facts = (
-        facts_about(site_data.graph, site_data.place, site_data.index) if site_data.place else []
-    )
+    facts = site_data.facts(site_data.place) if site_data.place else []
     figures = [
         fact_view(site_data, f, "") for f in facts if f.class_name in ("Observation", "Ranking")
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
@@ -11,6 +11,11 @@ from ecograph.pages.style import DASHES
 
 ROW = 24
 WIDE = 860
+
+
+def filled(form: str, *values: object) -> Markup:
+    """A form with values in place of its braces, texts escaped; Markup.format does it slowly."""
+    return Markup(form.format(*(escape(v) if isinstance(v, str) else v for v in values)))
 
 
 def width_of(text: str) -> float:
@@ -35,23 +40,23 @@ def words(
     pair: Both, x: float, y: float, ems: float = 99, anchor: str = "start", kind: str = ""
 ) -> Markup:
     """A text at a spot, in both languages, of which the page shows one."""
-    form = Markup('<text class="{}" lang="{}" x="{:g}" y="{:g}" text-anchor="{}">{}</text>')
+    form = '<text class="{}" lang="{}" x="{:g}" y="{:g}" text-anchor="{}">{}</text>'
     made = Markup("")
     for language, shown in zip(("zh", "en"), pair, strict=True):
         kinds = f"{language} {kind}".strip()
-        made += form.format(kinds, language, x, y, anchor, cut(shown, ems))
+        made += filled(form, kinds, language, x, y, anchor, cut(shown, ems))
     return made
 
 
 def title(pair: Both) -> Markup:
     """What a pointer that rests on a drawing is told."""
-    return Markup("<title>{}</title>").format(pair[0] if pair[0] == pair[1] else " · ".join(pair))
+    return filled("<title>{}</title>", pair[0] if pair[0] == pair[1] else " · ".join(pair))
 
 
 def dashed(modality: str) -> Markup:
     """The dashes of an edge by how real it is, as an attribute."""
     dashes = " ".join(str(d) for d in DASHES.get(modality, ()))
-    return Markup(' stroke-dasharray="{}"').format(dashes) if dashes else Markup("")
+    return filled(' stroke-dasharray="{}"', dashes) if dashes else Markup("")
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,8 @@ def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
 
 def _wing(wing: Wing, edge: float, end: float, middle: float, y: float, side: int) -> Markup:
     bend = (edge + end) / 2
-    line = Markup('<path class="edge" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>').format(
-        edge, middle, bend, middle, bend, y, end, y, dashed(wing.modality)
-    )
+    form = '<path class="edge" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>'
+    line = filled(form, edge, middle, bend, middle, bend, y, end, y, dashed(wing.modality))
     anchor = "start" if side else "end"
     room = (WIDE - end - 8 if side else end - 8) / 13
     at = end + 5 if side else end - 5
@@ -116,7 +120,7 @@ def _wing(wing: Wing, edge: float, end: float, middle: float, y: float, side: in
 
 def linked(href: str | None, inner: Markup) -> Markup:
     """A part of a drawing as a link, where there is something to lead to."""
-    return Markup('<a href="{}">{}</a>').format(href, inner) if href else inner
+    return filled('<a href="{}">{}</a>', href, inner) if href else inner
 
 
 def bars(rows: Iterable[tuple[Both, float | None, Both]], most: float | None = None) -> Markup:

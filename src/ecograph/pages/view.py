@@ -13,14 +13,21 @@ from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
-from ecograph.graph.facts import fact_index
 from ecograph.graph.naming import all_named, find_named
 from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.network import About, about_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import asset, render, vis_network
 from ecograph.pages.payload import payload
-from ecograph.pages.picture import Picture, documents_of, edges_of, entities_of, names_of, said_of
+from ecograph.pages.picture import (
+    Picture,
+    Told,
+    documents_of,
+    edges_of,
+    entities_of,
+    names_of,
+    tell,
+)
 from ecograph.pages.scripts import joined
 from ecograph.tables.schema import superclasses
 
@@ -100,9 +107,9 @@ def picture_of(
     if sum(x is not None for x in (chain, class_name, around, network)) > 1:
         raise UsageError("give one of chain, class, around and network")
     require_ecograph(graph)
-    tables = read_tables(graph)
+    tables, told = read_tables(graph), tell(graph)
     if network is not None:
-        return network_picture(graph, tables, network)
+        return network_picture(told, tables, network)
     parameters: dict[str, Any] = {}
     title = text("view.all")
     selection = Selection()
@@ -121,11 +128,10 @@ def picture_of(
             select(tables, Selection(class_name=class_name))  # names the class if it is unknown
         parameters = {"class": class_name}
         selection = Selection(seeds=seeds, hops=1)
-        index = fact_index(graph)
-        names_ = names_of(index, classes={class_name}, relations=set(), sources=set())
+        names_ = names_of(told.index, classes={class_name}, relations=set(), sources=set())
         title = _titled("view.class", names_[f"class:{class_name}"])
     method = Method("view", parameters=parameters)
-    return picture_of_part(graph, tables, select(tables, selection), title, method)
+    return picture_of_part(told, tables, select(tables, selection), title, method)
 
 
 def _is_a(class_name: str, wanted: str) -> bool:
@@ -137,17 +143,16 @@ def _titled(key: str, names: Both, **values: object) -> Both:
 
 
 def picture_of_part(
-    graph: CitedGraph, tables: Tables, part: Subgraph, title: Both, method: Method
+    told: Told, tables: Tables, part: Subgraph, title: Both, method: Method
 ) -> Picture:
     """A part of the graph, with all that a page says of it."""
-    index = fact_index(graph)
     entities = entities_of(tables, part.entities)
-    edges = tuple(edges_of(tables, part, index))
+    edges = tuple(edges_of(tables, part, told.index))
     statements = frozenset(t.statement for t in edges)
-    said = said_of(graph, index, part.entities, statements) if len(entities) <= MOST_SAID else {}
+    said = told.said(part.entities, statements) if len(entities) <= MOST_SAID else {}
     sources = {t.document for t in edges} | documents_of(said)
     names = names_of(
-        index,
+        told.index,
         classes={t.class_name for t in entities},
         relations={t.relation for t in edges},
         sources=sources,
@@ -156,9 +161,8 @@ def picture_of_part(
     if "around" in method.parameters:
         zh, en = (text("view.hops_note", note=n)[i] for i, n in enumerate(note))
         note = (zh, en)
-    known = sum(
-        1 for t in entities if t.key in {e for edge in edges for e in (edge.source, edge.target)}
-    )
+    joined = {end for edge in edges for end in (edge.source, edge.target)}
+    known = sum(1 for t in entities if t.key in joined)
     return Picture(
         title, note, entities, edges, said, names, replace(method, known=known, total=len(entities))
     )

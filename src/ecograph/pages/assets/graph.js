@@ -47,6 +47,21 @@ function rowsBy(column) {
 }
 
 /**
+ * The data of a page with the rows that stand in scripts beside it.
+ * @param {Payload} data
+ * @param {Window["ecographParts"]} parts
+ * @returns {Payload}
+ */
+export function withParts(data, parts = []) {
+  for (const [table, rows] of parts) {
+    /** @type {Record<string, unknown[]>} */
+    const columns = data[table];
+    for (const [name, cells] of Object.entries(rows)) columns[name] = columns[name].concat(cells);
+  }
+  return data;
+}
+
+/**
  * @param {Payload} data
  * @returns {Graph}
  */

@@ -8,7 +8,7 @@ import { byId, inputById, readBlock } from "./dom.js";
 import { startDownloads } from "./downloads.js";
 import { Drawing } from "./drawing.js";
 import { Finder } from "./finder.js";
-import { endsOf, makeGraph, nameOf } from "./graph.js";
+import { endsOf, makeGraph, nameOf, withParts } from "./graph.js";
 import { startKeyboard } from "./keyboard.js";
 import { Legend } from "./legend.js";
 import { Overlay } from "./overlay.js";
@@ -25,7 +25,7 @@ import { isDark, repaint } from "./theme.js";
 
 startPage();
 repaint();
-const graph = makeGraph(readBlock("network"));
+const graph = makeGraph(withParts(readBlock("network"), window.ecographParts));
 const store = new Store(graph, remember);
 const scene = new Scene(graph);
 const drawing = new Drawing(scene);

@@ -253,5 +253,10 @@ declare global {
   interface Window {
     ecographTexts?: Record<string, Both>;
     ecographIndex: Listed;
+    /** Rows of the tables of a network that is too large for its page, from scripts beside it. */
+    ecographParts?: [
+      table: "values" | "nodes" | "edges" | "facts" | "places",
+      rows: Record<string, unknown[]>,
+    ][];
   }
 }
