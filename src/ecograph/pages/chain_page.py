@@ -132,8 +132,8 @@ def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Laye
 
 
 def _product_row(site_data: SiteData, product: str, gap: Gap | None) -> dict[str, Any]:
-    stage = {r["id"]: r["stage"] for r in site_data.rows("product")}.get(product)
-    inputs = sorted({r["input"] for r in site_data.rows("requirement") if r["requirer"] == product})
+    stage = site_data.stages.get(product)
+    inputs = sorted(site_data.inputs_of.get(product, ()))
     return {
         **named(site_data, product, "../"),
         "stage": site_data.code("stage", stage),

@@ -17,7 +17,14 @@ from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.picture import Edge, Entity, Told, edges_of, entities_of, tell
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
-from ecograph.supplychain.needs import NeedsResult, chain_members, chain_products, needs_of
+from ecograph.supplychain.needs import (
+    Need,
+    NeedsResult,
+    chain_members,
+    chain_products,
+    needs_of,
+    place_needs,
+)
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, local_sources
 from ecograph.tables.schema import superclasses
 
@@ -148,9 +155,30 @@ class SiteData:
     def needs_in(self, chain: str | None) -> NeedsResult | None:
         """The needs of a chain in the place, None where none is known."""
         try:
-            return needs_of(self.supply_use, self.place, chain=chain) if self.place else None
+            if self.place is None:
+                return None
+            needs = self._product_needs
+            return needs_of(self.supply_use, self.place, chain=chain, of_place=needs)
         except UsageError:
             return None
+
+    @cached_property
+    def _product_needs(self) -> list[Need]:
+        """The needs of the place for products."""
+        return place_needs(self.supply_use, self.place) if self.place else []
+
+    @cached_property
+    def inputs_of(self) -> dict[str, set[str]]:
+        """For each product or chain what is said to be required for it."""
+        found: dict[str, set[str]] = {}
+        for requirer, needed in self.tables.rows("requirement", "requirer", "input"):
+            found.setdefault(requirer, set()).add(needed)
+        return found
+
+    @cached_property
+    def stages(self) -> dict[str, str | None]:
+        """The stage of each product."""
+        return dict(self.tables.rows("product", "id", "stage"))
 
     @cached_property
     def all_introductions(self) -> tuple[Introduction, ...]:

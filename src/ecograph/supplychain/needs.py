@@ -80,14 +80,16 @@ def needs_of(
     chain: str | None = None,
     product: str | None = None,
     firm: str | None = None,
+    of_place: list[Need] | None = None,
 ) -> NeedsResult:
     """The needs of a place, also of one chain, product or firm of it, with the matching rates.
 
-    A chain includes its sub-chains.  Raises UnknownName, and UsageError where no need is known:
+    A chain includes its sub-chains; `of_place` are the place's needs where they were read before.
+    Raises UnknownName, and UsageError where no need is known:
     a rate of nothing is neither 0 nor 100 %.
     """
     require_place(supply_use, place)
-    held = place_needs(supply_use, place, inputs)
+    held = place_needs(supply_use, place, inputs) if of_place is None else of_place
     notes = list(supply_use.notes) + _notes_on(supply_use, place, held)
     held = _chosen(supply_use, held, chain, product, firm)
     if not held:
