@@ -13,6 +13,7 @@ from ecograph.cli.values import _converted, taking_plain_values
 
 VALUES = (
     *("", "a", "天马", "zh", "ZH", "csv", "turtle", "true", "a\nb", "a\u200bb", "\udce4"),
+    *("/", "/tmp", __file__, "no/such/file", "-", "a\0b", "x" * 300),
     *("0", "1", "007", "-1", "+2", "1_0", "½", "٣", "1.5", "nan", "1" * 16, "10000000000"),
 )
 
@@ -37,7 +38,7 @@ def test_a_plain_value_is_what_typer_makes_of_it(name: str) -> None:
         several: Any = param
         if several.multiple or several.nargs != 1:
             assert several.multiple and several.default in (None, ()), several.name
-            for value in ((), ("a", "天马"), ("missing",)):
+            for value in ((), ("a", "天马"), ("missing",), ("a\nb", "1"), ("",)):
                 plain, own = made(param, value, True), made(param, value, False)
                 assert list(plain[1]) == list(own[1]), (param.name, value)
             continue

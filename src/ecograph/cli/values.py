@@ -1,10 +1,13 @@
-"""Values of options that are plain: texts, whole numbers, choices, defaults.
+"""Values of options that are plain: texts, whole numbers, choices, paths, defaults.
 
 Typer converts by pydantic, whose import takes longer than what most commands do; it is left to
 typer where a value is wrong or of another kind.
 """
 
+import os
+import stat
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 _DIGITS = 15  # what is longer is no number that a command takes
@@ -27,8 +30,10 @@ class _Plain:
 
 
 def _converted(value: Any, param: Any) -> Any:
-    """A plain value of the option's type; None where it is not plain."""
+    """Plain texts, or a plain value of the option's type; None where it is not plain."""
     kind, about = param.type_descriptor.annotation, param.type_descriptor.parameter_info
+    if kind == list[str] and all(type(v) is str and v.isprintable() for v in value):
+        return list(value)
     if not isinstance(kind, type):
         return None
     if value == param.default and (isinstance(value, kind) or (kind, type(value)) == (float, int)):
@@ -41,9 +46,26 @@ def _converted(value: Any, param: Any) -> Any:
         low, high = about.min, about.max
         within = (low is None or low <= int(value)) and (high is None or int(value) <= high)
         return int(value) if within else None
+    if kind is Path:
+        return _path(value, about)
     if issubclass(kind, StrEnum) and value in [choice.value for choice in kind]:
         return kind(value)
     return None
+
+
+def _path(value: str, about: Any) -> Path | None:
+    """A path that is as the option asks; None where typer has to say what is wrong with it."""
+    try:
+        mode = Path(value).stat().st_mode
+    except (OSError, ValueError):
+        return None if about.exists or about.resolve_path else Path(value)
+    fine = (
+        (about.file_okay or not stat.S_ISREG(mode))
+        and (about.dir_okay or not stat.S_ISDIR(mode))
+        and (not about.readable or os.access(value, os.R_OK))
+        and not (about.writable or about.resolve_path)
+    )
+    return Path(value) if fine else None
 
 
 def taking_plain_values(parameters: list[Any]) -> list[Any]:

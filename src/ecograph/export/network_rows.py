@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 Cell = str | int | float | bool
 Row = dict[str, Cell]
 Types = dict[str, type]  # the one type of each attribute, in the order in which they appear
@@ -88,7 +85,8 @@ class Rows:
         edges, ends, order = self._edge_order
         before: tuple[str, str, str] | None = None
         held: Mapping[Any, Any] = {}
-        for row, a, b in zip(*(c.tolist() for c in (order, *ends[order].T)), strict=True):
+        for row in order:
+            a, b = ends[row]
             _, _, key, data = edges[row]
             this = (names[a], names[b], clean(str(key)))
             if this == before:  # two keys that are written the same
@@ -101,26 +99,22 @@ class Rows:
             yield *before, held
 
     @cached_property
-    def _edge_order(self) -> tuple[list[Any], Any, Any]:
+    def _edge_order(self) -> tuple[list[Any], list[tuple[int, int]], list[int]]:
         """The edges, the numbers of their ends, and the order in which they are written."""
         number = {node: i for i, (_, nodes) in enumerate(self._nodes) for node in nodes}
         edges = list(self.network.edges(keys=True, data=True))
-        flat = np.fromiter((number[edge[side]] for edge in edges for side in (0, 1)), np.int64)
-        ends = flat.reshape(-1, 2)
-        by_key = np.lexsort((ends[:, 1], ends[:, 0], _places([str(e[2]) for e in edges])))
-        place = np.empty_like(by_key)
-        place[by_key] = np.arange(len(edges))
+        ends = [(number[edge[0]], number[edge[1]]) for edge in edges]
+        keys = [str(edge[2]) for edge in edges]
+        by_key = sorted(range(len(edges)), key=lambda i: (keys[i], ends[i]))
         if not self.directed:
-            ends = np.sort(ends, axis=1)
-        pair = ends[:, 0] * len(number) + ends[:, 1]
-        _, first, which = np.unique(pair[by_key], return_index=True, return_inverse=True)
-        return edges, ends, np.lexsort((place, first[which][place], ends[:, 0]))
-
-
-def _places(texts: list[str]) -> npt.NDArray[np.int64]:
-    """The place of each text among all of them, sorted; the same for the same."""
-    places = {text: i for i, text in enumerate(sorted(set(texts)))}
-    return np.fromiter((places[text] for text in texts), np.int64, len(texts))
+            ends = [(min(pair), max(pair)) for pair in ends]
+        place = [0] * len(edges)
+        first: dict[tuple[int, int], int] = {}
+        for at, i in enumerate(by_key):
+            place[i] = at
+            first.setdefault(ends[i], at)
+        by_key.sort(key=lambda i: (ends[i][0], first[ends[i]], place[i]))
+        return edges, ends, by_key
 
 
 def clean(text: str) -> str:
