@@ -56,8 +56,8 @@ def write_store(graph: CitedGraph, folder: Path) -> None:
     assert graph.store is not None
     store = Store(str(folder / "store"))
     quads = iter(graph.store)
-    while batch := list(islice(quads, _BATCH)):
-        store.bulk_extend(batch)
+    for _ in range(0, len(graph.store), _BATCH):
+        store.bulk_extend(islice(quads, _BATCH))
     store.flush()
     store.optimize()
 

@@ -1,6 +1,6 @@
 """What lies downstream of a product in a place: products, makers and chains exposed to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 
@@ -15,8 +15,15 @@ class Exposure:
     """
 
     products: tuple[str, ...]
-    makers: tuple[str, ...]
     chains: tuple[str, ...]
+    downstream: "Downstream" = field(repr=False, compare=False)
+
+    @cached_property
+    def makers(self) -> tuple[str, ...]:
+        """Who makes the products in the place; no chains."""
+        made_by = self.downstream.local_makers
+        found = {maker for product in self.products for maker in made_by[product]}
+        return tuple(sorted(found - self.downstream.chains))
 
     @property
     def size(self) -> int:
@@ -103,8 +110,15 @@ class Downstream:
         """What is exposed to a product, by way of requirements of any length."""
         names, below = self._reached
         bits = f"{below.get(product, 0):b}"
-        seen = set(compress(names, map(int, reversed(bits))))
-        products = sorted(seen & self.local_makers.keys())
-        makers = {m for p in products for m in self.local_makers[p]}
-        chains = (seen | makers) & self.local_chains
-        return Exposure(tuple(products), tuple(sorted(makers - self.chains)), tuple(sorted(chains)))
+        seen = list(compress(names, map(int, reversed(bits))))  # sorted, as the names are
+        products = tuple(name for name in seen if name in self.local_makers)
+        chains = self.local_chains.intersection(seen).union(
+            *(self._chain_makers[p] for p in products if p in self._chain_makers)
+        )
+        return Exposure(products, tuple(sorted(chains)), self)
+
+    @cached_property
+    def _chain_makers(self) -> dict[str, frozenset[str]]:
+        """For each product that chains of the place make as such, these."""
+        held = {p: self.local_chains & makers for p, makers in self.local_makers.items()}
+        return {p: chains for p, chains in held.items() if chains}
