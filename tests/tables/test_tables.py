@@ -339,7 +339,7 @@ def test_numbers_without_end(tiny_folder: Path, table: str, old: str, new: str, 
 def test_many_wrong_names_are_found_quickly(tiny_folder: Path) -> None:
     path = tiny_folder / "location.csv"
     head = path.read_text(encoding="utf-8").splitlines()[0].split(",")
-    row = {"located": "b1", "place": "nowhere", "modality": "exists", "certainty": "stated"}
+    row = {"located": "b1", "place": "nowhere", "modality": "exists", "evidence": "stated"}
     row |= {"source": "invented"}
     rows = (",".join((row | {"id": f"x{n}"}).get(c, "") for c in head) for n in range(5000))
     path.write_text("\n".join([",".join(head), *rows]) + "\n", encoding="utf-8")
