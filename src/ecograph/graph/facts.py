@@ -62,11 +62,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactIndex:
-    """What is read once to tell the facts of many entities: places, doubts and labels."""
+    """What is read once to tell the facts of many entities: places, doubts and labels.
+
+    `editorial` are the ids of the sources that are no documents.
+    """
 
     places: dict[str, Citation]
     doubts: dict[str, tuple[Doubt, ...]]
     labels: Labels
+    editorial: frozenset[str]
 
 
 def in_both(texts: Iterable[Literal]) -> Both:
@@ -106,7 +110,8 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     for named, label in graph.ask_for("labels"):
         labels.setdefault(named.value, {}).setdefault(label.language or "", label.value)
     ordered = {k: tuple(sorted(d, key=lambda x: (x.kind, x.basis))) for k, d in doubts.items()}
-    return FactIndex(places, ordered, Labels(labels))
+    editorial = {key_of(source.value) for (source,) in graph.ask_for("editorial_sources")}
+    return FactIndex(places, ordered, Labels(labels), frozenset(editorial))
 
 
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
@@ -187,7 +192,8 @@ def _own_fact(
     places = {index.places[c] for c in cited if c in index.places}
     if GRAPH_EDITORIAL.value in cited:
         places.add(Citation("editorial"))
-        evidence = evidence if len(places) > 1 else WEAKEST
+    if places and index.editorial.issuperset(p.document for p in places):
+        evidence = WEAKEST  # no document says it, though one may name the entity
     return Fact(
         statement=None,
         class_name=None,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from ecograph.base.errors import UsageError
+from ecograph.base.evidence import firmest_first
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.measures.concentration import (
     effective_suppliers,
@@ -168,7 +169,7 @@ def judge(
                 hhi_external=hhi(shares_of(external).values()) if external else None,
                 n75=n_reaching(sourcing.shares.values()) if sourcing.shares else None,
                 effective=effective_suppliers(sourcing.shares.values()),
-                evidence=tuple(sorted({n.evidence for n in by_product[product]})),
+                evidence=firmest_first(n.evidence for n in by_product[product]),
                 input_class=by_product[product][0].input_class,
                 needs=len(by_product[product]),
             )
