@@ -251,6 +251,40 @@ def test_documented_needs_come_first_and_are_counted_apart() -> None:
     assert found.documented["external-domestic"] == 2
 
 
+REGISTERED: list[dict[str, Any]] = [
+    {"id": "paper", "kind": "paper", "sha256": "0a", "address": "https://example.org/paper"},
+    {"id": "notice", "kind": "news-feature", "address": "https://example.org/notice"},
+    {"id": "invented", "kind": "synthetic"},
+    {"id": "editorial", "kind": "editorial"},
+]
+
+
+@pytest.mark.parametrize(
+    ("sources", "evidence", "makers"),
+    [
+        ("all", "editorial", {"s1", "s2", "b2", "b1"}),
+        ("documents", "editorial", {"s1", "b2", "b1"}),
+        ("documents", "stated", {"s1", "b2"}),
+        ("public", "editorial", {"s2", "b1"}),
+        ("public", "stated", {"s2"}),
+    ],
+)
+def test_sources_say_whose_word_counts_and_not_what_is_editorial(
+    sources: str, evidence: str, makers: set[str]
+) -> None:
+    production = rows(
+        "maker product source evidence",
+        ("s1", "a", "paper", "stated"),
+        ("s2", "a", "notice", "stated"),
+        ("b2", "a", "invented", "stated"),
+        ("b1", "a", "editorial", "editorial"),
+    )
+    tables = golden_tables(production=production, supply=[], sources=REGISTERED)
+    found = build_supply_use(tables, ("r",), evidence, sources)
+    assert {maker for maker, *_ in found.rows("makes")} == makers
+    assert found.sources == sources
+
+
 def test_who_takes_part_in_a_chain_must_be_let_in() -> None:
     taking_part = rows("participant chain", ("b1", "chain"), ("b2", "chain"))
     taking_part[1]["evidence"] = "editorial"

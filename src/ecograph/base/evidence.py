@@ -5,6 +5,8 @@ from collections.abc import Iterable
 # stated: a document says it; implied: we read it from a document; editorial: general knowledge.
 EVIDENCE = ("stated", "implied", "editorial")
 WEAKEST = EVIDENCE[-1]
+# Whose word counts: documents of which we hold the text, the public record, or both.
+SOURCES = ("documents", "public", "all")
 
 
 def level_of(evidence: str) -> int:

@@ -82,23 +82,9 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
     if shown.brief:
         return _brief_gaps(result, shown)
     columns = ["product", "product_label", "class", "kind", "kind_label", "priority_low"]
-    columns += [
-        "priority_high",
-        "needs",
-        "documented",
-        *STATES,
-        "buyers",
-        "origins",
-        "local_makers",
-        "lq",
-    ]
-    columns += [
-        *(f"component_{n}" for n in WEIGHTS),
-        "exposed_products",
-        "exposed_makers",
-        "exposed_chains",
-        "output_cny",
-    ]
+    columns += ["priority_high", "needs", "documented", *STATES]
+    columns += ["buyers", "origins", "local_makers", "lq", *(f"component_{n}" for n in WEIGHTS)]
+    columns += ["exposed_products", "exposed_makers", "exposed_chains", "output_cny"]
     columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations"]
     rows: list[list[Cell]] = []
     for g in result.gaps:

@@ -18,7 +18,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, entities_in, origins_of
+from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of, origins_of
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def attraction_of(
     found = _rank_candidates(offers, unmet, origins_of(supply_use), here)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("attraction", place, parameters, known, len(needs), supply_use.evidence)
+    method = method_of(supply_use, "attraction", place, parameters, (known, len(needs)))
     return AttractionResult(method, tuple(found), sum(map(len, unmet.values())))
 
 

@@ -31,7 +31,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.supply_use import SupplyUse, sql_text
+from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
 THRESHOLDS: dict[str, float] = {
     "n75": 2,
@@ -141,7 +141,7 @@ def chokepoints_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, **held}
     known = sum(1 for c in found if any(t is not None for t in c.tests.values()))
     return ChokepointResult(
-        Method("chokepoint", place, parameters, known, len(found), supply_use.evidence),
+        method_of(supply_use, "chokepoint", place, parameters, (known, len(found))),
         tuple(found),
         tuple(_sweep(found, held)),
     )
@@ -295,8 +295,8 @@ def _substitutes(supply_use: SupplyUse) -> dict[str, set[str]]:
     for product, other in supply_use.ask(
         "SELECT DISTINCT one.input, other.input FROM requirement one JOIN requirement other "
         "USING (requirer, substitute_group) WHERE one.input <> other.input "
-        "AND one.modality = 'exists' AND is_firm(one.evidence) "
-        "AND other.modality = 'exists' AND is_firm(other.evidence) "
+        "AND one.modality = 'exists' AND is_firm(one.evidence, one.source) "
+        "AND other.modality = 'exists' AND is_firm(other.evidence, other.source) "
         "AND other.input IN (SELECT product FROM relation_source)"
     ):
         found.setdefault(product, set()).add(other)

@@ -37,7 +37,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import Statement, gap_statements, statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, entities_in
+from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of
 
 WEIGHTS: dict[str, float] = {
     "demand": 0.20,
@@ -134,7 +134,7 @@ def gaps_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, "kinds": ",".join(kinds)}
     parameters |= {f"weight_{name}": weight for name, weight in WEIGHTS.items()}
     return GapResult(
-        Method("gap", place, parameters, known, sum(g.needs for g in chosen), supply_use.evidence),
+        method_of(supply_use, "gap", place, parameters, (known, sum(g.needs for g in chosen))),
         tuple(chosen),
         (*supply_use.notes, *_notes(places)),
     )
@@ -317,7 +317,7 @@ def _outputs(supply_use: SupplyUse) -> dict[str, float]:
     """For each chain the largest stated yearly output or revenue, in yuan."""
     found: dict[str, float] = {}
     for about, indicator, value in supply_use.ask(
-        "SELECT about, indicator, base_value FROM observation WHERE is_firm(evidence) "
+        "SELECT about, indicator, base_value FROM observation WHERE is_firm(evidence, source) "
         "AND modality = 'exists' AND starts_with(unit, 'cny') AND base_value IS NOT NULL"
     ):
         if any(word in indicator for word in OUTPUT_WORDS):

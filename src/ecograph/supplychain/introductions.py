@@ -22,7 +22,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, local_sources
+from ecograph.supplychain.supply_use import SupplyUse, local_sources, method_of
 
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
 PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object
@@ -79,7 +79,7 @@ def introductions_of(
     )
     parameters: dict[str, Parameter] = {"inputs": "all", "chain": chain, "product": product}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("introduction", place, parameters, known, len(needs), supply_use.evidence)
+    method = method_of(supply_use, "introduction", place, parameters, (known, len(needs)))
     return IntroductionResult(method, tuple(ordered))
 
 

@@ -11,7 +11,7 @@ from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.supplychain.need_states import STATES, need_states
-from ecograph.supplychain.supply_use import SupplyUse, sql_text
+from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
 Note = tuple[str, str]  # a remark in zh and en
 
@@ -105,7 +105,7 @@ def needs_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     parameters |= {"product": product, "firm": firm}
     return NeedsResult(
-        method=Method("lmr", place, parameters, known, total, supply_use.evidence),
+        method=method_of(supply_use, "lmr", place, parameters, (known, total)),
         needs=tuple(held),
         counts={state: counts[state] for state in STATES},
         documented={state: documented[state] for state in STATES},
@@ -160,7 +160,7 @@ def chain_members(supply_use: SupplyUse, chain: str) -> frozenset[str]:
     below = chains_of(supply_use, chain)
     taking_part = supply_use.ask(
         "SELECT DISTINCT participant FROM participation "
-        "WHERE modality = 'exists' AND is_in(id, evidence) "
+        "WHERE modality = 'exists' AND is_in(id, evidence, source) "
         "AND list_contains($chains::VARCHAR[], chain)",
         chains=sorted(below),
     )
