@@ -201,7 +201,7 @@ def _others(
     }
 
 
-_CONSTANT = {"modality": "exists", "certainty": "stated", "evidence": "stated"}
+_CONSTANT = {"modality": "exists", "evidence": "stated"}
 
 
 def _columns(name: str, held: dict[str, list[Any]]) -> dict[str, list[Any]]:
@@ -230,7 +230,9 @@ def as_nquads(tables: Tables) -> bytes:
         ids = [f"<{ID_BASE}{k}>" for k in tables.column(spec.name, "id")]
         rdf_type = f" <{PREFIXES['rdf']}type> <{ECO_BASE}{spec.class_name}> {graph} .\n"
         cited = f" <{ECO_BASE}citation> {graph} {graph} .\n"
-        lines += [key + rdf_type + key + cited for key in ids]
+        known = f" <{ECO_BASE}evidence> <{VOC_BASE}evidence-stated> {graph} .\n"
+        known = "" if "evidence" in spec.columns else known
+        lines += [key + rdf_type + key + cited + (key + known if known else "") for key in ids]
         for column in spec.columns.values():
             if column.name in column_types(spec) and column.type != "id":
                 values = tables.column(spec.name, column.name)

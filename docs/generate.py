@@ -60,7 +60,7 @@ def tables_table() -> str:
     about = {iri: t for terms in read("core").values() for iri, t in terms.items()}
     lines = ["| table | a row is | its own columns (**required**) |", "| --- | --- | --- |"]
     common = {"id", "label_zh", "label_en", "alt_zh", "alt_en", "valid_from", "valid_to"}
-    common |= {"modality", "certainty", "said_by", "basis_zh", "basis_en"}
+    common |= {"modality", "evidence", "said_by", "basis_zh", "basis_en"}
     common |= {"source", "paragraph", "span"}
     for spec in table_specs().values():
         term = about.get(ECO_BASE + spec.class_name, {})

@@ -43,7 +43,7 @@ def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:
 
 def statement(**cells: str) -> dict[str, str]:
     """A row of a statement table that exists and is stated."""
-    return {"modality": "exists", "certainty": "stated", "source": "invented", **cells}
+    return {"modality": "exists", "evidence": "stated", "source": "invented", **cells}
 
 
 @contextmanager

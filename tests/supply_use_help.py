@@ -8,7 +8,7 @@ from ecograph.graph.pivot import column_types, create_table
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 from ecograph.tables.schema import table_specs
 
-_COMMON = {"modality": "exists", "certainty": "stated", "evidence": "stated"}
+_COMMON = {"modality": "exists", "evidence": "stated"}
 
 
 def invented_tables(**tables: list[dict[str, Any]]) -> Tables:

@@ -79,6 +79,7 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
         place: str | None = None,
         as_of: str | None = None,
         evidence: str | None = None,
+        sources: str | None = None,
         modality: tuple[str, ...] = (),
         isolated: bool = False,
     ) -> "DatasetNetwork":
@@ -94,6 +95,7 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
             "place": place,
             "as_of": as_of,
             "evidence": evidence,
+            "sources": sources,
         }
         given |= {"modality": modality, "isolated": isolated}
         return DatasetNetwork(network_asked(self.data, **filled(PROJECT, self.data, given)))

@@ -58,7 +58,7 @@ def test_the_facts_of_a_firm(tiny: CitedGraph) -> None:
 def test_a_fact_says_all_that_its_row_says(rich: CitedGraph) -> None:
     fact = fact_of(rich, "b1", "sup")
     assert (fact.class_name, fact.role) == ("Supply", ECO.buyer.value)
-    assert (fact.modality, fact.certainty, fact.said_by) == ("planned", "stated", "flow-lab")
+    assert (fact.modality, fact.evidence, fact.said_by) == ("planned", "stated", "flow-lab")
     assert fact.places == (Citation("paper", 1, 0, 16),)
     assert str(fact.places[0]) == "paper ¶1 0..16"
     assert fact.basis == ("编者的话", "our words")

@@ -64,7 +64,7 @@ def test_the_statements_of_a_row(tiny: CitedGraph) -> None:
         (ECO.unit, concept("unit", "cny-10k")),
         (ECO.period, Literal("2025", datatype=NamedNode(XSD + "gYear"))),
         (ECO.modality, concept("modality", "exists")),
-        (ECO.certainty, concept("certainty", "stated")),
+        (ECO.evidence, concept("evidence", "stated")),
         (ECO.citation, INVENTED),
     }
     derived = {

@@ -104,6 +104,17 @@ def test_isolated_may_be_kept(tables):
     assert network.isolated == () and "flow-lab" in network.ids and len(network) == 5
 
 
+def test_sources_say_whose_word_counts(tables):
+    def size(sources):
+        return build_network(tables, read_spec("supply"), sources=sources).size
+
+    assert [size(s) for s in ("all", "documents", "public")] == [2, 2, 0]
+    told = build_network(tables, read_spec("supply"), sources="public")
+    assert told.left_out == {"source": 2} and told.parameters["sources"] == "public"
+    with pytest.raises(UnknownName, match="did you mean public"):
+        build_network(tables, read_spec("supply"), sources="publik")
+
+
 def test_place(tables):
     network = build_network(tables, read_spec("supply"), place="rivermouth")
     assert edges(network) == [("s1", "b1")]

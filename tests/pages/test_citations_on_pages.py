@@ -40,6 +40,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "label_zh": "某消息",
             "label_en": "Some news",
             "kind": "news-feature",
+            "address": "https://example.org/news",
             **source,
         },
         {"id": PAPER, "label_zh": "某论文", "label_en": "Some paper", "kind": "paper", **source},

@@ -139,6 +139,29 @@ def test_an_introduction_rests_on_what_exists_and_is_let_in(
     assert one.components[component] == (1.0 if counts else 0.5 if component == "exact" else 0.0)
 
 
+def test_gaps_with_a_document_behind_them_come_first() -> None:
+    requirement = rows("requirer input", ("e", "a"), ("e", "b"))
+    firm = [gap.product for gap in gaps_of(golden(requirement=requirement), "r").gaps]
+    requirement[0]["evidence"] = "editorial"
+    found = gaps_of(golden(requirement=requirement, supply=[]), "r").gaps
+    assert [(g.product, g.documented, g.needs) for g in found] == [("b", 2, 2), ("a", 0, 2)]
+    assert sorted(firm) == ["a", "b"]
+
+
+def test_a_candidate_is_as_sure_as_the_least_sure_of_what_it_makes() -> None:
+    production = golden_tables().records("production")
+    production += rows("maker product", ("s3", "b"), ("s3", "c"))
+    production[-1]["evidence"] = "editorial"
+    supply_use = golden(
+        firm=ids("b1", "b2", "s1", "s2", "s3"),
+        product=ids("e", "a", "b", "c"),
+        production=production,
+        requirement=rows("requirer input", ("e", "a"), ("e", "b"), ("e", "c")),
+    )
+    by_name = {c.who: c.evidence for c in attraction_of(supply_use, "r").candidates}
+    assert by_name == {"s3": "editorial", "s2": "stated"}
+
+
 def test_attraction() -> None:
     result = attraction_of(golden(), "r")
     (maker,) = result.candidates

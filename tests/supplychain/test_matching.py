@@ -223,6 +223,8 @@ ONLY_USERS = rows("maker product", ("b1", "e"), ("b2", "e"))
         ("location", 2, {}, "a", "linked-local"),
         ("production", 3, {"supply": []}, "b", "external-domestic"),  # s2 makes b
         ("production", 3, {"supply": [], "location": ABROAD}, "b", "external-foreign"),
+        ("location", 3, {"supply": []}, "b", "external-domestic"),  # s2 is in the country
+        ("location", 2, {"supply": [], "location": ABROAD}, "b", "external-foreign"),
         ("supply", 0, {"supply": NOT_HERE, "production": ONLY_USERS}, "b", "no-known-maker"),
     ],
 )
@@ -234,6 +236,62 @@ def test_a_need_is_as_sure_as_the_weakest_row_it_rests_on(
 
 
 WEAK = {"evidence": "editorial"}
+
+
+def test_documented_needs_come_first_and_are_counted_apart() -> None:
+    requirement = rows("requirer input", ("e", "a"), ("e", "b"))
+    requirement[0]["evidence"] = "editorial"
+    found = needs_of(golden(requirement=requirement, supply=[]), "r")
+    assert [(n.product, n.buyer, n.evidence) for n in found.needs] == [
+        ("b", "b1", "stated"), ("b", "b2", "stated"),
+        ("a", "b1", "editorial"), ("a", "b2", "editorial"),
+    ]  # fmt: skip
+    assert found.counts["latent-local"] == found.counts["external-domestic"] == 2
+    assert found.documented["latent-local"] == 0
+    assert found.documented["external-domestic"] == 2
+
+
+REGISTERED: list[dict[str, Any]] = [
+    {"id": "paper", "kind": "paper", "sha256": "0a", "address": "https://example.org/paper"},
+    {"id": "notice", "kind": "news-feature", "address": "https://example.org/notice"},
+    {"id": "invented", "kind": "synthetic"},
+    {"id": "editorial", "kind": "editorial"},
+]
+
+
+@pytest.mark.parametrize(
+    ("sources", "evidence", "makers"),
+    [
+        ("all", "editorial", {"s1", "s2", "b2", "b1"}),
+        ("documents", "editorial", {"s1", "b2", "b1"}),
+        ("documents", "stated", {"s1", "b2"}),
+        ("public", "editorial", {"s2", "b1"}),
+        ("public", "stated", {"s2"}),
+    ],
+)
+def test_sources_say_whose_word_counts_and_not_what_is_editorial(
+    sources: str, evidence: str, makers: set[str]
+) -> None:
+    production = rows(
+        "maker product source evidence",
+        ("s1", "a", "paper", "stated"),
+        ("s2", "a", "notice", "stated"),
+        ("b2", "a", "invented", "stated"),
+        ("b1", "a", "editorial", "editorial"),
+    )
+    tables = golden_tables(production=production, supply=[], sources=REGISTERED)
+    found = build_supply_use(tables, ("r",), evidence, sources)
+    assert {maker for maker, *_ in found.rows("makes")} == makers
+    assert found.sources == sources
+
+
+def test_who_takes_part_in_a_chain_must_be_let_in() -> None:
+    taking_part = rows("participant chain", ("b1", "chain"), ("b2", "chain"))
+    taking_part[1]["evidence"] = "editorial"
+    tables = golden_tables(industry_chain=ids("chain"), participation=taking_part)
+    for least, members in (("editorial", {"b1", "b2"}), ("implied", {"b1"})):
+        found = needs_of(build_supply_use(tables, ("r",), least), "r", chain="chain")
+        assert {n.buyer for n in found.needs if n.buyer != "chain"} == members
 
 
 @pytest.mark.parametrize(

@@ -336,10 +336,37 @@ def test_numbers_without_end(tiny_folder: Path, table: str, old: str, new: str, 
     assert said in findings(tiny_folder)[0].problem
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",exists,stated,", ",exists,editorial,", "is for what no document says, and invented"),
+        ("invented,,\n", "editorial,,\n", "is for what a document says, and editorial is none"),
+    ],
+)
+def test_evidence_fits_the_source(tiny_folder: Path, old: str, new: str, said: str) -> None:
+    spoil(tiny_folder, "supply.csv", old, new)
+    finding = findings(tiny_folder)[0]
+    assert (finding.file, finding.row, finding.column) == ("supply.csv", 2, "evidence")
+    assert said in finding.problem and "write" in finding.mend
+
+
+def test_what_is_stated_can_be_read_somewhere(tiny_folder: Path) -> None:
+    sources = tiny_folder / "sources.csv"
+    text = sources.read_text(encoding="utf-8").replace(",synthetic,", ",news-feature,")
+    sources.write_text(text, encoding="utf-8")
+    found = [f for f in findings(tiny_folder) if f.column == "evidence"]
+    assert found and "nobody is told where to read invented" in found[0].problem
+    assert "give the source an address" in found[0].mend
+    head, *rows = text.splitlines()
+    told = [f"{head},address", *(f"{r},https://example.org/{n}" for n, r in enumerate(rows))]
+    sources.write_text("\n".join(told) + "\n", encoding="utf-8")
+    read_region(tiny_folder)
+
+
 def test_many_wrong_names_are_found_quickly(tiny_folder: Path) -> None:
     path = tiny_folder / "location.csv"
     head = path.read_text(encoding="utf-8").splitlines()[0].split(",")
-    row = {"located": "b1", "place": "nowhere", "modality": "exists", "certainty": "stated"}
+    row = {"located": "b1", "place": "nowhere", "modality": "exists", "evidence": "stated"}
     row |= {"source": "invented"}
     rows = (",".join((row | {"id": f"x{n}"}).get(c, "") for c in head) for n in range(5000))
     path.write_text("\n".join([",".join(head), *rows]) + "\n", encoding="utf-8")

@@ -25,6 +25,7 @@ class Method:
     known: int | None = None
     total: int | None = None
     evidence: str = WEAKEST
+    sources: str = "all"
     seed: int | None = None
     error: float | None = None
 

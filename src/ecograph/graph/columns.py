@@ -59,6 +59,20 @@ class Tables:
         [(count,)] = self.database.rows(f"SELECT count(*) FROM {name_of(table)}")
         return int(count)
 
+    def counted_sources(self, sources: str) -> list[str]:
+        """The sources whose word counts, where that is documents, public or all.
+
+        A document is one of which we hold the text, the public record is any other; what is
+        editorial counts by its evidence alone.
+        """
+        return [
+            key
+            for key, kind, digest in self.rows("sources", "id", "kind", "sha256")
+            if sources == "all"
+            or kind == "editorial"
+            or (digest is not None or kind == "synthetic") == (sources == "documents")
+        ]
+
     @cached_property
     def entities(self) -> Rows:
         """All entities: id, class, label_zh, label_en; sorted by id."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from ecograph.base.evidence import WEAKEST
 from ecograph.base.namespaces import (
     ECO,
     ECO_BASE,
@@ -24,7 +25,7 @@ from ecograph.tables.schema import shortcuts
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
 _NOT_VALUES = frozenset(
-    ECO_BASE + p for p in ("citation", "modality", "certainty", "saidBy", "basis", "baseValue")
+    ECO_BASE + p for p in ("citation", "modality", "evidence", "saidBy", "basis", "baseValue")
 )
 BATCH = 2000  # entities that one query asks for
 
@@ -52,7 +53,7 @@ class Fact:
     role: str | None
     values: tuple[tuple[str, NamedNode | Literal], ...]
     modality: str | None
-    certainty: str | None
+    evidence: str | None
     said_by: str | None
     basis: Both | None
     places: tuple[Citation, ...]
@@ -61,11 +62,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactIndex:
-    """What is read once to tell the facts of many entities: places, doubts and labels."""
+    """What is read once to tell the facts of many entities: places, doubts and labels.
+
+    `editorial` are the ids of the sources that are no documents.
+    """
 
     places: dict[str, Citation]
     doubts: dict[str, tuple[Doubt, ...]]
     labels: Labels
+    editorial: frozenset[str]
 
 
 def in_both(texts: Iterable[Literal]) -> Both:
@@ -105,7 +110,8 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     for named, label in graph.ask_for("labels"):
         labels.setdefault(named.value, {}).setdefault(label.language or "", label.value)
     ordered = {k: tuple(sorted(d, key=lambda x: (x.kind, x.basis))) for k, d in doubts.items()}
-    return FactIndex(places, ordered, Labels(labels))
+    editorial = {key_of(source.value) for (source,) in graph.ask_for("editorial_sources")}
+    return FactIndex(places, ordered, Labels(labels), frozenset(editorial))
 
 
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
@@ -119,10 +125,14 @@ def facts_of(graph: CitedGraph, keys: Iterable[str], index: FactIndex) -> dict[s
     found: dict[str, list[Fact]] = {}
     for start in range(0, len(ordered), BATCH):
         batch = {entity(key): key for key in ordered[start : start + BATCH]}
-        own = _read_own(graph, batch)
+        own, known = _read_own(graph, batch)
         taken = _read_statements(graph, batch)
         for about, key in batch.items():
-            facts = [_own_fact(about, *what, cited, index) for what, cited in own[about].items()]
+            evidence = known.get(about, WEAKEST)  # what says nothing of it is not firm
+            facts = [
+                _own_fact(about, *what, cited, evidence, index)
+                for what, cited in own[about].items()
+            ]
             facts.sort(key=lambda f: (f.role not in _LABEL_IRIS, str(f.role), str(f.values)))
             told = [_statement_fact(about, *one, index) for one in taken[about].items()]
             found[key] = facts + sorted(told, key=lambda f: (f.class_name or "", f.statement or ""))
@@ -133,13 +143,18 @@ Own = dict[tuple[str, Any], set[str]]  # property and value -> the citations tha
 Cells = list[tuple[str, Any]]  # the properties and values of a statement
 
 
-def _read_own(graph: CitedGraph, batch: Mapping[NamedNode, str]) -> dict[NamedNode, Own]:
-    """What is said of entities themselves, and by which citations."""
+def _read_own(
+    graph: CitedGraph, batch: Mapping[NamedNode, str]
+) -> tuple[dict[NamedNode, Own], dict[NamedNode, str]]:
+    """What is said of entities themselves and by which citations, and how they are known."""
+    known: dict[NamedNode, str] = {}
     found: dict[NamedNode, Own] = {about: {} for about in batch}
     named_at: dict[NamedNode, set[str]] = {about: set() for about in batch}
     for about, predicate, value, citation in graph.ask_for("own_facts", entities=tuple(batch)):
         if predicate.value == ECO_BASE + "citation":
             named_at[about].add(value.value)
+        elif predicate.value == ECO_BASE + "evidence":
+            known[about] = _tail(value)
         elif predicate.value not in shortcuts():
             cited = found[about].setdefault((predicate.value, value), set())
             cited |= {citation.value} if citation is not None else set()
@@ -149,7 +164,7 @@ def _read_own(graph: CitedGraph, batch: Mapping[NamedNode, str]) -> dict[NamedNo
             language = value.language if isinstance(value, Literal) else None
             if predicate == RDF_TYPE.value or (predicate == RDFS_LABEL.value and language == "zh"):
                 cited |= named_at[about]
-    return found
+    return found, known
 
 
 def _read_statements(
@@ -167,18 +182,25 @@ def _read_statements(
 
 
 def _own_fact(
-    entity: NamedNode, predicate: str, value: Any, cited: set[str], index: FactIndex
+    entity: NamedNode,
+    predicate: str,
+    value: Any,
+    cited: set[str],
+    evidence: str,
+    index: FactIndex,
 ) -> Fact:
     places = {index.places[c] for c in cited if c in index.places}
     if GRAPH_EDITORIAL.value in cited:
         places.add(Citation("editorial"))
+    if places and index.editorial.issuperset(p.document for p in places):
+        evidence = WEAKEST  # no document says it, though one may name the entity
     return Fact(
         statement=None,
         class_name=None,
         role=predicate,
         values=((predicate, value),),
         modality=None,
-        certainty=None,
+        evidence=evidence,
         said_by=None,
         basis=None,
         places=tuple(sorted(places, key=str)),
@@ -217,7 +239,7 @@ def _statement_fact(
         role=roles[0] if roles else ECO.saidBy.value,
         values=tuple(values),
         modality=_tail(one("modality")),
-        certainty=_tail(one("certainty")),
+        evidence=_tail(one("evidence")),
         said_by=key_of(said_by.value) if said_by else None,
         basis=in_both(by_predicate[ECO_BASE + "basis"])
         if ECO_BASE + "basis" in by_predicate
@@ -232,6 +254,6 @@ def _tail(term: Any) -> str:
     if term is None:
         return ""
     name = str(term.value).rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-    for scheme in ("modality", "certainty", "doubt-kind", "confidence"):
+    for scheme in ("modality", "evidence", "doubt-kind", "confidence"):
         name = name.removeprefix(f"{scheme}-")
     return name

@@ -21,8 +21,10 @@ from ecograph.graph.facts import citations_of
 from ecograph.tables.schema import Column, TableSpec, table_specs
 
 _TYPES = {"decimal": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN"}
-_NOT_HELD = frozenset({"id", "source", "paragraph", "span"})
-# What every table has after its own columns: the value in the base unit, and the first citation.
+_NOT_HELD = frozenset({"id", "source", "paragraph", "span", "evidence"})
+_EVIDENCE = Column("evidence", "concept", ("evidence",), ECO_BASE + "evidence", True, False, False)
+# What every table has after its own columns: the value in the base unit, the first citation, and
+# how it is known.
 _AFTER = {
     "base_value": "DOUBLE",
     "source": "VARCHAR",
@@ -94,7 +96,8 @@ def _type(column: Column) -> str:
 
 def _properties() -> list[str]:
     held = {c.iri for s in table_specs().values() for c in s.columns.values()}
-    return sorted(held | {RDF_TYPE.value, ECO_BASE + "citation", ECO_BASE + "baseValue"})
+    held |= {ECO_BASE + name for name in ("citation", "baseValue", "evidence")}
+    return sorted(held | {RDF_TYPE.value})
 
 
 def _stage_here(store: Store, stage: Database) -> None:
@@ -156,7 +159,7 @@ def _grouping(spec: TableSpec) -> str:
     cells = [f"{_cell(c)} AS {name_of(c.name)}" for c in own]
     cells.append(f"min(TRY_CAST(cell.value AS DOUBLE)) {_of(ECO_BASE + 'baseValue')} AS base_value")
     cells.append(f"min(cell.value) {_of(ECO_BASE + 'citation')} AS cited_as")
-    surely = "held.certainty" if "certainty" in spec.columns else "'stated'"
+    cells.append(f"{_cell(_EVIDENCE)} AS known_by")  # what says nothing of it is not firm
     names = ", ".join(f"held.{name_of(c.name)}" for c in own)
     return f"""
         WITH held AS (
@@ -164,7 +167,7 @@ def _grouping(spec: TableSpec) -> str:
             FROM tagged cell WHERE cell.class = $class GROUP BY cell.row)
         SELECT {_key("held.row")}, {names}, held.base_value, coalesce(cited.source, ''),
                {_key("coalesce(held.cited_as, '')")}, cited.paragraph, cited.span,
-               CASE WHEN cited.kind = 'editorial' THEN 'editorial' ELSE {surely} END
+               coalesce(held.known_by, 'editorial')
         FROM held LEFT JOIN cited ON cited.citation = held.cited_as
         ORDER BY held.row"""
 

@@ -32,6 +32,7 @@ def lift(region: Region) -> Iterator[Quad]:
     """The statements of a region: rows, citations, and what the region is."""
     yield from _describe(region)
     homes = {str(row.one("id")): spec for spec, row in region.rows()}
+    ours = editorial_sources(region)
     for spec, row in region.rows():
         if spec.name == "support":
             continue
@@ -41,6 +42,9 @@ def lift(region: Region) -> Iterator[Quad]:
             if spec.name == "naming":  # it is wholly said by the name that it adds
                 continue
         triples = list(_triples(spec, row))
+        if graph is not None and "evidence" not in spec.columns:  # it is named there
+            known = "editorial" if row.one("source") in ours else "stated"
+            triples.append(Triple(triples[0].subject, ECO.evidence, concept("evidence", known)))
         yield from _cited(triples, row, graph)
     for row in region.tables["support"].rows if "support" in region.tables else ():
         # Only its citation: a triple in two graphs is counted twice in the union of all graphs.
@@ -48,6 +52,12 @@ def lift(region: Region) -> Iterator[Quad]:
         if graph is not None:
             yield Quad(entity(str(row.one("statement"))), ECO.citation, graph, graph)
             yield from _describe_citation(row, graph)
+
+
+def editorial_sources(region: Region) -> frozenset[str]:
+    """The sources of a region that are no documents but our own knowledge."""
+    rows = region.tables["sources"].rows if "sources" in region.tables else ()
+    return frozenset(str(r.one("id")) for r in rows if r.one("kind") == "editorial")
 
 
 def _added(

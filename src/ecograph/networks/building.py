@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in
+from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST, is_in
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database, name_of, quoted
 from ecograph.networks.network import (
@@ -29,8 +29,8 @@ from ecograph.networks.specs import EdgeRule, NetworkSpec
 from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
 
 # Why a statement gives no edge, in the order in which it is asked.
-REASONS = ("modality", "evidence", "not in force", "end unknown", "class not kept", "place unknown",
-           "outside the place")  # fmt: skip
+REASONS = ("modality", "evidence", "source", "not in force", "end unknown", "class not kept",
+           "place unknown", "outside the place")  # fmt: skip
 
 
 def build_network(
@@ -40,6 +40,7 @@ def build_network(
     place: str | None = None,
     as_of: str | None = None,
     evidence: str | None = None,
+    sources: str | None = None,
     modality: tuple[str, ...] | None = None,
     isolated: str | None = None,
 ) -> Network:
@@ -47,41 +48,48 @@ def build_network(
 
     `place` keeps what is located in that place, itself or transitively (entities that have no
     location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
-    force then, or of unknown time; `evidence`, `modality` and `isolated`
-    override those of the specification.
-    Raises UnknownName for a place, modality or evidence that is not there, UsageError for what is
-    no date.
+    force then, or of unknown time; the others override those of the specification.
+    Raises UnknownName for a place, modality, evidence or sources that are not there, UsageError
+    for what is no date.
     """
-    spec = _with(spec, evidence, modality)
+    spec = _with(spec, evidence, sources, modality)
     kept = _kept_nodes(tables, spec)
     inside = _inside(tables, list(kept["id"]), place)
     database = tables.database.layer()
     database.run(_NUMBERS, {"ids": list(kept["id"])})
     if as_of:
         _say_when(database, spec, as_of)
-    parts = [_edges(database, spec, rule, inside, as_of) for rule in spec.edges]
+    asked = _lists(spec) | {"counted": tables.counted_sources(spec.sources)}
+    parts = [_edges(database, spec, rule, inside, as_of, asked) for rule in spec.edges]
     database.connection.execute(f"DROP SCHEMA {database.path[0]} CASCADE")
-    parameters = {
-        "network": spec.name,
-        "place": place,
-        "as_of": as_of,
-        "evidence": spec.evidence,
-        "modality": " ".join(spec.modality),
-    }
+    parameters = {"network": spec.name, "place": place, "as_of": as_of, "evidence": spec.evidence}
+    parameters |= {"sources": spec.sources, "modality": " ".join(spec.modality)}
     inhabited = np.ones(len(kept["id"]), dtype=bool) if inside is None else inside > 0
     keep = (isolated or spec.isolated) == "keep"
     network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
     return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
 
 
-def _with(spec: NetworkSpec, evidence: str | None, modality: tuple[str, ...] | None) -> NetworkSpec:
+def _with(
+    spec: NetworkSpec,
+    evidence: str | None,
+    sources: str | None,
+    modality: tuple[str, ...] | None,
+) -> NetworkSpec:
     known = code_lists()["modality"]
     for code in modality or ():
         if code not in known:
             raise UnknownName("modality", code, known, "it may be " + ", ".join(known))
     if evidence and evidence not in EVIDENCE:
         raise UnknownName("evidence", evidence, EVIDENCE, "it may be " + ", ".join(EVIDENCE))
-    return replace(spec, evidence=evidence or spec.evidence, modality=modality or spec.modality)
+    if sources and sources not in SOURCES:
+        raise UnknownName("sources", sources, SOURCES, "it may be " + ", ".join(SOURCES))
+    return replace(
+        spec,
+        evidence=evidence or spec.evidence,
+        sources=sources or spec.sources,
+        modality=modality or spec.modality,
+    )
 
 
 def classes_below(names: Iterable[str]) -> list[str]:
@@ -166,8 +174,9 @@ def _edges(
     rule: EdgeRule,
     inside: npt.NDArray[np.int8] | None,
     as_of: str | None,
+    asked: dict[str, list[str]],
 ) -> _Edges:
-    database.run(_judged(spec, rule, as_of), _lists(spec))
+    database.run(_judged(spec, rule, as_of), asked)
     left_out = dict(
         database.rows("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY ALL")
     )
@@ -213,6 +222,8 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, as_of: str | None) -> str:
         reasons.append("WHEN NOT list_contains($kept::VARCHAR[], modality) THEN 'modality'")
     if spec.evidence != WEAKEST:
         reasons.append("WHEN NOT list_contains($firm::VARCHAR[], evidence) THEN 'evidence'")
+    if spec.sources != "all":
+        reasons.append("WHEN NOT list_contains($counted::VARCHAR[], two.source) THEN 'source'")
     if as_of and "valid_from" in table.columns:
         reasons.append("WHEN NOT in_force(valid_from, valid_to) THEN 'not in force'")
     modality = "modality" if "modality" in table.columns else "'exists'"

@@ -10,6 +10,7 @@ comes from, the two columns that it joins, and the rule for its weight:
     directed = true
     modality = ["exists"]                  which statements count
     evidence = "editorial"                   the least sure that counts: stated, implied, editorial
+    sources = "all"                          whose word counts: documents, public, all
     place_rule = "both"                    which ends must be in the place: both or any
     isolated = "count"                     entities without an edge: count or keep them
 
@@ -34,7 +35,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.evidence import EVIDENCE, WEAKEST
+from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST
 from ecograph.base.files import read_toml
 from ecograph.base.namespaces import PREFIXES
 from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
@@ -42,7 +43,17 @@ from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_sp
 FOLDER = Path(__file__).with_suffix("")
 
 _KEYS = (
-    *("label_zh", "label_en", "note_zh", "note_en", "nodes", "directed", "modality", "evidence"),
+    *(
+        "label_zh",
+        "label_en",
+        "note_zh",
+        "note_en",
+        "nodes",
+        "directed",
+        "modality",
+        "evidence",
+        "sources",
+    ),
     *("place_rule", "isolated", "edges", "one_mode"),
 )
 _NUMBERS = ("decimal", "integer")
@@ -89,6 +100,7 @@ class NetworkSpec:
     directed: bool = True
     modality: tuple[str, ...] = ("exists",)
     evidence: str = WEAKEST
+    sources: str = "all"
     place_rule: Literal["both", "any"] = "both"
     isolated: Literal["count", "keep"] = "count"
     one_mode: OneMode | None = None
@@ -155,6 +167,7 @@ def parse_spec(name: str, toml: Mapping[str, Any], where: str) -> NetworkSpec:
         directed=_flag(toml.get("directed", True), f"{where}, directed"),
         modality=modality,
         evidence=_one_of(toml.get("evidence", WEAKEST), EVIDENCE, f"evidence of {where}"),
+        sources=_one_of(toml.get("sources", "all"), SOURCES, f"sources of {where}"),
         place_rule=_one_of(
             toml.get("place_rule", "both"), ("both", "any"), f"place_rule of {where}"
         ),

@@ -18,6 +18,7 @@ def network_asked(
     place: str | None = None,
     as_of: str | None = None,
     evidence: str | None = None,
+    sources: str | None = None,
     modality: tuple[str, ...] = (),
     isolated: bool = False,
 ) -> "Network":
@@ -32,18 +33,25 @@ def network_asked(
             place=place,
             as_of=as_of,
             evidence=evidence,
+            sources=sources,
             modality=modality or None,
             isolated="keep" if isolated else None,
         )
 
-    key = ("network", network, place, as_of, evidence, modality, isolated)
+    key = ("network", network, place, as_of, evidence, sources, modality, isolated)
     return build() if network.endswith(".toml") else data.kept(key, build)
 
 
 def network_of(data: "Data", p: OfNetwork) -> "Network":
     """The network that a question is about."""
     return network_asked(
-        data, p.network, place=p.place, as_of=p.as_of, evidence=p.evidence, modality=p.modality
+        data,
+        p.network,
+        place=p.place,
+        as_of=p.as_of,
+        evidence=p.evidence,
+        sources=p.sources,
+        modality=p.modality,
     )
 
 

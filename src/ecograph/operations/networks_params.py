@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ecograph.base.evidence import EVIDENCE
+from ecograph.base.evidence import EVIDENCE, SOURCES
 from ecograph.operations.catalogue import param
 
 ENGINES = ("auto", "networkx", "fast")
@@ -31,6 +31,12 @@ class OfNetwork:
         "How sure at least: stated, implied, editorial. Else as the network says.",
         None,
         choices=EVIDENCE,
+    )
+    sources: str | None = param(
+        "谁说的算数：documents、public 或 all；不填则依网络的定义",
+        "Whose word counts: documents, public, all. Else as the network says.",
+        None,
+        choices=SOURCES,
     )
     modality: tuple[str, ...] = param(
         "exists、underway、planned、recommended、lacking，可重复",

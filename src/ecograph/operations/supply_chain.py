@@ -11,6 +11,7 @@ from ecograph.operations.supply_chain_params import (
     AttractParams,
     ChokepointsParams,
     GapsParams,
+    InPlace,
     IntroduceParams,
     NeedsParams,
     ScenariosParams,
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 GROUP = "Analyse"
 
 
-def supply_use_of(data: "Data", evidence: str) -> "SupplyUse":
-    """The supply–use tables of a graph at a level of evidence, made once."""
+def supply_use_of(data: "Data", p: InPlace) -> "SupplyUse":
+    """The supply–use tables of a graph from what counts, made once."""
     from ecograph.supplychain.supply_use import build_supply_use
 
     return data.kept(
-        ("supply-use", evidence), lambda: build_supply_use(data.tables, evidence=evidence)
+        ("supply-use", p.evidence, p.sources),
+        lambda: build_supply_use(data.tables, evidence=p.evidence, sources=p.sources),
     )
 
 
@@ -52,7 +54,7 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
     from ecograph.supplychain.local_content import content_of
     from ecograph.supplychain.needs import needs_of
 
-    supply_use, place = supply_use_of(data, p.evidence), _where(data, p.place)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
     result = needs_of(
         supply_use, place, inputs=p.inputs, chain=p.chain, product=p.product, firm=p.firm
     )
@@ -69,7 +71,7 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
     from ecograph.supplychain.gaps import gaps_of
 
     result = gaps_of(
-        supply_use_of(data, p.evidence),
+        supply_use_of(data, p),
         _where(data, p.place),
         inputs=p.inputs,
         chain=p.chain,
@@ -93,7 +95,7 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.supplychain.chokepoints import chokepoints_of
 
     result = chokepoints_of(
-        supply_use_of(data, p.evidence),
+        supply_use_of(data, p),
         _where(data, p.place),
         inputs=p.inputs,
         chain=p.chain,
@@ -127,7 +129,7 @@ def _introduce(data: "Data", p: IntroduceParams) -> Found:
     from ecograph.operations.supply_chain_rows import introduction_rows
     from ecograph.supplychain.introductions import introductions_of
 
-    supply_use = supply_use_of(data, p.evidence)
+    supply_use = supply_use_of(data, p)
     result = introductions_of(supply_use, _where(data, p.place), chain=p.chain, product=p.product)
     none = word("note.no_introduction")
     return measured(
@@ -141,7 +143,7 @@ def _attract(data: "Data", p: AttractParams) -> Found:
     from ecograph.operations.supply_chain_rows import attraction_rows
     from ecograph.supplychain.attraction import attraction_of
 
-    supply_use = supply_use_of(data, p.evidence)
+    supply_use = supply_use_of(data, p)
     result = attraction_of(supply_use, _where(data, p.place), inputs=p.inputs, chain=p.chain)
     unmet, found = result.unmet, len(result.candidates)
     note = word("note.unmet", unmet=unmet, found=found)
@@ -158,7 +160,7 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.supplychain.whatif import whatif
 
     scenario = read_scenario(p.scenario)
-    supply_use = supply_use_of(data, p.evidence)
+    supply_use = supply_use_of(data, p)
     result = whatif(supply_use, _where(data, p.place), scenario, inputs=p.inputs)
 
     def layout(shown: "Shown") -> "Table":

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ecograph.base.evidence import EVIDENCE
+from ecograph.base.evidence import EVIDENCE, SOURCES
 from ecograph.operations.catalogue import param
 
 INPUTS = ("product", "technology", "all")
@@ -27,6 +27,12 @@ class InPlace:
         "How sure at least: stated in a document, also implied by one, or also editorial.",
         "editorial",
         choices=EVIDENCE,
+    )
+    sources: str = param(
+        "谁说的算数：documents 收录全文的文献，public 公开资料，all 两者；编辑补充不受此限",
+        "Whose word counts: documents of which the text is held, the public record, or all.",
+        "all",
+        choices=SOURCES,
     )
 
 

@@ -26,18 +26,20 @@ def rate_rows(result: "NeedsResult", content: "LocalContent | None", shown: Show
         return definition_text(definition, shown.language)[0]
 
     rows: list[list[Cell]] = [
-        [r.definition, label(r.definition), *_bounds(r.interval), *_counts(r)] for r in result.rates
+        [r.definition, label(r.definition), *_bounds(r.interval), *_counts(r), None, None]
+        for r in result.rates
     ]
     if content is not None:
         known = content.known_weight
         bounds = _bounds(content.interval)
-        rows.append(["local-content", label("local-content"), *bounds, known, 1.0])
+        rows.append(["local-content", label("local-content"), *bounds, known, 1.0, None, None])
     total = len(result.needs)
-    rows += [
-        [f"needs.{state}", shown.word("need-state", state), None, None, count, total]
-        for state, count in result.counts.items()
-    ]
-    return table(["measure", "label", "low", "high", "count", "of"], rows)
+    for state, count in result.counts.items():
+        named, documented = shown.word("need-state", state), result.documented[state]
+        apart = (documented, count - documented)
+        rows.append([f"needs.{state}", named, None, None, count, total, *apart])
+    columns = ["measure", "label", "low", "high", "count", "of", "documented", "editorial"]
+    return table(columns, rows)
 
 
 def _counts(rate: "Rate") -> list[Cell]:
@@ -80,14 +82,9 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
     if shown.brief:
         return _brief_gaps(result, shown)
     columns = ["product", "product_label", "class", "kind", "kind_label", "priority_low"]
-    columns += ["priority_high", "needs", *STATES, "buyers", "origins", "local_makers", "lq"]
-    columns += [
-        *(f"component_{n}" for n in WEIGHTS),
-        "exposed_products",
-        "exposed_makers",
-        "exposed_chains",
-        "output_cny",
-    ]
+    columns += ["priority_high", "needs", "documented", *STATES]
+    columns += ["buyers", "origins", "local_makers", "lq", *(f"component_{n}" for n in WEIGHTS)]
+    columns += ["exposed_products", "exposed_makers", "exposed_chains", "output_cny"]
     columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations"]
     rows: list[list[Cell]] = []
     for g in result.gaps:
@@ -95,7 +92,7 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
         cited = sorted({e.citation for e in g.statements if e.citation})
         rows.append(
             [g.product, shown.of(g.product), g.input_class, g.kind, shown.word("gap-kind", g.kind)]
-            + [g.priority.low, g.priority.high, g.needs]
+            + [g.priority.low, g.priority.high, g.needs, g.documented]
             + [g.counts[state] for state in STATES]
             + [" ".join(g.buyers), " ".join(g.origins), g.local_makers, g.lq]
             + [g.components[name] for name in WEIGHTS]
@@ -107,8 +104,8 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
 
 
 def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
-    columns = ["product", "kind", "priority", "needs", "states", "origins", "exposed", "evidence"]
-    columns += ["coverage", "statements"]
+    columns = ["product", "kind", "priority", "needs", "documented", "states", "origins"]
+    columns += ["exposed", "evidence", "coverage", "statements"]
     rows: list[list[Cell]] = []
     for g in result.gaps:
         held = [f"{shown.word('need-state', s)} {n}" for s, n in g.counts.items() if n]
@@ -118,10 +115,11 @@ def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
                 shown.word("gap-kind", g.kind),
                 f"{g.priority.low:.2f}–{g.priority.high:.2f}",
                 g.needs,
+                g.documented,
                 ", ".join(held),
                 shown.all(g.origins),
                 g.exposure.size,
-                " ".join(g.evidence),
+                ", ".join(_level(e, shown) for e in g.evidence),
                 g.coverage,
                 len(g.statements),
             ]

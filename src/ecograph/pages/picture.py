@@ -227,7 +227,7 @@ def names_of(
         zh, en = labels.term_both(relation)
         names[f"relation:{relation}"] = (zh, en[:1].upper() + en[1:])
     names |= {f"source:{s}": labels.both(s) for s in sorted(sources) if s}
-    for scheme in ("modality", "certainty", "stage", "gap-kind", "need-state"):
+    for scheme in ("modality", "evidence", "stage", "gap-kind", "need-state"):
         keys = labels.codes(scheme)
         names |= {f"{scheme}:{key}": labels.code_both(scheme, key) for key in keys}
     return names

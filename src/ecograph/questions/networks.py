@@ -25,6 +25,7 @@ class NetworkQuestions(ABC):
         place: str | None = None,
         as_of: str | None = None,
         evidence: str | None = None,
+        sources: str | None = None,
         modality: Sequence[str] = (),
         weighted: bool = False,
         undirected: bool = False,
@@ -51,6 +52,8 @@ class NetworkQuestions(ABC):
             as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
+            sources: Whose word counts: documents, public, all. Else as the network says (one of
+            documents, public, all).
             modality: exists, underway, planned, recommended, lacking; may be repeated.
             weighted: Weights count: strength, and for paths 1 / strength.
             undirected: Ignore direction.
@@ -79,6 +82,7 @@ class NetworkQuestions(ABC):
             place=place,
             as_of=as_of,
             evidence=evidence,
+            sources=sources,
             modality=modality,
             weighted=weighted,
             undirected=undirected,
@@ -100,6 +104,7 @@ class NetworkQuestions(ABC):
         place: str | None = None,
         as_of: str | None = None,
         evidence: str | None = None,
+        sources: str | None = None,
         modality: Sequence[str] = (),
         weighted: bool = False,
         resolution: float = 1.0,
@@ -119,6 +124,8 @@ class NetworkQuestions(ABC):
             as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
+            sources: Whose word counts: documents, public, all. Else as the network says (one of
+            documents, public, all).
             modality: exists, underway, planned, recommended, lacking; may be repeated.
             weighted: Weights count: strength, and for paths 1 / strength.
             resolution: Above 1 gives more and smaller ones (from 0 to 1000).
@@ -139,6 +146,7 @@ class NetworkQuestions(ABC):
             place=place,
             as_of=as_of,
             evidence=evidence,
+            sources=sources,
             modality=modality,
             weighted=weighted,
             resolution=resolution,
@@ -155,6 +163,7 @@ class NetworkQuestions(ABC):
         place: str | None = None,
         as_of: str | None = None,
         evidence: str | None = None,
+        sources: str | None = None,
         modality: Sequence[str] = (),
         by: str = "class",
         weighted: bool = False,
@@ -171,6 +180,8 @@ class NetworkQuestions(ABC):
             as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
+            sources: Whose word counts: documents, public, all. Else as the network says (one of
+            documents, public, all).
             modality: exists, underway, planned, recommended, lacking; may be repeated.
             by: What the groups are (one of class, place, chain, community).
             weighted: Weights count: strength, and for paths 1 / strength.
@@ -187,6 +198,7 @@ class NetworkQuestions(ABC):
             place=place,
             as_of=as_of,
             evidence=evidence,
+            sources=sources,
             modality=modality,
             by=by,
             weighted=weighted,
@@ -199,6 +211,7 @@ class NetworkQuestions(ABC):
         place: str | None = None,
         as_of: str | None = None,
         evidence: str | None = None,
+        sources: str | None = None,
         modality: Sequence[str] = (),
         by: str = "class",
         weighted: bool = False,
@@ -220,6 +233,8 @@ class NetworkQuestions(ABC):
             as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
+            sources: Whose word counts: documents, public, all. Else as the network says (one of
+            documents, public, all).
             modality: exists, underway, planned, recommended, lacking; may be repeated.
             by: What the groups are (one of class, place, chain, community).
             weighted: Weights count: strength, and for paths 1 / strength.
@@ -239,6 +254,7 @@ class NetworkQuestions(ABC):
             place=place,
             as_of=as_of,
             evidence=evidence,
+            sources=sources,
             modality=modality,
             by=by,
             weighted=weighted,
@@ -254,6 +270,7 @@ class NetworkQuestions(ABC):
         place: str | None = None,
         as_of: str | None = None,
         evidence: str | None = None,
+        sources: str | None = None,
         modality: Sequence[str] = (),
         show: str = "summary",
         removal: str = "degree",
@@ -275,6 +292,8 @@ class NetworkQuestions(ABC):
             as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
+            sources: Whose word counts: documents, public, all. Else as the network says (one of
+            documents, public, all).
             modality: exists, underway, planned, recommended, lacking; may be repeated.
             show: What is shown (one of summary, curve, points, bridges, components).
             removal: degree (counted anew each time), random, or a measure.
@@ -296,6 +315,7 @@ class NetworkQuestions(ABC):
             place=place,
             as_of=as_of,
             evidence=evidence,
+            sources=sources,
             modality=modality,
             show=show,
             removal=removal,
@@ -315,6 +335,7 @@ class NetworkQuestions(ABC):
         place: str | None = None,
         as_of: str | None = None,
         evidence: str | None = None,
+        sources: str | None = None,
         modality: Sequence[str] = (),
         count: int = 5,
         directed: bool = False,
@@ -340,6 +361,8 @@ class NetworkQuestions(ABC):
             as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
+            sources: Whose word counts: documents, public, all. Else as the network says (one of
+            documents, public, all).
             modality: exists, underway, planned, recommended, lacking; may be repeated.
             count: How many paths (from 1 to 1000).
             directed: Follow direction.
@@ -362,6 +385,7 @@ class NetworkQuestions(ABC):
             place=place,
             as_of=as_of,
             evidence=evidence,
+            sources=sources,
             modality=modality,
             count=count,
             directed=directed,

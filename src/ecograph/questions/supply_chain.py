@@ -23,6 +23,7 @@ class SupplyChainQuestions(ABC):
         place: str | None = None,
         chain: str | None = None,
         evidence: str = "editorial",
+        sources: str = "all",
         product: str | None = None,
         firm: str | None = None,
         each: bool = False,
@@ -39,6 +40,8 @@ class SupplyChainQuestions(ABC):
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
             product: A product or technology (the id or a name of an entity).
             firm: A buyer: a firm or other organisation (the id or a name of an entity).
             each: Each need instead of the rates.
@@ -55,6 +58,7 @@ class SupplyChainQuestions(ABC):
             place=place,
             chain=chain,
             evidence=evidence,
+            sources=sources,
             product=product,
             firm=firm,
             each=each,
@@ -67,6 +71,7 @@ class SupplyChainQuestions(ABC):
         place: str | None = None,
         chain: str | None = None,
         evidence: str = "editorial",
+        sources: str = "all",
         kind: Sequence[str] = (),
         explain: str | None = None,
         inputs: str = "all",
@@ -85,6 +90,8 @@ class SupplyChainQuestions(ABC):
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
             kind: Only this kind; may be repeated (one of missing, broken, weak, extension,
             strong, unknown).
             explain: The statements that the gap of this product rests on (the id or a name of an
@@ -103,6 +110,7 @@ class SupplyChainQuestions(ABC):
             place=place,
             chain=chain,
             evidence=evidence,
+            sources=sources,
             kind=kind,
             explain=explain,
             inputs=inputs,
@@ -115,6 +123,7 @@ class SupplyChainQuestions(ABC):
         place: str | None = None,
         chain: str | None = None,
         evidence: str = "editorial",
+        sources: str = "all",
         threshold: Sequence[str] = (),
         sweep: bool = False,
         all: bool = False,
@@ -132,6 +141,8 @@ class SupplyChainQuestions(ABC):
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
             threshold: name=value, such as few_origins=4; may be repeated.
             sweep: How many pass at other thresholds.
             all: Also what is no candidate or cannot be decided.
@@ -149,6 +160,7 @@ class SupplyChainQuestions(ABC):
             place=place,
             chain=chain,
             evidence=evidence,
+            sources=sources,
             threshold=threshold,
             sweep=sweep,
             all=all,
@@ -162,6 +174,7 @@ class SupplyChainQuestions(ABC):
         place: str | None = None,
         chain: str | None = None,
         evidence: str = "editorial",
+        sources: str = "all",
         product: str | None = None,
         top: int = 30,
     ) -> Result:
@@ -175,6 +188,8 @@ class SupplyChainQuestions(ABC):
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
             product: A product or technology (the id or a name of an entity).
             top: How many rows; 0 is all (from 0 to 1000000000; in rows).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
@@ -185,7 +200,13 @@ class SupplyChainQuestions(ABC):
             'introduce'
         """
         return self.answer(
-            "introduce", place=place, chain=chain, evidence=evidence, product=product, top=top
+            "introduce",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            sources=sources,
+            product=product,
+            top=top,
         )
 
     def attract(
@@ -194,6 +215,7 @@ class SupplyChainQuestions(ABC):
         place: str | None = None,
         chain: str | None = None,
         evidence: str = "editorial",
+        sources: str = "all",
         inputs: str = "all",
         top: int = 30,
     ) -> Result:
@@ -208,6 +230,8 @@ class SupplyChainQuestions(ABC):
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
             inputs: What counts as needed (one of product, technology, all).
             top: How many rows; 0 is all (from 0 to 1000000000; in rows).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
@@ -218,7 +242,13 @@ class SupplyChainQuestions(ABC):
             'attract'
         """
         return self.answer(
-            "attract", place=place, chain=chain, evidence=evidence, inputs=inputs, top=top
+            "attract",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            sources=sources,
+            inputs=inputs,
+            top=top,
         )
 
     def whatif(
@@ -228,6 +258,7 @@ class SupplyChainQuestions(ABC):
         place: str | None = None,
         chain: str | None = None,
         evidence: str = "editorial",
+        sources: str = "all",
         show: str = "changes",
         inputs: str = "all",
     ) -> Result:
@@ -243,6 +274,8 @@ class SupplyChainQuestions(ABC):
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
             show: What is shown: changes of indicators, the cascade, or needs whose state changes
             (one of changes, cascade, needs).
             inputs: What counts as needed (one of product, technology, all).
@@ -259,6 +292,7 @@ class SupplyChainQuestions(ABC):
             place=place,
             chain=chain,
             evidence=evidence,
+            sources=sources,
             show=show,
             inputs=inputs,
         )

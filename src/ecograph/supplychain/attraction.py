@@ -7,7 +7,7 @@ missing product or technology are listed as substitutes, wherever they are.
 
 from dataclasses import dataclass
 
-from ecograph.base.evidence import EVIDENCE
+from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.supplychain.introductions import PathStep
 from ecograph.supplychain.needs import (
@@ -18,7 +18,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, entities_in, origins_of
+from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of, origins_of
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def attraction_of(
     found = _rank_candidates(offers, unmet, origins_of(supply_use), here)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("attraction", place, parameters, known, len(needs), supply_use.evidence)
+    method = method_of(supply_use, "attraction", place, parameters, (known, len(needs)))
     return AttractionResult(method, tuple(found), sum(map(len, unmet.values())))
 
 
@@ -106,11 +106,17 @@ def _rank_candidates(
                     buyers=tuple(sorted({n.buyer for n in needs})),
                     origins=tuple(sorted(origins.get(who, ()))),
                     local=who in here,
-                    evidence=EVIDENCE[min(levels.values())],
+                    evidence=EVIDENCE[max(levels.values())],
                     path=_path(needs[0], who, role),
                 )
             )
-    return sorted(found, key=lambda c: (c.role != "maker", -c.needs, c.who, c.role))
+    return sorted(
+        found,
+        key=lambda c: (
+            *(c.role != "maker", not is_documented(c.evidence), -c.needs),
+            *(c.who, c.role),
+        ),
+    )
 
 
 def _makers(supply_use: SupplyUse, unmet: dict[str, list[Need]], here: frozenset[str]) -> Offers:

@@ -57,7 +57,7 @@ def structure_of(supply_use: SupplyUse) -> Structure:
     groups: dict[str, dict[str, tuple[set[str], list[bool | None]]]] = {}
     for requirer, needed, essential, group in supply_use.ask(
         "SELECT requirer, input, essential, substitute_group FROM requirement "
-        "WHERE modality = 'exists' AND is_firm(evidence) AND requirer <> input ORDER BY id"
+        "WHERE modality = 'exists' AND is_firm(evidence, source) AND requirer <> input ORDER BY id"
     ):
         of = groups.setdefault(requirer, {})
         members, flags = of.setdefault(group or f"={needed}", (set(), []))

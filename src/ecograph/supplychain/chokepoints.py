@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from ecograph.base.errors import UsageError
+from ecograph.base.evidence import firmest_first
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.measures.concentration import (
     effective_suppliers,
@@ -30,7 +31,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.supply_use import SupplyUse, sql_text
+from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
 THRESHOLDS: dict[str, float] = {
     "n75": 2,
@@ -140,7 +141,7 @@ def chokepoints_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, **held}
     known = sum(1 for c in found if any(t is not None for t in c.tests.values()))
     return ChokepointResult(
-        Method("chokepoint", place, parameters, known, len(found), supply_use.evidence),
+        method_of(supply_use, "chokepoint", place, parameters, (known, len(found))),
         tuple(found),
         tuple(_sweep(found, held)),
     )
@@ -168,7 +169,7 @@ def judge(
                 hhi_external=hhi(shares_of(external).values()) if external else None,
                 n75=n_reaching(sourcing.shares.values()) if sourcing.shares else None,
                 effective=effective_suppliers(sourcing.shares.values()),
-                evidence=tuple(sorted({n.evidence for n in by_product[product]})),
+                evidence=firmest_first(n.evidence for n in by_product[product]),
                 input_class=by_product[product][0].input_class,
                 needs=len(by_product[product]),
             )
@@ -294,8 +295,8 @@ def _substitutes(supply_use: SupplyUse) -> dict[str, set[str]]:
     for product, other in supply_use.ask(
         "SELECT DISTINCT one.input, other.input FROM requirement one JOIN requirement other "
         "USING (requirer, substitute_group) WHERE one.input <> other.input "
-        "AND one.modality = 'exists' AND is_firm(one.evidence) "
-        "AND other.modality = 'exists' AND is_firm(other.evidence) "
+        "AND one.modality = 'exists' AND is_firm(one.evidence, one.source) "
+        "AND other.modality = 'exists' AND is_firm(other.evidence, other.source) "
         "AND other.input IN (SELECT product FROM relation_source)"
     ):
         found.setdefault(product, set()).add(other)

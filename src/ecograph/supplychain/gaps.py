@@ -11,13 +11,15 @@ priority = Σ weight · component / Σ weight, each component in [0, 1]
     support     1 where a fund, policy, programme or measure is aimed at it or its chain
     relatedness density of the product around the place (see relatedness)
 A component that is not known counts 0 in the lower and 1 in the upper bound of the priority;
-gaps are ranked by the lower bound, which is what is known for certain.
+gaps are ranked by the lower bound, which is what is known for certain, those first of which a
+document says that something there is needed.
 """
 
 from collections import Counter
 from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.evidence import firmest_first, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
@@ -35,7 +37,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import Statement, gap_statements, statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, entities_in
+from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of
 
 WEIGHTS: dict[str, float] = {
     "demand": 0.20,
@@ -58,13 +60,15 @@ class Gap:
     """One product in one place: its kind, its needs by state, what it exposes, its priority.
 
     `components` are those of the module's head, None where not known; `coverage` is the part of
-    the needs whose state is known; `evidence` are those that its needs rest on.
+    the needs whose state is known; `evidence` are those that its needs rest on, the firmest first;
+    `documented` counts the needs that documents are behind.
     """
 
     product: str
     input_class: str
     kind: str
     needs: int
+    documented: int
     counts: dict[str, int]
     buyers: tuple[str, ...]
     origins: tuple[str, ...]
@@ -84,7 +88,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class GapResult:
-    """The gaps of a place, highest priority first, ties by id."""
+    """The gaps of a place: those that documents are behind first, then by priority and id."""
 
     method: Method
     gaps: tuple[Gap, ...]
@@ -130,7 +134,7 @@ def gaps_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, "kinds": ",".join(kinds)}
     parameters |= {f"weight_{name}": weight for name, weight in WEIGHTS.items()}
     return GapResult(
-        Method("gap", place, parameters, known, sum(g.needs for g in chosen), supply_use.evidence),
+        method_of(supply_use, "gap", place, parameters, (known, sum(g.needs for g in chosen))),
         tuple(chosen),
         (*supply_use.notes, *_notes(places)),
     )
@@ -219,6 +223,7 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         input_class=needs[0].input_class if needs else "product",
         kind=kind,
         needs=len(needs),
+        documented=sum(is_documented(n.evidence) for n in needs),
         counts=dict.fromkeys(STATES, 0) | Counter(n.state for n in needs),
         buyers=tuple(sorted({n.buyer for n in needs})),
         origins=check.sourcing.origins if check else (),
@@ -232,7 +237,7 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         components=_components(needs, check, around.densities.get(product)),
         priority=Interval(0.0, 1.0),
         coverage=_coverage(needs),
-        evidence=tuple(sorted({n.evidence for n in needs})),
+        evidence=firmest_first(n.evidence for n in needs),
         statements=around.statements.get(product, ()),
     )
 
@@ -259,7 +264,7 @@ def _share(part: float, whole: float) -> float:
 
 
 def _ranked(gaps: list[Gap], reachable: int) -> list[Gap]:
-    """Fills in the components that are relative to all gaps, and sorts by priority."""
+    """Fills in the components that are relative to all gaps, and sorts: documented ones first."""
     most = max((g.needs for g in gaps), default=0)
     richest = max((g.output_cny or 0.0 for g in gaps), default=0.0)
     weights, whole = tuple(WEIGHTS.items()), sum(WEIGHTS.values())
@@ -279,7 +284,9 @@ def _ranked(gaps: list[Gap], reachable: int) -> list[Gap]:
         ]
         priority = Interval(bounds[0] / whole, bounds[1] / whole)
         found.append(replace(gap, components=components, priority=priority))
-    return sorted(found, key=lambda g: (-g.priority.low, -g.priority.high, g.product))
+    return sorted(
+        found, key=lambda g: (not g.documented, -g.priority.low, -g.priority.high, g.product)
+    )
 
 
 def _given(component: float | None, unknown: float) -> float:
@@ -310,7 +317,7 @@ def _outputs(supply_use: SupplyUse) -> dict[str, float]:
     """For each chain the largest stated yearly output or revenue, in yuan."""
     found: dict[str, float] = {}
     for about, indicator, value in supply_use.ask(
-        "SELECT about, indicator, base_value FROM observation WHERE is_firm(evidence) "
+        "SELECT about, indicator, base_value FROM observation WHERE is_firm(evidence, source) "
         "AND modality = 'exists' AND starts_with(unit, 'cny') AND base_value IS NOT NULL"
     ):
         if any(word in indicator for word in OUTPUT_WORDS):

@@ -11,7 +11,7 @@ score = mean of five components in [0, 1], each shown
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ecograph.base.evidence import EVIDENCE
+from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.graph.containment import pairs, reach
 from ecograph.supplychain.needs import (
@@ -22,7 +22,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, local_sources
+from ecograph.supplychain.supply_use import SupplyUse, local_sources, method_of
 
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
 PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object
@@ -73,10 +73,13 @@ def introductions_of(
         latent = [n for n in latent if n.product == product]
     able = _Able(supply_use, place)
     found = [i for need in latent for i in _for_need(supply_use, able, need)]
-    ordered = sorted(found, key=lambda i: (-i.score, i.buyer, i.product, i.supplier))
+    ordered = sorted(
+        found,
+        key=lambda i: (not is_documented(i.evidence), -i.score, i.buyer, i.product, i.supplier),
+    )
     parameters: dict[str, Parameter] = {"inputs": "all", "chain": chain, "product": product}
     known = sum(1 for n in needs if n.state != "unknown")
-    method = Method("introduction", place, parameters, known, len(needs), supply_use.evidence)
+    method = method_of(supply_use, "introduction", place, parameters, (known, len(needs)))
     return IntroductionResult(method, tuple(ordered))
 
 

@@ -99,7 +99,7 @@ def _tree(supply_use: SupplyUse, product: str) -> dict[str, dict[str, float]]:
     direct: dict[str, dict[str, float]] = {}
     for p, q, share in supply_use.ask(
         "SELECT requirer, input, share FROM requirement WHERE share IS NOT NULL "
-        "AND modality = 'exists' AND is_firm(evidence) AND requirer <> input ORDER BY id"
+        "AND modality = 'exists' AND is_firm(evidence, source) AND requirer <> input ORDER BY id"
     ):
         direct.setdefault(p, {})[q] = share
     found: dict[str, dict[str, float]] = {}

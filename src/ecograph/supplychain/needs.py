@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.evidence import EVIDENCE
+from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.supplychain.need_states import STATES, need_states
-from ecograph.supplychain.supply_use import SupplyUse, sql_text
+from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
 Note = tuple[str, str]  # a remark in zh and en
 
@@ -54,11 +54,15 @@ class Rate:
 
 @dataclass(frozen=True)
 class NeedsResult:
-    """The needs of a place, the count of each state, and the rates."""
+    """The needs of a place, documented ones first, the count of each state, and the rates.
+
+    `documented` counts, by state, the needs that documents are behind; the others are editorial.
+    """
 
     method: Method
     needs: tuple[Need, ...]
     counts: dict[str, int]
+    documented: dict[str, int]
     rates: tuple[Rate, ...]
     notes: tuple[Note, ...]
 
@@ -95,21 +99,23 @@ def needs_of(
     if not held:
         raise UsageError(_no_needs(supply_use, place, chain, product, firm))
     counts = Counter(need.state for need in held)
+    documented = Counter(need.state for need in held if is_documented(need.evidence))
     total = len(held)
     known = total - counts["unknown"]
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     parameters |= {"product": product, "firm": firm}
     return NeedsResult(
-        method=Method("lmr", place, parameters, known, total, supply_use.evidence),
+        method=method_of(supply_use, "lmr", place, parameters, (known, total)),
         needs=tuple(held),
         counts={state: counts[state] for state in STATES},
+        documented={state: documented[state] for state in STATES},
         rates=(*_count_rates(counts, total), value_rate(supply_use, place, held)),
         notes=tuple(notes),
     )
 
 
 def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> list[Need]:
-    """All needs of a place, sorted by product, then buyer."""
+    """All needs of a place: documented ones first, then by product and buyer."""
     rows = need_states(supply_use, [place], inputs=inputs)
     needs = [
         Need(
@@ -127,7 +133,7 @@ def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> l
         )
         for r in rows
     ]
-    return sorted(needs, key=lambda n: (n.product, n.buyer))
+    return sorted(needs, key=lambda n: (not is_documented(n.evidence), n.product, n.buyer))
 
 
 def require_place(supply_use: SupplyUse, place: str) -> None:
@@ -154,7 +160,8 @@ def chain_members(supply_use: SupplyUse, chain: str) -> frozenset[str]:
     below = chains_of(supply_use, chain)
     taking_part = supply_use.ask(
         "SELECT DISTINCT participant FROM participation "
-        "WHERE modality = 'exists' AND list_contains($chains::VARCHAR[], chain)",
+        "WHERE modality = 'exists' AND is_in(id, evidence, source) "
+        "AND list_contains($chains::VARCHAR[], chain)",
         chains=sorted(below),
     )
     return below | {participant for (participant,) in taking_part}

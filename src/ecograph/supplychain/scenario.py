@@ -222,7 +222,7 @@ def _append(database: Database, table: str, cells: dict[str, Any]) -> None:
     """One more row, said to exist: an assumption, which cites nothing and is let in always."""
     given = {"evidence": "editorial", "source": "", "citation": "", **cells}
     if table != "firm":
-        given |= {"modality": "exists", "certainty": "implied"}
+        given |= {"modality": "exists"}
     database.fill(table, {column: [value] for column, value in given.items()})
 
 

@@ -38,5 +38,5 @@ def statement_rows(supply_use: SupplyUse, table: str, *columns: str) -> Rows:
     """These columns of the statements of a table that are firm enough, sorted by their ids."""
     names = ", ".join(map(name_of, columns))
     return supply_use.ask(
-        f"SELECT {names} FROM {name_of(table)} WHERE is_firm(evidence) ORDER BY id"
+        f"SELECT {names} FROM {name_of(table)} WHERE is_firm(evidence, source) ORDER BY id"
     )

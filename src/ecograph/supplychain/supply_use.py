@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.base.evidence import EVIDENCE, WEAKEST, level_of
+from ecograph.base.results import Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database, Rows
@@ -43,12 +44,13 @@ class SupplyUse:
     """The relations of one graph (see COLUMNS) in front of the tables they come from.
 
     In `database` a relation is the table relation_NAME.  `region_places` are the places that the
-    graph's regions centre on; `evidence` is how sure at least what was let in is; `notes` are in
-    zh and en.
+    graph's regions centre on; `evidence` is how sure at least what was let in is, `sources` whose
+    word counts (SOURCES); `notes` are in zh and en.
     """
 
     tables: Tables
     evidence: str
+    sources: str
     region_places: tuple[str, ...]
     database: Database
     notes: tuple[tuple[str, str], ...] = ()
@@ -63,10 +65,14 @@ class SupplyUse:
 
 
 def build_supply_use(
-    tables: Tables, region_places: tuple[str, ...] | None = None, evidence: str = WEAKEST
+    tables: Tables,
+    region_places: tuple[str, ...] | None = None,
+    evidence: str = WEAKEST,
+    sources: str = "all",
 ) -> SupplyUse:
     """Supply and use of tables; `evidence` is how sure at least a statement must be.
 
+    `sources` says whose word counts where something is stated or read: documents, public or all.
     Chains are at home in `region_places`, else where the regions of the graph centre.
     """
     region_places = tables.centres if region_places is None else region_places
@@ -74,21 +80,36 @@ def build_supply_use(
     let_in: Mapping[str, Any] = {
         "evidence": list(EVIDENCE),
         "least": level_of(evidence),
+        "sources": sources,
+        "counted": tables.counted_sources(sources),
         "assumed": sorted(tables.assumed),
         "centres": list(region_places),
     }
     for name, value in let_in.items():
-        kind = "VARCHAR[]" if isinstance(value, list) else "INTEGER"
+        kind = {list: "VARCHAR[]", str: "VARCHAR", int: "INTEGER"}[type(value)]
         database.connection.execute(f"SET VARIABLE {name} = $value::{kind}", {"value": value})
     database.run(sql_text("places"))
     database.run(sql_text("trade"))
-    return SupplyUse(tables, evidence, region_places, database, _notes(database))
+    return SupplyUse(tables, evidence, sources, region_places, database, _notes(database))
 
 
 @cache
 def sql_text(name: str) -> str:
     """A query or script of sql/ by its name."""
     return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def method_of(
+    supply_use: SupplyUse,
+    definition: str,
+    place: str,
+    parameters: dict[str, Parameter],
+    coverage: tuple[int, int],
+) -> Method:
+    """What a result says of itself; `coverage` is how many are known, of how many."""
+    known, total = coverage
+    evidence, sources = supply_use.evidence, supply_use.sources
+    return Method(definition, place, parameters, known, total, evidence, sources)
 
 
 def local_sources(supply_use: SupplyUse, place: str) -> dict[str, dict[str, int]]:
@@ -126,6 +147,6 @@ def _notes(database: Database) -> tuple[tuple[str, str], ...]:
     """What a reader should know of the data before trusting a rate."""
     own = database.rows(
         "SELECT DISTINCT requirer FROM requirement WHERE modality = 'exists' "
-        "AND requirer = input AND is_in(id, evidence) ORDER BY ALL"
+        "AND requirer = input AND is_in(id, evidence, source) ORDER BY ALL"
     )
     return tuple(word("note.requires_itself", key=key) for (key,) in own)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecograph.base.results import Interval, Measurement, Method
+from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.supplychain.availability import (
     Step,
@@ -22,7 +22,7 @@ from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.need_states import STATES, gap_kinds
 from ecograph.supplychain.needs import Note, needs_of, require_place
 from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
-from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
+from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, method_of
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,10 @@ def whatif(
     require_place(supply_use, place)
     gone = removed_entities(supply_use.tables, scenario)
     after = build_supply_use(
-        apply_scenario(supply_use.tables, scenario), supply_use.region_places, supply_use.evidence
+        apply_scenario(supply_use.tables, scenario),
+        supply_use.region_places,
+        supply_use.evidence,
+        supply_use.sources,
     )
     lost = _tell_lost(supply_use, after, place)
     changes, needs = _compare(supply_use, after, place, inputs, lost)
@@ -83,14 +86,9 @@ def whatif(
     before = available(structure)[0]
     steps = available(structure, gone)[1]
     known = sum(1 for _, _, _, state in needs if state not in (None, "unknown"))
-    method = Method(
-        "whatif",
-        place,
-        {"scenario": scenario.id, "inputs": inputs, "removed": len(gone)},
-        known,
-        len(needs),
-        supply_use.evidence,
-    )
+    parameters: dict[str, Parameter] = {"scenario": scenario.id, "inputs": inputs}
+    parameters["removed"] = len(gone)
+    method = method_of(supply_use, "whatif", place, parameters, (known, len(needs)))
     return WhatIfResult(
         method=method,
         scenario=scenario,

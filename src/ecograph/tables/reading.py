@@ -17,6 +17,7 @@ from ecograph.base.errors import (
 )
 from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
+from ecograph.tables.citing import check_citation, check_sources
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.region_file import ID_FORM, is_control, read_about
 from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, table_specs
@@ -276,7 +277,7 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
     """What one table alone cannot show: ids used twice, references, sources, spans."""
     home: dict[str, tuple[str, int]] = {}
     class_of: dict[str, str] = {}
-    kind_of_source: dict[str, str | None] = {}
+    sources: dict[str, Row] = {}
     for table in read.values():
         file = f"{table.spec.name}.csv"
         for row in table.rows:
@@ -291,8 +292,8 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
             home[key] = (file, row.number)
             class_of[key] = table.spec.class_name
             if table.spec.name == "sources":
-                kind_of_source[key] = row.one("sha256")
-    _check_sources(kind_of_source, home, findings)
+                sources[key] = row
+    check_sources(sources, home, findings)
     if about["place"] not in class_of:
         mend = "give the id of a row in a table of places"
         findings.append(
@@ -303,7 +304,7 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
             _check_references(table.spec, row, class_of, findings)
             if table.spec.name == "supplement":
                 _check_supplement(row, class_of, findings)
-            _check_citation(table.spec, row, kind_of_source, findings)
+            check_citation(table.spec, row, sources, findings)
 
 
 def _check_references(
@@ -356,37 +357,3 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
         )
     elif wrong := _wrong_form(column, value):
         findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))
-
-
-def _check_sources(
-    sources: Collection[str], home: dict[str, tuple[str, int]], findings: list[Finding]
-) -> None:
-    """A citation is named document-paragraph-start-end, which may not be another document's id."""
-    for key in sources:
-        document = re.sub(r"(-\d+){3}$", "", key)
-        if document != key and document in sources:
-            file, line = home[key]
-            problem = f"is what a citation of {document} would be called"
-            findings.append(Finding(file, line, "id", key, problem, "choose another id"))
-
-
-def _check_citation(
-    spec: TableSpec, row: Row, sources: dict[str, str | None], findings: list[Finding]
-) -> None:
-    source = row.one("source")
-    if source is None or "source" not in spec.columns:
-        return
-    file = f"{spec.name}.csv"
-    if source not in sources:
-        near = near_names(source, sources)
-        mend = f"did you mean {near[0]}?" if near else "register it in sources.csv"
-        findings.append(Finding(file, row.number, "source", source, "is not registered", mend))
-    elif sources[source] is not None:  # it has a document, so say where in it
-        for column in ("paragraph", "span"):
-            if row.one(column) is None:
-                mend = "say where the document states it (ecograph cite finds it)"
-                findings.append(Finding(file, row.number, column, None, "is missing", mend))
-    elif (row.one("paragraph") is None) != (row.one("span") is None):
-        missing = "span" if row.one("span") is None else "paragraph"
-        mend = "give paragraph and span, or neither: one alone is no place"
-        findings.append(Finding(file, row.number, missing, None, "is missing", mend))

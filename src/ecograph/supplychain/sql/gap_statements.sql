@@ -15,14 +15,14 @@ requirer AS (
     UNION SELECT need.product, m.product FROM need JOIN relation_makes m ON m.maker = need.buyer
 ),
 about AS (
-    SELECT 'supply' AS name, id, citation, evidence, modality, product FROM supply
-    UNION ALL SELECT 'production', id, citation, evidence, modality, product FROM production
-    UNION ALL SELECT 'mastery', id, citation, evidence, modality, mastered FROM mastery
+    SELECT 'supply' AS name, id, citation, evidence, modality, product, source FROM supply
+    UNION ALL SELECT 'production', id, citation, evidence, modality, product, source FROM production
+    UNION ALL SELECT 'mastery', id, citation, evidence, modality, mastered, source FROM mastery
 )
 SELECT n.product, a.name, a.id, a.citation, a.evidence, a.modality
-FROM narrower n JOIN about a ON a.product = n.narrow WHERE is_firm(a.evidence)
+FROM narrower n JOIN about a ON a.product = n.narrow WHERE is_firm(a.evidence, a.source)
 UNION
 SELECT q.product, 'requirement', r.id, r.citation, r.evidence, r.modality
 FROM requirement r JOIN requirer q ON q.product = r.input AND q.requirer = r.requirer
-WHERE is_firm(r.evidence)
+WHERE is_firm(r.evidence, r.source)
 ORDER BY ALL

@@ -36,8 +36,10 @@ local_need AS (
 -- recorded country is taken as being in the country, as a region's own places are unless they
 -- say otherwise; the notes of a result tell of it.
 side AS (
-    SELECT o.entity, c.country, max(o.origin IS NULL OR o.origin = c.country) AS domestic
+    SELECT o.entity, c.country, max(o.origin IS NULL OR o.origin = c.country) AS domestic,
+           coalesce(min(l.level) FILTER (o.origin = c.country), min(l.level), 0) AS level
     FROM relation_country_of o CROSS JOIN country c
+    LEFT JOIN relation_located l ON l.entity = o.entity AND l.place = o.origin
     GROUP BY o.entity, c.country
 ),
 here AS (
@@ -69,8 +71,8 @@ every_source AS (
     SELECT s.product, c.country, count(*) AS n,
            count(*) FILTER (side.domestic) AS domestic,
            count(*) FILTER (NOT side.domestic) AS abroad,
-           min(s.level) FILTER (side.domestic) AS domestic_level,
-           min(s.level) FILTER (NOT side.domestic) AS foreign_level
+           min(greatest(s.level, side.level)) FILTER (side.domestic) AS domestic_level,
+           min(greatest(s.level, side.level)) FILTER (NOT side.domestic) AS foreign_level
     FROM relation_source s CROSS JOIN country c
     LEFT JOIN side ON side.entity = s.maker AND side.country = c.country
     GROUP BY ALL
@@ -106,9 +108,9 @@ in_doubt AS MATERIALIZED (
 told_apart AS (
     SELECT d.place, d.buyer, d.product,
            min(greatest(s.level, h.level)) AS local_level,
-           min(s.level) FILTER (h.entity IS NULL AND side.domestic
+           min(greatest(s.level, side.level)) FILTER (h.entity IS NULL AND side.domestic
                                 AND (p.entity IS NULL OR d.stated_absent > 0)) AS domestic_level,
-           min(s.level) FILTER (h.entity IS NULL AND NOT side.domestic
+           min(greatest(s.level, side.level)) FILTER (h.entity IS NULL AND NOT side.domestic
                                 AND p.entity IS NULL) AS foreign_level
     FROM in_doubt d
     JOIN relation_source s ON s.product = d.product AND s.maker <> d.buyer

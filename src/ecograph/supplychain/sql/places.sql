@@ -1,12 +1,15 @@
 -- Who is where, at every level: the relations of supply_use.COLUMNS that are about places.
--- Variables: least (of the evidence let in), evidence (its list), assumed (rows of a scenario),
--- centres (where the chains are at home).
+-- Variables: least (of the evidence let in), evidence (its list), sources (documents, public or
+-- all), counted (those sources), assumed (rows of a scenario), centres (where the chains are at home).
 
--- The level of an evidence, 0 the firmest; whether that is firm enough; and whether a statement
--- is let in.
+-- The level of an evidence, 0 the firmest; whether a source counts, whether something is firm
+-- enough, and whether a statement is let in.
 CREATE MACRO level_of(given) AS list_position(getvariable('evidence'), given) - 1;
-CREATE MACRO is_firm(given) AS level_of(given) <= getvariable('least');
-CREATE MACRO is_in(id, given) AS is_firm(given) OR list_contains(getvariable('assumed'), id);
+CREATE MACRO counts(named) AS
+    getvariable('sources') = 'all' OR list_contains(getvariable('counted'), named);
+CREATE MACRO is_firm(given, named) AS level_of(given) <= getvariable('least') AND counts(named);
+CREATE MACRO is_in(statement, given, named) AS
+    is_firm(given, named) OR list_contains(getvariable('assumed'), statement);
 
 CREATE TABLE chain AS SELECT id AS chain FROM industry_chain;
 CREATE TABLE centre AS SELECT DISTINCT unnest(getvariable('centres')) AS place;
@@ -34,7 +37,7 @@ FROM reached;
 -- Who is in which place, also by way of a park, on the firmest way; then at every level above.
 CREATE TABLE stated_location AS
 SELECT located, place, min(level_of(evidence)) AS level
-FROM location WHERE modality = 'exists' AND is_in(id, evidence)
+FROM location WHERE modality = 'exists' AND is_in(id, evidence, source)
 GROUP BY ALL;
 
 CREATE TABLE at_level AS

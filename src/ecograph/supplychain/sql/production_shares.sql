@@ -7,5 +7,5 @@ WITH one_origin AS (
 SELECT product, maker, share, origin,
        maker IN (SELECT entity FROM relation_located WHERE place = $place)
 FROM production LEFT JOIN one_origin ON one_origin.entity = maker
-WHERE share IS NOT NULL AND modality = 'exists' AND is_firm(evidence)
+WHERE share IS NOT NULL AND modality = 'exists' AND is_firm(evidence, source)
 ORDER BY id

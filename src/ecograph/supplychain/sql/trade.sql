@@ -4,33 +4,34 @@
 
 CREATE TABLE made AS
 SELECT maker, product, min(level_of(evidence)) AS level
-FROM production WHERE modality = 'exists' AND is_in(id, evidence) GROUP BY ALL;
+FROM production WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
 
 CREATE TABLE supplied AS
 SELECT supplier, origin, coalesce(supplier, origin) AS seller, buyer, product,
        base_value AS value, origin_outside, level_of(evidence) AS level
-FROM supply WHERE modality = 'exists' AND is_in(id, evidence);
+FROM supply WHERE modality = 'exists' AND is_in(id, evidence, source);
 
 CREATE TABLE mastered AS
 SELECT holder, mastered AS product, level_of(evidence) AS level
-FROM mastery WHERE modality = 'exists' AND is_in(id, evidence);
+FROM mastery WHERE modality = 'exists' AND is_in(id, evidence, source);
 
 -- Each product with itself and all wider ones: who makes a narrower product makes the wider one.
 CREATE TABLE wider AS
 WITH RECURSIVE
-broader AS (SELECT id AS product, evidence, unnest(broader) AS wide FROM product),
+broader AS (SELECT id AS product, evidence, source, unnest(broader) AS wide FROM product),
 direct AS (
-    SELECT b.product, b.wide, level_of(coalesce(any_value(s.evidence), b.evidence)) AS level
+    SELECT b.product, b.wide, level_of(coalesce(any_value(s.evidence), b.evidence)) AS level,
+           coalesce(any_value(s.source), b.source) AS source
     FROM broader b LEFT JOIN supplement s
       ON s.entity = b.product AND s.filled_value = b.wide AND s.filled_column = 'broader'
-    GROUP BY b.product, b.wide, b.evidence
+    GROUP BY b.product, b.wide, b.evidence, b.source
 ),
 reached AS (
     SELECT id AS product, id AS wide, 0::BIGINT AS level FROM product
     UNION
     SELECT r.product, d.wide, greatest(r.level, d.level)
     FROM reached r JOIN direct d ON d.product = r.wide
-    WHERE d.level <= getvariable('least') AND d.wide <> r.product
+    WHERE d.level <= getvariable('least') AND counts(d.source) AND d.wide <> r.product
 )
 SELECT product, wide, min(level) AS level FROM reached GROUP BY ALL;
 
@@ -70,7 +71,7 @@ CREATE TABLE required AS
 SELECT requirer, input, CASE WHEN input IN (SELECT id FROM technology) THEN 'technology'
                         ELSE 'product' END AS input_class,
        essential, level_of(evidence)::TINYINT AS level, requirer IN (FROM chain) AS of_chain
-FROM requirement WHERE modality = 'exists' AND is_in(id, evidence) AND requirer <> input;
+FROM requirement WHERE modality = 'exists' AND is_in(id, evidence, source) AND requirer <> input;
 
 CREATE TABLE relation_requires AS
 SELECT DISTINCT requirer, input, input_class, essential, level
@@ -83,17 +84,20 @@ FROM required WHERE of_chain ORDER BY ALL;
 -- What a source says is not made in a place; of a chain: where the regions centre.
 CREATE TABLE relation_stated_absent AS
 WITH lacking AS (
-    SELECT holder, mastered AS product, id, evidence FROM mastery WHERE modality = 'lacking'
-    UNION ALL SELECT maker, product, id, evidence FROM production WHERE modality = 'lacking'
+    SELECT holder, mastered AS product, id, evidence, source FROM mastery
+    WHERE modality = 'lacking'
+    UNION ALL
+    SELECT maker, product, id, evidence, source FROM production WHERE modality = 'lacking'
 ),
 absent AS (
     SELECT product, origin_outside AS place, level FROM supplied WHERE origin_outside IS NOT NULL
     UNION ALL
     SELECT product, centre.place, level_of(evidence) FROM lacking CROSS JOIN centre
-    WHERE is_in(id, evidence) AND holder IN (FROM chain)
+    WHERE is_in(id, evidence, source) AND holder IN (FROM chain)
     UNION ALL
     SELECT product, holder, level_of(evidence) FROM lacking
-    WHERE is_in(id, evidence) AND holder NOT IN (FROM chain) AND holder IN (SELECT place FROM above)
+    WHERE is_in(id, evidence, source) AND holder NOT IN (FROM chain)
+      AND holder IN (SELECT place FROM above)
 )
 SELECT product, place, min(level)::TINYINT AS level FROM absent GROUP BY ALL ORDER BY ALL;
 
@@ -102,7 +106,7 @@ SELECT product, place, min(level)::TINYINT AS level FROM absent GROUP BY ALL ORD
 CREATE TABLE relation_buyer_location AS
 WITH stand_in AS (
     SELECT chain AS whole, participant AS member, level_of(evidence) AS level
-    FROM participation WHERE modality = 'exists' AND is_in(id, evidence)
+    FROM participation WHERE modality = 'exists' AND is_in(id, evidence, source)
     UNION ALL SELECT product, maker, level FROM made WHERE product IN (SELECT id FROM product)
 ),
 by_member AS (
