@@ -165,6 +165,7 @@ def rates_of(site_data: SiteData, chain: str | None) -> dict[str, Any] | None:
     return {
         "needs": len(found.needs),
         "known": found.method.known,
+        "documented": sum(found.documented.values()),
         "links": interval_text(rates["lmr.links"].interval),
         "links_count": int(rates["lmr.links"].count),
         "potential": interval_text(rates["lmr.potential"].interval),
