@@ -466,6 +466,26 @@ def test_a_store_whose_tables_are_another_versions_or_torn_says_so(
         read_tables(open_graph(str(tmp_path / "store")))
 
 
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["ALTER TABLE firm RENAME TO other", "CREATE VIEW firm AS FROM other"],
+        ["CREATE MACRO starts_with(a, b) AS (SELECT content FROM read_text('/etc/hostname'))"],
+        ["CREATE MACRO firm() AS TABLE FROM read_text('/etc/hostname')"],
+    ],
+)
+def test_a_store_from_outside_runs_nothing(
+    tiny: CitedGraph, tmp_path: Path, statements: list[str]
+) -> None:
+    build_to(tiny, tmp_path / "store")
+    path = next((tmp_path / "store").glob(f"{BUILT}*/tables.duckdb"))
+    with duckdb.connect(str(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    with pytest.raises(Unreadable, match=r"holds 1 views or macros.*build it again"):
+        read_tables(open_graph(str(tmp_path / "store")))
+
+
 def test_the_tables_of_a_store_are_there_for_others_as_parquet(
     tiny: CitedGraph, tiny_tables: Tables, tmp_path: Path
 ) -> None:

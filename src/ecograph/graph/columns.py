@@ -144,11 +144,27 @@ def _open_beside(graph: CitedGraph, folder: Path) -> Tables | None:
         if database is None:
             return None
         _require_columns(database, folder)
+        if graph.kind == "store":  # else it is what we kept ourselves
+            _require_only_tables(database, folder)
     except Unreadable as error:
         if graph.kind != "store":
             return None
         raise Unreadable(f"{error}; build it again with `ecograph build`") from None
     return Tables(graph.name, database, _centres(graph))
+
+
+def _require_only_tables(database: Database, folder: Path) -> None:
+    """Raises Unreadable where a database from outside holds what runs when it is asked.
+
+    A view or a macro could read other files.
+    """
+    [(held,)] = database.rows(
+        "SELECT (SELECT count(*) FROM duckdb_views() WHERE database_name = $name AND NOT internal) "
+        "+ (SELECT count(*) FROM duckdb_functions() WHERE database_name = $name AND NOT internal)",
+        {"name": database.path[-1].split(".")[0]},
+    )
+    if held:
+        raise Unreadable(f"{folder}: {FILE} holds {held} views or macros, which are no tables")
 
 
 def _require_columns(database: Database, folder: Path) -> None:
