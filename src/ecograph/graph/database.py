@@ -1,6 +1,7 @@
 """Databases in memory that hold tables: DuckDB, which reaches no file and no network unasked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -10,7 +11,11 @@ if TYPE_CHECKING:
     import duckdb
 
 Rows = list[tuple[Any, ...]]
-_ALONE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_ALONE: dict[str, str | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "temp_directory": "",  # else what does not fit into memory goes into the user's folder
+}
 _number = count(1)
 
 
@@ -22,20 +27,26 @@ class Database:
     path: tuple[str, ...] = ("memory.main",)
 
     def rows(self, query: str, asked: Mapping[str, Any] | None = None) -> Rows:
-        """The rows of a query; `asked` are the values of its $names."""
-        return self.connection.execute(query, asked).fetchall()
+        """The rows of a query; `asked` are the values of its $names.  Raises MemoryError."""
+        with _in_memory():
+            return self.connection.execute(query, asked).fetchall()
 
     def records(self, query: str, asked: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The rows of a query as dictionaries by its columns."""
-        found = self.connection.execute(query, asked)
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        """The rows of a query as dictionaries by its columns.  Raises MemoryError."""
+        with _in_memory():
+            found = self.connection.execute(query, asked)
+            names = [column[0] for column in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def run(self, script: str, asked: Mapping[str, Any] | None = None) -> None:
-        """Runs statements, each with those of the values of `asked` that it names."""
+        """Runs statements, each with those of the values of `asked` that it names.
+
+        Raises MemoryError.
+        """
         for statement in self.connection.extract_statements(script):
             given = {k: v for k, v in (asked or {}).items() if k in statement.named_parameters}
-            self.connection.execute(statement, given or None)
+            with _in_memory():
+                self.connection.execute(statement, given or None)
 
     def layer(self) -> "Database":
         """The same tables, with room in front of them: what is made there hides what is behind."""
@@ -65,11 +76,22 @@ class Database:
         self.connection.execute(f"INSERT INTO {name_of(table)} ({names}) SELECT {cells}", values)
 
 
+@contextmanager
+def _in_memory() -> Iterator[None]:
+    """What does not fit is told as Python tells it."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(str(error)) from None
+
+
 def new_database() -> Database:
     """An empty database in memory."""
     import duckdb
 
-    return Database(duckdb.connect(config=dict(_ALONE)))
+    return Database(duckdb.connect(config=_ALONE))
 
 
 def name_of(table: str) -> str:

@@ -1,0 +1,53 @@
+"""Databases in memory: layers hide what is behind, and nothing goes to the disk unasked."""
+
+from pathlib import Path
+
+import pytest
+
+from ecograph.graph.database import name_of, new_database, quoted
+from ecograph.graph.table_files import FILE, open_tables_in, write_tables
+
+
+def test_a_layer_hides_what_is_behind_and_changes_nothing_there() -> None:
+    behind = new_database()
+    behind.run("CREATE TABLE a AS SELECT 1 AS n; CREATE TABLE b AS SELECT 2 AS n")
+    front = behind.layer()
+    front.run("CREATE TABLE a AS SELECT n + $more AS n FROM a", {"more": 10, "unused": 0})
+    assert front.rows("FROM a") == [(11,)] and behind.rows("FROM a") == [(1,)]
+    assert front.layer().records("SELECT a.n AS first, b.n AS second FROM a, b") == [
+        {"first": 11, "second": 2}
+    ]
+
+
+def test_columns_become_rows_in_their_order() -> None:
+    database = new_database()
+    database.run("CREATE TABLE t (id VARCHAR, parts VARCHAR[], share DOUBLE, other BIGINT)")
+    database.fill("t", {"id": ["b", "a"], "parts": [["x", "y"], []], "share": [None, 0.5]})
+    assert database.rows("FROM t") == [("b", ["x", "y"], None, None), ("a", [], 0.5, None)]
+    database.fill("t", {"id": []})
+    assert len(database.rows("FROM t")) == 2
+
+
+def test_names_with_quotes_are_written_as_sql_writes_them(tmp_path: Path) -> None:
+    folder = tmp_path / "it's [odd] *"
+    folder.mkdir()
+    database = new_database()
+    database.run(f"CREATE TABLE {name_of('a b')} AS SELECT {quoted('l’x ' + chr(39))} AS word")
+    write_tables(database, ["a b"], folder)
+    opened = open_tables_in(folder)
+    assert opened is not None and opened.rows('FROM "a b"') == [("l’x '",)]
+    assert (folder / FILE).is_file() and (folder / "tables" / "a b.parquet").is_file()
+
+
+def test_what_does_not_fit_is_told_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    database = new_database()
+    database.run("SET memory_limit = '20MB'")
+    with pytest.raises(MemoryError):
+        database.rows(
+            "SELECT word, count(*) FROM (SELECT hash(range) || 'x' AS word FROM range(9000000)) "
+            "GROUP BY word"
+        )
+    assert list(tmp_path.iterdir()) == []
