@@ -21,11 +21,6 @@ def pairs(tables: HasRows, name: str, first: str, second: str) -> Iterator[tuple
                 yield a, each
 
 
-def existing(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The statements that say that something exists."""
-    return (r for r in rows if r["modality"] == "exists")
-
-
 def reach(start: str, direct: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """All that can be reached from `start`, itself included."""
     seen, todo = {start}, [start]
