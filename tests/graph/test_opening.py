@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from pyoxigraph import Quad, Store, parse
+from pyoxigraph import Literal, Quad, Store, parse
 
 from ecograph.base.errors import (
     CannotDo,
@@ -23,7 +23,7 @@ from ecograph.base.errors import (
     Unreadable,
     UsageError,
 )
-from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, entity
+from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, RDFS_LABEL, entity
 from ecograph.export.graph_files import build_to
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.endpoint import fetch
@@ -484,6 +484,29 @@ def test_a_store_from_outside_runs_nothing(
             connection.execute(statement)
     with pytest.raises(Unreadable, match=r"holds 1 views or macros.*build it again"):
         read_tables(open_graph(str(tmp_path / "store")))
+
+
+def test_any_text_comes_whole_into_the_tables(tmp_path: Path) -> None:
+    """They reach the tables by way of CSV."""
+    labels = [
+        'a "quoted", name', "two\nlines\r\nand\rmore", "_:blank", "back\\slash\t", "", " spaced ",
+        "''", "=1+1", "名称，带“引号”", "x" * 300_000, "https://w3id.org/ecograph/id/b1", "NULL",
+    ]  # fmt: skip
+    quads = [
+        Quad(entity(f"firm-{i:02d}"), predicate, term, entity("graph"))
+        for i, label in enumerate(labels)
+        for predicate, term in (
+            (RDF_TYPE, ECO.Firm),
+            (RDFS_LABEL, Literal(label, language="en")),
+            (ECO.citation, entity("citation-made")),
+        )
+    ]
+    path = tmp_path / "x.nq"
+    path.write_bytes(rdf_bytes(quads, ".nq"))
+    found = read_tables(open_graph(str(path)))
+    assert found.rows("firm", "id", "label_en") == [
+        (f"firm-{i:02d}", label) for i, label in enumerate(labels)
+    ]
 
 
 def test_the_tables_of_a_store_are_there_for_others_as_parquet(

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ecograph.base.evidence import EVIDENCE
+from ecograph.base.words import word as words_of
+from ecograph.graph.labels import Labels
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "ecograph"
 WORDS = tomllib.loads((ROOT / "docs" / "words.toml").read_text(encoding="utf-8"))
@@ -53,3 +57,10 @@ def test_every_word_is_explained_in_both_languages() -> None:
     for word, held in WORDS.items():
         assert re.search("[一-鿿]", held["zh"]) and held["en"], word
         assert set(held) <= {"zh", "en", "not"}, word
+
+
+def test_the_words_of_evidence_are_those_of_the_ontology() -> None:
+    labels = Labels({})  # the ontology alone names codes
+    for evidence in EVIDENCE:
+        named = tuple(labels.code("evidence", evidence, language) for language in ("zh", "en"))
+        assert words_of(f"evidence.{evidence}") == named

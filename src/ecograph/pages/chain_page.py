@@ -149,7 +149,7 @@ def _introduction(site_data: SiteData, found: Any) -> dict[str, Any]:
         "product": named(site_data, found.product, "../"),
         "supplier": named(site_data, found.supplier, "../"),
         "score": f"{found.score:.2f}",
-        "evidence": text(f"net.evidence_{found.evidence}"),
+        "evidence": text(f"evidence.{found.evidence}"),
         "path": [
             (site_data.label(a), site_data.term(r), site_data.label(b)) for a, r, b in found.path
         ],

@@ -28,7 +28,7 @@ def gap_row(site_data: SiteData, gap: Gap, root: str = "../") -> dict[str, Any]:
         "priority": interval_text(gap.priority, percent=False),
         "order": gap.priority.low,
         "coverage": percent(gap.coverage),
-        "evidence": [text(f"net.evidence_{name}") for name in gap.evidence],
+        "evidence": [text(f"evidence.{name}") for name in gap.evidence],
         "statements": len(gap.statements),
     }
 

@@ -119,7 +119,7 @@ def payload(net: Network, about: About) -> Payload:
         "modalities": [
             {**row, "dashes": DASHES[row["key"]]} for row in named("modality", MODALITIES)
         ],
-        "evidence": [_legend(key, text(f"net.evidence_{key}")) for key in EVIDENCE],
+        "evidence": [_legend(key, text(f"evidence.{key}")) for key in EVIDENCE],
         "sources": named("source", sources),
         "measures": [_legend(key, both) for key, both in measures.items()],
         "values": {key: [n.extra["measures"].get(key) for n in nodes] for key in measures},
