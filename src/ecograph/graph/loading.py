@@ -8,6 +8,7 @@ from ecograph.base.namespaces import GRAPH_INFERRED, PREFIXES
 from ecograph.base.resources import query_text
 from ecograph.graph import to_rdf as lift
 from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.period_bounds import replace_bounds
 from ecograph.tables.reading import Region
 
 
@@ -37,4 +38,5 @@ def complete(store: Store) -> Store:
         derived = store.query(query_text(name), prefixes=PREFIXES, use_default_graph_as_union=True)
         found = _within(derived, GRAPH_INFERRED)
         store.bulk_extend([q for q in found if not _holds(store, q)])
+    replace_bounds(store)
     return store
