@@ -20,6 +20,13 @@ class Question:
     systems: str
     query: str
 
+    def asked_in(self, language: str) -> str:
+        """The query, with the labels of its answer in zh or en.
+
+        >>> question(6).asked_in("en")
+        """
+        return re.sub(r'(LANG\(\?\w+\) = )"zh"', rf'\1"{language}"', self.query)
+
 
 @cache
 def questions() -> tuple[Question, ...]:
