@@ -33,22 +33,25 @@ Ends = tuple[NamedNode, NamedNode, NamedNode]
 
 def derive(store: Store) -> None:
     """Adds to a store, which holds the ontology, what follows from its statements."""
-    add_new(store, _shortcuts(store))
-    add_new(store, _base_values(store))
-    add_new(store, _superclasses(store))
-    for query in ("own_existence", "own_modality"):
-        for modality in modalities():  # each looks for those that have none yet
-            add_new(store, _of_modality(store, query, modality))
+    for found in (_shortcuts, _base_values, _superclasses, _existences, _modalities):
+        add_new(store, found(store))
 
 
 def add_new(store: Store, found: Iterable[Quad]) -> None:
     """Adds those of the statements that no graph of the store has yet."""
-    store.bulk_extend([q for q in found if not _is_said(store, q)])
+    kinds: dict[tuple[Any, Any], bool] = {}  # of a store from tables nothing is derived yet
+
+    def is_said(quad: Quad) -> bool:
+        kind = (quad.predicate, quad.object if quad.predicate == RDF_TYPE else None)
+        if kind not in kinds:
+            kinds[kind] = _is_held(store, None, *kind)
+        return kinds[kind] and _is_held(store, quad.subject, quad.predicate, quad.object)
+
+    store.bulk_extend([q for q in found if not is_said(q)])
 
 
-def _is_said(store: Store, quad: Quad) -> bool:
-    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return next(iter(found), None) is not None
+def _is_held(store: Store, subject: Any, predicate: Any, value: Any) -> bool:
+    return next(iter(store.quads_for_pattern(subject, predicate, value)), None) is not None
 
 
 def _shortcuts(store: Store) -> list[Quad]:
@@ -121,16 +124,46 @@ def _superclasses(store: Store) -> Iterator[Quad]:
             yield from (Quad(row, RDF_TYPE, iri, GRAPH_INFERRED) for iri in wider)
 
 
-def _of_modality(store: Store, query: str, modality: str) -> Iterator[Quad]:
-    """The modality of what may exist or only be planned: the strongest of what is said of it.
+def _existences(store: Store) -> Iterator[Quad]:
+    """The modality of what is said to exist, to be planned and so on: the strongest said of it."""
+    strongest: dict[Any, int] = {}
+    order = {concept("modality", key): i for i, key in enumerate(modalities())}
+    for entity, modality in _solutions(store, query_text("existences")):
+        place = order.get(modality, len(order))
+        strongest[entity] = min(place, strongest.get(entity, place))
+    return _of_modality(strongest)
 
-    What is said of its existence comes before all else.
-    """
-    classes = [str(ECO[s.class_name]) for s in table_specs().values() if has_modality(s)]
-    of = concept("modality", modality)
-    text = query_text(query).replace("?classes", " ".join(classes)).replace("?given", str(of))
-    for (entity,) in _solutions(store, text):
-        yield Quad(entity, ECO.modality, of, GRAPH_INFERRED)
+
+def _modalities(store: Store) -> Iterator[Quad]:
+    """The modality of what else may only be planned: the strongest of the statements it is in."""
+    order: dict[Any, int] = {concept("modality", k): i for i, k in enumerate(modalities())}
+    strongest: dict[Any, int] = {}
+    for spec in table_specs().values():
+        if has_modality(spec):
+            for row in store.quads_for_pattern(None, RDF_TYPE, ECO[spec.class_name]):
+                if not _is_held(store, row.subject, ECO.modality, None):
+                    strongest[row.subject] = _strongest(store, row.subject, order)
+    return _of_modality(strongest)
+
+
+def _strongest(store: Store, entity: Any, order: dict[Any, int]) -> int:
+    """The place in the order of the strongest modality of a statement that an entity is in."""
+    best = len(order)
+    for quad in store.quads_for_pattern(None, None, entity):
+        if _is_held(store, quad.subject, RDF_TYPE, ECO.Statement):
+            for said in store.quads_for_pattern(quad.subject, ECO.modality, None):
+                best = min(best, order.get(said.object, best))
+        if best == 0:
+            break
+    return best
+
+
+def _of_modality(strongest: dict[Any, int]) -> Iterator[Quad]:
+    """What is of no known modality has none."""
+    known = [concept("modality", key) for key in modalities()]
+    for entity, place in strongest.items():
+        if place < len(known):
+            yield Quad(entity, ECO.modality, known[place], GRAPH_INFERRED)
 
 
 def _solutions(store: Store, text: str) -> Any:
