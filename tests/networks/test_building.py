@@ -397,8 +397,7 @@ def test_empty_region(tmp_path):
         encoding="utf-8",
     )
     (tmp_path / "city.csv").write_text(
-        "id,label_zh,label_en,alt_zh,alt_en,part_of,admin_code,source,paragraph,span\n"
-        "x,某市,X,,,,,made,,\n",
+        "id,label_zh,label_en,alt_zh,alt_en,part_of,source,paragraph,span\nx,某市,X,,,,made,,\n",
         encoding="utf-8",
     )
     tables = read_tables(open_tables(tmp_path, "none"))

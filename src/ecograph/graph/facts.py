@@ -14,6 +14,7 @@ from ecograph.base.namespaces import (
     PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
+    SKOS_NOTATION,
     entity,
     key_of,
 )
@@ -197,7 +198,7 @@ def _own_fact(
     return Fact(
         statement=None,
         class_name=None,
-        role=predicate,
+        role=_role(predicate, value),
         values=((predicate, value),),
         modality=None,
         evidence=evidence,
@@ -206,6 +207,12 @@ def _own_fact(
         places=tuple(sorted(places, key=str)),
         doubts=index.doubts.get(entity.value, ()) if predicate == RDF_TYPE.value else (),
     )
+
+
+def _role(predicate: str, value: Any) -> str:
+    """What a value is of an entity: of a code the scheme, which its datatype is."""
+    coded = predicate == SKOS_NOTATION.value and isinstance(value, Literal)
+    return str(value.datatype.value) if coded else predicate
 
 
 def _statement_fact(

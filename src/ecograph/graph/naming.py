@@ -1,4 +1,4 @@
-"""Who is meant by a name: an id, a label or an alias, in either language and script."""
+"""Who is meant by a name: an id, a label, an alias or a code, in either language and script."""
 
 import json
 import unicodedata
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, key_of
+from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, SKOS_NOTATION, key_of
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
+from ecograph.graph.codes import code_of, found_by
 from ecograph.graph.labels import in_language
+from ecograph.tables.identifiers import spelled
 from ecograph.tables.schema import superclasses
 
 FILE = "names.json"
@@ -19,15 +21,18 @@ FILE = "names.json"
 
 @dataclass(frozen=True)
 class Named:
-    """An entity that has names: its id, its class, its labels by language, its aliases.
+    """An entity that has names: its id, its class, its labels by language, its aliases, its codes.
 
-    `folded` are its names as `fold` makes them, where they are known beforehand.
+    `codes` are its own, `mapped` those of other schemes that mean the same or more, each as
+    `scheme:code`; `folded` are its names as `fold` makes them, where they are known beforehand.
     """
 
     key: str
     class_name: str
     labels: dict[str, str]
     aliases: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
     folded: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def fold(self, name: str) -> str:
@@ -49,6 +54,7 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
         return beside
     labels: dict[str, dict[str, str]] = {}
     aliases: dict[str, set[str]] = {}
+    codes: dict[str, set[str]] = {}
     class_of: dict[str, str] = {}
     for entity, class_, name_kind, name in graph.ask_for("names"):
         if not class_.value.startswith(ECO_BASE):
@@ -57,12 +63,21 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
         class_of[key] = class_.value.removeprefix(ECO_BASE)
         if name_kind == RDFS_LABEL:
             labels.setdefault(key, {})[name.language] = name.value
+        elif name_kind == SKOS_NOTATION:
+            codes.setdefault(key, set()).add(code_of(name))
         else:
             aliases.setdefault(key, set()).add(name.value)
-    return {
-        key: Named(key, class_of[key], labels.get(key, {}), tuple(sorted(aliases.get(key, ()))))
-        for key in sorted(class_of)
-    }
+    others = found_by(graph.ask_for("crosswalks")) if codes else {}
+    found = {}
+    for key in sorted(class_of):
+        own = codes.get(key, set())
+        mapped = {other for code in own for other in others.get(code, ())} - own
+        known = tuple(sorted(aliases.get(key, ())))
+        found[key] = Named(
+            *(key, class_of[key], labels.get(key, {}), known),
+            *(tuple(sorted(own)), tuple(sorted(mapped))),
+        )
+    return found
 
 
 def write_names(named: Mapping[str, Named], folder: Path) -> None:
@@ -70,7 +85,8 @@ def write_names(named: Mapping[str, Named], folder: Path) -> None:
     rows = []
     for one in named.values():
         folded = {name: fold(name) for name in (*one.labels.values(), *one.aliases)}
-        rows.append([one.key, one.class_name, one.labels, one.aliases, folded])
+        known = [one.labels, one.aliases, one.codes, one.mapped]
+        rows.append([one.key, one.class_name, *known, folded])
     (folder / FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
@@ -79,8 +95,11 @@ def _read_beside(folder: Path) -> dict[str, Named] | None:
     with suppress(OSError, ValueError, TypeError, RecursionError):
         rows: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return {
-            str(key): Named(str(key), str(class_), dict(labels), tuple(aliases), dict(folded))
-            for key, class_, labels, aliases, folded in rows
+            str(key): Named(
+                *(str(key), str(class_), dict(labels), tuple(aliases)),
+                *(tuple(codes), tuple(mapped), dict(folded)),
+            )
+            for key, class_, labels, aliases, codes, mapped, folded in rows
         }
     return None
 
@@ -122,33 +141,43 @@ def find_named(named: dict[str, Named], name: str, class_: str | None = None) ->
             for n in pool.values()
             if wanted in {n.fold(x) for x in (n.labels.values() if exact else n.aliases)}
         ]
-        if len(hits) == 1:
-            return hits[0]
         if hits:
-            listed = ", ".join(f"{n.key} ({n.label('en')}, {n.class_name})" for n in hits)
-            raise UsageError(f"{name} names {len(hits)} entities: {listed}; give the id of one")
+            return _only(hits, name)
+    coded = spelled(name)
+    for own in (True, False):
+        if hits := [n for n in pool.values() if coded & {*(n.codes if own else n.mapped)}]:
+            return _only(hits, name)
     names = {x for n in pool.values() for x in (n.key, *n.labels.values(), *n.aliases)}
     raise UnknownName(
         class_ or "entity in this graph", name, names, "ecograph query lists what there is"
     )
 
 
+def _only(hits: list[Named], name: str) -> Named:
+    """The one that is meant.  Raises UsageError where there are several."""
+    if len(hits) == 1:
+        return hits[0]
+    listed = ", ".join(f"{n.key} ({n.label('en')}, {n.class_name})" for n in hits)
+    raise UsageError(f"{name} names {len(hits)} entities: {listed}; give the id of one")
+
+
 def search_names(
     named: dict[str, Named], words: str, class_: str | None = None
 ) -> tuple[Named, ...]:
-    """Those whose id, label or alias holds the words, exact names first, then by id.
+    """Those whose id, label or alias holds the words or whose code they are, exact ones first.
 
     Raises UnknownName for a class that is none.
     """
     above = superclasses() if class_ is not None else {}
     if class_ is not None and class_ not in above:
         raise UnknownName("class", class_, above)
-    wanted = fold(words)
+    wanted, coded = fold(words), spelled(words)
     found = []
     for key, one in named.items():
         if class_ is not None and class_ not in above.get(one.class_name, ()):
             continue
         names = [one.fold(n) for n in (key, *one.labels.values(), *one.aliases)]
-        if any(wanted in n for n in names):
-            found.append((wanted not in names, key, one))
+        exact = wanted in names or bool(coded & {*one.codes, *one.mapped})
+        if exact or any(wanted in n for n in names):
+            found.append((not exact, key, one))
     return tuple(one for *_, one in sorted(found, key=lambda f: f[:2]))

@@ -18,8 +18,8 @@ class ShowParams:
     """What `show` asks."""
 
     name: str = param(
-        "编号、名称或别名，中英文皆可",
-        "An id, a label or an alias, in either language.",
+        "编号、名称、别名或代码，中英文皆可",
+        "An id, a label or an alias, in either language, or a code such as 600703.SH.",
         entity="",
         place=1,
     )
@@ -29,7 +29,11 @@ class ShowParams:
 class FindParams:
     """What `find` asks."""
 
-    words: str = param("名称中的词，中英文皆可", "Words of a name, in either language.", place=1)
+    words: str = param(
+        "名称中的词，中英文皆可；或代码，如 600703、3974、hs:8524",
+        "Words of a name, in either language, or a code such as 600703, 3974 or hs:8524.",
+        place=1,
+    )
     class_: str | None = param("只找这一类", "Only entities of this class.", None)
     top: int = param("显示多少行，0 为全部", "How many rows; 0 is all.", 20, low=0, high=10**9)
 
@@ -61,10 +65,13 @@ def _find(data: "Data", p: FindParams) -> Found:
 
     def layout(shown: Shown) -> Table:
         rows: list[list[Cell]] = [
-            [n.key, n.label(shown.language), shown.term(n.class_name), " | ".join(n.aliases)]
+            [
+                *(n.key, n.label(shown.language), shown.term(n.class_name)),
+                *(" | ".join(n.aliases), " | ".join(n.codes)),
+            ]
             for n in found
         ]
-        return table(["id", "label", "class", "aliases"], rows)
+        return table(["id", "label", "class", "aliases", "codes"], rows)
 
     return Found(found, layout, notes=() if found else (none,))
 
@@ -124,7 +131,7 @@ OPERATIONS = (
     Operation(
         "find",
         "Graph",
-        ("按名称中的词查找实体", "Find entities by words of their names."),
+        ("按名称中的词或代码查找实体", "Find entities by words of their names, or by a code."),
         FindParams,
         _find,
         "ecograph find 天马",
