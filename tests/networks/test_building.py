@@ -89,6 +89,7 @@ def test_supply_on_tiny(tables):
         "evidence": "stated",
         "document": "invented",
         "citation": "citation-invented",
+        "licence": "CC BY 4.0",
     }
     assert G.nodes["s1"]["class"] == "Firm"
 

@@ -22,6 +22,7 @@ from ecograph.base.results import Both
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels
+from ecograph.graph.licences import licences_of
 from ecograph.tables.schema import shortcuts
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
@@ -65,13 +66,15 @@ class Fact:
 class FactIndex:
     """What is read once to tell the facts of many entities: places, doubts and labels.
 
-    `editorial` are the ids of the sources that are no documents.
+    `editorial` are the ids of the sources that are no documents, `licences` the licence of each
+    source that has one.
     """
 
     places: dict[str, Citation]
     doubts: dict[str, tuple[Doubt, ...]]
     labels: Labels
     editorial: frozenset[str]
+    licences: Mapping[str, str]
 
 
 def in_both(texts: Iterable[Literal]) -> Both:
@@ -112,7 +115,7 @@ def fact_index(graph: CitedGraph) -> FactIndex:
         labels.setdefault(named.value, {}).setdefault(label.language or "", label.value)
     ordered = {k: tuple(sorted(d, key=lambda x: (x.kind, x.basis))) for k, d in doubts.items()}
     editorial = {key_of(source.value) for (source,) in graph.ask_for("editorial_sources")}
-    return FactIndex(places, ordered, Labels(labels), frozenset(editorial))
+    return FactIndex(places, ordered, Labels(labels), frozenset(editorial), licences_of(graph))
 
 
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:

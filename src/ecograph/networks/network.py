@@ -72,6 +72,8 @@ class Network:
     isolated  ids of the entities of the kept classes that no edge touches and that are no nodes
     left_out  how many statements were not taken, by reason
     parameters  how it was built: network, place, as_of, evidence
+    licences  the licence of each document that edges cite, also those that a projection has gone
+              through
     """
 
     name: str
@@ -87,6 +89,7 @@ class Network:
     isolated: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
+    licences: dict[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Network {self.name}: {len(self)} nodes, {self.size} edges>"
@@ -148,8 +151,9 @@ def keep_touched_nodes(
 def to_networkx(network: Network) -> "nx.MultiDiGraph":
     """The network as a MultiDiGraph (MultiGraph where undirected), edges keyed by statement id.
 
-    Nodes carry label_zh, label_en, class; edges carry weight and EDGE_COLUMNS. What is not known
-    is left away: an edge of unknown weight has no `weight`.
+    Nodes carry label_zh, label_en, class; edges carry weight, EDGE_COLUMNS and the licence of their
+    document, in a projection all licences. What is not known is left away: an edge of unknown
+    weight has no `weight`.
     Raises TooLarge above MOST_EDGES edges, of which a million take about 1.6 GB.
     """
     import networkx as nx
@@ -161,13 +165,18 @@ def to_networkx(network: Network) -> "nx.MultiDiGraph":
         )
     G = nx.MultiDiGraph() if network.directed else nx.MultiGraph()
     G.graph.update({"name": network.name, **{k: v for k, v in network.parameters.items() if v}})
+    every = sorted(set(network.licences.values()))
+    if every:
+        G.graph["licence"] = every
+    joined = " | ".join(every) if "via" in network.edges else None
     ids = network.ids
     rows = records({c: network.nodes[c] for c in NODE_COLUMNS})
     G.add_nodes_from((i, _known(row)) for i, row in zip(ids, rows, strict=True))
     ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
     weights = network.weight.tolist()
     for (s, t), w, row in zip(ends, weights, records(network.edges), strict=True):
-        G.add_edge(ids[s], ids[t], key=row["id"], **_known({"weight": w} | row))
+        row |= {"weight": w, "licence": network.licences.get(row["document"], joined or None)}
+        G.add_edge(ids[s], ids[t], key=row["id"], **_known(row))
     return G
 
 

@@ -131,8 +131,10 @@ def _around(
 def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
     """The part as a network: a node an entity, an edge a statement, keyed by its id.
 
-    Nodes carry their `codes` as `scheme:code`.  An edge goes from the first to the second entity that the statement joins, and carries all
-    its cells; what joins only one entity (an observation of an entity) is not in it.
+    Nodes carry their `codes` as `scheme:code`.  An edge goes from the first to the second entity
+    that the statement joins, and carries all its cells; what joins only one entity (an observation
+    of an entity) is not in it.  Nodes, edges and the network say the licence
+    of their sources.
     """
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=tables.name)
     codes = _codes(tables)
@@ -140,7 +142,7 @@ def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
         if spec.kind == "entity":
             for row in tables.records(spec.name):
                 if row["id"] in part.entities:
-                    row["codes"] = sorted(codes.get(row["id"], ()))
+                    row |= {"codes": sorted(codes.get(row["id"], ()))} | _licence(tables, row)
                 G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
     for spec in table_specs().values():
         if spec.kind != "statement" or spec.name == "observation":
@@ -148,9 +150,18 @@ def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
         for row in tables.records(spec.name):
             entities = [row[c] for c in end_columns(spec) if row[c] in part.entities]
             if row["id"] in part.statements and len(entities) > 1:
+                row |= _licence(tables, row)
                 data = _attributes(row, spec.shortcut or spec.class_name, "predicate")
                 G.add_edge(entities[0], entities[1], key=row["id"], **data)
+    said = {d.get("licence") for held in (G.nodes(data=True), G.edges(data=True)) for *_, d in held}
+    if any("label_en" in data for _, data in G.nodes(data=True)):
+        said.add(tables.licences.get("editorial"))  # English names are ours
+    G.graph["licence"] = sorted(filter(None, said))
     return G
+
+
+def _licence(tables: Tables, row: dict[str, Any]) -> dict[str, str | None]:
+    return {"licence": tables.licences.get(row["source"])}
 
 
 def _codes(tables: Tables) -> dict[str, set[str]]:

@@ -51,10 +51,15 @@ def _show(data: "Data", p: ShowParams) -> Found:
     facts = facts_about(data.graph, p.name, index)
 
     def layout(shown: Shown) -> Table:
-        return table(FACT_COLUMNS, (fact_row(f, index, shown.language) for f in facts))
+        rows = (
+            dict(zip(FACT_COLUMNS, fact_row(f, index, shown.language), strict=True)) for f in facts
+        )
+        columns = [c for c in FACT_COLUMNS if not shown.brief or c != "licence"]
+        return table(columns, ([row[c] for c in columns] for row in rows))
 
     about = {"id": p.name, "class": data.names[p.name].class_name}
-    return Found(tuple(facts), layout, about=about)
+    cited = frozenset(place.document for fact in facts for place in fact.places)
+    return Found(tuple(facts), layout, about=about, cited=cited)
 
 
 def _find(data: "Data", p: FindParams) -> Found:
@@ -113,6 +118,7 @@ def _questions(_: "Data", __: NoParams) -> Found:
             ("number", "question", "systems"),
             ([q.number, q.text[shown.language], q.systems] for q in held),
         ),
+        cited=frozenset(),
     )
 
 
