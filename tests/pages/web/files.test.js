@@ -56,7 +56,8 @@ test("the tables hold what is shown, by its keys", () => {
   const [head, row] = csv.edgeRows(scene);
   assert.deepEqual(Object.fromEntries(head.map((name, i) => [name, row[i]])), {
     statement: "st", source: "a", target: "b", relation: "in", modality: "exists",
-    basis: "implied", cited: "news~1", licence: "CC BY 4.0", paragraph: 7, span: "3..9", value: "sixty",
+    basis: "implied", cited: "news~1", licence: "CC BY 4.0", paragraph: 7, span: "3..9",
+    value: "sixty",
   });
 });
 
