@@ -19,7 +19,7 @@ import ecograph
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph
-from ecograph.tables.schema import camel, code_lists, superclasses, table_specs
+from ecograph.tables.schema import camel, code_lists, shortcuts, superclasses, table_specs
 from rdf_help import read_ontology
 
 ECO = rdflib.Namespace(ECO_BASE)
@@ -143,7 +143,7 @@ def test_every_term_is_of_use(core: rdflib.Graph) -> None:
     """A term is a table, a column, a derived link, above one of these, or what results need."""
     used = {s.class_name for s in table_specs().values()}
     used |= {local(c.iri) for s in table_specs().values() for c in s.columns.values()}
-    used |= {s.shortcut for s in table_specs().values() if s.shortcut}
+    used |= {term.removeprefix(ECO_BASE) for term in shortcuts()}
     used |= {name for c in list(used) for name in superclasses().get(c, ())}
     program = "".join(
         p.read_text(encoding="utf-8")

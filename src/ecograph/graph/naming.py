@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, SKOS_NOTATION, key_of
+from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, SKOS_NOTATION, VOC_BASE, key_of
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.codes import code_of, found_by
 from ecograph.graph.labels import in_language
 from ecograph.tables.identifiers import spelled
-from ecograph.tables.schema import superclasses
+from ecograph.tables.schema import own_classes, superclasses
 
 FILE = "names.json"
 
@@ -24,13 +24,15 @@ class Named:
     """An entity that has names: its id, its class, its labels by language, its aliases, its codes.
 
     `codes` are its own, `mapped` those of other schemes that mean the same or more, each as
-    `scheme:code`; `folded` are its names as `fold` makes them, where they are known beforehand.
+    `scheme:code`; `modality` says whether what may only be planned exists; `folded` are its names
+    as `fold` makes them, where they are known beforehand.
     """
 
     key: str
     class_name: str
     labels: dict[str, str]
     aliases: tuple[str, ...]
+    modality: str | None = None
     codes: tuple[str, ...] = ()
     mapped: tuple[str, ...] = ()
     folded: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -55,29 +57,44 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
     labels: dict[str, dict[str, str]] = {}
     aliases: dict[str, set[str]] = {}
     codes: dict[str, set[str]] = {}
-    class_of: dict[str, str] = {}
-    for entity, class_, name_kind, name in graph.ask_for("names"):
+    classes: dict[str, set[str]] = {}
+    modalities: dict[str, str] = {}
+    for entity, class_, name_kind, name, modality in graph.ask_for("names"):
         if not class_.value.startswith(ECO_BASE):
             continue
         key = key_of(entity.value)
-        class_of[key] = class_.value.removeprefix(ECO_BASE)
+        classes.setdefault(key, set()).add(class_.value)
+        if modality is not None:
+            modalities[key] = modality.value.removeprefix(f"{VOC_BASE}modality-")
         if name_kind == RDFS_LABEL:
             labels.setdefault(key, {})[name.language] = name.value
         elif name_kind == SKOS_NOTATION:
             codes.setdefault(key, set()).add(code_of(name))
         else:
             aliases.setdefault(key, set()).add(name.value)
-    others = found_by(graph.ask_for("crosswalks")) if codes else {}
-    found = {}
-    for key in sorted(class_of):
-        own = codes.get(key, set())
-        mapped = {other for code in own for other in others.get(code, ())} - own
-        known = tuple(sorted(aliases.get(key, ())))
-        found[key] = Named(
-            *(key, class_of[key], labels.get(key, {}), known),
-            *(tuple(sorted(own)), tuple(sorted(mapped))),
+    class_of = {key: max(own_classes(iris) or iris) for key, iris in classes.items()}
+    mapped = _mapped(codes, graph)
+    return {
+        key: Named(
+            key=key,
+            class_name=class_of[key].removeprefix(ECO_BASE),
+            labels=labels.get(key, {}),
+            aliases=tuple(sorted(aliases.get(key, ()))),
+            modality=modalities.get(key),
+            codes=tuple(sorted(codes.get(key, ()))),
+            mapped=tuple(sorted(mapped.get(key, ()))),
         )
-    return found
+        for key in sorted(class_of)
+    }
+
+
+def _mapped(codes: Mapping[str, set[str]], graph: CitedGraph) -> dict[str, set[str]]:
+    """For each entity the codes of other schemes that its own lead to."""
+    others = found_by(graph.ask_for("crosswalks")) if codes else {}
+    return {
+        key: {other for code in own for other in others.get(code, ())} - own
+        for key, own in codes.items()
+    }
 
 
 def write_names(named: Mapping[str, Named], folder: Path) -> None:
@@ -85,7 +102,7 @@ def write_names(named: Mapping[str, Named], folder: Path) -> None:
     rows = []
     for one in named.values():
         folded = {name: fold(name) for name in (*one.labels.values(), *one.aliases)}
-        known = [one.labels, one.aliases, one.codes, one.mapped]
+        known = [one.labels, one.aliases, one.modality, one.codes, one.mapped]
         rows.append([one.key, one.class_name, *known, folded])
     (folder / FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
@@ -96,10 +113,10 @@ def _read_beside(folder: Path) -> dict[str, Named] | None:
         rows: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return {
             str(key): Named(
-                *(str(key), str(class_), dict(labels), tuple(aliases)),
+                *(str(key), str(class_), dict(labels), tuple(aliases), kept),
                 *(tuple(codes), tuple(mapped), dict(folded)),
             )
-            for key, class_, labels, aliases, codes, mapped, folded in rows
+            for key, class_, labels, aliases, kept, codes, mapped, folded in rows
         }
     return None
 

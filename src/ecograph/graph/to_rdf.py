@@ -23,7 +23,7 @@ from ecograph.base.resources import ontology_dir
 from ecograph.graph.citation import Citation, mint
 from ecograph.graph.codes import mapping_triples, notation
 from ecograph.tables.reading import Region, Row, parse_span
-from ecograph.tables.schema import Column, TableSpec, table_specs
+from ecograph.tables.schema import ANY_MODALITY, Column, TableSpec, table_specs
 
 _XSD = PREFIXES["xsd"]
 _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
@@ -105,12 +105,15 @@ def ontology() -> Iterator[Quad]:
                 yield Quad(named.subject, named.predicate, named.object, graph)
     for spec in table_specs().values():
         if spec.shortcut:
-            first, second = spec.roles
+            first, others = spec.ends
             subject = ECO[spec.class_name]
             yield Quad(subject, ECO.shortcut, ECO[spec.shortcut], GRAPH_ONTOLOGY)
-            for link, role in ((ECO.shortcutFrom, first), (ECO.shortcutTo, second)):
+            wide = ECO[spec.shortcut + ANY_MODALITY]
+            yield Quad(subject, ECO.shortcutAnyModality, wide, GRAPH_ONTOLOGY)
+            ends = [(ECO.shortcutFrom, first), *((ECO.shortcutTo, other) for other in others)]
+            for end, role in ends:
                 target = NamedNode(spec.columns[role].iri)
-                yield Quad(subject, link, target, GRAPH_ONTOLOGY)
+                yield Quad(subject, end, target, GRAPH_ONTOLOGY)
 
 
 def name_blank(quad: Quad, names: dict[str, BlankNode], prefix: str) -> Quad:

@@ -246,7 +246,8 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, as_of: str | None) -> str:
     modality = "modality" if "modality" in table.columns else "'exists'"
     return f"""
         CREATE TABLE judged AS
-        WITH one AS (SELECT *, {_end(table, rule.source)} AS first FROM {name_of(rule.table)}),
+        WITH one AS (SELECT *, {_end(table, rule.source)} AS first
+                     FROM {name_of(rule.table)}{_of_roles(rule)}),
         two AS (SELECT *, {_end(table, rule.target)} AS second FROM one)
         SELECT two.id AS row, first, second,
                CASE {" ".join(reasons)}
@@ -255,15 +256,22 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, as_of: str | None) -> str:
                a.number AS source, b.number AS target, {_weight(rule)} AS weight,
                {_statement(table, rule)} AS id, two.paragraph, two.span, two.citation,
                list_position($modalities::VARCHAR[], {modality}) AS modality,
-               list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document
+               list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document,
+               doubted.doubts
         FROM two LEFT JOIN node a ON a.id = first LEFT JOIN node b ON b.id = second
-        LEFT JOIN document d ON d.id = two.source"""
+        LEFT JOIN document d ON d.id = two.source
+        LEFT JOIN (SELECT statement, string_agg(id, ' ' ORDER BY id) AS doubts
+                   FROM doubt GROUP BY ALL) doubted ON doubted.statement = two.id"""
 
 
 def _end(table: TableSpec, column: str) -> str:
     """An end of an edge; a list of entities becomes a row each."""
     many = column in table.columns and table.columns[column].many
     return f"unnest({name_of(column)})" if many else name_of(column)
+
+
+def _of_roles(rule: EdgeRule) -> str:
+    return f" WHERE role IN ({', '.join(map(quoted, rule.roles))})" if rule.roles else ""
 
 
 def _weight(rule: EdgeRule) -> str:
@@ -303,7 +311,7 @@ def _carried(held: dict[str, Any], rule: EdgeRule, documents: list[str]) -> Colu
         c: objects(values)[np.ma.filled(held[c], 0).astype(np.int64)]
         for c, values in numbered.items()
     }
-    columns |= {c: _known(held[c]) for c in ("id", "paragraph", "span", "citation")}
+    columns |= {c: _known(held[c]) for c in ("id", "paragraph", "span", "citation", "doubts")}
     return {c: columns[c] for c in EDGE_COLUMNS}
 
 

@@ -35,6 +35,7 @@ EDGE_COLUMNS = (
     "paragraph",
     "span",
     "citation",
+    "doubts",
 )
 _READ_COLUMNS = (*EDGE_COLUMNS, "via")
 MOST_EDGES = 4_000_000
@@ -112,6 +113,13 @@ class Network:
     def classes(self) -> list[str | None]:
         """The class of each node, None where it is not known."""
         return list(self.nodes["class"])
+
+    @property
+    def doubted(self) -> Ints:
+        """For each node how many of its edges rest on a statement that is doubted."""
+        held = np.array([bool(d) for d in self.edges["doubts"]], dtype=bool)
+        ends = np.concatenate([self.source[held], self.target[held]])
+        return np.bincount(ends, minlength=len(self)).astype(np.int64)
 
     @property
     def unknown_weights(self) -> int:
