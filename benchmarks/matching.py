@@ -19,7 +19,6 @@ from pyoxigraph import RdfFormat, Store
 from report import add_option, report
 
 from ecograph.base.namespaces import PREFIXES
-from ecograph.base.resources import query_text
 from ecograph.supplychain.need_states import gap_kinds
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 
@@ -77,7 +76,7 @@ WHERE {
           { ?buyer eco:locatedIn ?spot ; eco:makes/eco:broader*/eco:requires ?product }
           UNION { ?buyer eco:locatedIn ?spot . ?supply eco:buyer ?buyer ; eco:product ?product }
           UNION { ?member eco:locatedIn ?spot ; eco:participatesIn ?buyer .
-                  ?supply eco:buyer ?buyer ; eco:product ?product } } }
+                  ?supply eco:usedIn ?buyer ; eco:product ?product } } }
     } GROUP BY ?city ?product }
   OPTIONAL { SELECT ?city ?product (COUNT(DISTINCT ?maker) AS ?made) WHERE {
       ?city a eco:City . ?spot eco:partOf* ?city . ?maker eco:locatedIn ?spot .
@@ -103,7 +102,7 @@ WHERE {
           { ?b eco:locatedIn ?spot ; eco:makes/eco:broader*/eco:requires ?product }
           UNION { ?b eco:locatedIn ?spot . ?supply eco:buyer ?b ; eco:product ?product }
           UNION { ?member eco:locatedIn ?spot ; eco:participatesIn ?b .
-                  ?supply eco:buyer ?b ; eco:product ?product } } }
+                  ?supply eco:usedIn ?b ; eco:product ?product } } }
       { SELECT DISTINCT ?city ?product ?maker WHERE {
           ?city a eco:City . ?at eco:partOf* ?city . ?maker eco:locatedIn ?at .
           { ?maker eco:makes/eco:broader* ?product }
@@ -138,20 +137,12 @@ def by_hand(supply_use: SupplyUse) -> duckdb.DuckDBPyConnection:
 
 
 def sparql_store(data: bytes) -> Store:
-    """The embedded store with the plain shortcuts, as the program makes it."""
-    from pyoxigraph import Quad
-
-    from ecograph.base.namespaces import GRAPH_INFERRED
-    from ecograph.graph.to_rdf import ontology
+    """The embedded store with what follows from its statements, as the program makes it."""
+    from ecograph.graph.loading import complete
 
     store = Store()
     store.bulk_load(data, format=RdfFormat.N_QUADS)
-    store.bulk_extend(ontology())
-    derived = store.query(
-        query_text("shortcuts"), prefixes=PREFIXES, use_default_graph_as_union=True
-    )
-    store.bulk_extend([Quad(*t, GRAPH_INFERRED) for t in derived])
-    return store
+    return complete(store)
 
 
 def asked(store: Store, query: str) -> tuple[float, int]:
