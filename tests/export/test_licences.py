@@ -265,6 +265,8 @@ def test_a_file_without_graphs_is_filtered_by_the_citations_of_its_rows(
     plain = open_graph(str(tmp_path / "plain.ttl"))
     path, said = exported(plain, tmp_path, "x.nt", OPEN)
     assert "; 2 statements of other licences left out" in said
+    develops = [(q.subject, q.object) for q in parse(path=str(path)) if q.predicate == ECO.develops]
+    assert develops == [(entity("b1"), entity("key-pump"))]
     text = path.read_text(encoding="utf-8")
     for absent in ("closed-firm", CLOSED, "dev-paper"):
         assert absent not in text, absent

@@ -19,8 +19,16 @@ from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.facts import citations_of
 from ecograph.graph.licences import licences_of
 from ecograph.graph.loading import complete
+from ecograph.tables.schema import shortcuts
 
-_MADE_ANEW = frozenset((GRAPH_ONTOLOGY, GRAPH_VOCABULARY, GRAPH_INFERRED))
+_OURS = frozenset((GRAPH_ONTOLOGY, GRAPH_VOCABULARY))
+
+
+def _is_made_anew(quad: Quad) -> bool:
+    """Whether it is of the ontology or follows from statements, of which some may go."""
+    graph = getattr(quad.graph_name, "value", "")
+    inferred = graph.startswith(GRAPH_INFERRED.value) or quad.predicate.value in shortcuts()
+    return quad.graph_name in _OURS or inferred
 
 
 def licensed_graph(graph: CitedGraph, licences: Iterable[str]) -> CitedGraph:
@@ -76,7 +84,7 @@ def _said(store: Store, kept: set[NamedNode], barred: set[NamedNode]) -> tuple[Q
     types: Quads = {}
     for quad in store:
         subject, graph = quad.subject, quad.graph_name
-        if graph in _MADE_ANEW or subject in barred:
+        if subject in barred or _is_made_anew(quad):
             continue
         if quad.predicate == RDF_TYPE:
             plain = Quad(subject, RDF_TYPE, quad.object, GRAPH_REGISTRY)
