@@ -73,7 +73,11 @@ def test_the_statements_of_a_row(tiny: CitedGraph) -> None:
         for q in tiny.store.quads_for_pattern(subject, None, None, GRAPH_INFERRED)
     }
     derived = {(p, o) for p, o in derived if p != RDF_TYPE}
-    assert derived == {(ECO.baseValue, Literal("600000", datatype=NamedNode(XSD + "decimal")))}
+    assert derived == {
+        (ECO.baseValue, Literal("600000", datatype=NamedNode(XSD + "decimal"))),
+        (ECO.periodEarliest, Literal("2025-01-01", datatype=NamedNode(XSD + "date"))),
+        (ECO.periodLatest, Literal("2025-12-31", datatype=NamedNode(XSD + "date"))),
+    }
     link = next(iter(tiny.store.quads_for_pattern(entity("s1"), ECO.supplies, None)))
     assert (link.object, link.graph_name) == (entity("b1"), inferred_from("stated", False))
 
@@ -380,6 +384,33 @@ def test_a_period_is_in_the_calendar(tiny_folder: Path, period: str) -> None:
 def test_a_period_that_is_right(tiny_folder: Path, period: str) -> None:
     add_rows(tiny_folder, "event", _event(period))
     assert read_region(tiny_folder).tables["event"].rows[0].one("date") == period
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2024/06", "is not how a period is written; write 2024-06"),
+        ("2024年6月", "is not how a period is written; write 2024-06"),
+        ("2022/3/1", "is not how a period is written; write 2022-03-01"),
+        ("２０２５", "is not how a period is written; write 2025"),
+        ("3/1/2022", "looks like a date changed by a spreadsheet; write it as 2022-03-01"),
+        ("2024-2-30", "is not in the calendar; write a month from 01 to 12"),
+        ("2023/2021", "ends before it begins; write the earlier one first"),
+        ("last spring", "is no period; write 2022, 2022-03, 2022-03-01 or 2021/2023"),
+    ],
+)
+def test_a_period_that_is_wrong_comes_with_its_mend(
+    tiny_folder: Path, period: str, said: str
+) -> None:
+    add_rows(tiny_folder, "event", _event(period))
+    with pytest.raises(DataError) as caught:
+        read_region(tiny_folder)
+    assert f"event.csv row 2, date: {period} {said}" in str(caught.value)
+    if said.startswith("is not how"):  # the mend mends
+        path = tiny_folder / "event.csv"
+        text = path.read_text(encoding="utf-8").replace(period, said.rsplit(" ", 1)[1])
+        path.write_text(text, encoding="utf-8")
+        read_region(tiny_folder)
 
 
 def _event(period: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.facts import citations_of
 from ecograph.graph.licences import licences_of
 from ecograph.graph.loading import complete
-from ecograph.tables.schema import shortcuts
+from ecograph.tables.schema import derived
 
 _OURS = frozenset((GRAPH_ONTOLOGY, GRAPH_VOCABULARY))
 
@@ -27,7 +27,7 @@ _OURS = frozenset((GRAPH_ONTOLOGY, GRAPH_VOCABULARY))
 def _is_made_anew(quad: Quad) -> bool:
     """Whether it is of the ontology or follows from statements, of which some may go."""
     graph = getattr(quad.graph_name, "value", "")
-    inferred = graph.startswith(GRAPH_INFERRED.value) or quad.predicate.value in shortcuts()
+    inferred = graph.startswith(GRAPH_INFERRED.value) or quad.predicate.value in derived()
     return quad.graph_name in _OURS or inferred
 
 

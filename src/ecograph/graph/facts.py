@@ -25,11 +25,11 @@ from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels
 from ecograph.graph.licences import licences_of
-from ecograph.tables.schema import own_classes, shortcuts, table_specs
+from ecograph.tables.schema import derived, own_classes, table_specs
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
-_NOT_VALUES = frozenset(
-    ECO_BASE + p for p in ("citation", "modality", "evidence", "saidBy", "basis", "baseValue")
+_NOT_VALUES = frozenset({RDF_TYPE.value}).union(
+    ECO_BASE + p for p in ("citation", "modality", "evidence", "saidBy", "basis")
 )
 BATCH = 2000  # entities that one query asks for
 
@@ -161,7 +161,7 @@ def _read_own(
             named_at[about].add(value.value)
         elif predicate.value == ECO_BASE + "evidence":
             known[about] = _tail(value)
-        elif predicate.value not in shortcuts() and not _goes_without_saying(predicate, value):
+        elif predicate.value not in derived() and not _goes_without_saying(predicate, value):
             cited = found[about].setdefault((predicate.value, value), set())
             cited |= {citation.value} if citation is not None else set()
     for about, own in found.items():
@@ -273,7 +273,7 @@ def _statement_fact(
         (
             (predicate, value)
             for predicate, value in held
-            if value != entity and predicate != RDF_TYPE.value and predicate not in _NOT_VALUES
+            if value != entity and predicate not in _NOT_VALUES and predicate not in derived()
         ),
         key=lambda pair: (pair[0], str(pair[1])),
     )

@@ -5,6 +5,7 @@ from pyoxigraph import Store
 from ecograph.graph import to_rdf as lift
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.derivation import add_new, derive
+from ecograph.graph.period_bounds import replace_bounds
 from ecograph.tables.reading import Region
 
 
@@ -22,4 +23,5 @@ def complete(store: Store) -> Store:
     """
     add_new(store, lift.ontology())
     derive(store)
+    replace_bounds(store)
     return store

@@ -19,6 +19,7 @@ from ecograph.base.namespaces import (
     concept,
     entity,
 )
+from ecograph.base.periods import datatype_of
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.citation import Citation, mint
 from ecograph.graph.codes import mapping_triples, notation
@@ -27,7 +28,6 @@ from ecograph.tables.schema import ANY_MODALITY, Column, TableSpec, table_specs
 
 _XSD = PREFIXES["xsd"]
 _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
-_PERIOD_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def lift(region: Region) -> Iterator[Quad]:
@@ -142,8 +142,8 @@ def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal
                 yield Literal(value, language=column.tag)
             case "decimal" | "integer" | "boolean":
                 yield Literal(value, datatype=NamedNode(_XSD + column.type))
-            case "period" if len(value) in _PERIOD_TYPES and "/" not in value:
-                yield Literal(value, datatype=NamedNode(_XSD + _PERIOD_TYPES[len(value)]))
+            case "period" if datatype := datatype_of(value):
+                yield Literal(value, datatype=NamedNode(_XSD + datatype))
             case _:
                 yield Literal(value)
 

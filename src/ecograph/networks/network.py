@@ -72,9 +72,10 @@ class Network:
     weight    strength of each edge, float64, nan where it is not known
     isolated  ids of the entities of the kept classes that no edge touches and that are no nodes
     left_out  how many statements were not taken, by reason
-    parameters  how it was built: network, place, as_of, evidence
-    licences  the licence of each document that edges cite, also those that a projection has gone
-              through
+    parameters  how it was built: network, place, as_of, evidence; with as_of, how many statements
+              are dated_in, dated_out and undated
+    licences  the licence of each source that edges and nodes cite, also those that a projection
+              has gone through
     """
 
     name: str
@@ -172,7 +173,9 @@ def to_networkx(network: Network) -> "nx.MultiDiGraph":
             f"({MOST_EDGES}); narrow it with a place or a date, or read the tables beside the store"
         )
     G = nx.MultiDiGraph() if network.directed else nx.MultiGraph()
-    G.graph.update({"name": network.name, **{k: v for k, v in network.parameters.items() if v}})
+    G.graph.update(
+        {"name": network.name, **{k: v for k, v in network.parameters.items() if v is not None}}
+    )
     every = sorted(set(network.licences.values()))
     if every:
         G.graph["licence"] = every

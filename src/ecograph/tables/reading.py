@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from ecograph.base.errors import (
     shorten,
 )
 from ecograph.base.files import kind_of
+from ecograph.base.periods import PERIOD_FORM, read_period, respelled
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.citing import check_citation, check_sources
 from ecograph.tables.csv_files import read_records
@@ -23,12 +23,11 @@ from ecograph.tables.identifiers import check_codes
 from ecograph.tables.region_file import ID_FORM, is_control, read_about
 from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, table_specs
 
-PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
 SPAN_FORM = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
 MOST_NEAR = 50  # findings that come with near names
 MOST_DIGITS = 18  # what whole numbers of 64 bits hold
 NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-# What a spreadsheet makes of a date or of a span: 2022/3/1, Mar-22, 3月12日, 44621
+# What a spreadsheet makes of a date or of a span: 3/1/2022, Mar-22, 3月12日, 44621
 MANGLED_FORM = re.compile(
     r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
 )
@@ -229,12 +228,7 @@ def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
                 advice = f"write {near[0]}" if near else f"one of {', '.join(keys)}"
                 return f"is not in the code list {column.argument[0]}", advice
         case "period":
-            if not PERIOD_FORM.fullmatch(value):
-                if MANGLED_FORM.fullmatch(value):
-                    return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
-                return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
-            if not all(_in_calendar(part) for part in value.split("/")):
-                return "is not in the calendar", "write a month from 01 to 12 and a day it has"
+            return _wrong_period(value)
         case "span":
             span = SPAN_FORM.fullmatch(value)
             if span is None:
@@ -246,12 +240,20 @@ def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
     return None
 
 
-def _in_calendar(period: str) -> bool:
-    try:
-        date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-    except ValueError:
-        return False
-    return True
+def _wrong_period(value: str) -> tuple[str, str] | None:
+    """One that is only spelled otherwise is refused too: what a table says is never changed."""
+    if read_period(value):
+        return None
+    spelled = respelled(value)
+    if read_period(spelled):
+        return "is not how a period is written", f"write {spelled}"
+    if not PERIOD_FORM.fullmatch(spelled):
+        if MANGLED_FORM.fullmatch(value):
+            return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
+        return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
+    if all(read_period(part) for part in spelled.split("/")):
+        return "ends before it begins", "write the earlier one first, as 2021/2023"
+    return "is not in the calendar", "write a month from 01 to 12 and a day it has"
 
 
 def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:

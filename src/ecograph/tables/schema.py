@@ -155,6 +155,20 @@ def has_modality(spec: TableSpec) -> bool:
 
 
 @cache
+def bounds() -> dict[str, tuple[str, str]]:
+    """For each property of periods, the derived ones of the first and the last day of them."""
+    columns = (c for s in table_specs().values() for c in s.columns.values())
+    return {c.iri: (c.iri + "Earliest", c.iri + "Latest") for c in columns if c.type == "period"}
+
+
+@cache
+def derived() -> frozenset[str]:
+    """All properties that are derived and say nothing of their own: no facts of a document."""
+    days = (day for pair in bounds().values() for day in pair)
+    return shortcuts() | {ECO_BASE + "baseValue", *days}
+
+
+@cache
 def superclasses() -> dict[str, frozenset[str]]:
     """For each class of the ontology, itself and all above it (local names)."""
     parents: dict[str, set[str]] = {}
