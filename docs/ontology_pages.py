@@ -27,6 +27,7 @@ MODULES = (
     ("talent", "人才", "Talent"),
     ("indicator", "指标", "Indicator"),
     ("provenance", "出处", "Provenance"),
+    ("identifier", "标识代码", "Identifier"),
     ("modality", "情态", "Modality"),
 )
 WORDS = {
@@ -99,7 +100,7 @@ def read_terms(path: Path) -> list[Term]:
         local = link.rsplit("#", 1)[-1]
         if triple.predicate == RDF_TYPE and isinstance(value, NamedNode):
             kind = value.value.rsplit("#", 1)[-1]
-            if kind == "Class" or kind.endswith("Property"):
+            if kind in ("Class", "Datatype") or kind.endswith("Property"):
                 said = term.kind == "Class" or term.kind in ("ObjectProperty", "DatatypeProperty")
                 term.kind = term.kind if said else kind
         elif isinstance(value, Literal) and local in ("label", "comment"):

@@ -129,21 +129,24 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
         class_: str | None = None,
         chain: str | None = None,
         place: str | None = None,
+        licence: str | tuple[str, ...] = (),
         format: str | None = None,
         language: str = "en",
     ) -> Path:
         """Writes a part of the graph into a file, in the format that its name says.
 
         `seed` are names or ids to start from, `hops` how many edges away from them; with nothing
-        chosen the whole graph is written. The nodes of a network get a `label` in the language.
+        chosen the whole graph is written. With `licence` only what sources of it say is kept. The
+        nodes of a network get a `label` in the language.
         Raises UnknownName, UsageError, Unwritable.
         """
         from ecograph.export.subgraph_files import export_subgraph
         from ecograph.operations.parts import EXPORT, PartParams, selection_of
 
         given = {"seed": seed, "hops": hops, "class_": class_, "chain": chain, "place": place}
-        part = selection_of(PartParams(**filled(EXPORT, self.data, given)))
-        export_subgraph(self.data.graph, part, Path(path), format, language)
+        p = PartParams(**filled(EXPORT, self.data, given | {"licence": licence}))
+        part = selection_of(p)
+        export_subgraph(self.data.graph, part, Path(path), format, language, p.licence)
         return Path(path)
 
 

@@ -89,6 +89,7 @@ def test_supply_on_tiny(tables):
         "evidence": "stated",
         "document": "invented",
         "citation": "citation-invented",
+        "licence": "CC BY 4.0",
     }
     assert G.nodes["s1"]["class"] == "Firm"
 
@@ -417,8 +418,7 @@ def test_empty_region(tmp_path):
         encoding="utf-8",
     )
     (tmp_path / "city.csv").write_text(
-        "id,label_zh,label_en,alt_zh,alt_en,part_of,admin_code,source,paragraph,span\n"
-        "x,某市,X,,,,,made,,\n",
+        "id,label_zh,label_en,alt_zh,alt_en,part_of,source,paragraph,span\nx,某市,X,,,,made,,\n",
         encoding="utf-8",
     )
     tables = read_tables(open_tables(tmp_path, "none"))

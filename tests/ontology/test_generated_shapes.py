@@ -29,7 +29,6 @@ NUMBERS = {"decimal": ("0.5", "1.0"), "integer": ("1", "2"), "boolean": ("true",
 PERIODS = {"2022": XSD.gYear, "2022-03": XSD.gYearMonth, "2022-03-01": XSD.date, "2021/2023": None}
 # Codes that a shape written by hand holds to a pattern.
 CODES = {
-    "admin_code": ("350200", "350201"),
     "sha256": ("0" * 64, "1" * 64),
     "address": ("https://example.org/a", "https://example.org/b"),
 }

@@ -26,7 +26,10 @@ ECO = rdflib.Namespace(ECO_BASE)
 ID = rdflib.Namespace(ID_BASE)
 ONTOLOGY = rdflib.URIRef("https://w3id.org/ecograph/ontology")
 TURTLE = sorted(ontology_dir().rglob("*.ttl"))
-TYPES = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+TYPES = (
+    *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
+    RDFS.Datatype,
+)
 OWLRL_ERROR = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
 
 

@@ -25,6 +25,8 @@ EXEMPT = {
     "Naming": "is read as an alternative label, which question 88 asks for",
     "Support": "is read as a further citation of the row it supports",
     "Supplement": "is read as a cell of the row it fills",
+    "Identifier": "is read as a notation of its entity, which find and show ask for",
+    "Crosswalk": "is read as a mapping of concepts; no shipped region has one",
     "Source": "is reached through citations, not by its class",
 }
 

@@ -10,6 +10,7 @@ from ecograph.base.ontology import statements_of
 ECO_BASE = "https://w3id.org/ecograph/ontology#"
 ID_BASE = "https://w3id.org/ecograph/id/"
 VOC_BASE = "https://w3id.org/ecograph/vocab/"
+CODE_BASE = "https://w3id.org/ecograph/code/"
 
 # The prefixes that queries need not declare and that every writer uses.
 PREFIXES = {

@@ -89,6 +89,7 @@ def export(
     lang: Language | None,
 ) -> None:
     """Writes a part of the graph, or what a query constructs, into a file or to stdout."""
+    from ecograph.base.errors import UsageError
     from ecograph.export import subgraph_files
     from ecograph.graph.data import open_data
     from ecograph.operations.catalogue import filled
@@ -96,11 +97,17 @@ def export(
     chosen = subgraph_files.format_of(output, str(format) if format else None)
     data = open_data(graph)
     if construct:
+        if values.get("licence"):
+            raise UsageError("--licence does not go with --construct: ask for eco:licence in it")
         made = subgraph_files.constructed_statements(data.graph, construct, timeout)
-        done = subgraph_files.export_constructed(made, output, chosen, language_of(lang))
+        done = subgraph_files.export_constructed(
+            made, output, chosen, language_of(lang), data.licences.values()
+        )
     else:
-        part = selection_of(PartParams(**filled(EXPORT, data, values)))
-        done = subgraph_files.export_subgraph(data.graph, part, output, chosen, language_of(lang))
+        p = PartParams(**filled(EXPORT, data, values))
+        done = subgraph_files.export_subgraph(
+            data.graph, selection_of(p), output, chosen, language_of(lang), p.licence
+        )
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
     say(done.summary)

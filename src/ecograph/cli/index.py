@@ -79,7 +79,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
     "find": (
         "ecograph.operations.graph",
         "Graph",
-        ("按名称中的词查找实体", "Find entities by words of their names."),
+        ("按名称中的词或代码查找实体", "Find entities by words of their names, or by a code."),
     ),
     "quality": (
         "ecograph.operations.graph",

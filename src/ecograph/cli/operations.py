@@ -90,7 +90,10 @@ def run(
         return
     from ecograph.base.table_text import as_text
 
-    about = result.about(language)
+    if format in (RowFormat.CSV, RowFormat.TSV) and result.licences:
+        said = " | ".join(result.licences)
+        say(word("note.licence", licences=said)[language != "zh"])
+    about = result.about(language) if format is RowFormat.JSON else {}
     sys.stdout.write(as_text(table, format.value, about, language, mark=excel))
 
 

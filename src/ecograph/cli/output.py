@@ -145,15 +145,11 @@ def write_out(result: "Result", path: Path, language: str) -> None:
 
     Raises MissingExtra, Unwritable.
     """
-    from ecograph.base.table_text import as_text
-
     suffix = path.suffix.lower()
     if suffix == ".csv":
         result.to_csv(path, language, mark=True)
     elif suffix == ".tsv":
-        from ecograph.base.files import write_text
-
-        write_text(path, as_text(result.table(language), "tsv"))
+        result.to_csv(path, language)
     elif suffix == ".json":
         result.to_json(path, language)
     elif suffix == ".xlsx":

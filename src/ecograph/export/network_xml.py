@@ -84,8 +84,11 @@ def gexf(rows: Rows) -> Iterator[str]:
     yield (
         f'<gexf xmlns="{named}" xmlns:xsi="{_SCHEMA}" '
         f'xsi:schemaLocation="{named} {named}/gexf.xsd" version="1.2">\n'
-        f'  <graph defaultedgetype="{_direction(rows)}" mode="static" name="">\n'
     )
+    if "licence" in rows.graph:  # its graph element holds no words of its own
+        said = _escaped(f"licence: {rows.graph['licence']}")
+        yield f"  <meta>\n    <description>{said}</description>\n  </meta>\n"
+    yield f'  <graph defaultedgetype="{_direction(rows)}" mode="static" name="">\n'
     numbers = count()
     node_takes = _GEXF_TAKES - {"label"}
     node_types = {n: t for n, t in renamed(rows.node_types, node_takes).items() if n != "label"}

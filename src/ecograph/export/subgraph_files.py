@@ -1,6 +1,7 @@
 """Exports a part of a graph in any format, RDF or network."""
 
 import gzip
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,20 @@ from ecograph.base.namespaces import (
     entity,
     key_of,
 )
+from ecograph.export.licensing import licensed_graph
 from ecograph.export.network_files import WRITERS, network_texts, write_network
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import read_tables
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import rdf_suffix
 from ecograph.graph.rdf_files import rdf_bytes
-from ecograph.networks.subgraph import Selection, Subgraph, select, subgraph_network
+from ecograph.networks.subgraph import (
+    Selection,
+    Subgraph,
+    select,
+    statement_ends,
+    subgraph_network,
+)
 from ecograph.sparql.execution import run_query
 from ecograph.tables.schema import shortcuts
 
@@ -46,10 +54,12 @@ def export_subgraph(
     path: Path,
     format: str | None = None,
     language: str = "en",
+    licences: tuple[str, ...] = (),
 ) -> Done:
     """The part of a graph that a selection names (ids, labels or aliases), into a file.
 
-    The nodes of a network get a `label` in the language, zh or en.
+    The nodes of a network get a `label` in the language, zh or en; with `licences` only what
+    sources of these licences say is kept, and the rest counted.
     Raises UnknownName, UsageError.
     """
     named = all_named(graph)
@@ -62,7 +72,16 @@ def export_subgraph(
     tables = read_tables(graph)
     part = select(tables, resolved)
     chosen = format_of(path, format)
-    counted = f"{len(part.entities)} entities, {len(part.statements)} statements"
+    other = ""
+    if licences:
+        graph, whole = licensed_graph(graph, licences), part
+        tables = read_tables(graph)
+        part = Subgraph(
+            part.entities & tables.class_of.keys(), part.statements & statement_ends(tables).keys()
+        )
+        left = len(whole.statements) - len(part.statements)
+        other = f"; {left} statements of other licences left out"
+    counted = f"{len(part.entities)} entities, {len(part.statements)} statements{other}"
     if chosen in RDF_SUFFIX:
         return _finish_rdf(_statements_of(graph, part), path, chosen, counted)
     G = subgraph_network(tables, part)
@@ -114,8 +133,13 @@ def _stays(quad: Quad, part: Subgraph) -> bool:
     return key_of(quad.object.value) in part.entities
 
 
-def _finish_rdf(quads: list[Quad], path: Path, format: str, counted: str) -> Done:
+def _finish_rdf(
+    quads: list[Quad], path: Path, format: str, counted: str, licences: Iterable[str] = ()
+) -> Done:
     data = rdf_bytes(quads, RDF_SUFFIX[format])
+    if format != "jsonld":
+        lines = (f"# licence: {' '.join(licence.split())}\n" for licence in licences)
+        data = "".join(lines).encode() + data
     if str(path) == "-":
         return Done(counted, data)
     write_bytes(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
@@ -144,14 +168,25 @@ def constructed_statements(graph: CitedGraph, query: str, timeout: float) -> lis
 
 
 def export_constructed(
-    quads: list[Quad], path: Path, format: str | None = None, language: str = "en"
+    quads: list[Quad],
+    path: Path,
+    format: str | None = None,
+    language: str = "en",
+    licences: Iterable[str] = (),
 ) -> Done:
-    """Constructed statements into a file: as RDF, or as a network of the entities they join."""
-    chosen = format_of(path, format)
+    """Constructed statements into a file: as RDF, or as a network of the entities they join.
+
+    `licences` are those of the graph that was asked; a network carries them, and so do the comments
+    of RDF that has comments.
+    """
+    chosen, named = format_of(path, format), sorted(set(licences))
     counted = f"{len(quads)} statements"
     if chosen in RDF_SUFFIX:
-        return _finish_rdf(quads, path, chosen, counted)
-    return _finish_network(_network_of(quads), path, chosen, counted, language)
+        return _finish_rdf(quads, path, chosen, counted, named)
+    G = _network_of(quads)
+    if named:
+        G.graph["licence"] = named
+    return _finish_network(G, path, chosen, counted, language)
 
 
 def _network_of(quads: list[Quad]) -> "nx.MultiDiGraph[str]":

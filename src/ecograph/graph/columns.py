@@ -74,6 +74,11 @@ class Tables:
         ]
 
     @cached_property
+    def licences(self) -> dict[str, str]:
+        """The licence of each source that has one."""
+        return {key: name for key, name in self.rows("sources", "id", "licence") if name}
+
+    @cached_property
     def entities(self) -> Rows:
         """All entities: id, class, label_zh, label_en; sorted by id."""
         parts = [

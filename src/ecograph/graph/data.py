@@ -41,6 +41,13 @@ class Data:
         return self.tables.labels
 
     @cached_property
+    def licences(self) -> dict[str, str]:
+        """The licence of each of its sources that has one."""
+        from ecograph.graph.licences import licences_of
+
+        return licences_of(self.graph)
+
+    @cached_property
     def names(self) -> dict[str, Named]:
         """Everything in it that has a name, by id."""
         return all_named(self.graph)

@@ -15,6 +15,7 @@ from ecograph.base.namespaces import (
     PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
+    SKOS_NOTATION,
     concept,
     entity,
     key_of,
@@ -23,6 +24,7 @@ from ecograph.base.results import Both
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels
+from ecograph.graph.licences import licences_of
 from ecograph.tables.schema import derived, own_classes, table_specs
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
@@ -66,13 +68,15 @@ class Fact:
 class FactIndex:
     """What is read once to tell the facts of many entities: places, doubts and labels.
 
-    `editorial` are the ids of the sources that are no documents.
+    `editorial` are the ids of the sources that are no documents, `licences` the licence of each
+    source that has one.
     """
 
     places: dict[str, Citation]
     doubts: dict[str, tuple[Doubt, ...]]
     labels: Labels
     editorial: frozenset[str]
+    licences: Mapping[str, str]
 
 
 def in_both(texts: Iterable[Literal]) -> Both:
@@ -113,7 +117,7 @@ def fact_index(graph: CitedGraph) -> FactIndex:
         labels.setdefault(named.value, {}).setdefault(label.language or "", label.value)
     ordered = {k: tuple(sorted(d, key=lambda x: (x.kind, x.basis))) for k, d in doubts.items()}
     editorial = {key_of(source.value) for (source,) in graph.ask_for("editorial_sources")}
-    return FactIndex(places, ordered, Labels(labels), frozenset(editorial))
+    return FactIndex(places, ordered, Labels(labels), frozenset(editorial), licences_of(graph))
 
 
 def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> list[Fact]:
@@ -233,7 +237,7 @@ def _own_fact(
     return Fact(
         statement=None,
         class_name=None,
-        role=predicate,
+        role=_role(predicate, value),
         values=((predicate, value),),
         modality=None,
         evidence=evidence,
@@ -242,6 +246,12 @@ def _own_fact(
         places=tuple(sorted(places, key=str)),
         doubts=index.doubts.get(entity.value, ()) if predicate == RDF_TYPE.value else (),
     )
+
+
+def _role(predicate: str, value: Any) -> str:
+    """What a value is of an entity: of a code the scheme, which its datatype is."""
+    coded = predicate == SKOS_NOTATION.value and isinstance(value, Literal)
+    return str(value.datatype.value) if coded else predicate
 
 
 def _statement_fact(

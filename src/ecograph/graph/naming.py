@@ -1,4 +1,4 @@
-"""Who is meant by a name: an id, a label or an alias, in either language and script."""
+"""Who is meant by a name: an id, a label, an alias or a code, in either language and script."""
 
 import json
 import unicodedata
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, VOC_BASE, key_of
+from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, SKOS_NOTATION, VOC_BASE, key_of
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
+from ecograph.graph.codes import code_of, found_by
 from ecograph.graph.labels import in_language
+from ecograph.tables.identifiers import spelled
 from ecograph.tables.schema import own_classes, superclasses
 
 FILE = "names.json"
@@ -19,10 +21,11 @@ FILE = "names.json"
 
 @dataclass(frozen=True)
 class Named:
-    """An entity that has names: its id, its class, its labels by language, its aliases.
+    """An entity that has names: its id, its class, its labels by language, its aliases, its codes.
 
-    `modality` says whether what may only be planned exists; `folded` are its names as `fold` makes
-    them, where they are known beforehand.
+    `codes` are its own, `mapped` those of other schemes that mean the same or more, each as
+    `scheme:code`; `modality` says whether what may only be planned exists; `folded` are its names
+    as `fold` makes them, where they are known beforehand.
     """
 
     key: str
@@ -30,6 +33,8 @@ class Named:
     labels: dict[str, str]
     aliases: tuple[str, ...]
     modality: str | None = None
+    codes: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
     folded: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def fold(self, name: str) -> str:
@@ -51,6 +56,7 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
         return beside
     labels: dict[str, dict[str, str]] = {}
     aliases: dict[str, set[str]] = {}
+    codes: dict[str, set[str]] = {}
     classes: dict[str, set[str]] = {}
     modalities: dict[str, str] = {}
     for entity, class_, name_kind, name, modality in graph.ask_for("names"):
@@ -62,9 +68,12 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
             modalities[key] = modality.value.removeprefix(f"{VOC_BASE}modality-")
         if name_kind == RDFS_LABEL:
             labels.setdefault(key, {})[name.language] = name.value
+        elif name_kind == SKOS_NOTATION:
+            codes.setdefault(key, set()).add(code_of(name))
         else:
             aliases.setdefault(key, set()).add(name.value)
     class_of = {key: max(own_classes(iris) or iris) for key, iris in classes.items()}
+    mapped = _mapped(codes, graph)
     return {
         key: Named(
             key=key,
@@ -72,8 +81,19 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
             labels=labels.get(key, {}),
             aliases=tuple(sorted(aliases.get(key, ()))),
             modality=modalities.get(key),
+            codes=tuple(sorted(codes.get(key, ()))),
+            mapped=tuple(sorted(mapped.get(key, ()))),
         )
         for key in sorted(class_of)
+    }
+
+
+def _mapped(codes: Mapping[str, set[str]], graph: CitedGraph) -> dict[str, set[str]]:
+    """For each entity the codes of other schemes that its own lead to."""
+    others = found_by(graph.ask_for("crosswalks")) if codes else {}
+    return {
+        key: {other for code in own for other in others.get(code, ())} - own
+        for key, own in codes.items()
     }
 
 
@@ -82,7 +102,8 @@ def write_names(named: Mapping[str, Named], folder: Path) -> None:
     rows = []
     for one in named.values():
         folded = {name: fold(name) for name in (*one.labels.values(), *one.aliases)}
-        rows.append([one.key, one.class_name, one.labels, one.aliases, one.modality, folded])
+        known = [one.labels, one.aliases, one.modality, one.codes, one.mapped]
+        rows.append([one.key, one.class_name, *known, folded])
     (folder / FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
@@ -91,8 +112,11 @@ def _read_beside(folder: Path) -> dict[str, Named] | None:
     with suppress(OSError, ValueError, TypeError, RecursionError):
         rows: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return {
-            str(key): Named(str(key), str(class_), dict(labels), tuple(aliases), kept, dict(folded))
-            for key, class_, labels, aliases, kept, folded in rows
+            str(key): Named(
+                *(str(key), str(class_), dict(labels), tuple(aliases), kept),
+                *(tuple(codes), tuple(mapped), dict(folded)),
+            )
+            for key, class_, labels, aliases, kept, codes, mapped, folded in rows
         }
     return None
 
@@ -134,33 +158,43 @@ def find_named(named: dict[str, Named], name: str, class_: str | None = None) ->
             for n in pool.values()
             if wanted in {n.fold(x) for x in (n.labels.values() if exact else n.aliases)}
         ]
-        if len(hits) == 1:
-            return hits[0]
         if hits:
-            listed = ", ".join(f"{n.key} ({n.label('en')}, {n.class_name})" for n in hits)
-            raise UsageError(f"{name} names {len(hits)} entities: {listed}; give the id of one")
+            return _only(hits, name)
+    coded = spelled(name)
+    for own in (True, False):
+        if hits := [n for n in pool.values() if coded & {*(n.codes if own else n.mapped)}]:
+            return _only(hits, name)
     names = {x for n in pool.values() for x in (n.key, *n.labels.values(), *n.aliases)}
     raise UnknownName(
         class_ or "entity in this graph", name, names, "ecograph query lists what there is"
     )
 
 
+def _only(hits: list[Named], name: str) -> Named:
+    """The one that is meant.  Raises UsageError where there are several."""
+    if len(hits) == 1:
+        return hits[0]
+    listed = ", ".join(f"{n.key} ({n.label('en')}, {n.class_name})" for n in hits)
+    raise UsageError(f"{name} names {len(hits)} entities: {listed}; give the id of one")
+
+
 def search_names(
     named: dict[str, Named], words: str, class_: str | None = None
 ) -> tuple[Named, ...]:
-    """Those whose id, label or alias holds the words, exact names first, then by id.
+    """Those whose id, label or alias holds the words or whose code they are, exact ones first.
 
     Raises UnknownName for a class that is none.
     """
     above = superclasses() if class_ is not None else {}
     if class_ is not None and class_ not in above:
         raise UnknownName("class", class_, above)
-    wanted = fold(words)
+    wanted, coded = fold(words), spelled(words)
     found = []
     for key, one in named.items():
         if class_ is not None and class_ not in above.get(one.class_name, ()):
             continue
         names = [one.fold(n) for n in (key, *one.labels.values(), *one.aliases)]
-        if any(wanted in n for n in names):
-            found.append((wanted not in names, key, one))
+        exact = wanted in names or bool(coded & {*one.codes, *one.mapped})
+        if exact or any(wanted in n for n in names):
+            found.append((not exact, key, one))
     return tuple(one for *_, one in sorted(found, key=lambda f: f[:2]))

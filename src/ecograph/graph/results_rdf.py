@@ -8,7 +8,7 @@ result has the same name.  The observations are `qb:Observation` and `schema:Obs
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -19,17 +19,21 @@ from ecograph.base.words import definition_text, definitions
 
 
 def results_as_rdf(
-    method: Method, measurements: Iterable[Measurement], graph_name: str | None = None
+    method: Method,
+    measurements: Iterable[Measurement],
+    graph_name: str | None = None,
+    licences: Sequence[str] = (),
 ) -> list[Quad]:
     """The quads of a result, sorted: a data set, its run, its parameters, its observations.
 
-    `graph_name` names the cited graph that was analysed.  No time of day is recorded, so the
-    same result gives the same quads.
+    `graph_name` names the cited graph that was analysed, `licences` those of its sources.
+    No time of day is recorded, so the same result gives the same quads.
     """
     ordered = sorted(set(measurements), key=_sort_key)
-    key = _hash(method, ordered, graph_name)
+    key = _hash(method, ordered, graph_name, licences)
     graph = entity(f"result-{key}")
     facts = _describe(method, key, graph, graph_name)
+    facts += [(graph, _term("dcterms", "rights"), Literal(name)) for name in licences]
     for definition in sorted({method.definition} | {m.definition for m in ordered}):
         facts += _define(definition)
     for number, measured in enumerate(ordered):
@@ -48,11 +52,17 @@ def _sort_key(measured: Measurement) -> tuple[str, str, float]:
     return measured.about, measured.definition, measured.value
 
 
-def _hash(method: Method, measurements: list[Measurement], graph_name: str | None) -> str:
+def _hash(
+    method: Method,
+    measurements: list[Measurement],
+    graph_name: str | None,
+    licences: Sequence[str],
+) -> str:
     held = [
         [method.definition, method.place, sorted(method.parameters.items())],
         [method.known, method.total, method.evidence, method.seed, method.error, graph_name],
         [[m.definition, m.about, m.value, m.low, m.high] for m in measurements],
+        *([[*licences]] if licences else []),
     ]
     return hashlib.sha256(json.dumps(held, default=str).encode()).hexdigest()[:16]
 

@@ -15,12 +15,14 @@ from ecograph.base.namespaces import (
     GRAPH_VOCABULARY,
     PREFIXES,
     RDF_TYPE,
+    SKOS_NOTATION,
     concept,
     entity,
 )
 from ecograph.base.periods import datatype_of
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.citation import Citation, mint
+from ecograph.graph.codes import mapping_triples, notation
 from ecograph.tables.reading import Region, Row, parse_span
 from ecograph.tables.schema import ANY_MODALITY, Column, TableSpec, table_specs
 
@@ -33,6 +35,7 @@ def lift(region: Region) -> Iterator[Quad]:
     yield from _describe(region)
     homes = {str(row.one("id")): spec for spec, row in region.rows()}
     ours = editorial_sources(region)
+    told: set[Triple] = set()  # codes that another row has told already
     for spec, row in region.rows():
         if spec.name == "support":
             continue
@@ -41,6 +44,8 @@ def lift(region: Region) -> Iterator[Quad]:
             yield from _added(spec, row, homes, graph)
             if spec.name == "naming":  # it is wholly said by the name that it adds
                 continue
+        if spec.name in ("identifier", "crosswalk") and graph is not None:
+            yield from _coded(spec, row, graph, told)
         triples = list(_triples(spec, row))
         if graph is not None and "evidence" not in spec.columns:  # it is named there
             known = "editorial" if row.one("source") in ours else "stated"
@@ -73,6 +78,17 @@ def _added(
     for term in terms(column, values):
         yield Quad(entity(key), NamedNode(column.iri), term, graph)
     yield from _describe_citation(row, graph)
+
+
+def _coded(spec: TableSpec, row: Row, graph: NamedNode, told: set[Triple]) -> Iterator[Quad]:
+    """The code of an entity or the mapping of two codes, in the graph of the first to tell it."""
+    if spec.name == "identifier":
+        code = notation(str(row.one("scheme")), str(row.one("code")))
+        said = [Triple(entity(str(row.one("entity"))), SKOS_NOTATION, code)]
+    else:
+        said = list(mapping_triples(row))
+    yield from (_within(t, graph) for t in said if t not in told)
+    told.update(said)
 
 
 def ontology() -> Iterator[Quad]:

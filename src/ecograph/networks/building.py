@@ -69,7 +69,24 @@ def build_network(
     inhabited = np.ones(len(kept["id"]), dtype=bool) if inside is None else inside > 0
     keep = (isolated or spec.isolated) == "keep"
     network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
+    network = replace(network, licences=_licences(tables, network))
     return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
+
+
+def _licences(tables: Tables, network: Network) -> dict[str, str]:
+    """The licence of each source that the edges or the nodes cite; English names are ours."""
+    cited = set(network.edges["document"])
+    parts = [
+        f"SELECT id, source FROM {name_of(spec.name)}"
+        for spec in table_specs().values()
+        if spec.kind == "entity" and spec.class_name in set(network.nodes["class"])
+    ]
+    if parts:
+        query = f"SELECT DISTINCT source FROM ({' UNION ALL '.join(parts)}) "
+        query += "WHERE id IN (SELECT unnest($ids::VARCHAR[]))"
+        cited |= {key for (key,) in tables.database.rows(query, {"ids": network.ids})}
+        cited.add("editorial")
+    return {key: tables.licences[key] for key in sorted(cited & tables.licences.keys())}
 
 
 def _with(

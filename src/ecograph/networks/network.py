@@ -74,6 +74,8 @@ class Network:
     left_out  how many statements were not taken, by reason
     parameters  how it was built: network, place, as_of, evidence; with as_of, how many statements
               are dated_in, dated_out and undated
+    licences  the licence of each source that edges and nodes cite, also those that a projection
+              has gone through
     """
 
     name: str
@@ -89,6 +91,7 @@ class Network:
     isolated: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
+    licences: dict[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Network {self.name}: {len(self)} nodes, {self.size} edges>"
@@ -157,8 +160,9 @@ def keep_touched_nodes(
 def to_networkx(network: Network) -> "nx.MultiDiGraph":
     """The network as a MultiDiGraph (MultiGraph where undirected), edges keyed by statement id.
 
-    Nodes carry label_zh, label_en, class; edges carry weight and EDGE_COLUMNS. What is not known
-    is left away: an edge of unknown weight has no `weight`.
+    Nodes carry label_zh, label_en, class; edges carry weight, EDGE_COLUMNS and the licence of their
+    document, in a projection all licences. What is not known is left away: an edge of unknown
+    weight has no `weight`.
     Raises TooLarge above MOST_EDGES edges, of which a million take about 1.6 GB.
     """
     import networkx as nx
@@ -172,13 +176,18 @@ def to_networkx(network: Network) -> "nx.MultiDiGraph":
     G.graph.update(
         {"name": network.name, **{k: v for k, v in network.parameters.items() if v is not None}}
     )
+    every = sorted(set(network.licences.values()))
+    if every:
+        G.graph["licence"] = every
+    joined = " | ".join(every) if "via" in network.edges else None
     ids = network.ids
     rows = records({c: network.nodes[c] for c in NODE_COLUMNS})
     G.add_nodes_from((i, _known(row)) for i, row in zip(ids, rows, strict=True))
     ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
     weights = network.weight.tolist()
     for (s, t), w, row in zip(ends, weights, records(network.edges), strict=True):
-        G.add_edge(ids[s], ids[t], key=row["id"], **_known({"weight": w} | row))
+        row |= {"weight": w, "licence": network.licences.get(row["document"], joined or None)}
+        G.add_edge(ids[s], ids[t], key=row["id"], **_known(row))
     return G
 
 

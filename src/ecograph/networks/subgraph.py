@@ -7,6 +7,7 @@ import networkx as nx
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.graph.columns import Tables
+from ecograph.tables.identifiers import canonical
 from ecograph.tables.schema import TableSpec, superclasses, table_specs
 
 # A hop never goes through these: they would join nearly everything with everything.
@@ -130,24 +131,47 @@ def _around(
 def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
     """The part as a network: a node an entity, an edge a statement, keyed by its id.
 
-    An edge goes from the first to the second entity that the statement joins, and carries all
-    its cells; what joins only one entity (an observation of an entity) is not in it.
+    Nodes carry their `codes` as `scheme:code`.  An edge goes from the first to the second entity
+    that the statement joins, and carries all its cells; what joins only one entity (an observation
+    of an entity) is not in it.  Nodes, edges and the network say the licence
+    of their sources.
     """
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=tables.name)
+    codes = _codes(tables)
     for spec in table_specs().values():
         if spec.kind == "entity":
             for row in tables.records(spec.name):
                 if row["id"] in part.entities:
-                    G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
+                    row |= {"codes": sorted(codes.get(row["id"], ()))} | _licence(tables, row)
+                G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
     for spec in table_specs().values():
         if spec.kind != "statement" or spec.name == "observation":
             continue
         for row in tables.records(spec.name):
             entities = [row[c] for c in end_columns(spec) if row[c] in part.entities]
             if row["id"] in part.statements and len(entities) > 1:
+                row |= _licence(tables, row)
                 data = _attributes(row, spec.shortcut or spec.class_name, "predicate")
                 G.add_edge(entities[0], entities[1], key=row["id"], **data)
+    said = {d.get("licence") for held in (G.nodes(data=True), G.edges(data=True)) for *_, d in held}
+    if any("label_en" in data for _, data in G.nodes(data=True)):
+        said.add(tables.licences.get("editorial"))  # English names are ours
+    G.graph["licence"] = sorted(filter(None, said))
     return G
+
+
+def _licence(tables: Tables, row: dict[str, Any]) -> dict[str, str | None]:
+    return {"licence": tables.licences.get(row["source"])}
+
+
+def _codes(tables: Tables) -> dict[str, set[str]]:
+    """The codes of each entity, as they are stored; one from outside may be none."""
+    found: dict[str, set[str]] = {}
+    for key, scheme, code in tables.rows("identifier", "entity", "scheme", "code"):
+        read = canonical(scheme, code) if scheme and code else None
+        if isinstance(read, str):
+            found.setdefault(key, set()).add(f"{scheme}:{read}")
+    return found
 
 
 def _attributes(row: dict[str, Any], kind: str, name: str) -> dict[str, Any]:

@@ -18,8 +18,8 @@ class ShowParams:
     """What `show` asks."""
 
     name: str = param(
-        "编号、名称或别名，中英文皆可",
-        "An id, a label or an alias, in either language.",
+        "编号、名称、别名或代码，中英文皆可",
+        "An id, a label or an alias, in either language, or a code such as 600703.SH.",
         entity="",
         place=1,
     )
@@ -29,7 +29,11 @@ class ShowParams:
 class FindParams:
     """What `find` asks."""
 
-    words: str = param("名称中的词，中英文皆可", "Words of a name, in either language.", place=1)
+    words: str = param(
+        "名称中的词，中英文皆可；或代码，如 600703、3974、hs:8524",
+        "Words of a name, in either language, or a code such as 600703, 3974 or hs:8524.",
+        place=1,
+    )
     class_: str | None = param("只找这一类", "Only entities of this class.", None)
     top: int = param("显示多少行，0 为全部", "How many rows; 0 is all.", 20, low=0, high=10**9)
 
@@ -47,10 +51,15 @@ def _show(data: "Data", p: ShowParams) -> Found:
     facts = facts_about(data.graph, p.name, index)
 
     def layout(shown: Shown) -> Table:
-        return table(FACT_COLUMNS, (fact_row(f, index, shown.language) for f in facts))
+        rows = (
+            dict(zip(FACT_COLUMNS, fact_row(f, index, shown.language), strict=True)) for f in facts
+        )
+        columns = [c for c in FACT_COLUMNS if not shown.brief or c != "licence"]
+        return table(columns, ([row[c] for c in columns] for row in rows))
 
     about = {"id": p.name, "class": data.names[p.name].class_name}
-    return Found(tuple(facts), layout, about=about)
+    cited = frozenset(place.document for fact in facts for place in fact.places)
+    return Found(tuple(facts), layout, about=about, cited=cited)
 
 
 def _find(data: "Data", p: FindParams) -> Found:
@@ -67,10 +76,11 @@ def _find(data: "Data", p: FindParams) -> Found:
                 shown.term(n.class_name),
                 _not_there(n.modality, shown),
                 " | ".join(n.aliases),
+                " | ".join(n.codes),
             ]
             for n in found
         ]
-        return table(["id", "label", "class", "modality", "aliases"], rows)
+        return table(["id", "label", "class", "modality", "aliases", "codes"], rows)
 
     return Found(found, layout, notes=() if found else (none,))
 
@@ -119,6 +129,7 @@ def _questions(_: "Data", __: NoParams) -> Found:
             ("number", "question", "systems"),
             ([q.number, q.text[shown.language], q.systems] for q in held),
         ),
+        cited=frozenset(),
     )
 
 
@@ -137,7 +148,7 @@ OPERATIONS = (
     Operation(
         "find",
         "Graph",
-        ("按名称中的词查找实体", "Find entities by words of their names."),
+        ("按名称中的词或代码查找实体", "Find entities by words of their names, or by a code."),
         FindParams,
         _find,
         "ecograph find 天马",

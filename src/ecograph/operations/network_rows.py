@@ -147,9 +147,12 @@ def path_rows(found: "Paths", shown: Shown) -> Table:
                 along = not network.directed or network.source[edge] == a
                 ends = [ids[a], shown.of(ids[a]), f"{predicates[edge]} {'→' if along else '←'}"]
                 ends += [ids[b], shown.of(ids[b])]
-                rows.append([number, path.length, step, *ends, statements[edge], documents[edge]])
+                said = [statements[edge], documents[edge]]
+                said += [] if shown.brief else [network.licences.get(documents[edge])]
+                rows.append([number, path.length, step, *ends, *said])
     columns = ["path", "length", "step", "from", "from_label", "relation", "to", "to_label"]
-    return table([*columns, "statement", "source"], rows)
+    said = ["statement", "source", *([] if shown.brief else ["licence"])]
+    return table([*columns, *said], rows)
 
 
 def dominator_rows(found: "Dominators", shown: Shown) -> Table:

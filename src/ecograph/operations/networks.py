@@ -225,14 +225,14 @@ def _networks(_: "Data", __: ListParams) -> Found:
     from ecograph.operations.network_rows import spec_rows
 
     held = [read_spec(name) for name in spec_names()]
-    return Found(tuple(held), lambda shown: spec_rows(held, shown))
+    return Found(tuple(held), lambda shown: spec_rows(held, shown), cited=frozenset())
 
 
 def _measures(_: "Data", __: ListParams) -> Found:
     from ecograph.networks.centrality import MEASURES
     from ecograph.operations.network_rows import measure_rows
 
-    return Found(MEASURES, lambda shown: measure_rows(MEASURES, shown))
+    return Found(MEASURES, lambda shown: measure_rows(MEASURES, shown), cited=frozenset())
 
 
 OPERATIONS = (

@@ -41,6 +41,11 @@ class PartParams:
     class_: str | None = param("只要这一类实体", "Only entities of this class.", None)
     chain: str | None = param("只要属于这条产业链的", "Only what belongs to this chain.", None)
     place: str | None = param("只要位于此地的", "Only what is located here.", None)
+    licence: tuple[str, ...] = param(
+        "只要来源采用此许可的陈述，可重复",
+        "Only what sources of this licence say; may be repeated.",
+        (),
+    )
 
 
 def selection_of(p: PartParams) -> "Selection":

@@ -1,7 +1,9 @@
 """What an operation gives: a result that lays itself out as a table, and goes into any file."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,6 +12,7 @@ from ecograph.base.files import write_bytes, write_text
 from ecograph.base.results import Both, Measurement, Method, Table
 from ecograph.base.table_text import as_csv, as_json
 from ecograph.base.words import column_heads, definition_text
+from ecograph.graph.licences import named_licences
 from ecograph.operations.shown import Shown
 
 if TYPE_CHECKING:
@@ -24,7 +27,8 @@ class Found:
 
     `value` is the result of the topic's own function; `layout` makes its table; `notes` are what
     a reader should know, in zh and en; `about` is what JSON carries besides rows and method;
-    `measurements` are its values as observations, None where it measures nothing.
+    `measurements` are its values as observations, None where it measures nothing; `cited` are the
+    sources that its rows cite, None where all of the graph may have a part in them.
     """
 
     value: Any
@@ -33,6 +37,7 @@ class Found:
     notes: tuple[Both, ...] = ()
     about: dict[str, Any] = field(default_factory=dict)
     measurements: Callable[[], Iterable[Measurement]] | None = None
+    cited: frozenset[str] | None = None
 
 
 class Measured(Protocol):
@@ -95,21 +100,42 @@ class Result:
         table = self.table(language)
         return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
+    @cached_property
+    def licences(self) -> list[str]:
+        """The licences of the sources on which the rows rest, sorted."""
+        known, cited = self.data.licences, self.found.cited
+        if cited is None:
+            cited = frozenset(known)
+            if self.method is not None and self.method.sources != "all":
+                cited &= {*self.data.tables.counted_sources(self.method.sources)}
+        return named_licences(known, cited)
+
     def about(self, language: str = "en") -> dict[str, Any]:
-        """What goes along with the rows in JSON: label, definition, method, graph."""
+        """What goes along with the rows in JSON: label, definition, method, graph, licences."""
         held: dict[str, Any] = {}
         if self.method is not None:
             label, text = definition_text(self.method.definition, language)
             held = {"label": label, "definition": text, "method": asdict(self.method)}
-        return held | {"graph": self.graph} | self.found.about
+        named = {"licence": self.licences} if self.licences else {}
+        return held | {"graph": self.graph} | named | self.found.about
 
     def to_csv(self, path: str | Path, language: str = "en", *, mark: bool = False) -> Path:
-        """Writes the rows as CSV; with `mark` as Excel opens it (a byte order mark).
+        """Writes the rows as CSV, or as TSV where the name ends so, and their licences beside them.
 
+        With `mark` as Excel opens it (a byte order mark).  The licences stand in
+        PATH-metadata.json, where CSV on the Web looks for them.
         Raises Unwritable.
         """
-        write_text(Path(path), as_csv(self.table(language), mark=mark))
-        return Path(path)
+        whole = Path(path)
+        delimiter = "\t" if whole.suffix.lower() == ".tsv" else ","
+        write_text(whole, as_csv(self.table(language), delimiter, mark=mark))
+        if self.licences:
+            about = {"@context": "http://www.w3.org/ns/csvw", "url": whole.name}
+            described = json.dumps(
+                about | {"dc:rights": self.licences}, ensure_ascii=False, indent=1
+            )
+            write_text(whole.with_name(f"{whole.name}-metadata.json"), f"{described}\n")
+        return whole
 
     def to_json(self, path: str | Path, language: str = "en") -> Path:
         """Writes rows, columns, definition and method as JSON.  Raises Unwritable."""
@@ -136,7 +162,8 @@ class Result:
 
         if self.method is None or self.found.measurements is None:
             raise UsageError(f"{self.operation} measures nothing; take its rows as csv or json")
-        quads = results_as_rdf(self.method, self.found.measurements(), self.graph)
+        measured = self.found.measurements()
+        quads = results_as_rdf(self.method, measured, self.graph, self.licences)
         write_rdf(quads, Path(path))
         return Path(path)
 

@@ -180,7 +180,10 @@ def _scenarios(data: "Data", _: ScenariosParams) -> Found:
     held = [s for s in every if fits(s, data.tables)]
     none = word("note.no_scenario")
     return Found(
-        tuple(held), lambda shown: scenario_rows(held, shown), None, () if held else (none,)
+        tuple(held),
+        lambda shown: scenario_rows(held, shown),
+        notes=() if held else (none,),
+        cited=frozenset(),
     )
 
 

@@ -23,6 +23,7 @@ def workbook(result: "Result", language: str) -> bytes:
     table = result.table(language)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"comments": " | ".join(result.licences)})
         sheet = book.add_worksheet(result.operation[:31])
         bold = book.add_format({"bold": True})
         for column, head in enumerate(column_heads(table.columns, language)):
@@ -46,5 +47,7 @@ def _flat(held: dict[str, Any], above: str = "") -> list[tuple[str, str]]:
         if isinstance(value, dict):
             rows += _flat(value, f"{above}{name}.")
         elif value is not None:
-            rows.append((above + name, str(value)))
+            listed = isinstance(value, list)
+            text = " | ".join(map(str, value)) if listed else str(value)
+            rows.append((above + name, text))
     return rows

@@ -79,6 +79,7 @@ class _Site:
             site=self.title,
             nav=self.nav,
             synthetic=self.site_data.synthetic,
+            licences=self.site_data.licences,
             **values,
         )
         self.made.write(name, html)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from pyvis.network import Network
@@ -50,7 +50,8 @@ class NodeExtra(TypedDict):
 class About:
     """What a page says of its network: title, note, names of what the legend lists, method.
 
-    `pages` leads to a page of each entity; `colour` is by what nodes are coloured at first.
+    `pages` leads to a page of each entity; `colour` is by what nodes are coloured at first;
+    `licences` are those of the sources.
     """
 
     title: Both
@@ -61,6 +62,7 @@ class About:
     directed: bool = True
     pages: dict[str, Any] | None = None
     colour: str = "class"
+    licences: dict[str, str] = field(default_factory=dict)
 
 
 def about_of(picture: Picture) -> About:
@@ -70,7 +72,8 @@ def about_of(picture: Picture) -> About:
     shown |= {"evidence": method.evidence, "seed": method.seed}
     shown = {key: value for key, value in shown.items() if value is not None}
     return About(
-        picture.title, picture.note, picture.names, shown, picture.measures, picture.directed
+        *(picture.title, picture.note, picture.names, shown, picture.measures, picture.directed),
+        licences=picture.licences,
     )
 
 

@@ -23,6 +23,7 @@ from ecograph.pages.picture import (
     Told,
     documents_of,
     entities_of,
+    licences_among,
     names_of,
 )
 
@@ -46,6 +47,7 @@ def network_picture(
         replace(entity, measures=scores.get(entity.key, {})) for entity in entities_of(tables, keys)
     )
     said, names = _tell_and_name(told, keys, entities, edges)
+    sources = {t.document for t in edges} | documents_of(said)
     found = communities(network)
     title = tuple(text("view.network", name=n)[i] for i, n in enumerate(_labels(network)))
     return Picture(
@@ -64,6 +66,7 @@ def network_picture(
         measures={m: _measure_label(m) for m in measures if scores},
         directed=network.directed,
         groups={k: int(n) - 1 for k, n in zip(network.ids, found.label.tolist(), strict=True)},
+        licences=licences_among(told.index, sources) | network.licences,
     )
 
 

@@ -36,6 +36,12 @@ class Legend(TypedDict):
     en: str
 
 
+class SourceLegend(Legend):
+    """A source and its licence, empty where none is known."""
+
+    licence: str
+
+
 class ClassLegend(Legend):
     """A class and how its nodes look."""
 
@@ -62,7 +68,7 @@ class Payload(TypedDict):
     relations: list[Legend]
     modalities: list[ModalityLegend]
     evidence: list[Legend]
-    sources: list[Legend]
+    sources: list[SourceLegend]
     measures: list[Legend]
     values: Columns
     nodes: Columns
@@ -120,7 +126,10 @@ def payload(net: Network, about: About) -> Payload:
             {**row, "dashes": DASHES[row["key"]]} for row in named("modality", MODALITIES)
         ],
         "evidence": [_legend(key, text(f"evidence.{key}")) for key in EVIDENCE],
-        "sources": named("source", sources),
+        "sources": [
+            {**row, "licence": about.licences.get(row["key"], "")}
+            for row in named("source", sources)
+        ],
         "measures": [_legend(key, both) for key, both in measures.items()],
         "values": {key: [n.extra["measures"].get(key) for n in nodes] for key in measures},
         "nodes": _node_columns(nodes, numbers),

@@ -61,7 +61,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Picture:
-    """All that one page shows; `title`, `note`, `names` (of classes, relations, …) in zh and en."""
+    """All that one page shows; `title`, `note`, `names` (of classes, relations, …) in zh and en.
+
+    `licences` are those of the sources that it cites.
+    """
 
     title: Both
     note: Both
@@ -73,6 +76,7 @@ class Picture:
     measures: dict[str, Both] = field(default_factory=dict)
     directed: bool = True
     groups: dict[str, int] | None = None
+    licences: dict[str, str] = field(default_factory=dict)
 
 
 def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
@@ -209,6 +213,12 @@ def said(fact: Fact, index: FactIndex) -> Said:
 def documents_of(said: dict[str, tuple[Said, ...]]) -> set[str]:
     """The documents in which entities are said."""
     return {place.document for held in said.values() for one in held for place in one.places}
+
+
+def licences_among(index: FactIndex, sources: Iterable[str]) -> dict[str, str]:
+    """The licence of each of some sources, and of what is ours: English names are."""
+    cited = {*sources, "editorial"}
+    return {key: name for key, name in sorted(index.licences.items()) if key in cited}
 
 
 def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:

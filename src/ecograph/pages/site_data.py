@@ -116,6 +116,11 @@ class SiteData:
         return [(n, self.label(s), known.get(s)) for s, n in self.numbers().items() if n in wanted]
 
     @cached_property
+    def licences(self) -> list[str]:
+        """The licences of its sources, each once, sorted."""
+        return sorted({s["licence"] for s in self.sources if s["licence"]})
+
+    @cached_property
     def addresses(self) -> dict[str, str]:
         """The web address of each document that has one; a page links to nothing else."""
         given = {p.document: p.address or "" for p in self.index.places.values()}

@@ -25,6 +25,7 @@ from ecograph.pages.picture import (
     documents_of,
     edges_of,
     entities_of,
+    licences_among,
     names_of,
     tell,
 )
@@ -92,6 +93,7 @@ def page_of(net: Network, about: About, language: str | None = None) -> str:
         home=None,
         menu=[],
         synthetic=False,
+        licences=sorted(set(about.licences.values())),
     )
 
 
@@ -164,7 +166,14 @@ def picture_of_part(
     joined = {end for edge in edges for end in (edge.source, edge.target)}
     known = sum(1 for t in entities if t.key in joined)
     return Picture(
-        title, note, entities, edges, said, names, replace(method, known=known, total=len(entities))
+        title,
+        note,
+        entities,
+        edges,
+        said,
+        names,
+        replace(method, known=known, total=len(entities)),
+        licences=licences_among(told.index, sources),
     )
 
 
@@ -197,6 +206,7 @@ def write_index(
         data={},
         title=title,
         rows=rows,
+        licences=[],
     )
     write_text(folder / "index.html", html)
     return folder / "index.html"

@@ -20,7 +20,8 @@ class GraphQuestions(ABC):
         """Show one entity: what it is, its facts, and where each fact is said.
 
         Parameters
-            name: An id, a label or an alias, in either language (the id or a name of an entity).
+            name: An id, a label or an alias, in either language, or a code such as 600703.SH (the
+            id or a name of an entity).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
         Example:
@@ -31,10 +32,10 @@ class GraphQuestions(ABC):
         return self.answer("show", name=name)
 
     def find(self, words: str, *, class_: str | None = None, top: int = 20) -> Result:
-        """Find entities by words of their names.
+        """Find entities by words of their names, or by a code.
 
         Parameters
-            words: Words of a name, in either language.
+            words: Words of a name, in either language, or a code such as 600703, 3974 or hs:8524.
             class_: Only entities of this class.
             top: How many rows; 0 is all (from 0 to 1000000000).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.

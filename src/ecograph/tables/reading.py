@@ -19,6 +19,7 @@ from ecograph.base.periods import PERIOD_FORM, read_period, respelled
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.citing import check_citation, check_sources
 from ecograph.tables.csv_files import read_records
+from ecograph.tables.identifiers import check_codes
 from ecograph.tables.region_file import ID_FORM, is_control, read_about
 from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, table_specs
 
@@ -306,6 +307,8 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
             _check_references(table.spec, row, class_of, findings)
             if table.spec.name == "supplement":
                 _check_supplement(row, class_of, findings)
+            elif table.spec.name in ("identifier", "crosswalk"):
+                findings += check_codes(table.spec.name, row, class_of)
             check_citation(table.spec, row, sources, findings)
 
 

@@ -56,7 +56,8 @@ test("the tables hold what is shown, by its keys", () => {
   const [head, row] = csv.edgeRows(scene);
   assert.deepEqual(Object.fromEntries(head.map((name, i) => [name, row[i]])), {
     statement: "st", source: "a", target: "b", relation: "in", modality: "exists",
-    basis: "implied", cited: "news~1", paragraph: 7, span: "3..9", value: "sixty",
+    basis: "implied", cited: "news~1", licence: "CC BY 4.0", paragraph: 7, span: "3..9",
+    value: "sixty",
   });
 });
 
@@ -73,6 +74,7 @@ test("a drawing as SVG has every mark, edge and name, escaped", () => {
   );
   const svg = svgText(scene, PAINT, "a <title>");
   assert.ok(svg.includes("<title>a &#60;title&#62;</title>") && !svg.includes("<script"));
+  assert.ok(svg.includes("<desc>CC BY 4.0</desc>"));
   assert.equal(svg.match(/<polygon /g).length, 3);
   assert.equal(svg.match(/<line /g).length, 2);
   assert.equal(svg.match(/stroke-dasharray="7 5"/g).length, 1);

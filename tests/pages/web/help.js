@@ -27,7 +27,7 @@ export function graphOf(nodes, edges, more = {}) {
     relations: legend(RELATIONS),
     modalities: legend(MODALITIES).map((row, i) => ({ ...row, dashes: i ? [7, 5] : [] })),
     evidence: legend(EVIDENCE),
-    sources: legend(SOURCES),
+    sources: legend(SOURCES).map((row) => ({ ...row, licence: "CC BY 4.0" })),
     measures: legend(["degree"]),
     values: { degree: ids.map(() => null) },
     nodes: {

@@ -50,8 +50,8 @@ export function edgeRows({ graph, shown }) {
   const { data, nodes, edges } = graph;
   return [
     [
-      "statement", "source", "target", "relation", "modality", "basis", "cited", "paragraph",
-      "span", "value",
+      "statement", "source", "target", "relation", "modality", "basis", "cited", "licence",
+      "paragraph", "span", "value",
     ],
     ...shown.edges.map((e) => [
       edges.statement[e],
@@ -61,6 +61,7 @@ export function edgeRows({ graph, shown }) {
       data.modalities[edges.modality[e]].key,
       data.evidence[edges.evidence[e]].key,
       data.sources[edges.document[e]].key,
+      data.sources[edges.document[e]].licence,
       edges.paragraph[e] || "",
       edges.span[e],
       noteOf(graph, e),

@@ -50,10 +50,12 @@ export function svgText(scene, paint, title) {
   const box = scene.bounds(marks);
   const [x, y] = [box.left - 60, box.top - 40];
   const [wide, high] = [box.right - x + 160, box.bottom - y + 50];
+  const licences = new Set(scene.graph.data.sources.map((row) => row.licence).filter(Boolean));
   const rows = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${x} ${y} ${wide} ${high}"` +
       ` width="${wide}" height="${high}" font-family="${FONTS}" font-size="11">`,
     `<title>${escapeXml(title)}</title>` +
+      `<desc>${escapeXml([...licences].join(" | "))}</desc>` +
       `<rect x="${x}" y="${y}" width="${wide}" height="${high}" fill="${paint.ground}"/>`,
     `<g stroke="${paint.edge}" fill="none">`,
     ...bundles.map((bundle) => edgeRow(scene, bundle)),

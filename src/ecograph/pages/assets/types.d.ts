@@ -75,7 +75,7 @@ export interface Payload {
   relations: Named[];
   modalities: ModalityRow[];
   evidence: Named[];
-  sources: Named[];
+  sources: (Named & { licence: string })[];
   measures: Named[];
   values: Record<string, (number | null)[]>;
   nodes: Partial<NodeColumns>;
