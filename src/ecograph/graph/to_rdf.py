@@ -48,7 +48,7 @@ def lift(region: Region) -> Iterator[Quad]:
             yield from _coded(spec, row, graph, told)
         triples = list(_triples(spec, row))
         if graph is not None and "evidence" not in spec.columns:  # it is named there
-            known = "editorial" if row.one("source") in ours else "stated"
+            known = "editorial" if row.one("source") in ours else _known_by(spec)
             triples.append(Triple(triples[0].subject, ECO.evidence, concept("evidence", known)))
         yield from _cited(triples, row, graph)
     for row in region.tables["support"].rows if "support" in region.tables else ():
@@ -57,6 +57,11 @@ def lift(region: Region) -> Iterator[Quad]:
         if graph is not None:
             yield Quad(entity(str(row.one("statement"))), ECO.citation, graph, graph)
             yield from _describe_citation(row, graph)
+
+
+def _known_by(spec: TableSpec) -> str:
+    """How a row of a document is known: that two may be one, or a value wrong, is our judgement."""
+    return "implied" if spec.name in ("doubt", "possible_identity") else "stated"
 
 
 def editorial_sources(region: Region) -> frozenset[str]:
