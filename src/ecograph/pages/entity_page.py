@@ -86,16 +86,21 @@ def _list_wings(site_data: SiteData, key: str, edges: Iterable[Edge]) -> list[Wi
         ends, key=lambda x: (x[0], x[2].relation, site_data.label(x[1])[1], x[1], x[2].statement)
     )
     wings = {
-        (out, other, edge.relation, edge.modality): Wing(
+        (out, other, edge.relation, edge.role, edge.modality): Wing(
             site_data.label(other),
             href_to(site_data, other),
-            site_data.term(edge.relation),
+            _relation(site_data, edge),
             edge.modality,
             out,
         )
         for out, other, edge in ordered
     }
     return list(wings.values())
+
+
+def _relation(site_data: SiteData, edge: Edge) -> Both:
+    """What joins two entities: the role that one of them has in it, or what the edge says."""
+    return site_data.term(edge.relation) if edge.role is None else site_data.code(*edge.role)
 
 
 def _list_places(key: str, ranks: dict[str, Ranks]) -> list[dict[str, Any]]:

@@ -34,7 +34,10 @@ class Entity:
 
 @dataclass(frozen=True)
 class Edge:
-    """An edge: the two entities, the statement it comes from, how real it is, where it is said."""
+    """An edge: the two entities, the statement it comes from, how real it is, where it is said.
+
+    `role` is the code list and the key of the role that one of them has in it.
+    """
 
     source: str
     target: str
@@ -46,6 +49,7 @@ class Edge:
     paragraph: int | None = None
     span: str = ""
     note: Both = ("", "")
+    role: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ def _statement_edges(
     outside = row.get("origin_outside")
     about: dict[str, Any] = {"modality": row["modality"] or "exists", "evidence": row["evidence"]}
     about |= _cited(row) | {"relation": spec.class_name, "statement": row["id"]}
+    if row.get("role"):
+        about["role"] = (spec.columns["role"].argument[0], row["role"])
     ends = [row[c] for c in end_columns(spec) if row[c] not in (None, outside)]
     pairs = [(ends[0], ends[1])] if len(ends) > 1 else []
     if spec.name == "supply":
