@@ -20,7 +20,9 @@ from ecograph.base.namespaces import (
 )
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.citation import Citation, mint
-from ecograph.tables.reading import Region, Row, parse_span
+from ecograph.tables.cells import parse_span
+from ecograph.tables.reading import Region
+from ecograph.tables.rows import Row
 from ecograph.tables.schema import Column, TableSpec, table_specs
 
 _XSD = PREFIXES["xsd"]

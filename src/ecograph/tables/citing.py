@@ -1,30 +1,34 @@
 """Whether rows say where they are known from, and are as sure as that allows."""
 
 import re
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from ecograph.base.errors import Finding, near_names
+from ecograph.tables.editorial import EDITORIAL
+from ecograph.tables.rows import Row
 from ecograph.tables.schema import TableSpec
 
-if TYPE_CHECKING:
-    from ecograph.tables.reading import Row
 
+def check_sources(sources: Mapping[str, Row], findings: list[Finding]) -> None:
+    """What holds of sources besides their columns: what `editorial` is, and that names differ.
 
-def check_sources(
-    sources: Collection[str], home: dict[str, tuple[str, int]], findings: list[Finding]
-) -> None:
-    """A citation is named document-paragraph-start-end, which may not be another document's id."""
-    for key in sources:
+    A citation is named document-paragraph-start-end, which may not be another document's id.
+    """
+    own = sources[EDITORIAL]
+    if (kind := own.one("kind")) not in (EDITORIAL, None):
+        problem = "is not what the source editorial is"
+        mend = "write editorial, or choose another id for this source"
+        findings.append(Finding("sources.csv", own.number, "kind", kind, problem, mend))
+    for key, row in sources.items():
         document = re.sub(r"(-\d+){3}$", "", key)
         if document != key and document in sources:
-            file, line = home[key]
             problem = f"is what a citation of {document} would be called"
-            findings.append(Finding(file, line, "id", key, problem, "choose another id"))
+            mend = "choose another id"
+            findings.append(Finding("sources.csv", row.number, "id", key, problem, mend))
 
 
 def check_citation(
-    spec: TableSpec, row: "Row", sources: Mapping[str, "Row"], findings: list[Finding]
+    spec: TableSpec, row: Row, sources: Mapping[str, Row], findings: list[Finding]
 ) -> None:
     """A row names a registered source, and where in it if that is a document."""
     key = row.one("source")
@@ -49,7 +53,7 @@ def check_citation(
     _check_evidence(file, row, source, findings)
 
 
-def _check_evidence(file: str, row: "Row", source: "Row", findings: list[Finding]) -> None:
+def _check_evidence(file: str, row: Row, source: Row, findings: list[Finding]) -> None:
     """What is stated can be looked up; what is from no document is editorial, and nothing else."""
     evidence, kind = row.one("evidence"), source.one("kind")
     if evidence is None:
@@ -69,7 +73,7 @@ def _check_evidence(file: str, row: "Row", source: "Row", findings: list[Finding
     findings.append(Finding(file, row.number, "evidence", evidence, problem, mend))
 
 
-def _can_be_read(row: "Row", source: "Row") -> bool:
+def _can_be_read(row: Row, source: Row) -> bool:
     """A place in a document, a source with an address, or what is invented and so says itself."""
     placed = row.one("paragraph") is not None and row.one("span") is not None
     return placed or source.one("address") is not None or source.one("kind") == "synthetic"

@@ -1,10 +1,7 @@
 """Reads and checks the tables of a region; collects every finding, then raises once."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from ecograph.base.errors import (
@@ -17,44 +14,18 @@ from ecograph.base.errors import (
 )
 from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
+from ecograph.tables.cells import wrong_form
 from ecograph.tables.citing import check_citation, check_sources
 from ecograph.tables.csv_files import read_records
-from ecograph.tables.region_file import ID_FORM, is_control, read_about
-from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, table_specs
+from ecograph.tables.editorial import EDITORIAL, with_editorial
+from ecograph.tables.region_file import is_control, read_about
+from ecograph.tables.rows import Row, Table
+from ecograph.tables.schema import TableSpec, superclasses, table_specs
 
-PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
-SPAN_FORM = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
 MOST_NEAR = 50  # findings that come with near names
-MOST_DIGITS = 18  # what whole numbers of 64 bits hold
-NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-# What a spreadsheet makes of a date or of a span: 2022/3/1, Mar-22, 3月12日, 44621
-MANGLED_FORM = re.compile(
-    r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
-)
 # Tables that speak of the documents, not of the city, with the columns they have beside the
 # place; documents.py reads them.
 DOCUMENT_TABLES = {"repair": ("repaired",), "left_out": ("reason",)}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row: its line in the file, and its cells that are not empty, split where listed."""
-
-    number: int
-    cells: dict[str, tuple[str, ...]]
-
-    def one(self, column: str) -> str | None:
-        """The only value of a cell, None where it is empty."""
-        values = self.cells.get(column)
-        return values[0] if values else None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as read: what its columns mean, and its rows in the order of the file."""
-
-    spec: TableSpec
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -113,6 +84,7 @@ def read_region(folder: Path) -> Region:
             read[path.stem] = _read_table(path, specs[path.stem], findings)
         elif found := _not_read(path, specs):
             (findings if found.severity == "error" else warnings).append(found)
+    read["sources"] = with_editorial(read.get("sources"))
     ordered = {name: read[name] for name in specs if name in read}
     _check_across(ordered, about, findings)
     if findings:
@@ -154,14 +126,6 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     return Finding(name, None, None, None, what, mend, "warning")
 
 
-def parse_span(text: str) -> tuple[int, int]:
-    """`3..12` as (3, 12): characters of the paragraph, the last not included."""
-    match = SPAN_FORM.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    return int(match[1]), int(match[2])
-
-
 def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
     records = read_records(path, findings)
     if records is None:
@@ -201,76 +165,11 @@ def _read_cells(
             findings.append(Finding(file, number, column.name, cell, problem, "delete it"))
         parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)
         for part in parts:
-            wrong = _wrong_form(column, part)
+            wrong = wrong_form(column, part)
             if wrong:
                 findings.append(Finding(file, number, column.name, part, *wrong))
         values[column.name] = parts
     return values
-
-
-def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
-    """What is wrong with a cell, and its mend; None where it is right."""
-    if not value:
-        return "has an empty part", "take out the | that has nothing beside it"
-    match column.type:
-        case "id":
-            if not ID_FORM.fullmatch(value):
-                return "is no id", "use a-z, 0-9 and - only, e.g. xiamen-tungsten"
-        case "decimal" | "integer":
-            return _wrong_number(column, value)
-        case "boolean":
-            if value not in ("true", "false"):
-                return "is neither true nor false", "write true or false"
-        case "concept":
-            keys = code_lists().get(column.argument[0], ())
-            if value not in keys:
-                near = near_names(value, keys)
-                advice = f"write {near[0]}" if near else f"one of {', '.join(keys)}"
-                return f"is not in the code list {column.argument[0]}", advice
-        case "period":
-            if not PERIOD_FORM.fullmatch(value):
-                if MANGLED_FORM.fullmatch(value):
-                    return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
-                return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
-            if not all(_in_calendar(part) for part in value.split("/")):
-                return "is not in the calendar", "write a month from 01 to 12 and a day it has"
-        case "span":
-            span = SPAN_FORM.fullmatch(value)
-            if span is None:
-                if MANGLED_FORM.fullmatch(value):
-                    return "looks like a span changed by a spreadsheet", "write it as 3..12"
-                return "is no span", "write first..last in characters, e.g. 3..12"
-            if int(span[1]) >= int(span[2]):
-                return "is an empty span", "the last character must come after the first"
-    return None
-
-
-def _in_calendar(period: str) -> bool:
-    try:
-        date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-    except ValueError:
-        return False
-    return True
-
-
-def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:
-    if value.lstrip("+-").lower() in ("inf", "infinity", "nan"):
-        return "is no finite number", "leave the cell empty where the number is unknown"
-    if not NUMBER_FORM.fullmatch(value):
-        if MANGLED_FORM.fullmatch(value):
-            return "looks like a date changed by a spreadsheet", "write the number"
-        return "is no number", "write digits with a decimal point, no unit and no comma"
-    number = Decimal(value)
-    if len(value) > MOST_DIGITS:
-        return "has too many digits", f"write at most {MOST_DIGITS} signs"
-    if column.type == "integer" and "." in value:
-        return "is no whole number", "write a whole number"
-    if column.name in ("paragraph", "rank") and number < 1:
-        return "is less than 1", "count from 1"
-    if column.name == "share" and not 0 <= number <= 1:
-        part = f"write {(number / 100).normalize()}" if 1 < number <= 100 else "write the part of 1"
-        return "is not a fraction in [0, 1]", part
-    return None
 
 
 def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[Finding]) -> None:
@@ -284,6 +183,10 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
             key = row.one("id")
             if key is None:
                 continue
+            if key == EDITORIAL and table.spec.name != "sources":
+                mend = "choose another id: the source of general knowledge is called so"
+                findings.append(Finding(file, row.number, "id", key, "is taken", mend))
+                continue
             if key in home:
                 other, line = home[key]
                 mend = f"it stands in {other} row {line} too; choose another"
@@ -293,7 +196,7 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
             class_of[key] = table.spec.class_name
             if table.spec.name == "sources":
                 sources[key] = row
-    check_sources(sources, home, findings)
+    check_sources(sources, findings)
     if about["place"] not in class_of:
         mend = "give the id of a row in a table of places"
         findings.append(
@@ -355,5 +258,5 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
             class_of,
             findings,
         )
-    elif wrong := _wrong_form(column, value):
+    elif wrong := wrong_form(column, value):
         findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ecograph.tables.cells import parse_span
 from ecograph.tables.documents import Document, RepairedText, normalise, read_document_table
-from ecograph.tables.reading import Region, Row, parse_span
+from ecograph.tables.reading import Region
+from ecograph.tables.rows import Row
 from ecograph.tables.schema import TableSpec
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
