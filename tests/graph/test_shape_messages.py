@@ -38,16 +38,17 @@ MESSAGES = [
     ),
     (
         [Column(f"post_{t}", "text", (t,), ECO_BASE + "post", True, False, False) for t in TAGS],
-        "供应须有“职务”，中文和英文各一；请填写 supply.csv 的 post_zh 和 post_en 列。",
-        "supply.csv, columns post_zh and post_en: must hold exactly one text in each of zh and en;"
-        " fill in both.",
+        "供应须有“职务”，中文和英文至少写一种，每种至多一个；"
+        "请填写 supply.csv 的 post_zh 和 post_en 列中的一列或两列。",
+        "supply.csv, columns post_zh and post_en: must hold one text in one of zh and en or in each;"
+        " fill in one or both.",
     ),
     (
         [Column(f"post_{t}", "text", (t,), ECO_BASE + "post", False, False, False) for t in TAGS],
         "供应的“职务”中文和英文各至多一个，须标明语言；"
         "请改正 supply.csv 的 post_zh 和 post_en 列，没有或不知道就都留空。",
         "supply.csv, columns post_zh and post_en: may hold at most one text in each of zh and en;"
-        " correct both or leave both empty.",
+        " correct them, or leave both empty.",
     ),
     (
         [Column(f"post_{t}", "text", (t,), ECO_BASE + "post", False, True, False) for t in TAGS],

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from pyoxigraph import Literal, NamedNode
+
 from ecograph.base.namespaces import ECO_BASE
 from ecograph.graph.facts import Fact, FactIndex
+from ecograph.graph.labels import Labels, in_language
 
 FACT_COLUMNS = (
     "fact",
@@ -55,14 +58,22 @@ def fact_value(fact: Fact, index: FactIndex, language: str) -> str:
         term = fact.values[0][1]
         return index.labels.of_term(term, language)
     written = any(link == ECO_BASE + "valueWritten" for link, _ in fact.values)
-    shown: dict[str, list[str]] = {}
+    shown: dict[str, list[NamedNode | Literal]] = {}
     for link, term in fact.values:
-        tag = getattr(term, "language", None)
-        if (written and link in _PARTS_OF_WRITTEN) or (tag and tag != language):
-            continue
-        head = index.labels.of_term(link, language)
-        shown.setdefault(head, []).append(index.labels.of_term(term, language))
-    return "; ".join(f"{link}: {', '.join(values)}" for link, values in shown.items())
+        if not (written and link in _PARTS_OF_WRITTEN):
+            shown.setdefault(link, []).append(term)
+    parts = {
+        index.labels.of_term(link, language): ", ".join(_in_words(terms, index.labels, language))
+        for link, terms in shown.items()
+    }
+    return "; ".join(f"{head}: {values}" for head, values in parts.items())
+
+
+def _in_words(terms: list[NamedNode | Literal], labels: Labels, language: str) -> list[str]:
+    """Terms as people read them; of words in several languages those in one."""
+    by_tag = {t.language: t.value for t in terms if isinstance(t, Literal) and t.language}
+    others = [labels.of_term(t, language) for t in terms if not getattr(t, "language", None)]
+    return [*others, *([in_language(by_tag, language, "")] if by_tag else [])]
 
 
 def doubt_texts(fact: Fact, index: FactIndex, language: str) -> list[str]:

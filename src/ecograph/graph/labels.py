@@ -10,18 +10,25 @@ from ecograph.base.namespaces import ECO_BASE, ID_BASE, RDFS_LABEL, VOC_BASE, ke
 from ecograph.base.ontology import statements_of
 from ecograph.base.results import Both
 
-Known = Mapping[str, str]  # language tag -> label
+Known = Mapping[str, str | None]  # language tag -> label
 
 
 def in_language(known: Known, language: str, otherwise: str) -> str:
-    """A label in zh or en; where there is none in the language the other one, then any, then
-    `otherwise`, which is the id.
+    """Words in zh or en; where there are none in the language those in the other one, then in any,
+    then `otherwise`, which is the id.
+
+    What stands in for another language says so behind it: `Delta Motors [en]`.
     """
     other = "en" if language == "zh" else "zh"
     for tag in (language, other, *sorted(known)):
-        if known.get(tag):
-            return known[tag]
+        if text := known.get(tag):
+            return text if tag in (language, "") else f"{text} [{tag}]"
     return otherwise
+
+
+def in_both(known: Known, otherwise: str = "") -> Both:
+    """Words in Chinese and in English, by the same rule."""
+    return in_language(known, "zh", otherwise), in_language(known, "en", otherwise)
 
 
 @dataclass(frozen=True)

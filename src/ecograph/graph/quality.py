@@ -8,6 +8,7 @@ from typing import Any
 
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import name_of
+from ecograph.graph.labels import in_both
 from ecograph.graph.pivot import column_types
 from ecograph.tables.schema import TableSpec, table_specs
 
@@ -81,7 +82,7 @@ def measure_quality(tables: Tables) -> Quality:
         doubts=dict(sorted(Counter(kind for kind, *_ in doubts).items())),
         contradictions=tuple(_contradictions(tables)),
         disputed=tuple(
-            Disputed(statement, {"zh": zh, "en": en})
+            Disputed(statement, dict(zip(("zh", "en"), in_both({"zh": zh, "en": en}), strict=True)))
             for kind, statement, zh, en in doubts
             if kind == "contradiction"
         ),

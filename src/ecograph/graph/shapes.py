@@ -141,7 +141,8 @@ def _file(class_name: str, iri: str) -> str | None:
 
 
 def _least(columns: Columns) -> int:
-    return sum(c.required for c in columns)
+    """How many values at least; words in several languages are asked for in one of them."""
+    return int(any(c.required for c in columns))
 
 
 def _whole(class_name: str, iri: str) -> Iterator[_Shape]:

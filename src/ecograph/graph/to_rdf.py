@@ -15,6 +15,7 @@ from ecograph.base.namespaces import (
     GRAPH_VOCABULARY,
     PREFIXES,
     RDF_TYPE,
+    RDFS_LABEL,
     concept,
     entity,
 )
@@ -68,12 +69,14 @@ def _added(
     """What a naming or a supplement adds to another row, in the graph of its own citation."""
     key = str(row.one("entity"))
     if spec.name == "naming":
-        column, values = spec.columns["alt_zh"], row.cells["alt_zh"]
+        columns = [spec.columns[c] for c in ("alt_zh", "alt_en") if c in row.cells]
+        said = [(column, row.cells[column.name]) for column in columns]
     else:
         column = homes[key].columns[str(row.one("filled_column"))]
-        values = row.cells["filled_value"]
-    for term in terms(column, values):
-        yield Quad(entity(key), NamedNode(column.iri), term, graph)
+        said = [(column, row.cells["filled_value"])]
+    for column, values in said:
+        for term in terms(column, values):
+            yield Quad(entity(key), NamedNode(column.iri), term, graph)
     yield from _describe_citation(row, graph)
 
 
@@ -145,8 +148,9 @@ def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator
     if graph is None:  # a row of sources.csv: the registry itself
         yield from (_within(t, GRAPH_REGISTRY) for t in triples)
         return
+    first = _first_language(triples)
     for triple in triples:
-        ours = triple.predicate.value in _editorial() and not _is_chinese_name(triple)
+        ours = triple.predicate.value in _editorial() and not _is_name(triple, first)
         yield _within(triple, GRAPH_EDITORIAL if ours else graph)
     yield Quad(triples[0].subject, ECO.citation, graph, graph)
     yield from _describe_citation(row, graph)
@@ -163,11 +167,19 @@ def _editorial() -> frozenset[str]:
     return frozenset(c.iri for c in columns if c.editorial)
 
 
-def _is_chinese_name(triple: Triple) -> bool:
-    """A label from the document: it shares its property with our English one."""
-    names = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+def _first_language(triples: list[Triple]) -> str:
+    """The language in which the document names it; a name in another language is ours."""
+    labels = (t.object for t in triples if t.predicate == RDFS_LABEL)
+    known = {term.language for term in labels if isinstance(term, Literal)}
+    return "en" if known == {"en"} else "zh"
+
+
+def _is_name(triple: Triple, language: str) -> bool:
+    """A label or an alias in a language."""
+    names = (RDFS_LABEL.value, PREFIXES["skos"] + "altLabel")
     term = triple.object
-    return triple.predicate.value in names and isinstance(term, Literal) and term.language == "zh"
+    named = triple.predicate.value in names
+    return named and isinstance(term, Literal) and term.language == language
 
 
 def _citation(row: Row) -> NamedNode | None:
@@ -205,7 +217,7 @@ def _describe(region: Region) -> Iterator[Quad]:
     subject = entity(f"region-{region.name}")
     label = NamedNode(PREFIXES["rdfs"] + "label")
     yield Quad(subject, RDF_TYPE, ECO.Region, GRAPH_REGISTRY)
-    yield Quad(subject, label, Literal(region.label_zh, language="zh"), GRAPH_REGISTRY)
-    yield Quad(subject, label, Literal(region.label_en, language="en"), GRAPH_REGISTRY)
+    for tag, text in region.labels.items():
+        yield Quad(subject, label, Literal(text, language=tag), GRAPH_REGISTRY)
     yield Quad(subject, ECO.place, entity(region.place), GRAPH_REGISTRY)
     yield Quad(subject, ECO.synthetic, Literal(region.synthetic), GRAPH_REGISTRY)

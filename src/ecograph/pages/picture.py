@@ -11,6 +11,7 @@ from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import Doubt, Fact, FactIndex, fact_index, facts_of
 from ecograph.graph.facts_text import fact_row
+from ecograph.graph.labels import in_both
 from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
 from ecograph.tables.schema import TableSpec, table_specs
@@ -87,7 +88,7 @@ def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
         Entity(
             key,
             class_name,
-            (zh or en or key, en or zh or key),
+            in_both({"zh": zh, "en": en}, key),
             search_key(key, [zh, en, *aliases.get(key, ())]),
             "" if zh and en else ("zh" if zh else "en" if en else "id"),
         )

@@ -34,8 +34,7 @@ class Region:
 
     folder: Path
     name: str
-    label_zh: str
-    label_en: str
+    labels: dict[str, str]  # in zh, in en or in both
     place: str
     synthetic: bool
     tables: dict[str, Table]
@@ -92,8 +91,7 @@ def read_region(folder: Path) -> Region:
     return Region(
         folder=folder,
         name=about["id"],
-        label_zh=about["label_zh"],
-        label_en=about["label_en"],
+        labels={tag: about[f"label_{tag}"] for tag in ("zh", "en") if f"label_{tag}" in about},
         place=about["place"],
         synthetic=bool(about.get("synthetic", False)),
         tables=ordered,
@@ -136,11 +134,10 @@ def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
             known = f"the columns are {', '.join(spec.columns)}"
             mend = f"rename it to {near[0]}" if near else known
             findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
-    for column in spec.columns.values():
-        if column.required and column.name not in records.header:
-            findings.append(
-                Finding(path.name, 1, column.name, None, "is a missing column", "add it")
-            )
+    for asked in spec.required:
+        if not any(column.name in records.header for column in asked):
+            mend = " or ".join(["add it", *(column.name for column in asked[1:])])
+            findings.append(Finding(path.name, 1, asked[0].name, None, "is a missing column", mend))
     rows = []
     for record in records.rows:
         cells = dict(zip(records.header, record.cells, strict=True))
@@ -156,9 +153,6 @@ def _read_cells(
     for column in spec.columns.values():
         cell = cells.get(column.name, "").strip()
         if not cell:
-            if column.required and column.name in cells:
-                mend = "give the row an id" if column.type == "id" else "fill it in"
-                findings.append(Finding(file, number, column.name, None, "is missing", mend))
             continue
         if sign := next((c for c in cell if is_control(c)), None):
             problem = f"holds a character that is not seen (U+{ord(sign):04X})"
@@ -169,6 +163,13 @@ def _read_cells(
             if wrong:
                 findings.append(Finding(file, number, column.name, part, *wrong))
         values[column.name] = parts
+    for asked in spec.required:
+        given = [column.name for column in asked if column.name in cells]
+        if given and not any(column.name in values for column in asked):
+            others = [column.name for column in asked if column.name != given[0]]
+            fill = "give the row an id" if asked[0].type == "id" else "fill it in"
+            mend = ", or ".join([fill, *others])
+            findings.append(Finding(file, number, given[0], None, "is missing", mend))
     return values
 
 

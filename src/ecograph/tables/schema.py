@@ -47,6 +47,16 @@ class TableSpec:
     shortcut: str | None
 
     @property
+    def required(self) -> list[tuple[Column, ...]]:
+        """What each row must have: a column, or one at least of those of a text in languages."""
+        asked: dict[str, tuple[Column, ...]] = {}
+        for column in self.columns.values():
+            if column.required:
+                name = column.iri if column.tag else column.name
+                asked[name] = (*asked.get(name, ()), column)
+        return list(asked.values())
+
+    @property
     def roles(self) -> tuple[str, str]:
         """The two columns that a shortcut joins: the first two that are the table's own."""
         own = [c.name for c in self.columns.values() if c.type == "ref"]

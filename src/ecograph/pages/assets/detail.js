@@ -96,8 +96,9 @@ export class Detail {
   #entity(i, state) {
     const { data, nodes } = this.#graph;
     const isChinese = language() === "zh";
-    const second = nodes.en[i] && (isChinese ? nodes.en[i] : nodes.zh[i]);
-    const lacks = nodes.fallback[i] && nodes.fallback[i] !== language();
+    const standsIn = nodes.fallback[i];
+    const second = !standsIn && nodes.en[i] && (isChinese ? nodes.en[i] : nodes.zh[i]);
+    const lacks = standsIn && standsIn !== language();
     return [
       el("h2", {}, nameOf(this.#graph, i)),
       second && el("p", { class: "other", lang: isChinese ? "en" : "zh" }, second),
