@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal
 from pyvis.network import Network
 
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError

@@ -17,6 +17,7 @@ from ecograph.base.namespaces import (
     RDF_TYPE,
     RDFS_LABEL,
     entity,
+    is_of_region,
     key_of,
 )
 from ecograph.export.network_files import WRITERS, network_texts, write_network
@@ -102,7 +103,10 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
     sources: set[Any] = {
         q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)
     }
-    for subject in cited | sources:
+    added: set[Any] = {
+        q.object for q in quads if isinstance(q.object, NamedNode) and is_of_region(q.object.value)
+    }
+    for subject in cited | sources | added:
         quads += graph.store.quads_for_pattern(subject, None, None)
     return quads
 

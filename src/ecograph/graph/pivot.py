@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, QueryResultsFormat, QuerySolutions, Store
 
-from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE, key_of
+from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE, code_of, key_of
 from ecograph.base.resources import query_text
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
@@ -141,7 +141,7 @@ def _cited(graph: CitedGraph) -> list[tuple[Any, ...]]:
     found: dict[str, tuple[Any, ...]] = {}
     for citation, source, kind in graph.ask_for("citation_kinds"):
         at = places.get(citation.value, Citation(""))
-        named = kind.value.removeprefix(VOC_BASE + "source-kind-")
+        named = code_of(kind.value).removeprefix("source-kind-")
         found[citation.value] = (
             citation.value, key_of(source.value), named, at.paragraph, at.span
         )  # fmt: skip
@@ -190,7 +190,7 @@ def _value(column: Column) -> tuple[str, str]:
     if column.type == "ref":
         return _key("cell.value"), "cell.is_iri"
     if column.type == "concept":
-        return _without("cell.value", f"{VOC_BASE}{column.argument[0]}-"), "cell.is_iri"
+        return _code("cell.value", column.argument[0]), "cell.is_iri"
     if column.tag is not None:
         return "cell.value", f"NOT cell.is_iri AND cell.language = {quoted(column.tag)}"
     value = {
@@ -204,6 +204,15 @@ def _value(column: Column) -> tuple[str, str]:
 
 def _key(name: str) -> str:
     return _without(name, ID_BASE)
+
+
+def _code(name: str, scheme: str) -> str:
+    """The key of a concept: of the ontology, or of a region, whose IRI names the region too."""
+    own = quoted(f"^{VOC_BASE}[^/]+/{scheme}-(.+)$")
+    found = (
+        f"WHEN starts_with({name}, {quoted(VOC_BASE)}) THEN regexp_replace({name}, {own}, '\\1')"
+    )
+    return _without(name, f"{VOC_BASE}{scheme}-").replace("ELSE", f"{found} ELSE", 1)
 
 
 def _without(name: str, prefix: str) -> str:

@@ -1,8 +1,8 @@
 """Turns the rows of a region into statements, each in the named graph of its citation."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -16,6 +16,8 @@ from ecograph.base.namespaces import (
     PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
+    SKOS_NOTATION,
+    VOC_BASE,
     concept,
     entity,
 )
@@ -24,8 +26,9 @@ from ecograph.graph.citation import Citation, mint
 from ecograph.tables.cells import parse_span
 from ecograph.tables.reading import Region
 from ecograph.tables.rows import Row
-from ecograph.tables.schema import Column, TableSpec, table_specs
+from ecograph.tables.schema import Column, TableSpec, code_lists, concept_spec, table_specs
 
+Code = Callable[[str, str], NamedNode]  # the concept of a code list and a key
 _XSD = PREFIXES["xsd"]
 _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
 _PERIOD_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -35,16 +38,19 @@ def lift(region: Region) -> Iterator[Quad]:
     """The statements of a region: rows, citations, and what the region is."""
     yield from _describe(region)
     homes = {str(row.one("id")): spec for spec, row in region.rows()}
+    code = partial(_code, region)
+    for row in region.concepts:
+        yield from _cited(list(_describe_concept(row, code)), row, _citation(row))
     ours = editorial_sources(region)
     for spec, row in region.rows():
         if spec.name == "support":
             continue
         graph = _citation(row)
         if spec.name in ("naming", "supplement") and graph is not None:
-            yield from _added(spec, row, homes, graph)
+            yield from _added(spec, row, homes, graph, code)
             if spec.name == "naming":  # it is wholly said by the name that it adds
                 continue
-        triples = list(_triples(spec, row))
+        triples = list(_triples(spec, row, code))
         if graph is not None and "evidence" not in spec.columns:  # it is named there
             known = "editorial" if row.one("source") in ours else "stated"
             triples.append(Triple(triples[0].subject, ECO.evidence, concept("evidence", known)))
@@ -64,7 +70,7 @@ def editorial_sources(region: Region) -> frozenset[str]:
 
 
 def _added(
-    spec: TableSpec, row: Row, homes: dict[str, TableSpec], graph: NamedNode
+    spec: TableSpec, row: Row, homes: dict[str, TableSpec], graph: NamedNode, code: Code
 ) -> Iterator[Quad]:
     """What a naming or a supplement adds to another row, in the graph of its own citation."""
     key = str(row.one("entity"))
@@ -75,7 +81,7 @@ def _added(
         column = homes[key].columns[str(row.one("filled_column"))]
         said = [(column, row.cells["filled_value"])]
     for column, values in said:
-        for term in terms(column, values):
+        for term in terms(column, values, code):
             yield Quad(entity(key), NamedNode(column.iri), term, graph)
     yield from _describe_citation(row, graph)
 
@@ -116,14 +122,44 @@ def name_blank(quad: Quad, names: dict[str, BlankNode], prefix: str) -> Quad:
     return Quad(stable(quad.subject), quad.predicate, stable(quad.object), quad.graph_name)
 
 
-def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal]:
-    """The RDF terms of a cell."""
+def _code(region: Region, scheme: str, key: str) -> NamedNode:
+    """The concept that a key means in a region: one of the ontology, or one of its own."""
+    own = key not in code_lists()[scheme]
+    return concept(scheme, key, region.name if own else None)
+
+
+def _describe_concept(row: Row, code: Code) -> Iterator[Triple]:
+    """What a region says of a key that it adds to a code list."""
+    scheme, key = str(row.one("scheme")), str(row.one("key"))
+    subject = code(scheme, key)
+    skos = PREFIXES["skos"]
+    yield Triple(subject, RDF_TYPE, NamedNode(skos + "Concept"))
+    yield Triple(subject, NamedNode(skos + "inScheme"), NamedNode(VOC_BASE + scheme))
+    yield Triple(subject, SKOS_NOTATION, Literal(key))
+    if (broader := row.one("broader")) is not None:
+        yield Triple(subject, NamedNode(skos + "broader"), code(scheme, broader))
+    for name in ("label_zh", "label_en", "definition_zh", "definition_en"):
+        column = concept_spec().columns[name]
+        for term in terms(column, row.cells.get(name, ())):
+            yield Triple(subject, NamedNode(column.iri), term)
+    if scheme == "unit":
+        decimal = NamedNode(_XSD + "decimal")
+        yield Triple(subject, ECO.baseUnit, Literal(row.one("base_unit") or key))
+        yield Triple(
+            subject, ECO.multiplier, Literal(row.one("multiplier") or "1", datatype=decimal)
+        )
+
+
+def terms(
+    column: Column, values: Iterable[str], code: Code = concept
+) -> Iterator[NamedNode | Literal]:
+    """The RDF terms of a cell; `code` gives the concept of a key."""
     for value in values:
         match column.type:
             case "ref":
                 yield entity(value)
             case "concept":
-                yield concept(column.argument[0], value)
+                yield code(column.argument[0], value)
             case "text" if column.tag:
                 yield Literal(value, language=column.tag)
             case "decimal" | "integer" | "boolean":
@@ -134,18 +170,18 @@ def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal
                 yield Literal(value)
 
 
-def _triples(spec: TableSpec, row: Row) -> Iterator[Triple]:
+def _triples(spec: TableSpec, row: Row, code: Code) -> Iterator[Triple]:
     subject = entity(str(row.one("id")))
     yield Triple(subject, RDF_TYPE, ECO[spec.class_name])
     for column in spec.columns.values():
         if column.type == "id" or column.name in ("source", "paragraph", "span"):
             continue
-        for term in terms(column, row.cells.get(column.name, ())):
+        for term in terms(column, row.cells.get(column.name, ()), code):
             yield Triple(subject, NamedNode(column.iri), term)
 
 
 def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator[Quad]:
-    if graph is None:  # a row of sources.csv: the registry itself
+    if graph is None:  # a row of sources.csv, or a key that nobody is cited for: the registry
         yield from (_within(t, GRAPH_REGISTRY) for t in triples)
         return
     first = _first_language(triples)

@@ -58,7 +58,7 @@ def check_region(
         region = read_region(folder)
     except DataError as error:
         return Report({"rows": 0}, error.findings)
-    rows = sum(row.number != MADE for _, row in region.rows())
+    rows = sum(row.number != MADE for _, row in region.rows()) + len(region.concepts)
     graph = graph_of(region, name)
     tell("checking shapes")
     shapes, by_shapes = check_shapes(graph, language, region)

@@ -255,8 +255,8 @@ def _weight(rule: EdgeRule) -> str:
     weight = f"two.{name_of(rule.weight)}::DOUBLE"
     if rule.unit is None:
         return weight
-    same = f"unit = {quoted(rule.unit)} OR starts_with(unit, {quoted(rule.unit + '-')})"
-    return f"CASE WHEN {same} THEN {weight} END"
+    same = f"SELECT key FROM concept WHERE scheme = 'unit' AND base_unit = {quoted(rule.unit)}"
+    return f"CASE WHEN unit IN ({same}) THEN {weight} END"
 
 
 def _statement(table: TableSpec, rule: EdgeRule) -> str:

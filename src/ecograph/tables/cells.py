@@ -4,14 +4,13 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ecograph.base.errors import near_names
+from ecograph.tables.concepts import NUMBER_FORM, Lists, unknown_key
 from ecograph.tables.region_file import ID_FORM
-from ecograph.tables.schema import Column, code_lists
+from ecograph.tables.schema import Column
 
 PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
 SPAN_FORM = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
 MOST_DIGITS = 18  # what whole numbers of 64 bits hold
-NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 # What a spreadsheet makes of a date or of a span: 2022/3/1, Mar-22, 3月12日, 44621
 MANGLED_FORM = re.compile(
     r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
@@ -26,8 +25,11 @@ def parse_span(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def wrong_form(column: Column, value: str) -> tuple[str, str] | None:
-    """What is wrong with a cell, and its mend; None where it is right."""
+def wrong_form(column: Column, value: str, lists: Lists) -> tuple[str, str] | None:
+    """What is wrong with a cell, and its mend; None where it is right.
+
+    `lists` are the code lists of the region.
+    """
     if not value:
         return "has an empty part", "take out the | that has nothing beside it"
     match column.type:
@@ -40,11 +42,8 @@ def wrong_form(column: Column, value: str) -> tuple[str, str] | None:
             if value not in ("true", "false"):
                 return "is neither true nor false", "write true or false"
         case "concept":
-            keys = code_lists().get(column.argument[0], ())
-            if value not in keys:
-                near = near_names(value, keys)
-                advice = f"write {near[0]}" if near else f"one of {', '.join(keys)}"
-                return f"is not in the code list {column.argument[0]}", advice
+            if value not in lists.get(column.argument[0], ()):
+                return unknown_key(column.argument[0], value, lists)
         case "period":
             if not PERIOD_FORM.fullmatch(value):
                 if MANGLED_FORM.fullmatch(value):

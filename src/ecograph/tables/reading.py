@@ -16,11 +16,19 @@ from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.cells import wrong_form
 from ecograph.tables.citing import check_citation, check_sources
+from ecograph.tables.concepts import Lists, check_concepts, with_concepts
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.editorial import EDITORIAL, with_editorial
 from ecograph.tables.region_file import is_control, read_about
 from ecograph.tables.rows import Row, Table
-from ecograph.tables.schema import TableSpec, superclasses, table_specs
+from ecograph.tables.schema import (
+    CONCEPT,
+    TableSpec,
+    code_lists,
+    concept_spec,
+    superclasses,
+    table_specs,
+)
 
 MOST_NEAR = 50  # findings that come with near names
 # Tables that speak of the documents, not of the city, with the columns they have beside the
@@ -38,6 +46,7 @@ class Region:
     place: str
     synthetic: bool
     tables: dict[str, Table]
+    concepts: tuple[Row, ...] = ()  # the keys that it adds to code lists
     warnings: tuple[Finding, ...] = ()
 
     def rows(self) -> Iterator[tuple[TableSpec, Row]]:
@@ -78,14 +87,15 @@ def read_region(folder: Path) -> Region:
     read: dict[str, Table] = {}
     specs = table_specs()
     warnings: list[Finding] = []
+    concepts, lists = _read_concepts(folder / "concept.csv", findings)
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv" and path.stem in specs:
-            read[path.stem] = _read_table(path, specs[path.stem], findings)
+            read[path.stem] = _read_table(path, specs[path.stem], lists, findings)
         elif found := _not_read(path, specs):
             (findings if found.severity == "error" else warnings).append(found)
     read["sources"] = with_editorial(read.get("sources"))
     ordered = {name: read[name] for name in specs if name in read}
-    _check_across(ordered, about, findings)
+    _check_across(ordered, about, lists, concepts, findings)
     if findings:
         raise DataError(sorted(findings, key=lambda f: (f.file, f.row or 0, f.column or "")))
     return Region(
@@ -95,6 +105,7 @@ def read_region(folder: Path) -> Region:
         place=about["place"],
         synthetic=bool(about.get("synthetic", False)),
         tables=ordered,
+        concepts=concepts,
         warnings=tuple(warnings),
     )
 
@@ -105,18 +116,19 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     Notes (.md, .txt), hidden files and the lock files of spreadsheets are no data.
     """
     name, lower = path.name, path.name.lower()
-    held = name == "region.toml" or (path.suffix == ".csv" and path.stem in DOCUMENT_TABLES)
+    beside = (*DOCUMENT_TABLES, CONCEPT)
+    held = name == "region.toml" or (path.suffix == ".csv" and path.stem in beside)
     if held or name.startswith((".", "~$")):
         return None
     stem = lower.lstrip("_").partition(".")[0]
     notes = lower.endswith(".md") and ".csv" not in lower
-    if not path.is_dir() and not notes and (stem in specs or stem in DOCUMENT_TABLES):
+    if not path.is_dir() and not notes and (stem in specs or stem in beside):
         mend = f"save it as {stem}.csv (CSV UTF-8), or move it away"
         return Finding(name, None, None, None, "is not read: tables end in .csv", mend)
     if lower.endswith((".md", ".txt")) and ".csv" not in lower:
         return None
     if lower.endswith(".csv"):
-        near = near_names(stem, specs)
+        near = near_names(stem, (*specs, *beside))
         mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
         return Finding(name, None, None, None, "is no known table", mend)
     what = "is a folder and was not read" if path.is_dir() else "was not read: it is no table"
@@ -124,7 +136,17 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     return Finding(name, None, None, None, what, mend, "warning")
 
 
-def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
+def _read_concepts(path: Path, findings: list[Finding]) -> tuple[tuple[Row, ...], Lists]:
+    """The keys that a region adds to code lists, and the lists with them."""
+    if not path.is_file():
+        return (), code_lists()
+    rows = _read_table(path, concept_spec(), code_lists(), findings).rows
+    lists = with_concepts(rows)
+    check_concepts(rows, lists, findings)
+    return rows, lists
+
+
+def _read_table(path: Path, spec: TableSpec, lists: Lists, findings: list[Finding]) -> Table:
     records = read_records(path, findings)
     if records is None:
         return Table(spec, ())
@@ -141,13 +163,18 @@ def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
     rows = []
     for record in records.rows:
         cells = dict(zip(records.header, record.cells, strict=True))
-        values = _read_cells(path.name, record.number, spec, cells, findings)
+        values = _read_cells(path.name, record.number, spec, cells, lists, findings)
         rows.append(Row(record.number, values))
     return Table(spec, tuple(rows))
 
 
 def _read_cells(
-    file: str, number: int, spec: TableSpec, cells: dict[str, str], findings: list[Finding]
+    file: str,
+    number: int,
+    spec: TableSpec,
+    cells: dict[str, str],
+    lists: Lists,
+    findings: list[Finding],
 ) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {}
     for column in spec.columns.values():
@@ -159,7 +186,7 @@ def _read_cells(
             findings.append(Finding(file, number, column.name, cell, problem, "delete it"))
         parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)
         for part in parts:
-            wrong = wrong_form(column, part)
+            wrong = wrong_form(column, part, lists)
             if wrong:
                 findings.append(Finding(file, number, column.name, part, *wrong))
         values[column.name] = parts
@@ -173,7 +200,13 @@ def _read_cells(
     return values
 
 
-def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[Finding]) -> None:
+def _check_across(
+    read: dict[str, Table],
+    about: dict[str, str],
+    lists: Lists,
+    concepts: tuple[Row, ...],
+    findings: list[Finding],
+) -> None:
     """What one table alone cannot show: ids used twice, references, sources, spans."""
     home: dict[str, tuple[str, int]] = {}
     class_of: dict[str, str] = {}
@@ -207,8 +240,10 @@ def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[
         for row in table.rows:
             _check_references(table.spec, row, class_of, findings)
             if table.spec.name == "supplement":
-                _check_supplement(row, class_of, findings)
+                _check_supplement(row, class_of, lists, findings)
             check_citation(table.spec, row, sources, findings)
+    for row in concepts:
+        check_citation(concept_spec(), row, sources, findings)
 
 
 def _check_references(
@@ -238,7 +273,9 @@ def _few_near(name: str, known: Collection[str], findings: list[Finding]) -> lis
     return near_names(name, known) if len(findings) < MOST_NEAR else []
 
 
-def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding]) -> None:
+def _check_supplement(
+    row: Row, class_of: dict[str, str], lists: Lists, findings: list[Finding]
+) -> None:
     """A supplement fills in a column that the row's table has, with a value of its form."""
     home = class_of.get(str(row.one("entity")))
     spec = next((s for s in table_specs().values() if s.class_name == home), None)
@@ -259,5 +296,5 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
             class_of,
             findings,
         )
-    elif wrong := wrong_form(column, value):
+    elif wrong := wrong_form(column, value, lists):
         findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))

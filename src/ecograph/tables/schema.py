@@ -17,6 +17,9 @@ _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _NOTATION = NamedNode(PREFIXES["skos"] + "notation")
 
 
+CONCEPT = "concept"  # concept.csv
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its type, and the property that its cells become."""
@@ -106,10 +109,30 @@ def _common(toml: dict[str, Any]) -> dict[str, dict[str, str]]:
 
 
 @cache
+def _toml() -> dict[str, Any]:
+    return tomllib.loads((ontology_dir() / "tables.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def open_lists() -> tuple[str, ...]:
+    """The code lists to which a region may add keys."""
+    return tuple(_toml()["open"]["code_lists"])
+
+
+@cache
+def concept_spec() -> TableSpec:
+    """The table of the keys that a region adds; it is no table of the city."""
+    toml = _toml()
+    forms = toml[CONCEPT] | toml["common"]["citation"]
+    forms["source"] = forms["source"].removesuffix(" required")
+    columns = {name: _column(name, form, toml, None) for name, form in forms.items()}
+    return TableSpec(CONCEPT, "Concept", "registry", columns, None)
+
+
+@cache
 def table_specs() -> dict[str, TableSpec]:
     """All tables by name, in the order of tables.toml."""
-    text = (ontology_dir() / "tables.toml").read_text(encoding="utf-8")
-    toml = tomllib.loads(text)
+    toml = _toml()
     common = toml["common"]
     before = {"entity": common["entity"], "statement": common["statement"]}
     before |= {"about": common["statement"], "registry": {}}
@@ -125,6 +148,11 @@ def table_specs() -> dict[str, TableSpec]:
             columns = {n: _column(n, f, toml, shared[kind].get(n)) for n, f in forms.items()}
             found[name] = TableSpec(name, class_name, kind, columns, shortcut)
     return found
+
+
+def table_names() -> tuple[str, ...]:
+    """The names of all tables that are made of a graph: those of the city, and the code lists."""
+    return (*table_specs(), CONCEPT)
 
 
 @cache
@@ -172,3 +200,15 @@ def code_lists() -> dict[str, tuple[str, ...]]:
     for iri, name in scheme.items():
         lists.setdefault(name, []).append(notation[iri])
     return {name: tuple(keys) for name, keys in lists.items()}
+
+
+@cache
+def unit_bases() -> dict[str, str]:
+    """The base unit of each unit of the ontology, itself where none is said."""
+    base = NamedNode(ECO_BASE + "baseUnit")
+    said = {
+        triple.subject.value: triple.object.value  # type: ignore[union-attr]
+        for triple in statements_of("vocab")
+        if triple.predicate == base and isinstance(triple.object, Literal)
+    }
+    return {key: said.get(f"{VOC_BASE}unit-{key}", key) for key in code_lists()["unit"]}
