@@ -23,7 +23,8 @@ MESSAGES = [
     ),
     (
         [Column("level", "concept", ("tier",), ECO_BASE + "level", False, False, False)],
-        "供应的“级别”至多有一个，须取自代码表 tier（pillar、emerging 或 future，另有的写进 concept.csv）；"
+        "供应的“级别”至多有一个，须取自代码表 tier（pillar、emerging 或 future，"
+        "另有的写进 concept.csv）；"
         "请改正 supply.csv 的 level 列，没有或不知道就留空。",
         "supply.csv, column level: may hold at most one key of the code list tier"
         " (pillar, emerging or future, others go into concept.csv); correct it or leave it empty.",

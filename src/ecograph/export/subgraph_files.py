@@ -98,15 +98,16 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
         if quad.object in wanted:
             wanted.add(quad.subject)
     quads = [q for q in graph.store if q.subject in wanted and _stays(q, part)]
+    codes = {q.object for q in quads if isinstance(q.object, NamedNode)}
+    for code in codes:
+        if is_of_region(code.value):  # those of the ontology are everywhere
+            quads += graph.store.quads_for_pattern(code, None, None)
     cited: set[Any] = {q.object for q in quads if q.predicate == ECO.citation}
     cited |= {q.graph_name for q in quads if isinstance(q.graph_name, NamedNode)}
     sources: set[Any] = {
         q.object for c in cited for q in graph.store.quads_for_pattern(c, ECO.source, None)
     }
-    added: set[Any] = {
-        q.object for q in quads if isinstance(q.object, NamedNode) and is_of_region(q.object.value)
-    }
-    for subject in cited | sources | added:
+    for subject in cited | sources:
         quads += graph.store.quads_for_pattern(subject, None, None)
     return quads
 

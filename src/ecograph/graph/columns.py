@@ -2,7 +2,7 @@
 
 A table has the columns of its table in graph_data/ (ids as strings, numbers as floats) and
     base_value  float, the value in the base unit of its unit (yuan, count, ...)
-    source, paragraph, span, citation    of its first citation
+    source, paragraph, span, locator, citation    of its first citation
     evidence       stated (a document says it), implied (we read it from a document) or
                 editorial (general knowledge, from no document)
 The table `concept` holds the code lists: each key with its labels, and of a unit its base.
@@ -25,6 +25,7 @@ from ecograph.graph.database import Database, Rows, name_of, new_database
 from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.pivot import column_types, create_table, pivot
 from ecograph.graph.table_files import FILE, open_tables_in
+from ecograph.tables.citing import ROWED
 from ecograph.tables.schema import CONCEPT, table_specs
 
 
@@ -73,7 +74,7 @@ class Tables:
             for key, kind, digest in self.rows("sources", "id", "kind", "sha256")
             if sources == "all"
             or kind == "editorial"
-            or (digest is not None or kind == "synthetic") == (sources == "documents")
+            or (_has_text(kind, digest) or kind == "synthetic") == (sources == "documents")
         ]
 
     @cached_property
@@ -108,6 +109,10 @@ class Tables:
     def chains_below(self) -> dict[str, frozenset[str]]:
         """For each chain, itself and all chains that are part of it."""
         return containment.chains_below(self)
+
+
+def _has_text(kind: str | None, digest: str | None) -> bool:
+    return digest is not None and kind not in ROWED
 
 
 def make_tables(

@@ -27,6 +27,7 @@ _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabe
 _NOT_VALUES = frozenset(
     ECO_BASE + p for p in ("citation", "modality", "evidence", "saidBy", "basis", "baseValue")
 )
+Values = tuple[tuple[str, NamedNode | Literal], ...]  # properties with their values
 BATCH = 2000  # entities that one query asks for
 
 
@@ -51,7 +52,7 @@ class Fact:
     statement: str | None
     class_name: str | None
     role: str | None
-    values: tuple[tuple[str, NamedNode | Literal], ...]
+    values: Values
     modality: str | None
     evidence: str | None
     said_by: str | None
@@ -85,9 +86,10 @@ def citations_of(graph: CitedGraph) -> dict[str, Citation]:
             int(p.value) if p else None,
             int(a.value) if a else None,
             int(b.value) if b else None,
+            at.value if at else None,
             url.value if url else None,
         )
-        for c, s, p, a, b, url in graph.ask_for("citations")
+        for c, s, p, a, b, at, url in graph.ask_for("citations")
     }
 
 

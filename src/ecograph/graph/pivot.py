@@ -21,7 +21,7 @@ from ecograph.graph.facts import citations_of
 from ecograph.tables.schema import Column, TableSpec, table_specs
 
 _TYPES = {"decimal": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN"}
-_NOT_HELD = frozenset({"id", "source", "paragraph", "span", "evidence"})
+_NOT_HELD = frozenset({"id", "source", "paragraph", "span", "locator", "evidence"})
 _EVIDENCE = Column("evidence", "concept", ("evidence",), ECO_BASE + "evidence", True, False, False)
 # What every table has after its own columns: the value in the base unit, the first citation, and
 # how it is known.
@@ -31,13 +31,14 @@ _AFTER = {
     "citation": "VARCHAR",
     "paragraph": "BIGINT",
     "span": "VARCHAR",
+    "locator": "VARCHAR",
     "evidence": "VARCHAR",
 }
 _STAGES = {
     "cell": {"row": "VARCHAR", "property": "property", "value": "VARCHAR", "is_iri": "BOOLEAN",
              "language": "VARCHAR"},
     "cited": {"citation": "VARCHAR", "source": "VARCHAR", "kind": "VARCHAR",
-              "paragraph": "BIGINT", "span": "VARCHAR"},
+              "paragraph": "BIGINT", "span": "VARCHAR", "locator": "VARCHAR"},
 }  # fmt: skip
 _LONGEST = 64 * 1024**2  # bytes of a row of cells
 
@@ -143,7 +144,8 @@ def _cited(graph: CitedGraph) -> list[tuple[Any, ...]]:
         at = places.get(citation.value, Citation(""))
         named = code_of(kind.value).removeprefix("source-kind-")
         found[citation.value] = (
-            citation.value, key_of(source.value), named, at.paragraph, at.span
+            citation.value, key_of(source.value), named, at.paragraph, at.span,
+            at.locator,
         )  # fmt: skip
     return [found[key] for key in sorted(found)]
 
@@ -167,6 +169,7 @@ def _grouping(spec: TableSpec) -> str:
             FROM tagged cell WHERE cell.class = $class GROUP BY cell.row)
         SELECT {_key("held.row")}, {names}, held.base_value, coalesce(cited.source, ''),
                {_key("coalesce(held.cited_as, '')")}, cited.paragraph, cited.span,
+               cited.locator,
                coalesce(held.known_by, 'editorial')
         FROM held LEFT JOIN cited ON cited.citation = held.cited_as
         ORDER BY held.row"""

@@ -174,7 +174,7 @@ def _triples(spec: TableSpec, row: Row, code: Code) -> Iterator[Triple]:
     subject = entity(str(row.one("id")))
     yield Triple(subject, RDF_TYPE, ECO[spec.class_name])
     for column in spec.columns.values():
-        if column.type == "id" or column.name in ("source", "paragraph", "span"):
+        if column.type == "id" or column.name in ("source", "paragraph", "span", "locator"):
             continue
         for term in terms(column, row.cells.get(column.name, ()), code):
             yield Triple(subject, NamedNode(column.iri), term)
@@ -228,7 +228,7 @@ def _cited_by(row: Row) -> Citation | None:
     if source is None:
         return None
     if paragraph is None or span is None:
-        return Citation(source)
+        return Citation(source, locator=row.one("locator"))
     return Citation(source, int(paragraph), *parse_span(span))
 
 
@@ -243,6 +243,8 @@ def _describe_citation(row: Row, citation: NamedNode) -> Iterator[Quad]:
     for said, number in zip((ECO.paragraph, ECO.spanStart, ECO.spanEnd), places, strict=True):
         if number is not None:
             facts.append((said, Literal(number)))
+    if cited.locator is not None:
+        facts.append((ECO.locator, Literal(cited.locator)))
     yield from (Quad(citation, p, o, GRAPH_REGISTRY) for p, o in facts)
 
 

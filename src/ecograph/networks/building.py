@@ -236,7 +236,7 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, as_of: str | None) -> str:
                     WHEN first IS NULL OR second IS NULL THEN 'end unknown'
                     WHEN a.number IS NULL OR b.number IS NULL THEN 'class not kept' END AS reason,
                a.number AS source, b.number AS target, {_weight(rule)} AS weight,
-               {_statement(table, rule)} AS id, two.paragraph, two.span, two.citation,
+               {_statement(table, rule)} AS id, two.paragraph, two.span, two.locator, two.citation,
                list_position($modalities::VARCHAR[], {modality}) AS modality,
                list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document
         FROM two LEFT JOIN node a ON a.id = first LEFT JOIN node b ON b.id = second
@@ -286,7 +286,7 @@ def _carried(held: dict[str, Any], rule: EdgeRule, documents: list[str]) -> Colu
         c: objects(values)[np.ma.filled(held[c], 0).astype(np.int64)]
         for c, values in numbered.items()
     }
-    columns |= {c: _known(held[c]) for c in ("id", "paragraph", "span", "citation")}
+    columns |= {c: _known(held[c]) for c in ("id", "paragraph", "span", "locator", "citation")}
     return {c: columns[c] for c in EDGE_COLUMNS}
 
 

@@ -35,6 +35,7 @@ EDGE_COLUMNS = (
     "document",
     "paragraph",
     "span",
+    "locator",
     "citation",
 )
 _READ_COLUMNS = (*EDGE_COLUMNS, "via")

@@ -1,6 +1,6 @@
 """The page of an entity: what is said of it and where, what it is joined to, how it ranks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
-from ecograph.graph.facts import Doubt, Fact
+from ecograph.graph.facts import Doubt, Fact, Values
+from ecograph.graph.facts_text import said_by_written
 from ecograph.graph.labels import in_both
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.picture import Edge, Picture
@@ -18,9 +19,6 @@ from ecograph.pages.svg import Wing, butterfly
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
-# A number as the source writes it says more than its three parts.
-_PARTS_OF_WRITTEN = frozenset(ECO_BASE + p for p in ("value", "unit", "qualifier"))
-Value = tuple[str, NamedNode | Literal]  # a property and its value
 _HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
 
 
@@ -52,7 +50,7 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
     """What the template of an entity's page shows."""
     entity = site_data.entities[key]
     facts = site_data.facts(key)
-    own = [f.values[0] for f in facts if f.statement is None]
+    own = tuple(f.values[0] for f in facts if f.statement is None)
     rows = [fact_view(site_data, f, own=own) for f in facts if _shown(f)]
     aliases = sorted(
         str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS
@@ -121,7 +119,7 @@ def _shown(fact: Fact) -> bool:
 
 
 def fact_view(
-    site_data: SiteData, fact: Fact, root: str = "../", own: Sequence[Value] = ()
+    site_data: SiteData, fact: Fact, root: str = "../", own: Values = ()
 ) -> dict[str, Any]:
     """A fact as a template shows it: its parts linked, its places, its doubts.
 
@@ -139,7 +137,7 @@ def fact_view(
         "evidence_label": site_data.code("evidence", fact.evidence),
         "said_by": site_data.label(fact.said_by) if fact.said_by else None,
         "said_by_href": href_to(site_data, fact.said_by, root) if fact.said_by else None,
-        "places": [site_data.said_at(p.document, p.paragraph, p.span) for p in fact.places],
+        "places": [site_data.said_at(p) for p in fact.places],
         "doubts": [_doubt(site_data, d) for d in fact.doubts],
         "statement": fact.statement,
     }
@@ -165,15 +163,13 @@ def _both(site_data: SiteData, iri: str) -> Both:
     return (zh, en[:1].upper() + en[1:])
 
 
-def _parts(
-    site_data: SiteData, fact: Fact, root: str, beside: Sequence[Value]
-) -> list[dict[str, Any]]:
+def _parts(site_data: SiteData, fact: Fact, root: str, beside: Values) -> list[dict[str, Any]]:
     """The values of a fact, those of one property together, in both languages."""
     spoken = {(link, term.language) for link, term in beside if isinstance(term, Literal)}
-    written = any(link == ECO_BASE + "valueWritten" for link, _ in fact.values)
+    hidden = said_by_written(fact.values)
     grouped: dict[str, list[dict[str, Any]]] = {}
     for link, term in fact.values:
-        if written and link in _PARTS_OF_WRITTEN:
+        if link in hidden:
             continue
         other = "en" if getattr(term, "language", None) == "zh" else "zh"
         alone = (link, other) not in spoken

@@ -10,7 +10,7 @@ from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import Doubt, Fact, FactIndex, fact_index, facts_of
-from ecograph.graph.facts_text import fact_row
+from ecograph.graph.facts_text import fact_row, is_bare
 from ecograph.graph.labels import in_both
 from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
@@ -47,6 +47,7 @@ class Edge:
     paragraph: int | None = None
     span: str = ""
     note: Both = ("", "")
+    locator: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,17 +142,19 @@ def _entity_edges(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) ->
 
 
 def _cited(row: dict[str, Any]) -> dict[str, Any]:
-    return {"document": row["source"], "paragraph": row["paragraph"], "span": row["span"] or ""}
+    held = {column: row[column] or "" for column in ("span", "locator")}
+    return {"document": row["source"], "paragraph": row["paragraph"], **held}
 
 
 def _written(row: dict[str, Any], index: FactIndex) -> Both:
     """A number as the source writes it, or the number and its unit."""
     written = row.get("value_written") or ""
-    if written or row.get("value") is None:
+    if row.get("value") is None or (written and not is_bare(written)):
         share = row.get("share")
         return (written, written) if written or share is None else (f"{share:.4g}",) * 2
     zh, en = index.labels.code_both("unit", row["unit"])
-    return (f"{row['value']:g} {zh}", f"{row['value']:g} {en}")
+    number = written or f"{row['value']:g}"
+    return (f"{number} {zh}".strip(), f"{number} {en}".strip())
 
 
 @dataclass(frozen=True, eq=False)

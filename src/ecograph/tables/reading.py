@@ -15,7 +15,7 @@ from ecograph.base.errors import (
 from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.cells import wrong_form
-from ecograph.tables.citing import check_citation, check_sources
+from ecograph.tables.citing import check_citation, check_sources, rowed_kinds
 from ecograph.tables.concepts import Lists, check_concepts, with_concepts
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.editorial import EDITORIAL, with_editorial
@@ -236,14 +236,15 @@ def _check_across(
         findings.append(
             Finding("region.toml", None, "place", about["place"], "refers to nothing", mend)
         )
+    rowed = rowed_kinds(concepts)
     for table in read.values():
         for row in table.rows:
             _check_references(table.spec, row, class_of, findings)
             if table.spec.name == "supplement":
                 _check_supplement(row, class_of, lists, findings)
-            check_citation(table.spec, row, sources, findings)
+            check_citation(table.spec, row, sources, rowed, findings)
     for row in concepts:
-        check_citation(concept_spec(), row, sources, findings)
+        check_citation(concept_spec(), row, sources, rowed, findings)
 
 
 def _check_references(

@@ -51,7 +51,7 @@ export function edgeRows({ graph, shown }) {
   return [
     [
       "statement", "source", "target", "relation", "modality", "basis", "cited", "paragraph",
-      "span", "value",
+      "span", "locator", "value",
     ],
     ...shown.edges.map((e) => [
       edges.statement[e],
@@ -63,6 +63,7 @@ export function edgeRows({ graph, shown }) {
       data.sources[edges.document[e]].key,
       edges.paragraph[e] || "",
       edges.span[e],
+      edges.locator[e],
       noteOf(graph, e),
     ]),
   ];
