@@ -208,28 +208,8 @@ def _check_across(
     findings: list[Finding],
 ) -> None:
     """What one table alone cannot show: ids used twice, references, sources, spans."""
-    home: dict[str, tuple[str, int]] = {}
-    class_of: dict[str, str] = {}
-    sources: dict[str, Row] = {}
-    for table in read.values():
-        file = f"{table.spec.name}.csv"
-        for row in table.rows:
-            key = row.one("id")
-            if key is None:
-                continue
-            if key == EDITORIAL and table.spec.name != "sources":
-                mend = "choose another id: the source of general knowledge is called so"
-                findings.append(Finding(file, row.number, "id", key, "is taken", mend))
-                continue
-            if key in home:
-                other, line = home[key]
-                mend = f"it stands in {other} row {line} too; choose another"
-                findings.append(Finding(file, row.number, "id", key, "is used twice", mend))
-                continue
-            home[key] = (file, row.number)
-            class_of[key] = table.spec.class_name
-            if table.spec.name == "sources":
-                sources[key] = row
+    class_of = _check_ids(read, findings)
+    sources = {key: row for row in reversed(read["sources"].rows) if (key := row.one("id"))}
     check_sources(sources, findings)
     if about["place"] not in class_of:
         mend = "give the id of a row in a table of places"
@@ -245,6 +225,29 @@ def _check_across(
             check_citation(table.spec, row, sources, rowed, findings)
     for row in concepts:
         check_citation(concept_spec(), row, sources, rowed, findings)
+
+
+def _check_ids(read: dict[str, Table], findings: list[Finding]) -> dict[str, str]:
+    """The class of what each id stands for; an id that is used twice is that of the first."""
+    home: dict[str, tuple[str, int]] = {}
+    class_of: dict[str, str] = {}
+    for table in read.values():
+        file = f"{table.spec.name}.csv"
+        for row in table.rows:
+            key = row.one("id")
+            if key is None:
+                continue
+            if key == EDITORIAL and table.spec.name != "sources":
+                mend = "choose another id: the source of general knowledge is called so"
+                findings.append(Finding(file, row.number, "id", key, "is taken", mend))
+            elif key in home:
+                other, line = home[key]
+                mend = f"it stands in {other} row {line} too; choose another"
+                findings.append(Finding(file, row.number, "id", key, "is used twice", mend))
+            else:
+                home[key] = (file, row.number)
+                class_of[key] = table.spec.class_name
+    return class_of
 
 
 def _check_references(
