@@ -19,26 +19,25 @@ from pyoxigraph import RdfFormat, Store
 from report import add_option, report
 
 from ecograph.base.namespaces import PREFIXES
-from ecograph.base.resources import query_text
 from ecograph.supplychain.need_states import gap_kinds
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 
 BY_HAND = """
 WITH city AS (SELECT place, country FROM relation_place WHERE class = 'City'),
 need AS (
-  SELECT DISTINCT spot.place, spot.buyer, pair.product FROM (
-    SELECT m.maker AS buyer, r.input AS product FROM relation_makes m
+  SELECT DISTINCT spot.place, spot.needed_by, pair.product FROM (
+    SELECT m.maker AS needed_by, r.input AS product FROM relation_makes m
       JOIN relation_requires r ON m.product = r.requirer WHERE r.input_class = 'product'
-    UNION SELECT buyer, input FROM relation_chain_requires WHERE input_class = 'product'
-    UNION SELECT buyer, product FROM relation_consumes) pair
-  JOIN relation_buyer_location spot USING (buyer) JOIN city USING (place)),
+    UNION SELECT needed_by, input FROM relation_chain_requires WHERE input_class = 'product'
+    UNION SELECT needed_by, product FROM relation_consumes) pair
+  JOIN relation_user_location spot USING (needed_by) JOIN city USING (place)),
 local AS (
   SELECT l.place, s.product, count(*) AS n_local FROM relation_source s
     JOIN relation_located l ON s.maker = l.entity JOIN city USING (place) GROUP BY ALL),
 linked AS (
-  SELECT DISTINCT l.place, k.buyer, k.product, 1 AS linked FROM relation_supplies k
+  SELECT DISTINCT l.place, k.needed_by, k.product, 1 AS linked FROM relation_supplies k
     JOIN relation_located l ON k.seller = l.entity JOIN city USING (place)
-    WHERE k.seller <> k.buyer),
+    WHERE k.seller <> k.needed_by),
 origin AS (
   SELECT s.product, count(*) FILTER (h.origin = 'farland') AS n_domestic,
     count(*) FILTER (h.origin <> 'farland') AS n_foreign
@@ -49,10 +48,10 @@ state AS (
       WHEN coalesce(n_local, 0) > (own.maker IS NOT NULL)::int THEN 2
       WHEN coalesce(n_domestic, 0) > coalesce(n_local, 0) THEN 3
       WHEN n_foreign > 0 THEN 4 ELSE 6 END AS state, coalesce(n_local, 0) AS n_local
-    FROM need n LEFT JOIN linked USING (place, buyer, product)
+    FROM need n LEFT JOIN linked USING (place, needed_by, product)
     LEFT JOIN local USING (place, product) LEFT JOIN origin USING (product)
-    LEFT JOIN (SELECT maker, product FROM relation_source WHERE NOT chain_maker) own
-      ON own.maker = n.buyer AND own.product = n.product)
+    LEFT JOIN (SELECT maker, product FROM relation_source WHERE NOT by_industry) own
+      ON own.maker = n.needed_by AND own.product = n.product)
 SELECT place, product, count(*) AS needs, count(*) FILTER (state = 1) AS linked,
   count(*) FILTER (state = 2) AS latent, count(*) FILTER (state = 3) AS domestic,
   count(*) FILTER (state = 4) AS abroad,
@@ -77,7 +76,7 @@ WHERE {
           { ?buyer eco:locatedIn ?spot ; eco:makes/eco:broader*/eco:requires ?product }
           UNION { ?buyer eco:locatedIn ?spot . ?supply eco:buyer ?buyer ; eco:product ?product }
           UNION { ?member eco:locatedIn ?spot ; eco:participatesIn ?buyer .
-                  ?supply eco:buyer ?buyer ; eco:product ?product } } }
+                  ?supply eco:usedIn ?buyer ; eco:product ?product } } }
     } GROUP BY ?city ?product }
   OPTIONAL { SELECT ?city ?product (COUNT(DISTINCT ?maker) AS ?made) WHERE {
       ?city a eco:City . ?spot eco:partOf* ?city . ?maker eco:locatedIn ?spot .
@@ -103,7 +102,7 @@ WHERE {
           { ?b eco:locatedIn ?spot ; eco:makes/eco:broader*/eco:requires ?product }
           UNION { ?b eco:locatedIn ?spot . ?supply eco:buyer ?b ; eco:product ?product }
           UNION { ?member eco:locatedIn ?spot ; eco:participatesIn ?b .
-                  ?supply eco:buyer ?b ; eco:product ?product } } }
+                  ?supply eco:usedIn ?b ; eco:product ?product } } }
       { SELECT DISTINCT ?city ?product ?maker WHERE {
           ?city a eco:City . ?at eco:partOf* ?city . ?maker eco:locatedIn ?at .
           { ?maker eco:makes/eco:broader* ?product }
@@ -138,20 +137,12 @@ def by_hand(supply_use: SupplyUse) -> duckdb.DuckDBPyConnection:
 
 
 def sparql_store(data: bytes) -> Store:
-    """The embedded store with the plain shortcuts, as the program makes it."""
-    from pyoxigraph import Quad
-
-    from ecograph.base.namespaces import GRAPH_INFERRED
-    from ecograph.graph.to_rdf import ontology
+    """The embedded store with what follows from its statements, as the program makes it."""
+    from ecograph.graph.loading import complete
 
     store = Store()
     store.bulk_load(data, format=RdfFormat.N_QUADS)
-    store.bulk_extend(ontology())
-    derived = store.query(
-        query_text("shortcuts"), prefixes=PREFIXES, use_default_graph_as_union=True
-    )
-    store.bulk_extend([Quad(*t, GRAPH_INFERRED) for t in derived])
-    return store
+    return complete(store)
 
 
 def asked(store: Store, query: str) -> tuple[float, int]:

@@ -161,7 +161,8 @@ def _supplies(
     more = len(imported)
     rows["supply"] = {
         "supplier": [firm[s] for s, _, _ in edges] + [None] * more,
-        "buyer": [firm[b] for _, b, _ in edges] + [f"chain-{p % CHAINS:02d}" for p, _ in imported],
+        "buyer": [firm[b] for _, b, _ in edges] + [None] * more,
+        "used_in": [None] * len(edges) + [f"chain-{p % CHAINS:02d}" for p, _ in imported],
         "product": [product[p] for _, _, p in edges] + [product[p] for p, _ in imported],
         "origin": [None] * len(edges) + [a for _, a in imported],
         "value": value + [None] * more,

@@ -27,6 +27,7 @@ MODULES = (
     ("talent", "人才", "Talent"),
     ("indicator", "指标", "Indicator"),
     ("provenance", "出处", "Provenance"),
+    ("modality", "情态", "Modality"),
 )
 WORDS = {
     "zh": {

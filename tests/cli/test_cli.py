@@ -408,4 +408,4 @@ def test_yes_and_no_and_short_names() -> None:
     assert run("query", "ASK { id:b1 a eco:Firm }", "-g", "tiny").stdout == "yes\n"
     assert run("query", "ASK { id:b1 a eco:Bank }", "-g", "tiny").stdout == "no\n"
     done = run("query", "SELECT ?c { id:b1 a ?c }", "-g", "tiny")
-    assert done.stdout.split()[-1] == "eco:Firm"
+    assert {"eco:Firm", "eco:Organization", "org:Organization"} < set(done.stdout.split())

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Quad, RdfFormat, parse
 
 from ecograph.base.errors import QueryError, UnknownName, Unreadable, UsageError
-from ecograph.base.namespaces import ECO, GRAPH_EDITORIAL, entity
+from ecograph.base.evidence import EVIDENCE
+from ecograph.base.namespaces import ECO, GRAPH_EDITORIAL, entity, inferred_from
 from ecograph.export.network_files import WRITERS, network_texts, write_network
 from ecograph.export.network_rows import clean
 from ecograph.export.subgraph_files import (
@@ -418,6 +419,7 @@ def test_a_part_of_a_file_without_graphs(tiny: CitedGraph, tmp_path: Path) -> No
     export_subgraph(tiny, B1, tmp_path / "same.nt")
     part, same = ({q.triple for q in read_rdf(tmp_path / f"{n}.nt")} for n in ("part", "same"))
     ours = {GRAPH_EDITORIAL, entity("editorial")}  # no graph says there which words are ours
+    ours |= {inferred_from(e, d) for e in EVIDENCE for d in (False, True)}  # nor what is derived
     assert part == {t for t in same if t.subject not in ours}
 
 

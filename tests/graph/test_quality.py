@@ -41,7 +41,7 @@ def test_the_quality_of_the_invented_region(tiny_tables: Tables) -> None:
     supply = tables["supply"]
     assert (supply.rows, supply.cited, supply.placed) == (2, 2, 0)
     assert (supply.evidence, supply.modalities) == ({"stated": 2}, {"exists": 2})
-    assert tables["firm"].modalities == {}
+    assert tables["firm"].modalities == {"exists": 4}
     assert (found.doubts, found.contradictions) == ({}, ())
 
 

@@ -20,6 +20,7 @@ from ecograph.base.namespaces import (
     RDFS_LABEL,
     concept,
     entity,
+    inferred_from,
     key_of,
 )
 from ecograph.graph import to_rdf as lift
@@ -71,9 +72,14 @@ def test_the_statements_of_a_row(tiny: CitedGraph) -> None:
         (q.predicate, q.object)
         for q in tiny.store.quads_for_pattern(subject, None, None, GRAPH_INFERRED)
     }
-    assert derived == {(ECO.baseValue, Literal("600000", datatype=NamedNode(XSD + "decimal")))}
+    derived = {(p, o) for p, o in derived if p != RDF_TYPE}
+    assert derived == {
+        (ECO.baseValue, Literal("600000", datatype=NamedNode(XSD + "decimal"))),
+        (ECO.periodEarliest, Literal("2025-01-01", datatype=NamedNode(XSD + "date"))),
+        (ECO.periodLatest, Literal("2025-12-31", datatype=NamedNode(XSD + "date"))),
+    }
     link = next(iter(tiny.store.quads_for_pattern(entity("s1"), ECO.supplies, None)))
-    assert (link.object, link.graph_name) == (entity("b1"), GRAPH_INFERRED)
+    assert (link.object, link.graph_name) == (entity("b1"), inferred_from("stated", False))
 
 
 def test_chinese_names_are_the_sources_and_english_ones_ours(tiny: CitedGraph) -> None:
@@ -168,15 +174,96 @@ def test_a_basis_is_ours_even_in_a_row_of_a_document(cited_folder: Path) -> None
 
 
 @pytest.mark.parametrize("modality", ["planned", "recommended", "underway", "lacking"])
-def test_only_what_exists_yields_a_shortcut(cited_folder: Path, modality: str) -> None:
+def test_only_what_exists_yields_the_plain_shortcut(cited_folder: Path, modality: str) -> None:
     row = statement(id="dev", developer="b1", developed="motor") | {"modality": modality}
     add_rows(cited_folder, "development", row)
     graph = open_tables(cited_folder, "test")
     assert not graph.select("SELECT ?a ?b { ?a eco:develops ?b }")
+    assert graph.select("SELECT ?a ?b { ?a eco:developsAnyModality ?b }") == [
+        (entity("b1"), entity("motor"))
+    ]
+
+
+def test_a_shortcut_stands_by_its_surest_statement_and_by_the_doubt_on_it(
+    cited_folder: Path,
+) -> None:
+    where = {"source": "paper", "paragraph": "1", "span": "0..2"}
+    why = {"basis_zh": "编者判断", "basis_en": "our reading"}
+    stated = statement(id="dev", developer="b1", developed="motor") | where
+    add_rows(
+        cited_folder,
+        "development",
+        stated,
+        stated | why | {"id": "dev-2", "evidence": "implied"},
+        stated | why | {"id": "dev-3", "developed": "seal", "evidence": "implied"},
+    )
+    doubt = {"id": "doubt-dev", "statement": "dev", "kind": "ambiguous", "confidence": "high"}
+    add_rows(cited_folder, "doubt", doubt | why | where)
+    graph = open_tables(cited_folder, "test")
+    asked = "GRAPH ?g { id:b1 ?p ?b } ?g eco:evidence ?e ; eco:doubted ?d"
+    found = graph.select(f"SELECT ?b ?e ?d {{ VALUES ?p {{ eco:develops }} {asked} }} ORDER BY ?b")
+    assert [(key_of(b.value), e, d.value) for b, e, d in found] == [
+        ("motor", concept("evidence", "stated"), "true"),
+        ("seal", concept("evidence", "implied"), "false"),
+    ]
+
+
+def test_roles_have_relations_of_their_own_and_partners_each_other(cited_folder: Path) -> None:
+    add_rows(
+        cited_folder,
+        "membership",
+        statement(id="m1", member="b1", body="s1", role="subsidiary"),
+        statement(id="m2", member="b2", body="s1", role="tenant"),
+    )
+    add_rows(
+        cited_folder,
+        "collaboration",
+        statement(id="c1", partner="b1", other_partner="flow-lab"),
+    )
+    graph = open_tables(cited_folder, "test")
+
+    def pairs(path: str) -> list[tuple[str, str]]:
+        found = graph.select(f"SELECT ?a ?b {{ ?a {path} ?b }} ORDER BY ?a ?b")
+        return [(key_of(a.value), key_of(b.value)) for a, b in found]
+
+    assert pairs("eco:affiliatedWith") == [("b1", "s1"), ("b2", "s1")]
+    assert pairs("eco:belongsTo") == pairs("eco:subsidiaryOf") == [("b1", "s1")]
+    assert pairs("eco:tenantOf") == [("b2", "s1")]
+    assert pairs("eco:memberOf") == []
+    assert {("b1", "flow-lab"), ("flow-lab", "b1")} <= set(pairs("eco:collaboratesWith"))
+
+
+def test_what_a_thing_is_it_is_in_the_wider_classes_too(tiny: CitedGraph) -> None:
+    for wider in ("eco:Organization", "eco:Entity", "org:Organization", "schema:Organization"):
+        assert tiny.select(f"SELECT ?x {{ VALUES ?x {{ id:b1 }} ?x a {wider} }}"), wider
+    assert not tiny.select("SELECT ?x { VALUES ?x { id:b1 } ?x a eco:Place }")
+
+
+def test_the_modality_of_a_thing_is_the_strongest_that_is_said_of_it(cited_folder: Path) -> None:
+    named = {"label_zh": "院", "label_en": "lab", "source": "invented"}
+    for key in ("planned-lab", "presupposed-lab", "silent-lab"):
+        add_rows(cited_folder, "lab", {"id": key} | named | {"label_zh": key, "label_en": key})
+    add_rows(
+        cited_folder,
+        "research",
+        statement(id="r1", researcher="planned-lab", topic="motor", modality="planned"),
+        statement(id="r2", researcher="planned-lab", topic="seal", modality="recommended"),
+        statement(id="r3", researcher="presupposed-lab", topic="seal", modality="recommended"),
+    )
+    add_rows(cited_folder, "existence", statement(id="e1", existing="presupposed-lab"))
+    graph = open_tables(cited_folder, "test")
+    found = graph.select("SELECT ?x ?m { ?x a eco:Lab ; eco:modality ?m } ORDER BY ?x")
+    assert {key_of(x.value): m.value.rsplit("-", 1)[1] for x, m in found} == {
+        "flow-lab": "exists",
+        "planned-lab": "planned",
+        "presupposed-lab": "exists",
+    }
+    modalities = dict(read_tables(graph).rows("lab", "id", "modality"))
+    assert modalities["planned-lab"] == "planned" and modalities["silent-lab"] is None
 
 
 def test_shortcuts_equal_their_statements(tiny: CitedGraph) -> None:
-    """The set of shortcuts is exactly what the statements that exist amount to."""
+    """The set of plain shortcuts is exactly what the statements that exist amount to."""
     assert tiny.store is not None
     wanted = set()
     for spec, row in region_at("tiny").rows():
@@ -186,8 +273,9 @@ def test_shortcuts_equal_their_statements(tiny: CitedGraph) -> None:
                 wanted.add((first, spec.shortcut, second))
     found = {
         (key_of(q.subject.value), q.predicate.value.split("#")[1], key_of(q.object.value))  # type: ignore[union-attr]
-        for q in tiny.store.quads_for_pattern(None, None, None, GRAPH_INFERRED)
-        if isinstance(q.object, NamedNode)
+        for q in tiny.store
+        if q.graph_name.value.startswith(f"{GRAPH_INFERRED.value}-")  # type: ignore[union-attr]
+        and not q.predicate.value.endswith("AnyModality")
     }
     assert found == wanted and len(found) > 15
 
@@ -296,6 +384,33 @@ def test_a_period_is_in_the_calendar(tiny_folder: Path, period: str) -> None:
 def test_a_period_that_is_right(tiny_folder: Path, period: str) -> None:
     add_rows(tiny_folder, "event", _event(period))
     assert read_region(tiny_folder).tables["event"].rows[0].one("date") == period
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2024/06", "is not how a period is written; write 2024-06"),
+        ("2024年6月", "is not how a period is written; write 2024-06"),
+        ("2022/3/1", "is not how a period is written; write 2022-03-01"),
+        ("２０２５", "is not how a period is written; write 2025"),
+        ("3/1/2022", "looks like a date changed by a spreadsheet; write it as 2022-03-01"),
+        ("2024-2-30", "is not in the calendar; write a month from 01 to 12"),
+        ("2023/2021", "ends before it begins; write the earlier one first"),
+        ("last spring", "is no period; write 2022, 2022-03, 2022-03-01 or 2021/2023"),
+    ],
+)
+def test_a_period_that_is_wrong_comes_with_its_mend(
+    tiny_folder: Path, period: str, said: str
+) -> None:
+    add_rows(tiny_folder, "event", _event(period))
+    with pytest.raises(DataError) as caught:
+        read_region(tiny_folder)
+    assert f"event.csv row 2, date: {period} {said}" in str(caught.value)
+    if said.startswith("is not how"):  # the mend mends
+        path = tiny_folder / "event.csv"
+        text = path.read_text(encoding="utf-8").replace(period, said.rsplit(" ", 1)[1])
+        path.write_text(text, encoding="utf-8")
+        read_region(tiny_folder)
 
 
 def _event(period: str) -> dict[str, str]:

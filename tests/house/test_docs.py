@@ -42,7 +42,7 @@ def test_readme_python_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     made = {p.name: p.read_text("utf-8") for p in tmp_path.iterdir()}
     assert set(made) == {"central.csv", "biomedicine.html"}
-    assert made["central.csv"].startswith("rank,id,label,class,value\n")
+    assert made["central.csv"].startswith("rank,id,label,class,value,doubted_edges\n")
     assert made["biomedicine.html"].startswith("<!doctype html>")
 
 

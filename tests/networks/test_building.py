@@ -164,6 +164,8 @@ def test_what_is_left_out_is_counted(tables):
         ("2022", None, "2021", 1), ("2022", None, "2022", 2), ("2022-03", None, "2022-02", 1),
         (None, "2023", "2024", 1), (None, "2023", "2023-12-31", 2), (None, None, "1999", 2),
         ("2021/2023", "2021/2023", "2022-06", 2), ("2022-03-02", None, "2022-03-01", 1),
+        ("2024-03-01", None, "2024年2月", 1), ("2024-02-29", None, "2024/2", 2),
+        (None, "2024-06-14", "２０２４年６月１５日", 1), ("soon", "2023/2021", "2020", 2),
     ],
 )  # fmt: skip
 def test_as_of(tables, start, end, as_of, kept):
@@ -173,9 +175,27 @@ def test_as_of(tables, start, end, as_of, kept):
     assert network.left_out.get("not in force", 0) == 2 - kept
 
 
-def test_as_of_must_be_a_date(tables):
-    with pytest.raises(UsageError, match="soon: is no date"):
-        build_network(tables, read_spec("supply"), as_of="soon")
+@pytest.mark.parametrize("text", ["soon", "", "2021/2023", "2024-13", "2023-02-29", "2024.6"])
+def test_as_of_must_be_a_date(tables, text):
+    with pytest.raises(UsageError, match=f"'{text}': is no date; write 2024, .* 2024年6月15日"):
+        build_network(tables, read_spec("supply"), as_of=text)
+
+
+def test_as_of_counts_what_is_dated_and_what_is_not(tables):
+    def counted(name="supply", place=None, **cells):
+        changed = table_with(tables, "supply", **cells)
+        given = build_network(changed, read_spec(name), as_of="2024/6", place=place).parameters
+        assert given["as_of"] == "2024-06"
+        return given["dated_in"], given["dated_out"], given["undated"]
+
+    assert counted() == (0, 0, 2)
+    assert counted(valid_from={0: "2024"}) == (1, 0, 1)
+    assert counted(valid_to={0: "2023"}) == (0, 1, 1)
+    assert counted(valid_from={0: "2024-07"}, valid_to={1: "2024"}) == (1, 1, 0)
+    assert counted(valid_from={0: "soon"}) == (0, 0, 2)  # which says nothing
+    assert counted(valid_from={0: "2024"}, place="rivermouth") == (1, 0, 0)
+    assert counted("firm-product-firm") == (0, 0, 4)  # statements, not what they project to
+    assert "undated" not in build_network(tables, read_spec("supply")).parameters
 
 
 def test_other_units_are_unknown_weights(tables):

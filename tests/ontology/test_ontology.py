@@ -19,7 +19,7 @@ import ecograph
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph
-from ecograph.tables.schema import camel, code_lists, superclasses, table_specs
+from ecograph.tables.schema import bounds, camel, code_lists, shortcuts, superclasses, table_specs
 from rdf_help import read_ontology
 
 ECO = rdflib.Namespace(ECO_BASE)
@@ -115,6 +115,14 @@ def test_every_column_of_the_tables_is_declared(core: rdflib.Graph) -> None:
                 OWL.ObjectProperty if column.type in ("ref", "concept") else OWL.DatatypeProperty
             )
             assert wanted in kinds, (spec.name, column.name)
+            for day, above in zip(
+                bounds().get(column.iri, ()), ("earliest", "latest"), strict=False
+            ):
+                assert (rdflib.URIRef(day), RDFS.subPropertyOf, ECO[above]) in core, day
+                domains = (
+                    list(core.objects(rdflib.URIRef(i), RDFS.domain)) for i in (day, column.iri)
+                )
+                assert next(domains) == next(domains), day
         if spec.shortcut:
             assert (ECO[spec.class_name], ECO.shortcut, ECO[spec.shortcut]) in core
     for column in toml["property"]:
@@ -140,8 +148,11 @@ def test_every_term_is_of_use(core: rdflib.Graph) -> None:
     """A term is a table, a column, a derived link, above one of these, or what results need."""
     used = {s.class_name for s in table_specs().values()}
     used |= {local(c.iri) for s in table_specs().values() for c in s.columns.values()}
-    used |= {s.shortcut for s in table_specs().values() if s.shortcut}
+    used |= {term.removeprefix(ECO_BASE) for term in shortcuts()}
     used |= {name for c in list(used) for name in superclasses().get(c, ())}
+    used |= {local(day) for pair in bounds().values() for day in pair}
+    above = core.subject_objects(RDFS.subPropertyOf)
+    used |= {local(parent) for child, parent in above if local(child) in used}
     program = "".join(
         p.read_text(encoding="utf-8")
         for folder in (ontology_dir(), Path(ecograph.__file__).parent)

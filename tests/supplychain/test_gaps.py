@@ -166,7 +166,7 @@ def test_attraction() -> None:
     result = attraction_of(golden(), "r")
     (maker,) = result.candidates
     assert (maker.who, maker.role, maker.needs, maker.closes) == ("s2", "maker", 2, 1.0)
-    assert maker.buyers == ("b1", "b2")
+    assert maker.users == ("b1", "b2")
     lab = golden(development=rows("developer developed", ("s1", "b")))
     assert [(c.who, c.role) for c in attraction_of(lab, "r").candidates] == [
         ("s2", "maker"),

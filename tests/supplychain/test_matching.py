@@ -10,14 +10,21 @@ from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Interval
 from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
+from ecograph.supplychain.gaps import gaps_of
+from ecograph.supplychain.introductions import introductions_of
 from ecograph.supplychain.need_states import _asked, _run, gap_kinds, need_states
 from ecograph.supplychain.needs import Need, needs_of, place_needs
-from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
+from ecograph.supplychain.supply_use import (
+    SupplyUse,
+    build_supply_use,
+    local_products,
+    local_sources,
+)
 from supply_use_help import golden, golden_tables, ids, invented_tables, rows, with_table
 
 
 def state_of(supply_use: SupplyUse, place: str = "r") -> dict[tuple[str, str], str]:
-    return {(n.buyer, n.product): n.state for n in place_needs(supply_use, place, "all")}
+    return {(n.needed_by, n.product): n.state for n in place_needs(supply_use, place, "all")}
 
 
 def kinds_of(supply_use: SupplyUse, place: str = "r") -> dict[str, str]:
@@ -67,18 +74,31 @@ def test_a_gap_is_unknown_only_where_every_need_of_it_is() -> None:
     assert kinds_of(supply_use) == {"a": "broken", "b": "unknown"}
 
 
-def test_a_chain_as_maker_is_not_one_maker_alone() -> None:
+def test_what_an_industry_makes_is_made_here_by_no_named_maker() -> None:
     supply_use = golden(
         industry_chain=ids("chain"),
-        production=rows("maker product", ("b1", "e"), ("chain", "a")),
-        supply=rows("supplier buyer product", ("chain", "b1", "a")),
+        production=rows("maker product", ("b1", "e")),
+        industry_output=rows("industry product", ("chain", "a")),
+        supply=[],
     )
-    assert kinds_of(supply_use)["a"] == "strong"
+    assert state_of(supply_use)["b1", "a"] == "latent-local"
+    (gap,) = (g for g in gaps_of(supply_use, "r").gaps if g.product == "a")
+    assert (gap.kind, gap.local_makers, gap.local_industries) == ("broken", 0, 1)
+    assert introductions_of(supply_use, "r").introductions == ()  # nobody to write to
+    assert local_sources(supply_use, "r").get("a") is None
+    assert "a" in local_products(supply_use, "r")
+
+
+def test_an_industry_that_needs_something_is_no_buyer_to_introduce() -> None:
+    needs = {"industry_chain": ids("chain"), "requirement": rows("requirer input", ("chain", "a"))}
+    supply_use = golden(**needs, supply=[])
+    assert state_of(supply_use)["chain", "a"] == "latent-local"
+    assert introductions_of(supply_use, "r").introductions == ()
 
 
 def test_tiny_is_the_golden_case() -> None:
     result = needs_of(build_supply_use(read_tables(open_graph("tiny"))), "rivermouth")
-    assert [(n.buyer, n.product, n.state) for n in result.needs] == [
+    assert [(n.needed_by, n.product, n.state) for n in result.needs] == [
         ("b1", "motor", "external-domestic"),
         ("b2", "motor", "external-domestic"),
         ("b1", "seal", "linked-local"),
@@ -157,7 +177,8 @@ def test_chains_need_and_make() -> None:
     supply_use = golden(
         industry_chain=ids("chain"),
         requirement=rows("requirer input", ("chain", "a"), ("chain", "e")),
-        production=rows("maker product", ("chain", "e"), ("s1", "a")),
+        industry_output=rows("industry product", ("chain", "e")),
+        production=rows("maker product", ("s1", "a")),
         supply=[],
     )
     assert state_of(supply_use) == {
@@ -195,7 +216,7 @@ def test_evidence() -> None:
 def evidence_of(supply_use: SupplyUse, buyer: str, product: str) -> tuple[str, str]:
     """The state of a need in r, and the evidence that it rests on."""
     (need,) = (n for n in place_needs(supply_use, "r", "all")
-               if (n.buyer, n.product) == (buyer, product))  # fmt: skip
+               if (n.needed_by, n.product) == (buyer, product))  # fmt: skip
     return need.state, need.evidence
 
 
@@ -242,7 +263,7 @@ def test_documented_needs_come_first_and_are_counted_apart() -> None:
     requirement = rows("requirer input", ("e", "a"), ("e", "b"))
     requirement[0]["evidence"] = "editorial"
     found = needs_of(golden(requirement=requirement, supply=[]), "r")
-    assert [(n.product, n.buyer, n.evidence) for n in found.needs] == [
+    assert [(n.product, n.needed_by, n.evidence) for n in found.needs] == [
         ("b", "b1", "stated"), ("b", "b2", "stated"),
         ("a", "b1", "editorial"), ("a", "b2", "editorial"),
     ]  # fmt: skip
@@ -291,7 +312,7 @@ def test_who_takes_part_in_a_chain_must_be_let_in() -> None:
     tables = golden_tables(industry_chain=ids("chain"), participation=taking_part)
     for least, members in (("editorial", {"b1", "b2"}), ("implied", {"b1"})):
         found = needs_of(build_supply_use(tables, ("r",), least), "r", chain="chain")
-        assert {n.buyer for n in found.needs if n.buyer != "chain"} == members
+        assert {n.needed_by for n in found.needs if n.needed_by != "chain"} == members
 
 
 @pytest.mark.parametrize(
@@ -414,20 +435,21 @@ def test_sources_are_counted_by_where_they_are() -> None:
         "located place", ("b1", "r"), ("s1", "r"), ("s2", "other"), ("f1", "far"), ("f2", "far")
     )
     located += rows("located place", ("both", "other"), ("both", "far"), ("around", "home"))
-    makers = ("s1", "chain", "s2", "f1", "f2", "both", "around", "lost")
+    makers = ("s1", "s2", "f1", "f2", "both", "around", "lost")
     supply_use = golden(
         industry_chain=ids("chain"),
         location=located,
         production=rows("maker product", ("b1", "e"), *((m, "a") for m in makers)),
+        industry_output=rows("industry product", ("chain", "a")),
         supply=[],
     )
     (row,) = (
         r for r in need_states(supply_use, ["r"])
-        if (r["buyer"], r["product"]) == ("b1", "a")
+        if (r["needed_by"], r["product"]) == ("b1", "a")
     )  # fmt: skip
     assert {k: v for k, v in row.items() if k.startswith("n_")} == {
         "n_local": 2,
-        "n_local_chains": 1,
+        "n_local_industries": 1,
         "n_domestic": 2,  # s2, and the one that is abroad too
         "n_foreign": 2,
         "n_unplaced": 2,  # nobody knows where one is, and one may be here
@@ -492,7 +514,7 @@ def test_filters() -> None:
         industry_chain=[{"id": "whole"}, {"id": "part", "part_of": "whole"}],
         participation=rows("participant chain", ("b1", "part")),
     )
-    assert {n.buyer for n in needs_of(supply_use, "r", chain="whole").needs} == {"b1"}
+    assert {n.needed_by for n in needs_of(supply_use, "r", chain="whole").needs} == {"b1"}
     assert {n.product for n in needs_of(supply_use, "r", product="a").needs} == {"a"}
     assert len(needs_of(supply_use, "r", firm="b2").needs) == 2
     with pytest.raises(UnknownName, match="part"):
@@ -513,7 +535,8 @@ def test_a_chain_that_makes_something_is_no_organisation_of_a_quotient() -> None
     production = golden_tables().records("production")
     with_chain = golden(
         industry_chain=ids("chain"),
-        production=[*production, {"maker": "chain", "product": "a"}],
+        production=production,
+        industry_output=rows("industry product", ("chain", "a")),
     )
     assert quotients("r", "other", supply_use=with_chain) == quotients("r", "other")
 
@@ -682,8 +705,8 @@ def test_a_new_local_maker_never_lowers_potential(
     for name in ("firm", "location", "production"):
         tables = with_table(tables, name, tables.records(name) + more.records(name))
     grown = build_supply_use(tables, ())
-    after = {(n.buyer, n.product): n for n in place_needs(grown, "r", "all")}
-    same = [after[n.buyer, n.product] for n in before]
+    after = {(n.needed_by, n.product): n for n in place_needs(grown, "r", "all")}
+    same = [after[n.needed_by, n.product] for n in before]
     first, second = rates(before), rates(same)
     assert (first is None) == (second is None)
     if first and second:
@@ -709,10 +732,10 @@ def test_intervals_hold_the_truth_when_unknowns_are_filled_in(
     filled = {**case, "supply": [*case["supply"]]}
     for need in needs:
         if need.state == "unknown":
-            filled["supply"].append(("r" if local else "x", need.buyer, need.product))
+            filled["supply"].append(("r" if local else "x", need.needed_by, need.product))
     truth = rates(
         [n for n in place_needs(built(filled), "r", "all")
-         if (n.buyer, n.product) in {(m.buyer, m.product) for m in needs}]
+         if (n.needed_by, n.product) in {(m.needed_by, m.product) for m in needs}]
     )  # fmt: skip
     assert truth is not None
     for bound, true in zip(bounds, truth, strict=True):

@@ -102,7 +102,7 @@ CASES = {
     "spreadsheet date": (
         "policy.csv",
         ",2025,",
-        ",2025/3/1,",
+        ",3/1/2025,",
         ("policy.csv", 2, "issued", "changed by a spreadsheet", "2022-03-01"),
     ),
     "spreadsheet serial": (

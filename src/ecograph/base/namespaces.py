@@ -72,6 +72,11 @@ GRAPH_EDITORIAL = NamedNode(ID_BASE + "graph-editorial")
 GRAPH_INFERRED = NamedNode(ID_BASE + "graph-inferred")
 
 
+def inferred_from(evidence: str, doubted: bool) -> NamedNode:
+    """The graph of the shortcuts that rest on statements of this evidence, doubted or not."""
+    return NamedNode(f"{GRAPH_INFERRED.value}-{evidence}{'-doubted' if doubted else ''}")
+
+
 def entity(key: str) -> NamedNode:
     """The IRI of a row's id."""
     return NamedNode(ID_BASE + key)

@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from ecograph.cli.output import GraphOption, TimeoutOption, say
+from ecograph.cli.output import (
+    GraphOption,
+    Language,
+    LanguageOption,
+    TimeoutOption,
+    language_of,
+    say,
+)
 
 GROUP = "Ask"
 MOST_CELLS = 100_000  # of a table on a terminal
@@ -40,6 +47,7 @@ def query(
     format: Annotated[
         QueryFormat | None, typer.Option("--format", "-f", help="How to print it.")
     ] = None,
+    lang: LanguageOption = None,
     timeout: TimeoutOption = 60,
 ) -> None:
     """Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.
@@ -49,7 +57,7 @@ def query(
     from ecograph.graph.opening import open_graph
     from ecograph.sparql.execution import run_query
 
-    sparql = _read(text, question)
+    sparql = _read(text, question, lang)
     asked = None if format in (None, QueryFormat.TABLE) else str(format)
     answer = run_query(open_graph(graph), sparql, asked, timeout)
     if answer.part:
@@ -62,7 +70,7 @@ def query(
             sys.stdout.buffer.write(b"\n")
 
 
-def _read(text: str | None, number: int | None) -> str:
+def _read(text: str | None, number: int | None, lang: Language | None) -> str:
     from ecograph.base.errors import UsageError
     from ecograph.base.files import read_text
 
@@ -71,7 +79,9 @@ def _read(text: str | None, number: int | None) -> str:
     if number is not None:
         from ecograph.sparql.competency import question
 
-        return question(number).query
+        return question(number).asked_in(language_of(lang))
+    if lang is not None:
+        raise UsageError("--lang is for --question: a query of your own names its language itself")
     assert text is not None
     if not text.endswith(".rq"):
         return text

@@ -144,6 +144,8 @@ def project(
 
 def _print_network(network: "Network", format: RowFormat, language: str) -> None:
     """How many nodes and edges a network has, and what was left out."""
+    from ecograph.operations.network_asked import of_time
+
     rows: list[list[str | int]] = [
         ["nodes", len(network)],
         ["edges", network.size],
@@ -151,6 +153,8 @@ def _print_network(network: "Network", format: RowFormat, language: str) -> None
         ["entities without an edge", len(network.isolated)],
     ]
     rows += [[f"statements left out: {k}", v] for k, v in network.left_out.items()]
+    for note in of_time(network):
+        say(note[language != "zh"])
     parameters = {k: v for k, v in network.parameters.items() if v is not None}
     print_rows(["what", "count"], rows, format, language, parameters=parameters)
 

@@ -55,6 +55,16 @@ def describe_dataset(graph: CitedGraph) -> list[Quad]:
     return [Quad(*q.triple) for q in quads]
 
 
+def _name(iri: str) -> str:
+    """The name of a term of ours; before that of another vocabulary stands its prefix."""
+    if iri.startswith(ECO_BASE):
+        return iri.removeprefix(ECO_BASE)
+    held = [(base, prefix) for prefix, base in PREFIXES.items() if iri.startswith(base)]
+    base, prefix = max(held, default=("", ""))
+    tail = iri.removeprefix(base) if base else iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    return f"{prefix}-{tail}" if prefix else tail
+
+
 def _head(dataset: NamedNode, triples: int, entities: int) -> Iterator[Quad]:
     for kind in ("void:Dataset", "dcat:Dataset"):
         yield Quad(dataset, RDF_TYPE, _term(kind))
@@ -71,7 +81,7 @@ def _partitions(
     dataset: NamedNode, link: str, what: str, counted: str, counts: Counter[str]
 ) -> Iterator[Quad]:
     for iri, count in sorted(counts.items()):
-        name = iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+        name = _name(iri)
         part = entity(f"{dataset.value.removeprefix(ID_BASE)}-{what}-{name}")
         yield Quad(dataset, _term(f"void:{link}"), part)
         yield Quad(part, _term(f"void:{what}"), NamedNode(iri))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -14,6 +15,7 @@ from ecograph.base.namespaces import (
     PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
+    concept,
     entity,
     key_of,
 )
@@ -21,11 +23,11 @@ from ecograph.base.results import Both
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels, in_both
-from ecograph.tables.schema import shortcuts
+from ecograph.tables.schema import derived, own_classes, table_specs
 
 _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"})
-_NOT_VALUES = frozenset(
-    ECO_BASE + p for p in ("citation", "modality", "evidence", "saidBy", "basis", "baseValue")
+_NOT_VALUES = frozenset({RDF_TYPE.value}).union(
+    ECO_BASE + p for p in ("citation", "modality", "evidence", "saidBy", "basis")
 )
 Values = tuple[tuple[str, NamedNode | Literal], ...]  # properties with their values
 BATCH = 2000  # entities that one query asks for
@@ -154,10 +156,11 @@ def _read_own(
             named_at[about].add(value.value)
         elif predicate.value == ECO_BASE + "evidence":
             known[about] = _tail(value)
-        elif predicate.value not in shortcuts():
+        elif predicate.value not in derived() and not _goes_without_saying(predicate, value):
             cited = found[about].setdefault((predicate.value, value), set())
             cited |= {citation.value} if citation is not None else set()
     for about, own in found.items():
+        _drop_inherited_classes(own)
         labels = [v for p, v in own if p == RDFS_LABEL.value and isinstance(v, Literal)]
         chinese = [label for label in labels if label.language == "zh"]
         for (predicate, value), cited in own.items():
@@ -178,7 +181,40 @@ def _read_statements(
         own.append((predicate.value, value))
         if value in taken:
             taken[value][statement.value] = own
-    return taken
+    classes = {
+        statement: own_classes(v.value for p, v in own if p == RDF_TYPE.value)
+        for statement, own in cells.items()
+    }
+    return {
+        about: {
+            statement: [cell for cell in own if cell[0] != RDF_TYPE.value]
+            + [(RDF_TYPE.value, NamedNode(iri)) for iri in classes[statement]]
+            for statement, own in of.items()
+            if _statement_classes().intersection(classes[statement])  # an entity has a modality too
+        }
+        for about, of in taken.items()
+    }
+
+
+@cache
+def _statement_classes() -> frozenset[str]:
+    return frozenset(
+        ECO_BASE + s.class_name for s in table_specs().values() if s.kind == "statement"
+    )
+
+
+def _goes_without_saying(predicate: NamedNode, value: Any) -> bool:
+    """Whether it only says of what may be planned that it is there."""
+    return bool(predicate == ECO.modality and value == concept("modality", "exists"))
+
+
+def _drop_inherited_classes(own: Own) -> None:
+    """Takes out the classes that follow from the one that an entity is said to be of."""
+    held = [value for predicate, value in own if predicate == RDF_TYPE.value]
+    kept = own_classes(value.value for value in held)
+    for value in held:
+        if kept and value.value not in kept:
+            del own[RDF_TYPE.value, value]
 
 
 def _own_fact(
@@ -227,7 +263,7 @@ def _statement_fact(
         (
             (predicate, value)
             for predicate, value in held
-            if value != entity and predicate != RDF_TYPE.value and predicate not in _NOT_VALUES
+            if value != entity and predicate not in _NOT_VALUES and predicate not in derived()
         ),
         key=lambda pair: (pair[0], str(pair[1])),
     )

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, key_of
+from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, VOC_BASE, key_of
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.labels import in_language
-from ecograph.tables.schema import superclasses
+from ecograph.tables.schema import own_classes, superclasses
 
 FILE = "names.json"
 
@@ -21,13 +21,15 @@ FILE = "names.json"
 class Named:
     """An entity that has names: its id, its class, its labels by language, its aliases.
 
-    `folded` are its names as `fold` makes them, where they are known beforehand.
+    `modality` says whether what may only be planned exists; `folded` are its names as `fold` makes
+    them, where they are known beforehand.
     """
 
     key: str
     class_name: str
     labels: dict[str, str]
     aliases: tuple[str, ...]
+    modality: str | None = None
     folded: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def fold(self, name: str) -> str:
@@ -49,18 +51,28 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
         return beside
     labels: dict[str, dict[str, str]] = {}
     aliases: dict[str, set[str]] = {}
-    class_of: dict[str, str] = {}
-    for entity, class_, name_kind, name in graph.ask_for("names"):
+    classes: dict[str, set[str]] = {}
+    modalities: dict[str, str] = {}
+    for entity, class_, name_kind, name, modality in graph.ask_for("names"):
         if not class_.value.startswith(ECO_BASE):
             continue
         key = key_of(entity.value)
-        class_of[key] = class_.value.removeprefix(ECO_BASE)
+        classes.setdefault(key, set()).add(class_.value)
+        if modality is not None:
+            modalities[key] = modality.value.removeprefix(f"{VOC_BASE}modality-")
         if name_kind == RDFS_LABEL:
             labels.setdefault(key, {})[name.language] = name.value
         else:
             aliases.setdefault(key, set()).add(name.value)
+    class_of = {key: max(own_classes(iris) or iris) for key, iris in classes.items()}
     return {
-        key: Named(key, class_of[key], labels.get(key, {}), tuple(sorted(aliases.get(key, ()))))
+        key: Named(
+            key=key,
+            class_name=class_of[key].removeprefix(ECO_BASE),
+            labels=labels.get(key, {}),
+            aliases=tuple(sorted(aliases.get(key, ()))),
+            modality=modalities.get(key),
+        )
         for key in sorted(class_of)
     }
 
@@ -70,7 +82,7 @@ def write_names(named: Mapping[str, Named], folder: Path) -> None:
     rows = []
     for one in named.values():
         folded = {name: fold(name) for name in (*one.labels.values(), *one.aliases)}
-        rows.append([one.key, one.class_name, one.labels, one.aliases, folded])
+        rows.append([one.key, one.class_name, one.labels, one.aliases, one.modality, folded])
     (folder / FILE).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
@@ -79,8 +91,8 @@ def _read_beside(folder: Path) -> dict[str, Named] | None:
     with suppress(OSError, ValueError, TypeError, RecursionError):
         rows: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return {
-            str(key): Named(str(key), str(class_), dict(labels), tuple(aliases), dict(folded))
-            for key, class_, labels, aliases, folded in rows
+            str(key): Named(str(key), str(class_), dict(labels), tuple(aliases), kept, dict(folded))
+            for key, class_, labels, aliases, kept, folded in rows
         }
     return None
 

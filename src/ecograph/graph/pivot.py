@@ -18,10 +18,12 @@ from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.database import Database, name_of, quoted
 from ecograph.graph.facts import citations_of
-from ecograph.tables.schema import Column, TableSpec, table_specs
+from ecograph.tables.schema import Column, TableSpec, has_modality, inherited_classes, table_specs
 
 _TYPES = {"decimal": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN"}
 _NOT_HELD = frozenset({"id", "source", "paragraph", "span", "locator", "evidence"})
+# What is derived of an entity that may exist or only be planned.
+_MODALITY = Column("modality", "concept", ("modality",), ECO_BASE + "modality", False, False, False)
 _EVIDENCE = Column("evidence", "concept", ("evidence",), ECO_BASE + "evidence", True, False, False)
 # What every table has after its own columns: the value in the base unit, the first citation, and
 # how it is known.
@@ -45,8 +47,14 @@ _LONGEST = 64 * 1024**2  # bytes of a row of cells
 
 def column_types(spec: TableSpec) -> dict[str, str]:
     """The columns of a table with their types in SQL."""
-    own = {c.name: _type(c) for c in spec.columns.values() if c.name not in _NOT_HELD}
+    own = {c.name: _type(c) for c in _held(spec)}
     return {"id": "VARCHAR"} | own | _AFTER
+
+
+def _held(spec: TableSpec) -> list[Column]:
+    """The columns that a table has of its own, and the modality where that is derived."""
+    own = [c for c in spec.columns.values() if c.name not in _NOT_HELD]
+    return [*own, _MODALITY] if has_modality(spec) else own
 
 
 def create_table(database: Database, name: str, types: Mapping[str, str]) -> None:
@@ -67,6 +75,8 @@ def pivot(graph: CitedGraph, database: Database) -> None:
     else:
         _stage_remote(graph, stage)
     stage.fill("cited", _columns(_cited(graph), tuple(_STAGES["cited"])))
+    create_table(stage, "wider", {"class": "VARCHAR", "above": "VARCHAR"})
+    stage.fill("wider", _columns(_tables_above(), ("class", "above")))
     stage.run(_TAGGED)
     present = {name for (name,) in stage.rows("SELECT DISTINCT class FROM tagged")}
     for spec in table_specs().values():
@@ -81,14 +91,25 @@ def pivot(graph: CitedGraph, database: Database) -> None:
 
 
 # A row may be of several classes, and then stands in several tables.
+# A class that follows from a narrower one of the row is none of them.
 _TAGGED = f"""
+CREATE TABLE kind AS
+SELECT DISTINCT row, value FROM cell
+WHERE property = '{RDF_TYPE.value}' AND starts_with(value, '{ECO_BASE}');
 CREATE TABLE tagged AS
 SELECT substr(class.value, {len(ECO_BASE) + 1}) AS class, cell.*
-FROM (SELECT DISTINCT row, value FROM cell
-      WHERE property = '{RDF_TYPE.value}' AND starts_with(value, '{ECO_BASE}')) class
+FROM (FROM kind ANTI JOIN
+      (SELECT kind.row, wider.above AS value FROM kind JOIN wider ON wider.class = kind.value)
+      USING (row, value)) class
 JOIN cell ON cell.row = class.row;
 DROP TABLE cell;
 """
+
+
+def _tables_above() -> list[tuple[str, str]]:
+    """Each class of a table with the classes above it that have tables themselves."""
+    above = inherited_classes()
+    return [(iri, wider) for iri, all_ in above.items() for wider in all_ if wider in above]
 
 
 def _type(column: Column) -> str:
@@ -157,7 +178,7 @@ def _columns(rows: Iterable[tuple[Any, ...]], names: tuple[str, ...]) -> dict[st
 
 def _grouping(spec: TableSpec) -> str:
     """The rows of one table, from the cells of its class."""
-    own = [c for c in spec.columns.values() if c.name not in _NOT_HELD]
+    own = _held(spec)
     cells = [f"{_cell(c)} AS {name_of(c.name)}" for c in own]
     cells.append(f"min(TRY_CAST(cell.value AS DOUBLE)) {_of(ECO_BASE + 'baseValue')} AS base_value")
     cells.append(f"min(cell.value) {_of(ECO_BASE + 'citation')} AS cited_as")

@@ -11,6 +11,7 @@ from functools import cache
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from ecograph.base.namespaces import ECO_BASE, PREFIXES
+from ecograph.base.periods import DATATYPES, DAY_FORM
 from ecograph.base.resources import ontology_dir
 from ecograph.base.results import Both
 from ecograph.graph.shape_messages import message, none_message
@@ -28,12 +29,9 @@ _HEAD = """\
 @prefix voc: <https://w3id.org/ecograph/vocab/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
-_DAY = "[0-9]{4}(-[0-9]{2}){0,2}"
 _PERIODS = (
-    "sh:datatype xsd:gYear",
-    "sh:datatype xsd:gYearMonth",
-    "sh:datatype xsd:date",
-    f'sh:datatype xsd:string ; sh:pattern "^{_DAY}/{_DAY}$"',
+    *(f"sh:datatype xsd:{name}" for name in DATATYPES),
+    f'sh:datatype xsd:string ; sh:pattern "^{DAY_FORM}/{DAY_FORM}$"',
 )
 
 

@@ -21,17 +21,24 @@ from ecograph.base.namespaces import (
     concept,
     entity,
 )
+from ecograph.base.periods import datatype_of
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.citation import Citation, mint
 from ecograph.tables.cells import parse_span
 from ecograph.tables.reading import Region
 from ecograph.tables.rows import Row
-from ecograph.tables.schema import Column, TableSpec, code_lists, concept_spec, table_specs
+from ecograph.tables.schema import (
+    ANY_MODALITY,
+    Column,
+    TableSpec,
+    code_lists,
+    concept_spec,
+    table_specs,
+)
 
 Code = Callable[[str, str], NamedNode]  # the concept of a code list and a key
 _XSD = PREFIXES["xsd"]
 _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
-_PERIOD_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def lift(region: Region) -> Iterator[Quad]:
@@ -100,12 +107,15 @@ def ontology() -> Iterator[Quad]:
                 yield Quad(named.subject, named.predicate, named.object, graph)
     for spec in table_specs().values():
         if spec.shortcut:
-            first, second = spec.roles
+            first, others = spec.ends
             subject = ECO[spec.class_name]
             yield Quad(subject, ECO.shortcut, ECO[spec.shortcut], GRAPH_ONTOLOGY)
-            for link, role in ((ECO.shortcutFrom, first), (ECO.shortcutTo, second)):
+            wide = ECO[spec.shortcut + ANY_MODALITY]
+            yield Quad(subject, ECO.shortcutAnyModality, wide, GRAPH_ONTOLOGY)
+            ends = [(ECO.shortcutFrom, first), *((ECO.shortcutTo, other) for other in others)]
+            for end, role in ends:
                 target = NamedNode(spec.columns[role].iri)
-                yield Quad(subject, link, target, GRAPH_ONTOLOGY)
+                yield Quad(subject, end, target, GRAPH_ONTOLOGY)
 
 
 def name_blank(quad: Quad, names: dict[str, BlankNode], prefix: str) -> Quad:
@@ -164,8 +174,8 @@ def terms(
                 yield Literal(value, language=column.tag)
             case "decimal" | "integer" | "boolean":
                 yield Literal(value, datatype=NamedNode(_XSD + column.type))
-            case "period" if len(value) in _PERIOD_TYPES and "/" not in value:
-                yield Literal(value, datatype=NamedNode(_XSD + _PERIOD_TYPES[len(value)]))
+            case "period" if datatype := datatype_of(value):
+                yield Literal(value, datatype=NamedNode(_XSD + datatype))
             case _:
                 yield Literal(value)
 

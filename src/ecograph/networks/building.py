@@ -1,16 +1,15 @@
 """Tables and a specification become a network, by columns: no loop over edges."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.errors import UnknownName, UsageError, shorten
 from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST, is_in
+from ecograph.base.periods import TYPED_FORMS, Period, read_period, respelled
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database, name_of, quoted
 from ecograph.networks.network import (
@@ -47,23 +46,26 @@ def build_network(
     """The network that a specification makes of a graph.
 
     `place` keeps what is located in that place, itself or transitively (entities that have no
-    location, such as products, stay); `as_of` (2024, 2024-06 or 2024-06-01) keeps statements in
-    force then, or of unknown time; the others override those of the specification.
+    location, such as products, stay); `as_of` (see TYPED_FORMS) keeps statements in force then,
+    or of unknown time, and `parameters` count both; the others override those of the specification.
     Raises UnknownName for a place, modality, evidence or sources that are not there, UsageError
     for what is no date.
     """
     spec = _with(spec, evidence, sources, modality)
+    when = None if as_of is None else _read_day(as_of)
     kept = _kept_nodes(tables, spec)
     inside = _inside(tables, list(kept["id"]), place)
     database = tables.database.layer()
     database.run(_NUMBERS, {"ids": list(kept["id"])})
-    if as_of:
-        _say_when(database, spec, as_of)
+    if when is not None:
+        _say_when(database, spec, when)
     asked = _lists(spec) | {"counted": tables.counted_sources(spec.sources)}
-    parts = [_edges(database, spec, rule, inside, as_of, asked) for rule in spec.edges]
+    parts = [_edges(database, spec, rule, inside, when is not None, asked) for rule in spec.edges]
     database.connection.execute(f"DROP SCHEMA {database.path[0]} CASCADE")
     parameters = {"network": spec.name, "place": place, "as_of": as_of, "evidence": spec.evidence}
     parameters |= {"sources": spec.sources, "modality": " ".join(spec.modality)}
+    if when is not None:
+        parameters |= {"as_of": when.text} | _count_dated(parts)
     inhabited = np.ones(len(kept["id"]), dtype=bool) if inside is None else inside > 0
     keep = (isolated or spec.isolated) == "keep"
     network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
@@ -145,7 +147,18 @@ class _Edges:
     target: Ints
     weight: Floats
     carried: Columns
+    dated: npt.NDArray[np.bool_]
     left_out: dict[str, int]
+
+
+def _count_dated(parts: list[_Edges]) -> dict[str, Any]:
+    """How many statements are dated and in force, dated and not, and undated, which stay."""
+    dated = sum(int(p.dated.sum()) for p in parts)
+    return {
+        "dated_in": dated,
+        "dated_out": sum(p.left_out.get("not in force", 0) for p in parts),
+        "undated": sum(len(p.dated) for p in parts) - dated,
+    }
 
 
 def _join_edges(
@@ -173,10 +186,10 @@ def _edges(
     spec: NetworkSpec,
     rule: EdgeRule,
     inside: npt.NDArray[np.int8] | None,
-    as_of: str | None,
+    timed: bool,
     asked: dict[str, list[str]],
 ) -> _Edges:
-    database.run(_judged(spec, rule, as_of), asked)
+    database.run(_judged(spec, rule, timed), asked)
     left_out = dict(
         database.rows("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY ALL")
     )
@@ -188,7 +201,7 @@ def _edges(
     database.run("DROP TABLE judged")
     source, target = (held[c].astype(np.int64) for c in ("source", "target"))
     weight = np.ma.filled(held["weight"].astype(np.float64), np.nan)
-    carried = _carried(held, rule, documents)
+    carried, dated = _carried(held, rule, documents), np.ma.filled(held["dated"], False)
     if inside is not None:
         combine = np.minimum if spec.place_rule == "both" else np.maximum
         state = combine(inside[source], inside[target])
@@ -196,8 +209,8 @@ def _edges(
         left_out["outside the place"] = int((state < 0).sum())
         here = state > 0
         source, target, weight = source[here], target[here], weight[here]
-        carried = take(carried, here)
-    return _Edges(source, target, np.asarray(weight), carried, left_out)
+        carried, dated = take(carried, here), dated[here]
+    return _Edges(source, target, np.asarray(weight), carried, dated, left_out)
 
 
 def _lists(spec: NetworkSpec) -> dict[str, list[str]]:
@@ -210,7 +223,7 @@ def _lists(spec: NetworkSpec) -> dict[str, list[str]]:
     }
 
 
-def _judged(spec: NetworkSpec, rule: EdgeRule, as_of: str | None) -> str:
+def _judged(spec: NetworkSpec, rule: EdgeRule, timed: bool) -> str:
     """The statements of a rule with the numbers of their ends, and why they give no edge, if so.
 
     Reasons are asked in the order of REASONS.  Documents and codes are numbered, so that one text
@@ -224,29 +237,39 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, as_of: str | None) -> str:
         reasons.append("WHEN NOT list_contains($firm::VARCHAR[], evidence) THEN 'evidence'")
     if spec.sources != "all":
         reasons.append("WHEN NOT list_contains($counted::VARCHAR[], two.source) THEN 'source'")
-    if as_of and "valid_from" in table.columns:
+    timed = timed and "valid_from" in table.columns
+    if timed:
         reasons.append("WHEN NOT in_force(valid_from, valid_to) THEN 'not in force'")
     modality = "modality" if "modality" in table.columns else "'exists'"
     return f"""
         CREATE TABLE judged AS
-        WITH one AS (SELECT *, {_end(table, rule.source)} AS first FROM {name_of(rule.table)}),
+        WITH one AS (SELECT *, {_end(table, rule.source)} AS first
+                     FROM {name_of(rule.table)}{_of_roles(rule)}),
         two AS (SELECT *, {_end(table, rule.target)} AS second FROM one)
         SELECT two.id AS row, first, second,
                CASE {" ".join(reasons)}
                     WHEN first IS NULL OR second IS NULL THEN 'end unknown'
                     WHEN a.number IS NULL OR b.number IS NULL THEN 'class not kept' END AS reason,
                a.number AS source, b.number AS target, {_weight(rule)} AS weight,
+               {"is_dated(valid_from, valid_to)" if timed else "false"} AS dated,
                {_statement(table, rule)} AS id, two.paragraph, two.span, two.locator, two.citation,
                list_position($modalities::VARCHAR[], {modality}) AS modality,
-               list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document
+               list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document,
+               doubted.doubts
         FROM two LEFT JOIN node a ON a.id = first LEFT JOIN node b ON b.id = second
-        LEFT JOIN document d ON d.id = two.source"""
+        LEFT JOIN document d ON d.id = two.source
+        LEFT JOIN (SELECT statement, string_agg(id, ' ' ORDER BY id) AS doubts
+                   FROM doubt GROUP BY ALL) doubted ON doubted.statement = two.id"""
 
 
 def _end(table: TableSpec, column: str) -> str:
     """An end of an edge; a list of entities becomes a row each."""
     many = column in table.columns and table.columns[column].many
     return f"unnest({name_of(column)})" if many else name_of(column)
+
+
+def _of_roles(rule: EdgeRule) -> str:
+    return f" WHERE role IN ({', '.join(map(quoted, rule.roles))})" if rule.roles else ""
 
 
 def _weight(rule: EdgeRule) -> str:
@@ -286,7 +309,8 @@ def _carried(held: dict[str, Any], rule: EdgeRule, documents: list[str]) -> Colu
         c: objects(values)[np.ma.filled(held[c], 0).astype(np.int64)]
         for c, values in numbered.items()
     }
-    columns |= {c: _known(held[c]) for c in ("id", "paragraph", "span", "locator", "citation")}
+    same_row = ("id", "paragraph", "span", "locator", "citation", "doubts")
+    columns |= {c: _known(held[c]) for c in same_row}
     return {c: columns[c] for c in EDGE_COLUMNS}
 
 
@@ -300,47 +324,42 @@ def _known(values: npt.NDArray[Any]) -> Objects:
 # ------------------------------------------------------------------------ time
 
 
-def _say_when(database: Database, spec: NetworkSpec, as_of: str) -> None:
-    """Makes `in_force(valid_from, valid_to)`: whether a period overlaps with that of `as_of`.
+def _read_day(as_of: str) -> Period:
+    """The year, the month or the day that a user typed.  Raises UsageError for anything else."""
+    text = respelled(as_of)
+    period = None if "/" in text else read_period(text)
+    if period is None:
+        raise UsageError(f"{shorten(as_of, 60)!r}: is no date; write {TYPED_FORMS}")
+    return period
 
-    What is of unknown time is in force.  Raises UsageError for what is no date.
+
+def _say_when(database: Database, spec: NetworkSpec, when: Period) -> None:
+    """Makes `in_force(since, until)` and `is_dated(since, until)` of periods in the tables.
+
+    In force is what overlaps with `when`, and what does not say its time; what is no period says
+    nothing.
     """
-    day = None if "/" in as_of else _day(as_of, last=False)
-    if day is None:
-        raise UsageError(f"{as_of}: is no date; write 2024, 2024-06 or 2024-06-01")
-    periods: set[str] = set()
+    texts: set[str] = set()
     for rule in spec.edges:
         if "valid_from" in table_specs()[rule.table].columns:
             table = name_of(rule.table)
             found = database.rows(
                 f"SELECT valid_from FROM {table} UNION SELECT valid_to FROM {table}"
             )
-            periods |= {period for (period,) in found if period is not None}
-    known = sorted(periods)
-    database.run("CREATE TABLE period (name VARCHAR, began VARCHAR, ended VARCHAR)")
+            texts |= {text for (text,) in found if text is not None}
+    known = [period for text in sorted(texts) if (period := read_period(text))]
+    database.run("CREATE TABLE period (name VARCHAR, first DATE, last DATE)")
     columns: dict[str, list[Any]] = {
-        "name": known,
-        "began": [_day(text, last=False) for text in known],
-        "ended": [_day(text, last=True) for text in known],
+        "name": [p.text for p in known],
+        "first": [p.first for p in known],
+        "last": [p.last for p in known],
     }
     database.fill("period", columns)
-    database.run(
-        "CREATE MACRO in_force(since, until) AS "
-        "coalesce((SELECT any_value(began) FROM period WHERE name = since), "
-        f"{quoted(day)}) <= {quoted(str(_day(as_of, last=True)))} "
-        "AND coalesce((SELECT any_value(ended) FROM period WHERE name = until), "
-        f"{quoted(day)}) >= {quoted(day)}"
-    )
-
-
-def _day(period: str, *, last: bool) -> str | None:
-    """The first or last day of 2022, 2022-03, 2022-03-01 or of a span of two of them."""
-    text = period.split("/")[-1 if last else 0]
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
-        return None
-    padded = text + ("-12-31" if last else "-01-01")[len(text) - 4 :] if len(text) < 10 else text
-    try:
-        date.fromisoformat(padded if not last or len(text) == 10 else padded[:8] + "01")
-    except ValueError:
-        return None
-    return padded
+    database.run(f"""
+        CREATE MACRO began(since) AS (SELECT any_value(first) FROM period WHERE name = since);
+        CREATE MACRO ended(until) AS (SELECT any_value(last) FROM period WHERE name = until);
+        CREATE MACRO in_force(since, until) AS
+            coalesce(began(since) <= DATE '{when.last}', true)
+            AND coalesce(ended(until) >= DATE '{when.first}', true);
+        CREATE MACRO is_dated(since, until) AS
+            began(since) IS NOT NULL OR ended(until) IS NOT NULL""")

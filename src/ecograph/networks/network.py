@@ -37,6 +37,7 @@ EDGE_COLUMNS = (
     "span",
     "locator",
     "citation",
+    "doubts",
 )
 _READ_COLUMNS = (*EDGE_COLUMNS, "via")
 MOST_EDGES = 4_000_000
@@ -73,7 +74,8 @@ class Network:
     weight    strength of each edge, float64, nan where it is not known
     isolated  ids of the entities of the kept classes that no edge touches and that are no nodes
     left_out  how many statements were not taken, by reason
-    parameters  how it was built: network, place, as_of, evidence
+    parameters  how it was built: network, place, as_of, evidence; with as_of, how many statements
+              are dated_in, dated_out and undated
     """
 
     name: str
@@ -111,6 +113,13 @@ class Network:
     def classes(self) -> list[str | None]:
         """The class of each node, None where it is not known."""
         return list(self.nodes["class"])
+
+    @property
+    def doubted(self) -> Ints:
+        """For each node how many of its edges rest on a statement that is doubted."""
+        held = np.array([bool(d) for d in self.edges["doubts"]], dtype=bool)
+        ends = np.concatenate([self.source[held], self.target[held]])
+        return np.bincount(ends, minlength=len(self)).astype(np.int64)
 
     @property
     def unknown_weights(self) -> int:
@@ -164,7 +173,9 @@ def to_networkx(network: Network) -> "nx.MultiDiGraph":
             f"({MOST_EDGES}); narrow it with a place or a date, or read the tables beside the store"
         )
     G = nx.MultiDiGraph() if network.directed else nx.MultiGraph()
-    G.graph.update({"name": network.name, **{k: v for k, v in network.parameters.items() if v}})
+    G.graph.update(
+        {"name": network.name, **{k: v for k, v in network.parameters.items() if v is not None}}
+    )
     ids = network.ids
     rows = records({c: network.nodes[c] for c in NODE_COLUMNS})
     G.add_nodes_from((i, _known(row)) for i, row in zip(ids, rows, strict=True))

@@ -14,6 +14,7 @@ from ecograph.networks.network import (
     Floats,
     Ints,
     Network,
+    Objects,
     keep_touched_nodes,
     objects,
 )
@@ -32,8 +33,8 @@ def one_mode_projection(network: Network, rule: OneMode, keep_isolated: bool = F
     shared: a and b are joined where both touch x, in whatever direction; path: a -> b where
     a -> x -> b. Weight: `count` is the number of such x; `newman` (Newman 2001, Phys. Rev. E
     64:016132) the sum of 1 / (degree of x - 1). An edge carries the x in `via`, and the weakest
-    evidence of the statements it rests on; a statement counts once for a pair however often it is
-    made. Edges that touch no x are left out and counted.
+    evidence of the statements it rests on, and the doubts on them; a statement counts once for a
+    pair however often it is made. Edges that touch no x are left out and counted.
     Raises TooLarge above MOST_PAIRS pairs, UsageError where no x is there to project through.
     """
     middle = _is_middle(network, rule)
@@ -46,9 +47,10 @@ def one_mode_projection(network: Network, rule: OneMode, keep_isolated: bool = F
     (a, b), starts = _runs(first, second, len(network))
     each = np.ones(len(via)) if rule.weight == "count" else _weigh(network, middle, crossing)[via]
     weakest = np.maximum.reduceat(evidence, starts) if len(starts) else evidence
+    doubts = _doubts(network, middle, (first, second, via), starts)
     projected = replace(
         network,
-        edges=_describe(network, rule, (a, b), (via, starts), weakest),
+        edges=_describe(network, rule, (a, b), (via, starts), weakest) | {"doubts": doubts},
         source=a,
         target=b,
         weight=np.add.reduceat(each, starts) if len(starts) else np.zeros(0),
@@ -63,6 +65,20 @@ def one_mode_projection(network: Network, rule: OneMode, keep_isolated: bool = F
         },
     )
     return keep_touched_nodes(projected, ~middle, keep_isolated)
+
+
+def _doubts(network: Network, middle: Mask, held: tuple[Ints, Ints, Ints], starts: Ints) -> Objects:
+    """For each run of pairs and what joins them, the doubts on the edges that it stands for."""
+    first, second, via = held
+    found: dict[int, set[str]] = {}
+    for edge in np.flatnonzero([bool(d) for d in network.edges["doubts"]]).tolist():
+        x, other = network.source[edge], network.target[edge]
+        if not middle[x]:
+            x, other = other, x
+        touched = np.flatnonzero((via == x) & ((first == other) | (second == other)))
+        for run in set((np.searchsorted(starts, touched, side="right") - 1).tolist()):
+            found.setdefault(run, set()).update(network.edges["doubts"][edge].split())
+    return objects(" ".join(sorted(found[i])) if i in found else None for i in range(len(starts)))
 
 
 def _is_middle(network: Network, rule: OneMode) -> Mask:

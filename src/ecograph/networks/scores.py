@@ -108,6 +108,8 @@ def method_of(
         "simple_edges": simple.m,
         "isolated": len(network.isolated),
     }
+    if doubted := sum(map(bool, network.edges["doubts"])):
+        held["doubted_edges"] = doubted
     if simple.unknown:
         held["unknown_weights"] = simple.unknown
     if network.left_out:

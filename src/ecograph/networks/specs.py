@@ -18,6 +18,7 @@ comes from, the two columns that it joins, and the rule for its weight:
     table = "supply"                       a table of statements, or of entities
     source = "supplier"                    a column that refers to entities; "id" is the row itself
     target = "buyer"
+    roles = ["subsidiary"]                 which roles count, of a table that has them
     weight = "base_value"                  one (the default), or a column of numbers
     unit = "cny"                           with base_value: the base unit that is counted, of the
                                            ontology or of a region; other weights are unknown
@@ -66,7 +67,7 @@ class EdgeRule:
 
     `predicate` is the plain property that the edge stands for (eco:supplies); `against` is true
     where the edge runs from the property's object to its subject, which the network then shows as
-    SPARQL does: ^eco:memberOf.
+    SPARQL does: ^eco:operates.  `roles` are those that count, none for all.
     """
 
     table: str
@@ -76,6 +77,7 @@ class EdgeRule:
     weight: str = "one"
     unit: str | None = None
     against: bool = False
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def parse_spec(name: str, toml: Mapping[str, Any], where: str) -> NetworkSpec:
 def _rule(toml: Any, where: str) -> EdgeRule:
     if not isinstance(toml, dict):
         raise UsageError(f"{where}: is no table; write it under [[edges]]")
-    _known_keys(toml, ("table", "source", "target", "weight", "unit"), "key", where)
+    _known_keys(toml, ("table", "source", "target", "roles", "weight", "unit"), "key", where)
     for key in ("table", "source", "target"):
         if key not in toml:
             raise UsageError(f"{where}: has no {key}")
@@ -204,7 +206,20 @@ def _rule(toml: Any, where: str) -> EdgeRule:
             'units have no sum; write weight = "base_value" with unit = "cny", or neither'
         )
     predicate, forward = _predicate(spec, source, target)
-    return EdgeRule(spec.name, source, target, predicate, weight, unit, against=not forward)
+    roles = _roles(spec, toml.get("roles"), where)
+    return EdgeRule(spec.name, source, target, predicate, weight, unit, not forward, roles)
+
+
+def _roles(spec: TableSpec, value: Any, where: str) -> tuple[str, ...]:
+    """The roles that count; none where all do."""
+    if value is None:
+        return ()
+    if "role" not in spec.columns:
+        raise UsageError(f"{where}: table {spec.name} has no role; take roles out")
+    found = _words(value, f"{where}, roles")
+    for role in found:
+        _one_of(role, code_lists()[spec.columns["role"].argument[0]], f"role of {where}")
+    return found
 
 
 def _role(spec: TableSpec, name: Any, where: str) -> str:
@@ -225,8 +240,9 @@ def _predicate(spec: TableSpec, source: str, target: str) -> tuple[str, bool]:
             )
         column = spec.columns[target if source == "id" else source]
         return compact(column.iri), source == "id"
-    if spec.shortcut and {source, target} == set(spec.roles):
-        return f"eco:{spec.shortcut}", (source, target) == spec.roles
+    first, others = spec.ends
+    if spec.shortcut and first in (source, target) and {source, target} & set(others):
+        return f"eco:{spec.shortcut}", source == first
     return f"eco:{spec.class_name}", True
 
 

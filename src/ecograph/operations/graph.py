@@ -61,12 +61,25 @@ def _find(data: "Data", p: FindParams) -> Found:
 
     def layout(shown: Shown) -> Table:
         rows: list[list[Cell]] = [
-            [n.key, n.label(shown.language), shown.term(n.class_name), " | ".join(n.aliases)]
+            [
+                n.key,
+                n.label(shown.language),
+                shown.term(n.class_name),
+                _not_there(n.modality, shown),
+                " | ".join(n.aliases),
+            ]
             for n in found
         ]
-        return table(["id", "label", "class", "aliases"], rows)
+        return table(["id", "label", "class", "modality", "aliases"], rows)
 
     return Found(found, layout, notes=() if found else (none,))
+
+
+def _not_there(modality: str | None, shown: Shown) -> Cell:
+    """The modality of what does not exist yet: nothing of what does, nor of what has none."""
+    if not shown.brief:
+        return modality
+    return None if modality in (None, "exists") else shown.word("modality", str(modality))
 
 
 def _quality(data: "Data", _: NoParams) -> Found:

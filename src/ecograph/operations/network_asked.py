@@ -66,7 +66,16 @@ def summary(network: "Network") -> Both:
     for reason, count in network.left_out.items():
         why = word(f"left_out.{reason.replace(' ', '_')}")
         parts.append(word("network.left_out", why=why, count=count))
+    parts += of_time(network)
     return "；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts)
+
+
+def of_time(network: "Network") -> list[Both]:
+    """How statements with and without dates were counted, where the network is of some time."""
+    if network.parameters.get("as_of") is None:
+        return []
+    counted = ("as_of", "dated_in", "dated_out", "undated")
+    return [word("network.as_of", **{name: network.parameters[name] for name in counted})]
 
 
 def groups_of(data: "Data", network: "Network", by: str) -> list[str | None]:

@@ -42,6 +42,10 @@ def centrality_rows(scores: "Scores", runs: "Stability | None", shown: Shown) ->
     if runs is not None:
         columns += ["rank_low", "rank_high"]
         held += [runs.low.tolist(), runs.high.tolist()]
+    doubted = scores.network.doubted.tolist()
+    if any(doubted):
+        columns.append("doubted_edges")
+        held.append([n or None for n in doubted])
     rows = [[rank, *node, *rest] for rank, node, *rest in zip(*held, strict=True)]
     return table(columns, (rows[i] for i in scores.order().tolist()))
 

@@ -22,8 +22,8 @@ class OfNetwork:
     )
     place: str | None = param("只看位于此地的", "Only what is located here.", None, entity="Place")
     as_of: str | None = param(
-        "只看当时有效的陈述：2024、2024-06 或 2024-06-01",
-        "Only statements in force then: 2024, 2024-06, 2024-06-01.",
+        "只看当时有效的陈述：2024、2024-06、2024/6/15、2024年6月等；未注明时间的照样计入",
+        "Only what is in force then, or undated: 2024, 2024-06, 2024/6/15, 2024年6月.",
         None,
     )
     evidence: str | None = param(

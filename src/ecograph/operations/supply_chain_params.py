@@ -56,7 +56,10 @@ class NeedsParams(InPlace):
 
     product: str | None = param("只看这一产品或技术", "A product or technology.", None, entity="")
     firm: str | None = param(
-        "只看这一买方(企业或其他机构)", "A buyer: a firm or other organisation.", None, entity=""
+        "只看这一需方(企业或其他机构)",
+        "Who needs it: a firm or other organisation.",
+        None,
+        entity="",
     )
     each: bool = param("列出每一条需求，而不是比率", "Each need instead of the rates.", False)
     inputs: str = _inputs("product")

@@ -49,17 +49,17 @@ def _counts(rate: "Rate") -> list[Cell]:
 def need_rows(result: "NeedsResult", shown: Shown) -> Table:
     """Each need with its state and the counts that decide it."""
     columns = [
-        *shown.heads("buyer", "product"),
+        *shown.heads("needed_by", "product"),
         "state",
         "evidence",
         "local",
         "domestic",
         "foreign",
     ]
-    columns += ["place_unknown", "said_not_from_here"]
+    columns += ["place_unknown", "said_not_from_here", "doubts"]
     rows: list[list[Cell]] = [
         [
-            *shown.ids(n.buyer),
+            *shown.ids(n.needed_by),
             *shown.ids(n.product),
             shown.word("need-state", n.state) if shown.brief else n.state,
             _level(n.evidence, shown),
@@ -68,6 +68,7 @@ def need_rows(result: "NeedsResult", shown: Shown) -> Table:
             n.n_foreign,
             n.n_unplaced,
             n.stated_absent,
+            _doubts(n.doubts, shown),
         ]
         for n in result.needs
     ]
@@ -83,9 +84,16 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
         return _brief_gaps(result, shown)
     columns = ["product", "product_label", "class", "kind", "kind_label", "priority_low"]
     columns += ["priority_high", "needs", "documented", *STATES]
-    columns += ["buyers", "origins", "local_makers", "lq", *(f"component_{n}" for n in WEIGHTS)]
+    columns += [
+        "needed_by",
+        "origins",
+        "local_makers",
+        "local_industries",
+        "lq",
+        *(f"component_{n}" for n in WEIGHTS),
+    ]
     columns += ["exposed_products", "exposed_makers", "exposed_chains", "output_cny"]
-    columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations"]
+    columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations", "doubts"]
     rows: list[list[Cell]] = []
     for g in result.gaps:
         exposed = (g.exposure.products, g.exposure.makers, g.exposure.chains)
@@ -94,18 +102,20 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
             [g.product, shown.of(g.product), g.input_class, g.kind, shown.word("gap-kind", g.kind)]
             + [g.priority.low, g.priority.high, g.needs, g.documented]
             + [g.counts[state] for state in STATES]
-            + [" ".join(g.buyers), " ".join(g.origins), g.local_makers, g.lq]
+            + [" ".join(g.users), " ".join(g.origins)]
+            + [g.local_makers, g.local_industries, g.lq]
             + [g.components[name] for name in WEIGHTS]
             + [" ".join(e) for e in exposed]
             + [g.output_cny, " ".join(g.labs), " ".join(g.instruments), " ".join(g.evidence)]
             + [g.coverage, " ".join(e.statement for e in g.statements), " ".join(cited)]
+            + [_doubts(g.doubts, shown)]
         )
     return table(columns, rows)
 
 
 def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
     columns = ["product", "kind", "priority", "needs", "documented", "states", "origins"]
-    columns += ["exposed", "evidence", "coverage", "statements"]
+    columns += ["exposed", "evidence", "coverage", "statements", "doubts"]
     rows: list[list[Cell]] = []
     for g in result.gaps:
         held = [f"{shown.word('need-state', s)} {n}" for s, n in g.counts.items() if n]
@@ -122,6 +132,7 @@ def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
                 ", ".join(_level(e, shown) for e in g.evidence),
                 g.coverage,
                 len(g.statements),
+                _doubts(g.doubts, shown),
             ]
         )
     return table(columns, rows)
@@ -144,7 +155,7 @@ def chokepoint_rows(result: "ChokepointResult", shown: Shown, everything: bool) 
     columns = [*shown.heads("product"), "candidate", *(f"test_{t}" for t in TESTS)]
     columns += ["hhi_external", "n75"]
     columns += ["local_share", "single", "origins", "substitutes", "exposed", "exposed_makers"]
-    columns += ["exposed_chains", "evidence"]
+    columns += ["exposed_chains", "evidence", "doubts"]
     rows: list[list[Cell]] = []
     for c in held:
         s = c.sourcing
@@ -154,6 +165,7 @@ def chokepoint_rows(result: "ChokepointResult", shown: Shown, everything: bool) 
             + [c.hhi_external, c.n75, s.local_share, s.single]
             + [shown.all(s.origins), shown.all(s.substitutes), s.exposure.size]
             + [shown.all(s.exposure.makers), shown.all(s.exposure.chains), " ".join(c.evidence)]
+            + [_doubts(c.doubts, shown)]
         )
     return table(columns, rows)
 
@@ -172,25 +184,27 @@ def introduction_rows(result: "IntroductionResult", shown: Shown) -> Table:
     """Each introduction with its score, components and the path that explains it."""
     parts = ["exact", "proven", "chain", "near", "certain"]
     columns = [*shown.heads("buyer", "product", "supplier"), "score"]
-    columns += [*(() if shown.brief else parts), "evidence", "path"]
+    columns += [*(() if shown.brief else parts), "evidence", "path", "doubts"]
     rows: list[list[Cell]] = []
     for i in result.introductions:
         why: list[Cell] = [] if shown.brief else [i.components[p] for p in parts]
         who = [c for key in (i.buyer, i.product, i.supplier) for c in shown.ids(key)]
-        rows.append([*who, i.score, *why, _level(i.evidence, shown), path_text(i.path, shown)])
+        rows.append([*who, i.score, *why, _level(i.evidence, shown)])
+        rows[-1] += [path_text(i.path, shown), _doubts(i.doubts, shown)]
     return table(columns, rows)
 
 
 def attraction_rows(result: "AttractionResult", shown: Shown) -> Table:
     """Makers and substitutes, what they would close, and the path that explains it."""
-    columns = [*shown.heads("who"), "role", "here", "needs", "closes", "products", "buyers"]
-    columns += ["from", "evidence", "path"]
+    columns = [*shown.heads("who"), "role", "here", "needs", "closes", "products", "needed_by"]
+    columns += ["from", "evidence", "path", "doubts"]
     rows: list[list[Cell]] = []
     for c in result.candidates:
-        many = (shown.all(keys) for keys in (c.products, c.buyers, c.origins))
+        many = (shown.all(keys) for keys in (c.products, c.users, c.origins))
         closes = c.closes if c.role == "maker" else None
         what: list[Cell] = [c.role, c.local, c.needs, closes, *many]
-        rows.append([*shown.ids(c.who), *what, _level(c.evidence, shown), path_text(c.path, shown)])
+        rows.append([*shown.ids(c.who), *what, _level(c.evidence, shown)])
+        rows[-1] += [path_text(c.path, shown), _doubts(c.doubts, shown)]
     return table(columns, rows)
 
 
@@ -225,7 +239,7 @@ def changed_need_rows(result: "WhatIfResult", shown: Shown) -> Table:
         [*shown.ids(b), *shown.ids(p), before, after]
         for b, p, before, after in result.changed_needs
     ]
-    return table([*shown.heads("buyer", "product"), "state_before", "state_after"], rows)
+    return table([*shown.heads("needed_by", "product"), "state_before", "state_after"], rows)
 
 
 def scenario_rows(scenarios: "Sequence[Scenario]", shown: Shown) -> Table:
@@ -245,6 +259,11 @@ def path_text(path: "Iterable[PathStep]", shown: Shown) -> str:
 def _level(evidence: str, shown: Shown) -> str:
     """A level of evidence: its word in a brief table, else its key."""
     return shown.text(word(f"evidence.{evidence}")) if shown.brief else evidence
+
+
+def _doubts(doubts: Sequence[str], shown: Shown) -> Cell:
+    """How many doubts an answer rests on, in a brief table; else their ids."""
+    return (len(doubts) or None) if shown.brief else " ".join(doubts)
 
 
 def _bounds(interval: "Interval | None") -> list[Cell]:

@@ -78,7 +78,7 @@ def products_of(site_data: SiteData, key: str) -> list[str]:
         for r in site_data.rows("requirement")
         if r["requirer"] in own | chains and site_data.is_a(r["input"], "Product")
     }
-    own |= {r["product"] for r in site_data.rows("supply") if r["buyer"] in chains}
+    own |= {r["product"] for r in site_data.rows("supply") if r["used_in"] in chains}
     own |= {g.product for g in site_data.gaps_in(key)}
     return sorted(own & set(site_data.entities))
 
@@ -112,11 +112,12 @@ def _drawing(
 
 def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Layered:
     known = sorted(site_data.makers.get(product, ()))
+    by_industry = not known and product in site_data.made_here
     makers = [site_data.label(m) for m in known[:MOST_MAKERS]]
     if len(known) > MOST_MAKERS:
         makers.append(text("atlas.more", n=len(known) - MOST_MAKERS))
     kind = gap.kind if gap else ""
-    ghost = not makers and kind in GHOSTS
+    ghost = not makers and not by_industry and kind in GHOSTS
     label = site_data.code("gap-kind", kind)
     return Layered(
         key=product,
@@ -124,6 +125,7 @@ def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Laye
         stage=stage,
         href=href_to(site_data, product),
         makers=("、".join(m[0] for m in makers), ", ".join(m[1] for m in makers)),
+        by_industry=by_industry,
         gap=kind,
         gap_label=label,
         ghost=ghost,
@@ -139,6 +141,7 @@ def _product_row(site_data: SiteData, product: str, gap: Gap | None) -> dict[str
         **named(site_data, product, "../"),
         "stage": site_data.code("stage", stage),
         "makers": [named(site_data, m, "../") for m in sorted(site_data.makers.get(product, ()))],
+        "by_industry": product in site_data.made_here,
         "inputs": [named(site_data, i, "../") for i in inputs],
         "gap": site_data.code("gap-kind", gap.kind) if gap else None,
     }
@@ -149,6 +152,7 @@ def _introduction(site_data: SiteData, found: Any) -> dict[str, Any]:
         "buyer": named(site_data, found.buyer, "../"),
         "product": named(site_data, found.product, "../"),
         "supplier": named(site_data, found.supplier, "../"),
+        "doubts": site_data.doubts(found.doubts),
         "score": f"{found.score:.2f}",
         "evidence": text(f"evidence.{found.evidence}"),
         "path": [

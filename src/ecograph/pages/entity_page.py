@@ -63,6 +63,8 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
         "title": entity.label,
         "class_name": entity.class_name,
         "kind": site_data.term(entity.class_name),
+        "modality": site_data.modality_of.get(key),
+        "modality_label": site_data.code("modality", site_data.modality_of.get(key)),
         "fallback": entity.fallback,
         "aliases": aliases,
         "iri": ID_BASE + key if ":" not in key else key,

@@ -21,7 +21,7 @@ def gap_row(site_data: SiteData, gap: Gap, root: str = "../") -> dict[str, Any]:
         "makers": gap.local_makers,
         "labs": [named(site_data, k, root) for k in gap.labs],
         "instruments": [named(site_data, k, root) for k in gap.instruments],
-        "exposed": [named(site_data, b, root) for b in gap.buyers],
+        "exposed": [named(site_data, b, root) for b in gap.users],
         "chokepoint": [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds],
         "undecided": sum(1 for holds in gap.tests.values() if holds is None),
         "tests": len(gap.tests),
@@ -30,6 +30,7 @@ def gap_row(site_data: SiteData, gap: Gap, root: str = "../") -> dict[str, Any]:
         "coverage": percent(gap.coverage),
         "evidence": [text(f"evidence.{name}") for name in gap.evidence],
         "statements": len(gap.statements),
+        "doubts": site_data.doubts(gap.doubts),
     }
 
 

@@ -12,6 +12,7 @@ from ecograph.pages.svg import dashed, filled, linked, title, words
 
 STAGES = ("upstream", "midstream", "downstream", "service", "technology", "")
 UNKNOWN_MAKER = text("atlas.maker_unknown")
+BY_INDUSTRY = text("atlas.by_industry")
 BOX = 168
 BETWEEN = 58
 ROW = 54
@@ -22,7 +23,8 @@ DEEP = 13  # boxes in a column before it is split
 class Layered:
     """A product in a chain: where it stands, who makes it locally, and what is wrong.
 
-    `gap` is a kind of gap or empty; `ghost` is true where nobody local is known to make it.
+    `gap` is a kind of gap or empty; `ghost` is true where nobody local is known to make it;
+    `by_industry` where only an industry of the place is said to.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Layered:
     stage: str
     href: str | None
     makers: Both
+    by_industry: bool
     gap: str
     gap_label: Both
     ghost: bool
@@ -155,7 +158,8 @@ def _box(box: Layered, spot: Spot) -> Markup:
     made += Markup('<rect x="{:g}" y="{:g}" width="{}" height="41" rx="4"/>').format(x, y, BOX)
     mark = ("◆ ", "◆ ") if box.chokepoint else ("", "")
     name = (mark[0] + box.label[0], mark[1] + box.label[1])
-    second = box.gap_label if box.ghost else box.makers if box.makers[0] else UNKNOWN_MAKER
+    unnamed = BY_INDUSTRY if box.by_industry else UNKNOWN_MAKER
+    second = box.gap_label if box.ghost else box.makers if box.makers[0] else unnamed
     if box.gap and not box.ghost and box.makers[0]:
         second = (f"{box.gap_label[0]}：{second[0]}", f"{box.gap_label[1]}: {second[1]}")
     inner = title((f"{name[0]}｜{second[0]}", f"{name[1]} | {second[1]}"))

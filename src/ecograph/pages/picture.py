@@ -121,8 +121,8 @@ def _statement_edges(
     ends = [row[c] for c in end_columns(spec) if row[c] not in (None, outside)]
     pairs = [(ends[0], ends[1])] if len(ends) > 1 else []
     if spec.name == "supply":
-        giver = row["supplier"] or row["origin"]
-        pairs = [(giver, row["product"]), (row["product"], row["buyer"]), (giver, row["buyer"])]
+        giver, user = row["supplier"] or row["origin"], row["buyer"] or row["used_in"]
+        pairs = [(giver, row["product"]), (row["product"], user), (giver, user)]
     for source, target in pairs:
         if source in kept and target in kept and source != target:
             yield Edge(source, target, **about, note=_written(row, index))

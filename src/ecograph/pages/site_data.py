@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -26,8 +26,13 @@ from ecograph.supplychain.needs import (
     needs_of,
     place_needs,
 )
-from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, local_sources
-from ecograph.tables.schema import superclasses
+from ecograph.supplychain.supply_use import (
+    SupplyUse,
+    build_supply_use,
+    local_products,
+    local_sources,
+)
+from ecograph.tables.schema import has_modality, superclasses, table_specs
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -133,8 +138,13 @@ class SiteData:
 
     @cached_property
     def makers(self) -> dict[str, dict[str, int]]:
-        """For each product who in the place is known to make, master or supply it."""
+        """For each product which actors in the place are known to make, master or supply it."""
         return local_sources(self.supply_use, self.place) if self.place else {}
+
+    @cached_property
+    def made_here(self) -> frozenset[str]:
+        """The products known to be made in the place, also where no maker is named."""
+        return local_products(self.supply_use, self.place) if self.place else frozenset()
 
     @cached_property
     def gaps_by_product(self) -> dict[str, list[Gap]]:
@@ -151,7 +161,7 @@ class SiteData:
         products = chain_products(self.supply_use, chain)
         members = chain_members(self.supply_use, chain)
         found = self.all_gaps.gaps
-        return tuple(g for g in found if g.product in products or members & set(g.buyers))
+        return tuple(g for g in found if g.product in products or members & set(g.users))
 
     @cache  # noqa: B019  as above
     def needs_in(self, chain: str | None) -> NeedsResult | None:
@@ -176,6 +186,28 @@ class SiteData:
         for requirer, needed in self.tables.rows("requirement", "requirer", "input"):
             found.setdefault(requirer, set()).add(needed)
         return found
+
+    @cached_property
+    def _doubt_reasons(self) -> dict[str, Both]:
+        """Why each doubt is one, in zh and en, by its id."""
+        return {
+            key: (zh or en or "", en or zh or "")
+            for key, zh, en in self.tables.rows("doubt", "id", "basis_zh", "basis_en")
+        }
+
+    def doubts(self, keys: Sequence[str]) -> Both | None:
+        """What stands beside an answer that rests on doubted statements: each reason once."""
+        if not keys:
+            return None
+        reasons = dict.fromkeys(self._doubt_reasons[key] for key in keys)
+        return "；".join(r[0] for r in reasons), " ".join(r[1] for r in reasons)
+
+    @cached_property
+    def modality_of(self) -> dict[str, str]:
+        """The modality of what may exist or only be planned, by its id."""
+        tables = [s.name for s in table_specs().values() if has_modality(s)]
+        rows = (row for name in tables for row in self.tables.rows(name, "id", "modality"))
+        return {key: modality for key, modality in rows if modality is not None}
 
     @cached_property
     def stages(self) -> dict[str, str | None]:

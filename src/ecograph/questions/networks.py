@@ -49,7 +49,7 @@ class NetworkQuestions(ABC):
             measure: betweenness, pagerank, degree, …; `ecograph measures` lists them.
             network: A network: `ecograph networks` lists them; or a .toml file.
             place: Only what is located here (the id or a name of Place).
-            as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
+            as_of: Only what is in force then, or undated: 2024, 2024-06, 2024/6/15, 2024年6月.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
@@ -121,7 +121,7 @@ class NetworkQuestions(ABC):
         Parameters
             network: A network: `ecograph networks` lists them; or a .toml file.
             place: Only what is located here (the id or a name of Place).
-            as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
+            as_of: Only what is in force then, or undated: 2024, 2024-06, 2024/6/15, 2024年6月.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
@@ -177,7 +177,7 @@ class NetworkQuestions(ABC):
         Parameters
             network: A network: `ecograph networks` lists them; or a .toml file.
             place: Only what is located here (the id or a name of Place).
-            as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
+            as_of: Only what is in force then, or undated: 2024, 2024-06, 2024/6/15, 2024年6月.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
@@ -230,7 +230,7 @@ class NetworkQuestions(ABC):
         Parameters
             network: A network: `ecograph networks` lists them; or a .toml file.
             place: Only what is located here (the id or a name of Place).
-            as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
+            as_of: Only what is in force then, or undated: 2024, 2024-06, 2024/6/15, 2024年6月.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
@@ -289,7 +289,7 @@ class NetworkQuestions(ABC):
         Parameters
             network: A network: `ecograph networks` lists them; or a .toml file.
             place: Only what is located here (the id or a name of Place).
-            as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
+            as_of: Only what is in force then, or undated: 2024, 2024-06, 2024/6/15, 2024年6月.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
@@ -358,7 +358,7 @@ class NetworkQuestions(ABC):
             target: Another. Without it: what is reached only through what.
             network: A network: `ecograph networks` lists them; or a .toml file.
             place: Only what is located here (the id or a name of Place).
-            as_of: Only statements in force then: 2024, 2024-06, 2024-06-01.
+            as_of: Only what is in force then, or undated: 2024, 2024-06, 2024/6/15, 2024年6月.
             evidence: How sure at least: stated, implied, editorial. Else as the network says (one
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of

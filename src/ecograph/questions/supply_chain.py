@@ -31,8 +31,8 @@ class SupplyChainQuestions(ABC):
     ) -> Result:
         """How much of what a place needs is, or could be, met in it: rates with bounds, states.
 
-        Definition: How much of the needs of a place, pairs of a buyer and a product, is or could
-        be met locally; always an interval with counts.
+        Definition: How much of the needs of a place, pairs of a product and who needs it (a firm
+        or an industry), is or could be met locally; always an interval with counts.
 
         Parameters
             place: A district, city, cluster, province or country; else the region's own (the id
@@ -43,7 +43,7 @@ class SupplyChainQuestions(ABC):
             sources: Whose word counts: documents of which the text is held, the public record, or
             all (one of documents, public, all).
             product: A product or technology (the id or a name of an entity).
-            firm: A buyer: a firm or other organisation (the id or a name of an entity).
+            firm: Who needs it: a firm or other organisation (the id or a name of an entity).
             each: Each need instead of the rates.
             inputs: What counts as needed (one of product, technology, all).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.

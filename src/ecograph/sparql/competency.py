@@ -20,19 +20,26 @@ class Question:
     systems: str
     query: str
 
+    def asked_in(self, language: str) -> str:
+        """The query, with the labels of its answer in zh or en.
+
+        >>> question(6).asked_in("en")
+        """
+        return re.sub(r'(LANG\(\?\w+\) = )"zh"', rf'\1"{language}"', self.query)
+
 
 @cache
 def questions() -> tuple[Question, ...]:
     """All questions in the order of their numbers."""
     found = []
-    for path in sorted((ontology_dir() / "competency").glob("*.rq")):
+    for path in (ontology_dir() / "competency").glob("*.rq"):
         number, _, name = path.stem.partition("_")
         written = path.read_text(encoding="utf-8")
         head = dict(_HEAD.findall(written))
         query = _HEAD.sub("", written).lstrip()
         text = {"en": head["Question"], "zh": head["Question-zh"]}
         found.append(Question(int(number), name, text, head["Systems"], query))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda q: q.number))
 
 
 def question(number: int) -> Question:

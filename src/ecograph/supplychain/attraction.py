@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
+from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.introductions import PathStep
 from ecograph.supplychain.needs import (
     Need,
@@ -26,7 +27,8 @@ class Candidate:
     """Somebody to attract or to work with.
 
     `role` is maker, or researches, develops, masters; `needs` are those it would help; `closes`
-    is their share of the unmet needs; `origins` its countries; `local` says it is here already.
+    is their share of the unmet needs; `origins` its countries; `local` says it is here already;
+    `doubts` are the ids of those on its making and on the needs.
     """
 
     who: str
@@ -34,11 +36,12 @@ class Candidate:
     needs: int
     closes: float
     products: tuple[str, ...]
-    buyers: tuple[str, ...]
+    users: tuple[str, ...]
     origins: tuple[str, ...]
     local: bool
     evidence: str
     path: tuple[PathStep, ...]
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,14 +72,15 @@ def attraction_of(
     needs = place_needs(supply_use, place, inputs)
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        needs = [n for n in needs if n.buyer in members or n.product in products]
+        needs = [n for n in needs if n.needed_by in members or n.product in products]
     unmet: dict[str, list[Need]] = {}
     for need in needs:
         if need.state not in ("linked-local", "latent-local"):
             unmet.setdefault(need.product, []).append(need)
     here = entities_in(supply_use, place)
     offers = _makers(supply_use, unmet, here) | _substitutes(supply_use, unmet)
-    found = _rank_candidates(offers, unmet, origins_of(supply_use), here)
+    doubts = doubts_of(supply_use)
+    found = _rank_candidates(offers, unmet, origins_of(supply_use), here, doubts)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
     method = method_of(supply_use, "attraction", place, parameters, (known, len(needs)))
@@ -87,14 +91,18 @@ Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> lev
 
 
 def _rank_candidates(
-    offers: Offers, unmet: dict[str, list[Need]], origins: dict[str, set[str]], here: frozenset[str]
+    offers: Offers,
+    unmet: dict[str, list[Need]],
+    origins: dict[str, set[str]],
+    here: frozenset[str],
+    doubts: Doubts,
 ) -> list[Candidate]:
     """Who offers what somebody else needs, in the order of the result."""
     total = sum(map(len, unmet.values()))
     found = []
     for (who, role), levels in offers.items():
         products = tuple(sorted(levels))
-        needs = [n for p in products for n in unmet[p] if n.buyer != who]
+        needs = [n for p in products for n in unmet[p] if n.needed_by != who]
         if needs:
             found.append(
                 Candidate(
@@ -103,11 +111,12 @@ def _rank_candidates(
                     needs=len(needs),
                     closes=len(needs) / total,
                     products=products,
-                    buyers=tuple(sorted({n.buyer for n in needs})),
+                    users=tuple(sorted({n.needed_by for n in needs})),
                     origins=tuple(sorted(origins.get(who, ()))),
                     local=who in here,
                     evidence=EVIDENCE[max(levels.values())],
                     path=_path(needs[0], who, role),
+                    doubts=_doubts(doubts, who, needs),
                 )
             )
     return sorted(
@@ -119,11 +128,17 @@ def _rank_candidates(
     )
 
 
+def _doubts(doubts: Doubts, who: str, needs: list[Need]) -> tuple[str, ...]:
+    """The doubts on why these needs are needs, and on who would meet them."""
+    held = {d for n in needs for d in doubts.of_pair(n.product, n.needed_by, who)}
+    return tuple(sorted(held))
+
+
 def _makers(supply_use: SupplyUse, unmet: dict[str, list[Need]], here: frozenset[str]) -> Offers:
     """Organisations that are not here and make or sell what is unmet; places are no makers."""
     found: Offers = {}
     for maker, product, level in supply_use.ask(
-        "SELECT maker, product, level FROM relation_source WHERE NOT chain_maker "
+        "SELECT maker, product, level FROM relation_source WHERE NOT by_industry "
         "AND list_contains($products::VARCHAR[], product) "
         "AND maker NOT IN (SELECT place FROM relation_place) ORDER BY ALL",
         products=sorted(unmet),
@@ -162,4 +177,4 @@ def _substitutes(supply_use: SupplyUse, unmet: dict[str, list[Need]]) -> Offers:
 
 def _path(need: Need, who: str, role: str) -> tuple[PathStep, ...]:
     verb = "makes" if role == "maker" else role
-    return ((need.buyer, "requires", need.product), (who, verb, need.product))
+    return ((need.needed_by, "requires", need.product), (who, verb, need.product))

@@ -83,6 +83,7 @@ class Chokepoint:
     n75: int | None
     effective: float | None
     evidence: tuple[str, ...]
+    doubts: tuple[str, ...]
     input_class: str
     needs: int
 
@@ -136,7 +137,7 @@ def chokepoints_of(
     needs = place_needs(supply_use, place, inputs)
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        needs = [n for n in needs if n.buyer in members or n.product in products]
+        needs = [n for n in needs if n.needed_by in members or n.product in products]
     found = judge(Downstream(supply_use, place), needs, held)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, **held}
     known = sum(1 for c in found if any(t is not None for t in c.tests.values()))
@@ -170,6 +171,7 @@ def judge(
                 n75=n_reaching(sourcing.shares.values()) if sourcing.shares else None,
                 effective=effective_suppliers(sourcing.shares.values()),
                 evidence=firmest_first(n.evidence for n in by_product[product]),
+                doubts=tuple(sorted({d for n in by_product[product] for d in n.doubts})),
                 input_class=by_product[product][0].input_class,
                 needs=len(by_product[product]),
             )
@@ -246,8 +248,8 @@ def _known_sources(
 def _amounts(
     supply_use: SupplyUse, place: str, by_product: dict[str, list[Need]]
 ) -> dict[str, _Amounts]:
-    """Yuan by product and origin that the buyers of the place take."""
-    needs = [(n.product, n.buyer) for own in by_product.values() for n in own]
+    """Yuan by product and origin that the users of the place take."""
+    needs = [(n.product, n.needed_by) for own in by_product.values() for n in own]
     by_origin: dict[str, dict[str, float]] = {}
     local: dict[str, float] = {}
     stated: dict[str, list[int]] = {}
@@ -255,7 +257,7 @@ def _amounts(
         sql_text("supplies_by_origin"),
         place=place,
         products=[product for product, _ in needs],
-        buyers=[buyer for _, buyer in needs],
+        users=[needed_by for _, needed_by in needs],
     ):
         counts = stated.setdefault(product, [0, 0])
         counts[0] += len(values)

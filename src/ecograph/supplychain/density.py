@@ -16,7 +16,7 @@ def place_densities(supply_use: SupplyUse, place: str) -> tuple[dict[str, float]
         "SELECT l.place, m.product, count(*) FROM relation_makes m "
         "JOIN relation_located l ON l.entity = m.maker JOIN relation_place p USING (place) "
         "WHERE p.class = (SELECT class FROM relation_place WHERE place = $place) "
-        "AND NOT m.chain_maker AND m.maker NOT IN (SELECT place FROM relation_place) GROUP BY ALL",
+        "AND NOT m.by_industry AND m.maker NOT IN (SELECT place FROM relation_place) GROUP BY ALL",
         place=place,
     )
     places, products = sorted({w for w, _, _ in made}), sorted({p for _, p, _ in made})

@@ -43,9 +43,9 @@ class Downstream:
         """For each input, what directly requires it: products and chains."""
         return self._sets(
             "SELECT input, requirer FROM relation_requires "
-            "UNION SELECT input, buyer FROM relation_chain_requires "
-            "UNION SELECT product, buyer FROM relation_consumes "
-            "WHERE buyer IN (SELECT id FROM product UNION ALL FROM chain)"
+            "UNION SELECT input, needed_by FROM relation_chain_requires "
+            "UNION SELECT product, needed_by FROM relation_consumes "
+            "WHERE needed_by IN (SELECT id FROM product UNION ALL FROM chain)"
         )
 
     def _sets(self, query: str, **asked: str) -> dict[str, set[str]]:
@@ -73,9 +73,9 @@ class Downstream:
         """The chains that are in the place and require something."""
         found = self.supply_use.ask(
             "SELECT chain FROM chain WHERE chain IN "
-            "(SELECT buyer FROM relation_buyer_location WHERE place = $place) AND chain IN "
-            "(SELECT buyer FROM relation_chain_requires UNION ALL "
-            "SELECT buyer FROM relation_consumes)",
+            "(SELECT needed_by FROM relation_user_location WHERE place = $place) AND chain IN "
+            "(SELECT needed_by FROM relation_chain_requires UNION ALL "
+            "SELECT needed_by FROM relation_consumes)",
             place=self.place,
         )
         return frozenset(chain for (chain,) in found)
@@ -113,12 +113,12 @@ class Downstream:
         seen = list(compress(names, map(int, reversed(bits))))  # sorted, as the names are
         products = tuple(name for name in seen if name in self.local_makers)
         chains = self.local_chains.intersection(seen).union(
-            *(self._chain_makers[p] for p in products if p in self._chain_makers)
+            *(self._outputs[p] for p in products if p in self._outputs)
         )
         return Exposure(products, tuple(sorted(chains)), self)
 
     @cached_property
-    def _chain_makers(self) -> dict[str, frozenset[str]]:
+    def _outputs(self) -> dict[str, frozenset[str]]:
         """For each product that chains of the place make as such, these."""
         held = {p: self.local_chains & makers for p, makers in self.local_makers.items()}
         return {p: chains for p, chains in held.items() if chains}

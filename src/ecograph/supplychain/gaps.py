@@ -51,6 +51,7 @@ WEIGHTS: dict[str, float] = {
 }
 SEVERITY = {"external-foreign": 1.0, "no-known-maker": 1.0, "external-domestic": 0.5}
 OUTPUT_WORDS = ("output-value", "revenue")  # in the id of an indicator of yearly output
+_Kind = tuple[str, int, int, float | None]  # the kind, known local sources, industries of them, LQ
 EXTENSION_DENSITY = 0.4
 EXTENSION_INPUTS = 0.5  # this part of the inputs is made locally
 
@@ -61,7 +62,8 @@ class Gap:
 
     `components` are those of the module's head, None where not known; `coverage` is the part of
     the needs whose state is known; `evidence` are those that its needs rest on, the firmest first;
-    `documented` counts the needs that documents are behind.
+    `documented` counts the needs that documents are behind; `doubts` are the ids of those
+    on what its needs rest on.
     """
 
     product: str
@@ -70,9 +72,10 @@ class Gap:
     needs: int
     documented: int
     counts: dict[str, int]
-    buyers: tuple[str, ...]
+    users: tuple[str, ...]
     origins: tuple[str, ...]
     local_makers: int
+    local_industries: int
     lq: float | None
     exposure: Exposure
     output_cny: float | None
@@ -84,6 +87,7 @@ class Gap:
     coverage: float | None
     evidence: tuple[str, ...]
     statements: tuple[Statement, ...]
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def gaps_of(
         g
         for g in gaps
         if g.kind in kinds
-        and (wanted is None or g.product in wanted or members.intersection(g.buyers))
+        and (wanted is None or g.product in wanted or members.intersection(g.users))
     ]
     known = sum(g.needs - g.counts["unknown"] for g in chosen)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, "kinds": ",".join(kinds)}
@@ -159,21 +163,19 @@ def _notes(places: int) -> list[Note]:
     return []
 
 
-def _kinds(
-    supply_use: SupplyUse, place: str, inputs: str
-) -> dict[str, tuple[str, int, float | None]]:
-    """The kind, the known local makers and the LQ of each needed product of a place."""
+def _kinds(supply_use: SupplyUse, place: str, inputs: str) -> dict[str, _Kind]:
+    """Of each needed product the kind, local sources, how many are industries, and the LQ."""
     classes = {key: kind for key, kind, _ in supply_use.rows("place")}
     peers = [key for key, kind in classes.items() if kind == classes[place]]
     rows = gap_kinds(supply_use, [place], inputs=inputs, peers=peers)
-    return {r["product"]: (r["kind"], r["n_local"], r["lq"]) for r in rows}
+    return {r["product"]: (r["kind"], r["n_local"], r["n_local_industries"], r["lq"]) for r in rows}
 
 
 def _with_priorities(
     supply_use: SupplyUse,
     place: str,
     needs: list[Need],
-    kinds: dict[str, tuple[str, int, float | None]],
+    kinds: dict[str, _Kind],
     densities: dict[str, float],
 ) -> list[Gap]:
     by_product: dict[str, list[Need]] = {}
@@ -192,8 +194,8 @@ def _with_priorities(
     )
     for product in _extensions(supply_use, downstream, by_product, densities):
         by_product[product] = []
-    buyers = {product: {n.buyer for n in own} for product, own in by_product.items()}
-    around = replace(around, statements=gap_statements(supply_use, buyers))
+    users = {product: {n.needed_by for n in own} for product, own in by_product.items()}
+    around = replace(around, statements=gap_statements(supply_use, users))
     gaps = [_describe_gap(product, own, around) for product, own in sorted(by_product.items())]
     return _ranked(gaps, downstream.total)
 
@@ -202,7 +204,7 @@ def _with_priorities(
 class _Surroundings:
     """What a gap of one place is judged by, each by product; `outputs` by chain."""
 
-    kinds: dict[str, tuple[str, int, float | None]]
+    kinds: dict[str, _Kind]
     densities: dict[str, float]
     downstream: Downstream
     judged: dict[str, Chokepoint]
@@ -214,7 +216,7 @@ class _Surroundings:
 
 def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap:
     """The gap of one product; what is relative to the other gaps is not yet known."""
-    kind, local, lq = around.kinds.get(product, ("extension", 0, None))
+    kind, local, industries, lq = around.kinds.get(product, ("extension", 0, 0, None))
     check = around.judged.get(product)
     exposure = check.sourcing.exposure if check else around.downstream.of(product)
     stated = [around.outputs[c] for c in exposure.chains if c in around.outputs]
@@ -225,9 +227,10 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         needs=len(needs),
         documented=sum(is_documented(n.evidence) for n in needs),
         counts=dict.fromkeys(STATES, 0) | Counter(n.state for n in needs),
-        buyers=tuple(sorted({n.buyer for n in needs})),
+        users=tuple(sorted({n.needed_by for n in needs})),
         origins=check.sourcing.origins if check else (),
-        local_makers=local,
+        local_makers=local - industries,
+        local_industries=industries,
         lq=lq,
         exposure=exposure,
         output_cny=sum(stated) if stated else None,
@@ -239,6 +242,7 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         coverage=_coverage(needs),
         evidence=firmest_first(n.evidence for n in needs),
         statements=around.statements.get(product, ()),
+        doubts=tuple(sorted({d for n in needs for d in n.doubts})),
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.graph.containment import pairs, reach
+from ecograph.supplychain.doubts import doubts_of
 from ecograph.supplychain.needs import (
     Need,
     chain_members,
@@ -23,6 +24,7 @@ from ecograph.supplychain.needs import (
 )
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, local_sources, method_of
+from ecograph.tables.schema import superclasses
 
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
 PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object
@@ -30,7 +32,10 @@ PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), o
 
 @dataclass(frozen=True)
 class Introduction:
-    """A buyer and a supplier to bring together over a product, and the path that explains it."""
+    """A buyer and a supplier to bring together over a product, and the path that explains it.
+
+    `doubts` are the ids of those on why the one needs it and the other has it.
+    """
 
     buyer: str
     product: str
@@ -39,6 +44,7 @@ class Introduction:
     components: dict[str, float]
     evidence: str
     path: tuple[PathStep, ...]
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,13 +71,14 @@ def introductions_of(
     """
     require_place(supply_use, place)
     needs = place_needs(supply_use, place, "all")
-    latent = [n for n in needs if n.state == "latent-local"]
+    actors = _organisations(supply_use)
+    latent = [n for n in needs if n.state == "latent-local" and n.needed_by in actors]
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        latent = [n for n in latent if n.buyer in members or n.product in products]
+        latent = [n for n in latent if n.needed_by in members or n.product in products]
     if product is not None:
         latent = [n for n in latent if n.product == product]
-    able = _Able(supply_use, place)
+    able = _Able(supply_use, place, actors)
     found = [i for need in latent for i in _for_need(supply_use, able, need)]
     ordered = sorted(
         found,
@@ -86,7 +93,9 @@ def introductions_of(
 class _Able:
     """What is known of the suppliers and buyers of a place, read once."""
 
-    def __init__(self, supply_use: SupplyUse, place: str) -> None:
+    def __init__(self, supply_use: SupplyUse, place: str, actors: set[str]) -> None:
+        self.actors = actors
+        self.doubts = doubts_of(supply_use)
         self.sources = local_sources(supply_use, place)
         tables = supply_use.tables
         self.made: dict[str, set[str]] = {}
@@ -119,6 +128,13 @@ def _existing_pairs(
     return [(a, b) for a, b, modality in rows if a is not None and modality == "exists"]
 
 
+def _organisations(supply_use: SupplyUse) -> set[str]:
+    """Who can be brought together: an industry or a product has nobody to write to."""
+    above = superclasses()
+    classes = supply_use.tables.class_of.items()
+    return {key for key, kind in classes if "Organization" in above[kind]}
+
+
 def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for a, b in rows:
@@ -129,15 +145,15 @@ def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introduction]:
     found = []
     for supplier, level in sorted(able.sources.get(need.product, {}).items()):
-        if supplier == need.buyer:
+        if supplier == need.needed_by or supplier not in able.actors:
             continue
         made = sorted(able.made.get(supplier, set()) & able.below[need.product])
         exact = need.product in made
         entity = need.product if exact or not made else made[0]
         shared_chains = able.chains.get(supplier, set()) & (
-            able.chains.get(need.buyer, set()) | {need.buyer}
+            able.chains.get(need.needed_by, set()) | {need.needed_by}
         )
-        shared_spots = able.spots.get(supplier, set()) & able.spots.get(need.buyer, set())
+        shared_spots = able.spots.get(supplier, set()) & able.spots.get(need.needed_by, set())
         evidence = EVIDENCE[max(level, EVIDENCE.index(need.evidence))]
         components = {
             "exact": 1.0 if exact else 0.5,
@@ -150,17 +166,24 @@ def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introducti
         path = [*_why_needed(able, need), *_why_able(able, supplier, entity, need.product)]
         found.append(
             Introduction(
-                need.buyer, need.product, supplier, score, components, evidence, tuple(path)
+                buyer=need.needed_by,
+                product=need.product,
+                supplier=supplier,
+                score=score,
+                components=components,
+                evidence=evidence,
+                path=tuple(path),
+                doubts=able.doubts.of_pair(need.product, need.needed_by, supplier),
             )
         )
     return found
 
 
 def _why_needed(able: _Able, need: Need) -> list[PathStep]:
-    made = sorted(able.makes.get(need.buyer, set()) & able.needed_for.get(need.product, set()))
+    made = sorted(able.makes.get(need.needed_by, set()) & able.needed_for.get(need.product, set()))
     if made:
-        return [(need.buyer, "makes", made[0]), (made[0], "requires", need.product)]
-    return [(need.buyer, "requires", need.product)]
+        return [(need.needed_by, "makes", made[0]), (made[0], "requires", need.product)]
+    return [(need.needed_by, "requires", need.product)]
 
 
 def _why_able(able: _Able, supplier: str, entity: str, product: str) -> list[PathStep]:

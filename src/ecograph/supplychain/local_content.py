@@ -11,7 +11,7 @@ from ecograph.base.errors import CannotDo, UsageError
 from ecograph.base.results import Interval
 from ecograph.measures.concentration import TOLERANCE
 from ecograph.supplychain.needs import Need
-from ecograph.supplychain.supply_use import SupplyUse, local_sources
+from ecograph.supplychain.supply_use import SupplyUse, local_products
 
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -77,16 +77,16 @@ def content_of(
     if not weights:
         return None
     members = sorted(set(weights) | {q for qs in weights.values() for q in qs})
-    makers = local_sources(supply_use, place)
+    made = local_products(supply_use, place)
     states: dict[str, set[str]] = {}
     for need in needs:
         states.setdefault(need.product, set()).add(need.state)
     low, high = {}, {}
     for member in members:
         if member == product:
-            low[member] = high[member] = 1.0 if member in makers else 0.0
+            low[member] = high[member] = 1.0 if member in made else 0.0
             continue
-        of = states.get(member, {"unknown"} if member not in makers else {"latent-local"})
+        of = states.get(member, {"unknown"} if member not in made else {"latent-local"})
         low[member] = 1.0 if of == {"linked-local"} else 0.0
         high[member] = 1.0 if of & {"linked-local", "latent-local", "unknown"} else 0.0
     bounds = [local_content(weights, m)[product] for m in (low, high)]

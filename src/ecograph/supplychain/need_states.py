@@ -1,9 +1,9 @@
 """Needs with their states, and the gap kind of every product that a place needs.
 
 Both are SQL over the relations of supply and use, in sql/, for any number of places at once.
-Definitions (indicators `lmr.*`): a need is a pair of a buyer in the place and a product; see
-`STATES` for what each state means.  The nearest exact concept in the literature is the Regional
-Purchase Coefficient.
+Definitions (indicators `lmr.*`): a need is a pair of a user in the place (a firm or an
+industry) and a product; see `STATES` for what each state means.  The nearest exact concept in the
+literature is the Regional Purchase Coefficient.
 
 Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *broken*,
 local sources and local users but no known link between any of them; *weak*, linked, but a single
@@ -20,7 +20,7 @@ from ecograph.base.errors import UsageError
 from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 STATES = (
-    "linked-local",  # a supply relation to the buyer from a seller in the place is known
+    "linked-local",  # a supply relation to the user from a seller in the place is known
     "latent-local",  # no such link, but somebody else in the place makes or sells it
     "external-domestic",  # known sources are outside the place, some of them in its country
     "external-foreign",  # known sources are abroad only
@@ -42,17 +42,17 @@ def need_states(
     kind: str | None = None,
     inputs: str = "product",
 ) -> Records:
-    """Each need of each place with its state, sorted by place, buyer and product.
+    """Each need of each place with its state, sorted by place, needed_by and product.
 
     The places are those named, or all of a class (`kind`, such as City); `inputs` says whether
-    products, technologies or all that is required counts.  Columns: place, buyer, product,
+    products, technologies or all that is required counts.  Columns: place, needed_by, product,
     input_class, code (the state's position in STATES), level (that of the evidence the row rests
-    on), n_local, n_local_chains, n_domestic and n_foreign (sources known outside the place),
+    on), n_local, n_local_industries, n_domestic and n_foreign (sources known outside the place),
     n_unplaced (whose place is not known or not narrow enough), stated_absent, own.
     Raises UsageError for inputs that are none.
     """
     asked = _asked(places, kind, inputs)
-    return _run(supply_use, "state", ("need_states",), "place, buyer, product", asked)
+    return _run(supply_use, "state", ("need_states",), "place, needed_by, product", asked)
 
 
 def gap_kinds(
@@ -67,7 +67,7 @@ def gap_kinds(
 
     `peers` are the places that the location quotients compare; without them there are none.
     Columns: place, product, needs, one count a state (n_linked_local, …), n_local and
-    n_local_chains of `need_states`, lq, kind.
+    n_local_industries of `need_states`, lq, kind.
     """
     asked = _asked(places, kind, inputs) | {"weak_makers": WEAK_MAKERS}
     asked |= {"weak_quotient": WEAK_QUOTIENT, "peers": None if peers is None else [*peers]}

@@ -10,6 +10,7 @@ from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
+from ecograph.supplychain.doubts import doubts_of
 from ecograph.supplychain.need_states import STATES, need_states
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
@@ -18,15 +19,15 @@ Note = tuple[str, str]  # a remark in zh and en
 
 @dataclass(frozen=True)
 class Need:
-    """One need: a buyer in the place and a product, its state and what decides it.
+    """One need: who needs it in the place (a firm, an industry), the product, its state.
 
     `evidence` is the least certain evidence that the need and its state rest on; the counts are of
     known sources in the place, elsewhere in its country, abroad, and of unknown place;
-    `stated_absent` counts documents saying that the product is not from here; `own` says the buyer
-    makes it too.
+    `stated_absent` counts documents saying that the product is not from here; `own` says
+    that who needs it makes it too; `doubts` are the ids of those on what it rests on.
     """
 
-    buyer: str
+    needed_by: str
     product: str
     input_class: str
     state: str
@@ -37,6 +38,7 @@ class Need:
     n_unplaced: int
     stated_absent: int
     own: bool
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,12 @@ def needs_of(
 
 
 def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> list[Need]:
-    """All needs of a place: documented ones first, then by product and buyer."""
+    """All needs of a place: documented ones first, then by product and who needs it."""
     rows = need_states(supply_use, [place], inputs=inputs)
+    doubts = doubts_of(supply_use)
     needs = [
         Need(
-            buyer=r["buyer"],
+            needed_by=r["needed_by"],
             product=r["product"],
             input_class=r["input_class"],
             state=STATES[r["code"]],
@@ -130,10 +133,11 @@ def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> l
             n_unplaced=r["n_unplaced"],
             stated_absent=r["stated_absent"],
             own=r["own"],
+            doubts=doubts.of_need(r["product"], r["needed_by"]),
         )
         for r in rows
     ]
-    return sorted(needs, key=lambda n: (not is_documented(n.evidence), n.product, n.buyer))
+    return sorted(needs, key=lambda n: (not is_documented(n.evidence), n.product, n.needed_by))
 
 
 def require_place(supply_use: SupplyUse, place: str) -> None:
@@ -180,12 +184,12 @@ def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate
     A relation without a value is left out; a seller whose place is not known counts 0 in the
     lower and in full in the upper bound.
     """
-    asked = [(n.buyer, n.product) for n in needs]
+    asked = [(n.needed_by, n.product) for n in needs]
     values: dict[str, list[float]] = {"here": [], "possible": [], "elsewhere": []}
     for value, where in supply_use.ask(
         sql_text("supplied_values"),
         place=place,
-        buyers=[buyer for buyer, _ in asked],
+        users=[needed_by for needed_by, _ in asked],
         products=[product for _, product in asked],
     ):
         values[where].append(value)
@@ -214,11 +218,11 @@ def _chosen(
 ) -> list[Need]:
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        needs = [n for n in needs if n.buyer in members or n.product in products]
+        needs = [n for n in needs if n.needed_by in members or n.product in products]
     if product is not None:
         needs = [n for n in needs if n.product == product]
     if firm is not None:
-        needs = [n for n in needs if n.buyer == firm]
+        needs = [n for n in needs if n.needed_by == firm]
     return needs
 
 
@@ -238,7 +242,7 @@ def _no_needs(
 
 def _notes_on(supply_use: SupplyUse, place: str, needs: list[Need]) -> list[Note]:
     notes: list[Note] = []
-    own = sorted({f"{n.buyer} ({n.product})" for n in needs if n.own})
+    own = sorted({f"{n.needed_by} ({n.product})" for n in needs if n.own})
     if own:
         shown = ", ".join(own[:5]) + (f" and {len(own) - 5} more" if len(own) > 5 else "")
         notes.append(word("note.own_supplier", shown=shown))

@@ -19,16 +19,16 @@ class Statement:
 
 
 def gap_statements(
-    supply_use: SupplyUse, buyers: Mapping[str, Iterable[str]]
+    supply_use: SupplyUse, users: Mapping[str, Iterable[str]]
 ) -> dict[str, tuple[Statement, ...]]:
-    """What is said of each product and of narrower ones, and why its buyers need it; sorted."""
-    pairs = [(product, buyer) for product, of in buyers.items() for buyer in of]
+    """What is said of each product and of narrower ones, and why its users need it; sorted."""
+    pairs = [(product, needed_by) for product, of in users.items() for needed_by in of]
     found: dict[str, list[Statement]] = {}
     for product, *statement in supply_use.ask(
         sql_text("gap_statements"),
-        products=list(buyers),
+        products=list(users),
         needed=[product for product, _ in pairs],
-        buyers=[buyer for _, buyer in pairs],
+        users=[needed_by for _, needed_by in pairs],
     ):
         found.setdefault(product, []).append(Statement(*statement))
     return {product: tuple(statements) for product, statements in found.items()}

@@ -3,8 +3,9 @@
 Matching, gaps, chokepoints and what-if are pure functions of these tables.  What follows from
 how the ontology is meant is worked out here, once, in sql/places.sql and sql/trade.sql: a maker
 of a narrower product makes the wider one; who is in a district is in its city, province and
-country; a supplier or a stated origin is a known source; what is lacking, planned or recommended
-exists for nobody.
+country; a supplier or a stated origin is a known source; what an industry is said to make is
+made, by no maker that is named (`by_industry`); what is lacking, planned or recommended exists
+for nobody.
 
 `level` is the evidence that a row rests on: 0 stated, 1 implied, 2 editorial; a row derived from
 several statements has the highest of theirs, a row derived in several ways the lowest.
@@ -24,15 +25,15 @@ from ecograph.graph.database import Database, Rows
 
 # name of a relation -> its columns
 COLUMNS = {
-    "makes": ("maker", "product", "chain_maker", "level"),
+    "makes": ("maker", "product", "by_industry", "level"),
     "requires": ("requirer", "input", "input_class", "essential", "level"),
-    "chain_requires": ("buyer", "input", "input_class", "level"),
-    "consumes": ("buyer", "product", "level"),
-    "source": ("maker", "product", "chain_maker", "level"),
-    "supplies": ("seller", "buyer", "product", "value", "level"),
+    "chain_requires": ("needed_by", "input", "input_class", "level"),
+    "consumes": ("needed_by", "product", "level"),
+    "source": ("maker", "product", "by_industry", "level"),
+    "supplies": ("seller", "needed_by", "product", "value", "level"),
     "stated_absent": ("product", "place", "level"),
     "located": ("entity", "place", "level"),
-    "buyer_location": ("buyer", "place", "level"),
+    "user_location": ("needed_by", "place", "level"),
     "possible_location": ("entity", "place"),
     "country_of": ("entity", "origin"),
     "place": ("place", "class", "country"),
@@ -113,19 +114,30 @@ def method_of(
 
 
 def local_sources(supply_use: SupplyUse, place: str) -> dict[str, dict[str, int]]:
-    """For each product, who in a place is known to make, master or supply it.
+    """For each product, which actors in a place are known to make, master or supply it.
 
     Who makes a narrower product makes the wider one.  With each source stands the level of the
-    evidence for it, as in `base.evidence`.
+    evidence for it, as in `base.evidence`.  An industry is no actor, nor is a place.
     """
     found: dict[str, dict[str, int]] = {}
     for product, maker, level in supply_use.ask(
         "SELECT product, maker, s.level FROM relation_source s "
-        "JOIN relation_located l ON l.entity = s.maker WHERE l.place = $place ORDER BY ALL",
+        "JOIN relation_located l ON l.entity = s.maker WHERE l.place = $place "
+        "AND NOT s.by_industry AND s.maker NOT IN (SELECT place FROM relation_place) ORDER BY ALL",
         place=place,
     ):
         found.setdefault(product, {})[maker] = level
     return found
+
+
+def local_products(supply_use: SupplyUse, place: str) -> frozenset[str]:
+    """The products that are known to be made, mastered or supplied in a place, by whomever."""
+    found = supply_use.ask(
+        "SELECT DISTINCT product FROM relation_source s "
+        "JOIN relation_located l ON l.entity = s.maker WHERE l.place = $place",
+        place=place,
+    )
+    return frozenset(product for (product,) in found)
 
 
 def entities_in(supply_use: SupplyUse, place: str) -> frozenset[str]:

@@ -145,7 +145,7 @@ def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str
     return lost
 
 
-NeedChange = tuple[str, str, str | None, str | None]  # buyer, product, state before, after
+NeedChange = tuple[str, str, str | None, str | None]  # needed by, product, state before, after
 
 
 def _compare(
@@ -181,7 +181,7 @@ def _indicators(
         sum(p in available(structure, _LOST, against=a)[0] for p in finals) for a in (False, True)
     ]
     held["available.products"] = Interval(min(alive), max(alive))
-    return held, {(n.buyer, n.product): n.state for n in result.needs}
+    return held, {(n.needed_by, n.product): n.state for n in result.needs}
 
 
 _LOST = frozenset({"*"})  # stands for the sources that a product had, and no id is like it

@@ -1,17 +1,16 @@
 """What a cell must look like, by the type of its column."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
+from ecograph.base.periods import PERIOD_FORM, read_period, respelled
 from ecograph.tables.concepts import NUMBER_FORM, Lists, unknown_key
 from ecograph.tables.region_file import ID_FORM
 from ecograph.tables.schema import Column
 
-PERIOD_FORM = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?")
 SPAN_FORM = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
 MOST_DIGITS = 18  # what whole numbers of 64 bits hold
-# What a spreadsheet makes of a date or of a span: 2022/3/1, Mar-22, 3月12日, 44621
+# What a spreadsheet makes of a date or of a span: 3/1/2022, Mar-22, 3月12日, 44621
 MANGLED_FORM = re.compile(
     r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
 )
@@ -45,12 +44,7 @@ def wrong_form(column: Column, value: str, lists: Lists) -> tuple[str, str] | No
             if value not in lists.get(column.argument[0], ()):
                 return unknown_key(column.argument[0], value, lists)
         case "period":
-            if not PERIOD_FORM.fullmatch(value):
-                if MANGLED_FORM.fullmatch(value):
-                    return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
-                return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
-            if not all(_in_calendar(part) for part in value.split("/")):
-                return "is not in the calendar", "write a month from 01 to 12 and a day it has"
+            return _wrong_period(value)
         case "span":
             span = SPAN_FORM.fullmatch(value)
             if span is None:
@@ -62,12 +56,20 @@ def wrong_form(column: Column, value: str, lists: Lists) -> tuple[str, str] | No
     return None
 
 
-def _in_calendar(period: str) -> bool:
-    try:
-        date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-    except ValueError:
-        return False
-    return True
+def _wrong_period(value: str) -> tuple[str, str] | None:
+    """One that is only spelled otherwise is refused too: what a table says is never changed."""
+    if read_period(value):
+        return None
+    spelled = respelled(value)
+    if read_period(spelled):
+        return "is not how a period is written", f"write {spelled}"
+    if not PERIOD_FORM.fullmatch(spelled):
+        if MANGLED_FORM.fullmatch(value):
+            return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
+        return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
+    if all(read_period(part) for part in spelled.split("/")):
+        return "ends before it begins", "write the earlier one first, as 2021/2023"
+    return "is not in the calendar", "write a month from 01 to 12 and a day it has"
 
 
 def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:

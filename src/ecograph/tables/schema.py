@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from ecograph.base.resources import ontology_dir
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _NOTATION = NamedNode(PREFIXES["skos"] + "notation")
+ANY_MODALITY = "AnyModality"  # after a shortcut's name: what it is derived from need not exist
 
 
 CONCEPT = "concept"  # concept.csv
@@ -48,6 +50,13 @@ class TableSpec:
     kind: str
     columns: dict[str, Column]
     shortcut: str | None
+    shortcut_to: tuple[str, ...] = ()
+
+    @property
+    def ends(self) -> tuple[str, tuple[str, ...]]:
+        """The column that the shortcut leads from, and those that it leads to."""
+        first, second = self.roles
+        return first, self.shortcut_to or (second,)
 
     @property
     def required(self) -> list[tuple[Column, ...]]:
@@ -61,7 +70,7 @@ class TableSpec:
 
     @property
     def roles(self) -> tuple[str, str]:
-        """The two columns that a shortcut joins: the first two that are the table's own."""
+        """The first two columns of the table's own that refer to something."""
         own = [c.name for c in self.columns.values() if c.type == "ref"]
         return own[0], own[1]
 
@@ -144,9 +153,10 @@ def table_specs() -> dict[str, TableSpec]:
         for class_name, own in toml[kind].items():
             forms = before[kind] | own | after[kind]
             shortcut = forms.pop("shortcut", None)
+            to = tuple(forms.pop("shortcut_to", "").split())
             name = "sources" if class_name == "Source" else snake(class_name)
             columns = {n: _column(n, f, toml, shared[kind].get(n)) for n, f in forms.items()}
-            found[name] = TableSpec(name, class_name, kind, columns, shortcut)
+            found[name] = TableSpec(name, class_name, kind, columns, shortcut, to)
     return found
 
 
@@ -158,31 +168,86 @@ def table_names() -> tuple[str, ...]:
 @cache
 def shortcuts() -> frozenset[str]:
     """The properties that are derived from statements, and say nothing of their own."""
-    return frozenset(ECO_BASE + s.shortcut for s in table_specs().values() if s.shortcut)
+    plain = {ECO_BASE + s.shortcut for s in table_specs().values() if s.shortcut}
+    narrower = {
+        t.object.value
+        for t in statements_of("vocab")
+        if t.predicate.value == ECO_BASE + "shortcut" and isinstance(t.object, NamedNode)
+    }
+    return frozenset(plain | {p + ANY_MODALITY for p in plain} | narrower)
+
+
+@cache
+def modalities() -> tuple[str, ...]:
+    """The modalities from the strongest to the weakest, as an entity takes them."""
+    return tuple(_toml()["existence"]["modalities"])
+
+
+def has_modality(spec: TableSpec) -> bool:
+    """Whether what a table lists may exist or only be planned, so that it has a modality."""
+    return bool(superclasses()[spec.class_name] & set(_toml()["existence"]["classes"]))
+
+
+@cache
+def bounds() -> dict[str, tuple[str, str]]:
+    """For each property of periods, the derived ones of the first and the last day of them."""
+    columns = (c for s in table_specs().values() for c in s.columns.values())
+    return {c.iri: (c.iri + "Earliest", c.iri + "Latest") for c in columns if c.type == "period"}
+
+
+@cache
+def derived() -> frozenset[str]:
+    """All properties that are derived and say nothing of their own: no facts of a document."""
+    days = (day for pair in bounds().values() for day in pair)
+    return shortcuts() | {ECO_BASE + "baseValue", *days}
 
 
 @cache
 def superclasses() -> dict[str, frozenset[str]]:
     """For each class of the ontology, itself and all above it (local names)."""
     parents: dict[str, set[str]] = {}
-    for triple in statements_of("core"):
-        if triple.predicate == _SUBCLASS and isinstance(triple.object, NamedNode):
-            child = triple.subject.value.removeprefix(ECO_BASE)  # type: ignore[union-attr]
-            parents.setdefault(child, set()).add(triple.object.value.removeprefix(ECO_BASE))
-
-    def above(name: str) -> frozenset[str]:
-        seen = {name}
-        todo = [name]
-        while todo:
-            for parent in parents.get(todo.pop(), ()):
-                if parent not in seen:
-                    seen.add(parent)
-                    todo.append(parent)
-        return frozenset(seen)
-
+    for child, parent in _subclasses("core"):
+        parents.setdefault(child.removeprefix(ECO_BASE), set()).add(parent.removeprefix(ECO_BASE))
     classes = set(parents) | {p for ps in parents.values() for p in ps}
     classes |= {spec.class_name for spec in table_specs().values()}
-    return {name: above(name) for name in classes}
+    return {name: frozenset({name} | _above(name, parents)) for name in classes}
+
+
+@cache
+def inherited_classes() -> dict[str, tuple[str, ...]]:
+    """For each class of the tables, the IRIs of all above it, those of other vocabularies too."""
+    parents: dict[str, set[str]] = {}
+    for child, parent in (*_subclasses("core"), *_subclasses("alignments")):
+        parents.setdefault(child, set()).add(parent)
+    return {
+        ECO_BASE + spec.class_name: tuple(sorted(_above(ECO_BASE + spec.class_name, parents)))
+        for spec in table_specs().values()
+    }
+
+
+def own_classes(iris: Iterable[str]) -> list[str]:
+    """Those of the classes of something that a table is of, and that no narrower one implies."""
+    above = inherited_classes()
+    known = {iri for iri in iris if iri in above}
+    return sorted(known - {wider for iri in known for wider in above[iri]})
+
+
+def _subclasses(folder: str) -> list[tuple[str, str]]:
+    return [
+        (triple.subject.value, triple.object.value)  # type: ignore[union-attr]
+        for triple in statements_of(folder)
+        if triple.predicate == _SUBCLASS and isinstance(triple.object, NamedNode)
+    ]
+
+
+def _above(name: str, parents: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    todo = [name]
+    while todo:
+        new = parents.get(todo.pop(), set()) - seen
+        seen |= new
+        todo.extend(new)
+    return seen
 
 
 @cache

@@ -7,7 +7,7 @@
 made AS (
     SELECT l.place, m.product, count(*) AS n
     FROM relation_makes m JOIN relation_located l ON m.maker = l.entity
-    WHERE NOT m.chain_maker AND list_contains($peers::VARCHAR[], l.place)
+    WHERE NOT m.by_industry AND list_contains($peers::VARCHAR[], l.place)
     GROUP BY ALL
 ),
 quotient AS (
@@ -25,7 +25,7 @@ gap AS (
            count(*) FILTER (code = 3) AS n_external_foreign,
            count(*) FILTER (code = 4) AS n_no_known_maker,
            count(*) FILTER (code = 5) AS n_unknown,
-           max(n_local) AS n_local, max(n_local_chains) AS n_local_chains
+           max(n_local) AS n_local, max(n_local_industries) AS n_local_industries
     FROM state
     GROUP BY ALL
 ),
@@ -34,7 +34,7 @@ kind AS (
            CASE WHEN n_unknown = needs THEN 'unknown'
                 WHEN n_local = 0 THEN 'missing'
                 WHEN n_linked_local = 0 THEN 'broken'
-                WHEN n_local - n_local_chains BETWEEN 1 AND $weak_makers
+                WHEN n_local - n_local_industries BETWEEN 1 AND $weak_makers
                   OR coalesce(lq, $weak_quotient) < $weak_quotient THEN 'weak'
                 ELSE 'strong' END AS kind
     FROM gap LEFT JOIN quotient USING (place, product)

@@ -1,6 +1,6 @@
 -- The statements that gaps rest on: what is said of each product and of narrower ones, and why the
--- buyers need it. $products are the gaps, $needed and $buyers the pairs of their needs.
--- A requirement counts where a buyer is or makes what requires the product.
+-- users need it. $products are the gaps, $needed and $users the pairs of their needs.
+-- A requirement counts where a user is or makes what requires the product.
 WITH RECURSIVE
 asked AS (SELECT DISTINCT unnest($products::VARCHAR[]) AS product),
 direct AS (SELECT id AS narrow, unnest(broader) AS wide FROM product),
@@ -9,14 +9,17 @@ narrower AS (
     UNION SELECT n.product, d.narrow FROM narrower n JOIN direct d ON d.wide = n.narrow
 ),
 need AS (
-    SELECT DISTINCT unnest($needed::VARCHAR[]) AS product, unnest($buyers::VARCHAR[]) AS buyer),
+    SELECT DISTINCT unnest($needed::VARCHAR[]) AS product, unnest($users::VARCHAR[]) AS needed_by),
 requirer AS (
-    SELECT product, buyer AS requirer FROM need
-    UNION SELECT need.product, m.product FROM need JOIN relation_makes m ON m.maker = need.buyer
+    SELECT product, needed_by AS requirer FROM need
+    UNION SELECT need.product, m.product
+    FROM need JOIN relation_makes m ON m.maker = need.needed_by
 ),
 about AS (
     SELECT 'supply' AS name, id, citation, evidence, modality, product, source FROM supply
     UNION ALL SELECT 'production', id, citation, evidence, modality, product, source FROM production
+    UNION ALL SELECT 'industry_output', id, citation, evidence, modality, product, source
+    FROM industry_output
     UNION ALL SELECT 'mastery', id, citation, evidence, modality, mastered, source FROM mastery
 )
 SELECT n.product, a.name, a.id, a.citation, a.evidence, a.modality

@@ -11,25 +11,27 @@ asked AS MATERIALIZED (
 ),
 country AS (SELECT DISTINCT country FROM asked),
 
--- Who makes something needs its direct inputs; who is stated to buy something needs that.
+-- Who makes something needs its direct inputs; who is stated to buy something, or what it is stated
+-- to go into, needs that.
 required AS (
-    SELECT m.maker AS buyer, r.input AS product, r.input_class, greatest(m.level, r.level) AS level
+    SELECT m.maker AS needed_by, r.input AS product, r.input_class,
+           greatest(m.level, r.level) AS level
     FROM relation_makes m JOIN relation_requires r ON m.product = r.requirer
     UNION ALL
-    SELECT buyer, input, input_class, level FROM relation_chain_requires
+    SELECT needed_by, input, input_class, level FROM relation_chain_requires
     UNION ALL
-    SELECT buyer, product, 'product', level FROM relation_consumes
+    SELECT needed_by, product, 'product', level FROM relation_consumes
 ),
 need AS (
-    SELECT buyer, product, max(input_class) AS input_class, min(level) AS level
+    SELECT needed_by, product, max(input_class) AS input_class, min(level) AS level
     FROM required
     WHERE $inputs = 'all' OR input_class = $inputs
-    GROUP BY buyer, product
+    GROUP BY needed_by, product
 ),
 local_need AS (
-    SELECT a.place, a.country, n.buyer, n.product, n.input_class,
+    SELECT a.place, a.country, n.needed_by, n.product, n.input_class,
            greatest(n.level, l.level) AS level
-    FROM need n JOIN relation_buyer_location l USING (buyer) JOIN asked a USING (place)
+    FROM need n JOIN relation_user_location l USING (needed_by) JOIN asked a USING (place)
 ),
 
 -- Who is in which place asked about, and whether it is in that place's country. What has no
@@ -47,19 +49,19 @@ here AS (
     FROM relation_located l JOIN asked a USING (place)
 ),
 
--- The known supply relations to the buyer from sellers in the place.
+-- The known supply relations to the user from sellers in the place.
 supplied AS (
-    SELECT h.place, s.buyer, s.product, min(greatest(s.level, h.level)) AS level
+    SELECT h.place, s.needed_by, s.product, min(greatest(s.level, h.level)) AS level
     FROM relation_supplies s JOIN here h ON s.seller = h.entity
-    WHERE s.seller <> s.buyer
+    WHERE s.seller <> s.needed_by
     GROUP BY ALL
 ),
 -- Who makes a product itself, and so is no new supplier to itself.
-own AS (SELECT DISTINCT maker AS buyer, product FROM relation_source WHERE NOT chain_maker),
+own AS (SELECT DISTINCT maker AS needed_by, product FROM relation_source WHERE NOT by_industry),
 -- The sources in the place.
 local_source AS (
     SELECT h.place, s.product, count(*) AS n,
-           count(*) FILTER (s.chain_maker) AS chains,
+           count(*) FILTER (s.by_industry) AS industries,
            count(*) FILTER (side.domestic) AS domestic,
            min(greatest(s.level, h.level)) AS level
     FROM relation_source s JOIN here h ON s.maker = h.entity
@@ -95,25 +97,25 @@ stated_absent AS (
     GROUP BY ALL
 ),
 
--- The levels of the sources that are not the buyer itself and not only around the place, where
+-- The levels of the sources that are not the user itself and not only around the place, where
 -- either is so for some source: there the levels above are those of sources that do not count.
 in_doubt AS MATERIALIZED (
-    SELECT d.place, d.country, d.buyer, d.product, coalesce(t.n, 0) AS stated_absent
+    SELECT d.place, d.country, d.needed_by, d.product, coalesce(t.n, 0) AS stated_absent
     FROM local_need d
-    LEFT JOIN own o USING (buyer, product)
+    LEFT JOIN own o USING (needed_by, product)
     LEFT JOIN possible around USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
-    WHERE o.buyer IS NOT NULL OR around.product IS NOT NULL
+    WHERE o.needed_by IS NOT NULL OR around.product IS NOT NULL
 ),
 told_apart AS (
-    SELECT d.place, d.buyer, d.product,
+    SELECT d.place, d.needed_by, d.product,
            min(greatest(s.level, h.level)) AS local_level,
            min(greatest(s.level, side.level)) FILTER (h.entity IS NULL AND side.domestic
                                 AND (p.entity IS NULL OR d.stated_absent > 0)) AS domestic_level,
            min(greatest(s.level, side.level)) FILTER (h.entity IS NULL AND NOT side.domestic
                                 AND p.entity IS NULL) AS foreign_level
     FROM in_doubt d
-    JOIN relation_source s ON s.product = d.product AND s.maker <> d.buyer
+    JOIN relation_source s ON s.product = d.product AND s.maker <> d.needed_by
     LEFT JOIN here h ON h.entity = s.maker AND h.place = d.place
     LEFT JOIN side ON side.entity = s.maker AND side.country = d.country
     LEFT JOIN relation_possible_location p ON p.entity = s.maker AND p.place = d.place
@@ -121,16 +123,16 @@ told_apart AS (
 ),
 
 counted AS (
-    SELECT d.place, d.buyer, d.product, d.input_class, d.level,
+    SELECT d.place, d.needed_by, d.product, d.input_class, d.level,
            u.level AS supply_level,
-           x.buyer IS NOT NULL AS apart,
+           x.needed_by IS NOT NULL AS apart,
            CASE WHEN apart THEN x.local_level ELSE h.level END AS local_level,
            CASE WHEN apart THEN x.domestic_level ELSE e.domestic_level END AS domestic_level,
            CASE WHEN apart THEN x.foreign_level ELSE e.foreign_level END AS foreign_level,
            t.level AS stated_absent_level,
-           o.buyer IS NOT NULL AS own,
+           o.needed_by IS NOT NULL AS own,
            coalesce(h.n, 0) AS n_local,
-           coalesce(h.chains, 0) AS n_local_chains,
+           coalesce(h.industries, 0) AS n_local_industries,
            coalesce(t.n, 0) AS stated_absent,
            CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.domestic, 0) END AS open,
            coalesce(p.wider, 0) AS open_wider,
@@ -140,13 +142,13 @@ counted AS (
            coalesce(e.n, 0) - coalesce(e.domestic, 0) - coalesce(e.abroad, 0) + open + open_wider
                AS n_unplaced
     FROM local_need d
-    LEFT JOIN supplied u USING (place, buyer, product)
-    LEFT JOIN own o USING (buyer, product)
+    LEFT JOIN supplied u USING (place, needed_by, product)
+    LEFT JOIN own o USING (needed_by, product)
     LEFT JOIN local_source h USING (place, product)
     LEFT JOIN every_source e USING (product, country)
     LEFT JOIN possible p USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
-    LEFT JOIN told_apart x USING (place, buyer, product)
+    LEFT JOIN told_apart x USING (place, needed_by, product)
 ),
 -- The state as its position in STATES: numbers are several times faster to count than words.
 coded AS (
@@ -162,13 +164,13 @@ coded AS (
 ),
 -- The level of the need, or of what its state rests on where that is higher.
 state AS (
-    SELECT place, buyer, product, input_class, code,
+    SELECT place, needed_by, product, input_class, code,
            greatest(level, coalesce(CASE code
                WHEN 0 THEN supply_level
                WHEN 1 THEN local_level
                WHEN 2 THEN domestic_level
                WHEN 3 THEN foreign_level
                WHEN 4 THEN stated_absent_level END, 0)) AS level,
-           n_local, n_local_chains, n_domestic, n_foreign, n_unplaced, stated_absent, own
+           n_local, n_local_industries, n_domestic, n_foreign, n_unplaced, stated_absent, own
     FROM coded
 )

@@ -2,9 +2,15 @@
 -- A level is that of the row; what rests on several rows has the highest of theirs, what holds in
 -- several ways the lowest.
 
+-- What is said of an industry names no maker, but says that the product is made.
 CREATE TABLE made AS
-SELECT maker, product, min(level_of(evidence)) AS level
-FROM production WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
+WITH said AS (
+    SELECT maker, product, false AS by_industry, id, evidence, source, modality FROM production
+    UNION ALL
+    SELECT industry, product, true, id, evidence, source, modality FROM industry_output
+)
+SELECT maker, product, by_industry, min(level_of(evidence)) AS level
+FROM said WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
 
 -- Values in different base units have no sum: those count that are in the unit of most of them.
 CREATE TABLE supplied AS
@@ -14,7 +20,8 @@ unit AS (SELECT key, base_unit FROM concept WHERE scheme = 'unit'),
 valued AS (
     SELECT c.*, CASE WHEN base_value IS NOT NULL THEN coalesce(base_unit, c.unit, '') END AS base
     FROM counted c LEFT JOIN unit ON unit.key = c.unit)
-SELECT supplier, origin, coalesce(supplier, origin) AS seller, buyer, product,
+SELECT supplier, origin, coalesce(supplier, origin) AS seller,
+       coalesce(buyer, used_in) AS needed_by, product,
        CASE WHEN base = (SELECT base FROM valued WHERE base IS NOT NULL
                          GROUP BY base ORDER BY count(*) DESC, base LIMIT 1)
             THEN base_value END AS value,
@@ -46,7 +53,7 @@ reached AS (
 SELECT product, wide, min(level) AS level FROM reached GROUP BY ALL;
 
 CREATE TABLE relation_makes AS
-SELECT maker, coalesce(wide, product) AS product, maker IN (FROM chain) AS chain_maker,
+SELECT maker, coalesce(wide, product) AS product, by_industry,
        min(greatest(made.level, coalesce(wider.level, 0)))::TINYINT AS level
 FROM made LEFT JOIN wider USING (product)
 GROUP BY ALL ORDER BY ALL;
@@ -55,22 +62,22 @@ GROUP BY ALL ORDER BY ALL;
 CREATE TABLE relation_source AS
 WITH sourced AS (
     FROM made
-    UNION ALL FROM mastered
-    UNION ALL SELECT supplier, product, level FROM supplied WHERE supplier IS NOT NULL
-    UNION ALL SELECT origin, product, level FROM supplied WHERE origin IS NOT NULL
+    UNION ALL SELECT holder, product, false, level FROM mastered
+    UNION ALL SELECT supplier, product, false, level FROM supplied WHERE supplier IS NOT NULL
+    UNION ALL SELECT origin, product, false, level FROM supplied WHERE origin IS NOT NULL
 )
-SELECT maker, coalesce(wide, product) AS product, maker IN (FROM chain) AS chain_maker,
+SELECT maker, coalesce(wide, product) AS product, by_industry,
        min(greatest(sourced.level, coalesce(wider.level, 0)))::TINYINT AS level
 FROM sourced LEFT JOIN wider USING (product)
 GROUP BY ALL ORDER BY ALL;
 
 CREATE TABLE relation_consumes AS
-SELECT buyer, product, min(level)::TINYINT AS level
-FROM supplied WHERE buyer IS NOT NULL AND product IS NOT NULL GROUP BY ALL ORDER BY ALL;
+SELECT needed_by, product, min(level)::TINYINT AS level
+FROM supplied WHERE needed_by IS NOT NULL AND product IS NOT NULL GROUP BY ALL ORDER BY ALL;
 
 -- Only the product's own relation has the value.
 CREATE TABLE relation_supplies AS
-SELECT DISTINCT seller, buyer, coalesce(wide, product) AS product,
+SELECT DISTINCT seller, needed_by, coalesce(wide, product) AS product,
        CASE WHEN coalesce(wide, product) = product THEN value END AS value,
        greatest(s.level, coalesce(wider.level, 0))::TINYINT AS level
 FROM supplied s LEFT JOIN wider USING (product)
@@ -88,7 +95,7 @@ SELECT DISTINCT requirer, input, input_class, essential, level
 FROM required WHERE NOT of_chain ORDER BY ALL;
 
 CREATE TABLE relation_chain_requires AS
-SELECT DISTINCT requirer AS buyer, input, input_class, level
+SELECT DISTINCT requirer AS needed_by, input, input_class, level
 FROM required WHERE of_chain ORDER BY ALL;
 
 -- What a source says is not made in a place; of a chain: where the regions centre.
@@ -98,6 +105,9 @@ WITH lacking AS (
     WHERE modality = 'lacking'
     UNION ALL
     SELECT maker, product, id, evidence, source FROM production WHERE modality = 'lacking'
+    UNION ALL
+    SELECT industry, product, id, evidence, source FROM industry_output
+    WHERE modality = 'lacking'
 ),
 absent AS (
     SELECT product, origin_outside AS place, level FROM supplied WHERE origin_outside IS NOT NULL
@@ -111,29 +121,30 @@ absent AS (
 )
 SELECT product, place, min(level)::TINYINT AS level FROM absent GROUP BY ALL ORDER BY ALL;
 
--- Where each buyer is: firms where they are; chains, and products and entities that are named as
--- buyers but located nowhere, where the region is and where their participants or makers are.
-CREATE TABLE relation_buyer_location AS
+-- Where each user is: firms where they are; chains, and products and entities that are named as
+-- users but located nowhere, where the region is and where their participants or makers are.
+CREATE TABLE relation_user_location AS
 WITH stand_in AS (
     SELECT chain AS whole, participant AS member, level_of(evidence) AS level
     FROM participation WHERE modality = 'exists' AND is_in(id, evidence, source)
     UNION ALL SELECT product, maker, level FROM made WHERE product IN (SELECT id FROM product)
 ),
 by_member AS (
-    SELECT whole AS buyer, l.place, greatest(s.level, l.level) AS level
+    SELECT whole AS needed_by, l.place, greatest(s.level, l.level) AS level
     FROM stand_in s JOIN known_location l ON l.entity = s.member
-    WHERE whole IN (FROM chain) OR whole IN (SELECT buyer FROM supplied)
+    WHERE whole IN (FROM chain) OR whole IN (SELECT needed_by FROM supplied)
 ),
 known AS (
-    SELECT buyer, place, min(level) AS level
-    FROM (SELECT entity AS buyer, place, level FROM relation_located UNION ALL FROM by_member)
+    SELECT needed_by, place, min(level) AS level
+    FROM (SELECT entity AS needed_by, place, level FROM relation_located UNION ALL FROM by_member)
     GROUP BY ALL
 ),
 centred AS (
-    SELECT DISTINCT s.buyer, h.place
-    FROM supplied s JOIN product p ON p.id = s.buyer
+    SELECT DISTINCT s.needed_by, h.place
+    FROM supplied s JOIN product p ON p.id = s.needed_by
     CROSS JOIN (SELECT DISTINCT place FROM at_home) h
 )
-SELECT buyer, place, level::TINYINT AS level
-FROM (FROM known UNION ALL SELECT buyer, place, 0 FROM centred ANTI JOIN known USING (buyer, place))
+SELECT needed_by, place, level::TINYINT AS level
+FROM (FROM known UNION ALL
+      SELECT needed_by, place, 0 FROM centred ANTI JOIN known USING (needed_by, place))
 ORDER BY ALL;

@@ -1,0 +1,139 @@
+"""What follows from statements: shortcuts, superclasses, the modality of entities, base values.
+
+A triple stands in one graph only, since the union of graphs would count it twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store
+
+from ecograph.base.evidence import EVIDENCE
+from ecograph.base.namespaces import (
+    ECO,
+    GRAPH_INFERRED,
+    GRAPH_REGISTRY,
+    PREFIXES,
+    RDF_TYPE,
+    concept,
+    inferred_from,
+)
+from ecograph.base.resources import query_text
+from ecograph.tables.schema import (
+    ANY_MODALITY,
+    has_modality,
+    inherited_classes,
+    modalities,
+    table_specs,
+)
+
+_SYMMETRIC = NamedNode(PREFIXES["owl"] + "SymmetricProperty")
+Ends = tuple[NamedNode, NamedNode, NamedNode]
+
+
+def derive(store: Store) -> None:
+    """Adds to a store, which holds the ontology, what follows from its statements."""
+    add_new(store, _shortcuts(store))
+    add_new(store, _base_values(store))
+    add_new(store, _superclasses(store))
+    for query in ("own_existence", "own_modality"):
+        for modality in modalities():  # each looks for those that have none yet
+            add_new(store, _of_modality(store, query, modality))
+
+
+def add_new(store: Store, found: Iterable[Quad]) -> None:
+    """Adds those of the statements that no graph of the store has yet."""
+    store.bulk_extend([q for q in found if not _is_said(store, q)])
+
+
+def _is_said(store: Store, quad: Quad) -> bool:
+    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return next(iter(found), None) is not None
+
+
+def _shortcuts(store: Store) -> list[Quad]:
+    """Each in the graph of the surest statement that it follows from; then one without doubt."""
+    symmetric = {t.subject for t in store.quads_for_pattern(None, RDF_TYPE, _SYMMETRIC)}
+    doubted = {s for (s,) in _solutions(store, query_text("doubted"))}
+    levels = {concept("evidence", e): level for level, e in enumerate(EVIDENCE)}
+    best: dict[Ends, tuple[int, bool]] = {}
+    for statement, evidence, ends in _amount_to(store):
+        # what says nothing of its evidence is not firm
+        known = (levels.get(evidence, len(EVIDENCE) - 1), statement in doubted)
+        best[ends] = min(best.get(ends, known), known)
+        if ends[1] in symmetric:
+            back = ends[::-1]
+            best[back] = min(best.get(back, known), known)
+    graphs = {
+        (level, doubt): inferred_from(evidence, doubt)
+        for level, evidence in enumerate(EVIDENCE)
+        for doubt in (False, True)
+    }
+    told = [quad for known in sorted(set(best.values())) for quad in _told(*known, graphs[known])]
+    return told + [Quad(*ends, graphs[known]) for ends, known in best.items()]
+
+
+def _amount_to(store: Store) -> Iterator[tuple[NamedNode, NamedNode, Ends]]:
+    """Statements with their evidence and the plain relations that they amount to.
+
+    ?a eco:makes ?b where it exists, eco:makesAnyModality always, eco:subsidiaryOf by its role.
+    """
+    exists = concept("modality", "exists")
+    text = query_text("shortcuts")
+    for spec in table_specs().values():
+        if not spec.shortcut:
+            continue
+        plain, wide = ECO[spec.shortcut], ECO[spec.shortcut + ANY_MODALITY]
+        start, ends = spec.ends
+        for end in ends:
+            given = text.replace("?given", str(ECO[spec.class_name]))
+            given = given.replace("?from", f"<{spec.columns[start].iri}>")
+            given = given.replace("?to", f"<{spec.columns[end].iri}>")
+            for statement, first, other, modality, evidence, role in _solutions(store, given):
+                yield statement, evidence, (first, wide, other)
+                if modality == exists:
+                    yield statement, evidence, (first, plain, other)
+                    if role is not None:
+                        yield statement, evidence, (first, role, other)
+
+
+def _told(level: int, doubted: bool, graph: NamedNode) -> Iterator[Quad]:
+    """What a graph of shortcuts says of itself: their evidence, and whether they are doubted."""
+    yield Quad(graph, RDF_TYPE, ECO.DerivedGraph, GRAPH_REGISTRY)
+    yield Quad(graph, ECO.evidence, concept("evidence", EVIDENCE[level]), GRAPH_REGISTRY)
+    yield Quad(graph, ECO.doubted, Literal(doubted), GRAPH_REGISTRY)
+
+
+def _base_values(store: Store) -> list[Quad]:
+    derived = store.query(
+        query_text("base_values"), prefixes=PREFIXES, use_default_graph_as_union=True
+    )
+    assert isinstance(derived, QueryTriples)
+    return [Quad(t.subject, t.predicate, t.object, GRAPH_INFERRED) for t in derived]
+
+
+def _superclasses(store: Store) -> Iterator[Quad]:
+    """What is of a class is of all classes above it, those of other vocabularies too."""
+    for below, above in inherited_classes().items():
+        wider = [NamedNode(iri) for iri in above]
+        rows = {q.subject for q in store.quads_for_pattern(None, RDF_TYPE, NamedNode(below))}
+        for row in rows:
+            yield from (Quad(row, RDF_TYPE, iri, GRAPH_INFERRED) for iri in wider)
+
+
+def _of_modality(store: Store, query: str, modality: str) -> Iterator[Quad]:
+    """The modality of what may exist or only be planned: the strongest of what is said of it.
+
+    What is said of its existence comes before all else.
+    """
+    classes = [str(ECO[s.class_name]) for s in table_specs().values() if has_modality(s)]
+    of = concept("modality", modality)
+    text = query_text(query).replace("?classes", " ".join(classes)).replace("?given", str(of))
+    for (entity,) in _solutions(store, text):
+        yield Quad(entity, ECO.modality, of, GRAPH_INFERRED)
+
+
+def _solutions(store: Store, text: str) -> Any:
+    found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    return found
