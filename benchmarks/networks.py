@@ -302,7 +302,7 @@ def tables_on_disk(folder: Path, m: int) -> None:
     """The tables of a region with m supply relations, as beside an on-disk store."""
     from ecograph.graph.columns import make_tables
     from ecograph.graph.table_files import write_tables
-    from ecograph.tables.schema import table_specs
+    from ecograph.tables.schema import table_names
 
     n, s, t = arrays(m)
     ids = [f"firm-{i:07}" for i in range(n)]
@@ -317,7 +317,7 @@ def tables_on_disk(folder: Path, m: int) -> None:
     }
     firm = {"id": ids, "label_zh": ids, "label_en": ids}
     tables = make_tables("bench", {"firm": firm, "supply": supply})
-    write_tables(tables.database, table_specs(), folder, parquet=False)
+    write_tables(tables.database, table_names(), folder, parquet=False)
 
 
 BY_HAND = """

@@ -61,7 +61,7 @@ def tables_table() -> str:
     lines = ["| table | a row is | its own columns (**required**) |", "| --- | --- | --- |"]
     common = {"id", "label_zh", "label_en", "alt_zh", "alt_en", "valid_from", "valid_to"}
     common |= {"modality", "evidence", "said_by", "basis_zh", "basis_en"}
-    common |= {"source", "paragraph", "span"}
+    common |= {"source", "paragraph", "span", "locator"}
     for spec in table_specs().values():
         term = about.get(ECO_BASE + spec.class_name, {})
         own = [

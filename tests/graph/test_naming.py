@@ -83,7 +83,8 @@ def test_two_banks_are_two(xiamen: CitedGraph) -> None:
 
 
 def test_labels_fall_back_to_the_other_language_then_to_the_id() -> None:
-    assert Named("a", "Firm", {"zh": "甲"}, ()).label("en") == "甲"
+    assert Named("a", "Firm", {"zh": "甲"}, ()).label("zh") == "甲"
+    assert Named("a", "Firm", {"zh": "甲"}, ()).label("en") == "甲 [zh]"
     assert Named("a", "Firm", {}, ()).label("en") == "a"
 
 

@@ -23,31 +23,33 @@ MESSAGES = [
     ),
     (
         [Column("level", "concept", ("tier",), ECO_BASE + "level", False, False, False)],
-        "供应的“级别”至多有一个，须取自代码表 tier（pillar、emerging 或 future）；"
+        "供应的“级别”至多有一个，须取自代码表 tier（pillar、emerging 或 future，"
+        "另有的写进 concept.csv）；"
         "请改正 supply.csv 的 level 列，没有或不知道就留空。",
         "supply.csv, column level: may hold at most one key of the code list tier"
-        " (pillar, emerging or future); correct it or leave it empty.",
+        " (pillar, emerging or future, others go into concept.csv); correct it or leave it empty.",
     ),
     (
         [Column("level", "concept", ("aspect",), ECO_BASE + "level", False, True, False)],
         "供应的“级别”可有多个，每一个都须取自代码表 aspect（见 ontology/vocab/aspect.ttl，"
-        "缺少的先补在那里）；请改正 supply.csv 的 level 列，没有或不知道就留空。",
+        "另有的写进 concept.csv）；请改正 supply.csv 的 level 列，没有或不知道就留空。",
         "supply.csv, column level: may hold several values, each one key of the code list aspect"
-        " (see ontology/vocab/aspect.ttl, and add a missing one there first);"
+        " (see ontology/vocab/aspect.ttl, others go into concept.csv);"
         " correct it or leave it empty.",
     ),
     (
         [Column(f"post_{t}", "text", (t,), ECO_BASE + "post", True, False, False) for t in TAGS],
-        "供应须有“职务”，中文和英文各一；请填写 supply.csv 的 post_zh 和 post_en 列。",
-        "supply.csv, columns post_zh and post_en: must hold exactly one text in each of zh and en;"
-        " fill in both.",
+        "供应须有“职务”，中文和英文至少写一种，每种至多一个；"
+        "请填写 supply.csv 的 post_zh 和 post_en 列中的一列或两列。",
+        "supply.csv, columns post_zh and post_en: must hold one text in one of zh and en or in"
+        " each; fill in one or both.",
     ),
     (
         [Column(f"post_{t}", "text", (t,), ECO_BASE + "post", False, False, False) for t in TAGS],
         "供应的“职务”中文和英文各至多一个，须标明语言；"
         "请改正 supply.csv 的 post_zh 和 post_en 列，没有或不知道就都留空。",
         "supply.csv, columns post_zh and post_en: may hold at most one text in each of zh and en;"
-        " correct both or leave both empty.",
+        " correct them, or leave both empty.",
     ),
     (
         [Column(f"post_{t}", "text", (t,), ECO_BASE + "post", False, True, False) for t in TAGS],

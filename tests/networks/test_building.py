@@ -15,7 +15,7 @@ from ecograph.networks.building import build_network
 from ecograph.networks.groups import groups
 from ecograph.networks.network import from_networkx, records, to_networkx
 from ecograph.networks.specs import parse_spec, read_spec, spec_names
-from ecograph.tables.schema import table_specs
+from ecograph.tables.schema import table_names
 from supply_use_help import with_table
 
 SHIPPED = [
@@ -398,7 +398,7 @@ def test_groups_of_what_has_two_are_unknown(tables):
 def test_columnar_frames_give_the_same_network(tmp_path, graph, tables):
     from ecograph.graph.table_files import open_tables_in, write_tables
 
-    write_tables(tables.database, table_specs(), tmp_path)
+    write_tables(tables.database, table_names(), tmp_path)
     database = open_tables_in(tmp_path)
     assert database is not None
     again = replace(tables, database=database)

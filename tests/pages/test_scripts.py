@@ -112,11 +112,17 @@ FULL = Picture(
     ),
     edges=(
         Edge("a", "b", "supplies", "s-1", "planned", "implied", "paper", 3, "1..2", ("六", "six")),
-        Edge("b", "a", "in", "s-2"),
+        Edge("b", "a", "in", "s-2", locator="row 4"),
     ),
     said={
         "b": (
-            Said(("值", "value"), ("1", "1"), "exists", (Citation("news", 7, 3, 9),), ("疑", "?")),
+            Said(
+                ("值", "value"),
+                ("1", "1"),
+                "exists",
+                (Citation("news", 7, 3, 9), Citation("register", locator="row 5")),
+                ("疑", "?"),
+            ),
             Said(("名", "name"), ("x", "y"), "", (), ("", "")),
         )
     },
@@ -146,7 +152,7 @@ def test_the_columns_are_those_that_the_scripts_know() -> None:
 def test_what_is_in_the_columns() -> None:
     data = payload(network_of(FULL), about_of(FULL))
     assert [row["key"] for row in data["relations"]] == ["in", "supplies"]
-    assert [row["key"] for row in data["sources"]] == ["", "news", "paper"]
+    assert [row["key"] for row in data["sources"]] == ["", "news", "paper", "register"]
     assert data["edges"] == {
         "source": [0, 1],
         "target": [1, 0],
@@ -156,6 +162,7 @@ def test_what_is_in_the_columns() -> None:
         "document": [2, 0],
         "paragraph": [3, 0],
         "span": ["1..2", ""],
+        "locator": ["", "row 4"],
         "statement": ["s-1", "s-2"],
         "noteZh": ["六", ""],
         "noteEn": ["six", ""],
@@ -164,7 +171,13 @@ def test_what_is_in_the_columns() -> None:
     assert data["values"] == {"degree": [2, 2, 0], "rank": [0.5, None, None]}
     assert data["facts"]["modality"] == [0, -1]
     assert data["facts"]["node"] == [1, 1]
-    assert data["places"] == {"fact": [0], "document": [1], "paragraph": [7], "span": ["3..9"]}
+    assert data["places"] == {
+        "fact": [0, 0],
+        "document": [1, 3],
+        "paragraph": [7, 0],
+        "span": ["3..9", ""],
+        "locator": ["", "row 5"],
+    }
 
 
 def test_a_column_with_nothing_in_it_is_left_out() -> None:

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal
 from pyvis.network import Network
 
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
@@ -21,7 +20,7 @@ from ecograph.base.results import Method
 from ecograph.base.words import words as texts
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.endpoint import select_remote
-from ecograph.graph.facts import in_both
+from ecograph.graph.labels import in_both
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
@@ -260,8 +259,8 @@ def test_a_thing_without_a_name_goes_by_the_other_language_or_its_id() -> None:
     firms = [{"id": key, "label_zh": zh, "label_en": en} for key, (zh, en) in named.items()]
     found = entities_of(invented_tables(firm=firms), frozenset(named))
     assert {e.key: (e.label, e.fallback) for e in found} == {
-        "zh": (("甲", "甲"), "zh"),
-        "en": (("A", "A"), "en"),
+        "zh": (("甲", "甲 [zh]"), "zh"),
+        "en": (("A [en]", "A"), "en"),
         "both": (("甲", "A"), ""),
         "none": (("none", "none"), "id"),
     }
@@ -285,9 +284,11 @@ def test_a_bar_is_as_long_as_its_value_and_the_unknown_has_none() -> None:
 
 
 def test_words_written_in_two_languages_are_one() -> None:
-    zh, en = Literal("两种读法", language="zh"), Literal("two readings", language="en")
-    assert in_both([en, zh]) == ("两种读法", "two readings")
-    assert in_both([en]) == ("two readings", "two readings")
+    both = {"zh": "两种读法", "en": "two readings"}
+    assert in_both(both) == ("两种读法", "two readings")
+    assert in_both({"en": "two readings"}) == ("two readings [en]", "two readings")
+    assert in_both({"": "no language", "fr": "lectures"}) == ("no language", "no language")
+    assert in_both({}, "id") == ("id", "id")
 
 
 def test_json_cannot_end_its_element() -> None:

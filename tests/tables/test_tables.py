@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ecograph.base.errors import DataError, DataWarning, Finding, UnknownName, Unreadable
 from ecograph.graph.opening import open_graph
 from ecograph.graph.validation import check_region
-from ecograph.tables.reading import parse_span, read_region, region_at
+from ecograph.tables.cells import parse_span
+from ecograph.tables.reading import read_region, region_at
 from ecograph.tables.schema import code_lists, superclasses, table_specs
 from rdf_help import add_rows
 
@@ -140,11 +141,17 @@ CASES = {
         "Alpha, Pumps",
         ("firm.csv", 2, None, "12 cells", "quotes"),
     ),
-    "required": (
+    "no name": (
         "firm.csv",
-        "Alpha Pumps",
-        "",
-        ("firm.csv", 2, "label_en", "is missing", "fill it in"),
+        "虚构甲泵业,Alpha Pumps",
+        ",",
+        ("firm.csv", 2, "label_zh", "is missing", "fill it in, or label_en"),
+    ),
+    "required": (
+        "production.csv",
+        ",b1,",
+        ",,",
+        ("production.csv", 2, "maker", "is missing", "fill it in"),
     ),
     "carriage return": ("firm.csv", "\n", "\r\n", ("firm.csv", 1, None, "line ends", "LF")),
     "byte order mark": (
@@ -217,7 +224,8 @@ def test_shipped_tables_are_sorted_and_in_the_declared_order(name: str) -> None:
         header = raw.decode("utf-8").split("\n", 1)[0].split(",")
         declared = list(table.spec.columns)
         assert header == [c for c in declared if c in header], path.name
-        optional = {"address"}  # where no document has one
+        optional = {"address", "locator"}  # where no document has one
+        optional |= {"alt_en"} if table.spec.name == "naming" else set()
         assert set(declared) - set(header) <= optional, path.name
         keys = [row.one("id") for row in table.rows]
         assert keys == sorted(keys, key=str), path.name
@@ -426,3 +434,37 @@ def test_no_document_has_the_name_of_another_ones_citation(tiny_folder: Path) ->
     add_rows(tiny_folder, "sources", same | {"id": "x"}, same | {"id": "x-1-2-3"})
     with pytest.raises(DataError, match="is what a citation of x would be called"):
         read_region(tiny_folder)
+
+
+def test_the_source_editorial_is_there_unless_a_region_writes_its_own(tiny_folder: Path) -> None:
+    own = "editorial,英文名称与定义由编者给出,English names and definitions by the editors,"
+    rows = {row.one("id"): row for row in read_region(tiny_folder).tables["sources"].rows}
+    assert rows["editorial"].one("licence") == "CC BY 4.0"
+    spoil(tiny_folder, "sources.csv", f"{own}editorial,2026-11-22,CC BY 4.0,,\n", "")
+    rows = {row.one("id"): row for row in read_region(tiny_folder).tables["sources"].rows}
+    assert rows["editorial"].one("kind") == "editorial"
+    assert rows["editorial"].one("label_zh") and rows["editorial"].one("label_en")
+    after = check_region(str(tiny_folder))
+    assert after.findings == ()
+    assert after.checked["rows"] == check_region("tiny").checked["rows"] - 1  # those of the files
+
+
+def test_a_region_of_general_knowledge_needs_no_sources(tmp_path: Path) -> None:
+    text = 'id = "r"\nlabel_zh = "城"\nlabel_en = "R"\nplace = "r-city"\n'
+    (tmp_path / "region.toml").write_text(text, encoding="utf-8")
+    row = {"id": "r-city", "label_zh": "城", "label_en": "R", "source": "editorial"}
+    add_rows(tmp_path, "city", row)
+    assert not [f for f in check_region(str(tmp_path)).findings if f.severity == "error"]
+
+
+def test_the_name_editorial_is_taken(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "firm.csv", "\nb2,", "\neditorial,")
+    assert any(
+        (f.file, f.row, f.problem) == ("firm.csv", 3, "is taken") for f in findings(tiny_folder)
+    )
+
+
+def test_editorial_is_of_its_kind(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "sources.csv", "editors,editorial,", "editors,paper,")
+    (found,) = findings(tiny_folder)
+    assert (found.file, found.row, found.column) == ("sources.csv", 2, "kind")

@@ -83,9 +83,20 @@ def entity(key: str) -> NamedNode:
     return NamedNode(ID_BASE + key)
 
 
-def concept(scheme: str, key: str) -> NamedNode:
-    """The IRI of a concept in a code list."""
-    return NamedNode(f"{VOC_BASE}{scheme}-{key}")
+def concept(scheme: str, key: str, region: str | None = None) -> NamedNode:
+    """The IRI of a concept in a code list; `region` is the one that adds it to the list."""
+    own = "" if region is None else f"{region}/"
+    return NamedNode(f"{VOC_BASE}{own}{scheme}-{key}")
+
+
+def code_of(iri: str) -> str:
+    """The code list and the key of a concept, as in `unit-cny`; any other IRI is returned whole."""
+    return iri.removeprefix(VOC_BASE).rsplit("/", 1)[-1] if iri.startswith(VOC_BASE) else iri
+
+
+def is_of_region(iri: str) -> bool:
+    """Whether an IRI is that of a concept which a region adds to a code list."""
+    return iri.startswith(VOC_BASE) and "/" in iri.removeprefix(VOC_BASE)
 
 
 def key_of(iri: str) -> str:

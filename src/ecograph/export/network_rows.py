@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from ecograph.graph.labels import in_language
+
 Cell = str | int | float | bool
 Row = dict[str, Cell]
 Types = dict[str, type]  # the one type of each attribute, in the order in which they appear
@@ -21,7 +23,6 @@ Network = Any  # nx.MultiDiGraph, or nx.MultiGraph where edges have no direction
 _READERS_TAKE = frozenset(
     ("node_for_adding", "self", "u_for_edge", "u_of_edge", "v_for_edge", "v_of_edge")
 )
-_OTHER = {"zh": "en", "en": "zh"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +72,13 @@ class Rows:
 
     def _labelled(self) -> Iterator[tuple[str, Row]]:
         """Each name with its attributes, of which the label is the last."""
-        keys = ("label", f"label_{self.language}", f"label_{_OTHER[self.language]}")
         for name, nodes in self._nodes:
             row: Row = {}
             for data in (self.network.nodes[node] for node in nodes):
-                known = (data[key] for key in keys if data.get(key) not in (None, ""))
-                row |= _attributes(data) | {"label": clean(str(next(known, name)))}
+                known = {tag: str(data.get(f"label_{tag}") or "") for tag in ("zh", "en")}
+                given = data.get("label")
+                label = in_language(known, self.language, name) if given in (None, "") else given
+                row |= _attributes(data) | {"label": clean(str(label))}
             yield name, row
 
     def _in_order(self) -> Iterator[tuple[str, str, str, Mapping[Any, Any]]]:

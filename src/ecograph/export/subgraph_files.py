@@ -18,6 +18,7 @@ from ecograph.base.namespaces import (
     RDF_TYPE,
     RDFS_LABEL,
     entity,
+    is_of_region,
     key_of,
 )
 from ecograph.export.licensing import licensed_graph
@@ -116,6 +117,10 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
         if quad.object in wanted:
             wanted.add(quad.subject)
     quads = [q for q in graph.store if q.subject in wanted and _stays(q, part)]
+    codes = {q.object for q in quads if isinstance(q.object, NamedNode)}
+    for code in codes:
+        if is_of_region(code.value):  # those of the ontology are everywhere
+            quads += graph.store.quads_for_pattern(code, None, None)
     cited: set[Any] = {q.object for q in quads if q.predicate == ECO.citation}
     cited |= {q.graph_name for q in quads if isinstance(q.graph_name, NamedNode)}
     sources: set[Any] = {

@@ -20,7 +20,7 @@ from ecograph.base.resources import ontology_dir
 from ecograph.base.version import __version__
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.stores import MARKER, build_store, open_store, read_marker, remove_store
-from ecograph.tables.schema import table_specs
+from ecograph.tables.schema import CONCEPT, table_specs
 
 MOST_KEPT = 20  # graphs; those that were not used for longest go first
 MOST_BYTES = 1024**3  # of a region's files; what is larger is built once, with `ecograph build`
@@ -52,9 +52,10 @@ def entry_of(folder: Path) -> Path | None:
     digest = hashlib.sha256(f"{__version__}\n".encode())
     try:
         left = MOST_BYTES
+        read = {*table_specs(), CONCEPT}
         for path in sorted(folder.iterdir()):
             digest.update(f"{path.name}\n".encode("utf-8", "surrogateescape"))
-            if path.name == "region.toml" or (path.suffix == ".csv" and path.stem in table_specs()):
+            if path.name == "region.toml" or (path.suffix == ".csv" and path.stem in read):
                 data = read_bytes(path, left)
                 left -= len(data)
                 digest.update(hashlib.sha256(data).digest())

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ecograph.base.namespaces import CODE_BASE, ECO_BASE, PREFIXES, RDF_TYPE, SKOS_NOTATION
 from ecograph.tables.identifiers import canonical, schemes
-from ecograph.tables.reading import Row
+from ecograph.tables.rows import Row
 
 _SKOS = PREFIXES["skos"]
 

@@ -2,9 +2,10 @@
 
 A table has the columns of its table in graph_data/ (ids as strings, numbers as floats) and
     base_value  float, the value in the base unit of its unit (yuan, count, ...)
-    source, paragraph, span, citation    of its first citation
+    source, paragraph, span, locator, citation    of its first citation
     evidence       stated (a document says it), implied (we read it from a document) or
                 editorial (general knowledge, from no document)
+The table `concept` holds the code lists: each key with its labels, and of a unit its base.
 The tables are in a DuckDB database: what is asked of many rows is asked there, in SQL.
 """
 
@@ -15,14 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from ecograph.base.errors import Unreadable
-from ecograph.base.namespaces import key_of
+from ecograph.base.namespaces import ID_BASE, key_of
 from ecograph.graph import containment
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
+from ecograph.graph.concepts import COLUMNS as CONCEPT_COLUMNS
+from ecograph.graph.concepts import add_concepts
 from ecograph.graph.database import Database, Rows, name_of, new_database
 from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.pivot import column_types, create_table, pivot
 from ecograph.graph.table_files import FILE, open_tables_in
-from ecograph.tables.schema import table_specs
+from ecograph.tables.citing import ROWED
+from ecograph.tables.schema import CONCEPT, table_specs
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +74,7 @@ class Tables:
             for key, kind, digest in self.rows("sources", "id", "kind", "sha256")
             if sources == "all"
             or kind == "editorial"
-            or (digest is not None or kind == "synthetic") == (sources == "documents")
+            or (_has_text(kind, digest) or kind == "synthetic") == (sources == "documents")
         ]
 
     @cached_property
@@ -95,9 +99,11 @@ class Tables:
 
     @cached_property
     def labels(self) -> Labels:
-        """What entities and documents are called, in zh and en."""
-        named = [(key, zh, en) for key, _, zh, en in self.entities]
-        return labels_of(named + self.rows("sources", "id", "label_zh", "label_en"))
+        """What entities, documents and concepts are called, in zh and en."""
+        named = [(ID_BASE + key, zh, en) for key, _, zh, en in self.entities]
+        sources = self.rows("sources", "id", "label_zh", "label_en")
+        named += [(ID_BASE + key, zh, en) for key, zh, en in sources]
+        return labels_of(named + self.rows(CONCEPT, "iri", "label_zh", "label_en"))
 
     @cached_property
     def places_of(self) -> dict[str, frozenset[str]]:
@@ -110,6 +116,10 @@ class Tables:
         return containment.chains_below(self)
 
 
+def _has_text(kind: str | None, digest: str | None) -> bool:
+    return digest is not None and kind not in ROWED
+
+
 def make_tables(
     name: str, columns: Mapping[str, Mapping[str, Sequence[Any]]], centres: tuple[str, ...] = ()
 ) -> Tables:
@@ -119,6 +129,7 @@ def make_tables(
         create_table(database, spec.name, column_types(spec))
         if spec.name in columns:
             database.fill(spec.name, columns[spec.name])
+    add_concepts(database)
     return Tables(name, database, centres)
 
 
@@ -132,6 +143,7 @@ def read_tables(graph: CitedGraph) -> Tables:
     require_ecograph(graph)
     database = new_database()
     pivot(graph, database)
+    add_concepts(database, graph)
     return Tables(graph.name, database, _centres(graph))
 
 
@@ -181,8 +193,9 @@ def _require_columns(database: Database, folder: Path) -> None:
         {"name": database.path[-1].split(".")[0]},
     ):
         held.setdefault(table, {})[column] = kind
-    for name, spec in table_specs().items():
+    wanted = {name: column_types(spec) for name, spec in table_specs().items()}
+    for name, types in (wanted | {CONCEPT: CONCEPT_COLUMNS}).items():
         if name not in held:
             raise Unreadable(f"{folder}: cannot be read: {FILE} has no table {name}")
-        if list(held[name].items()) != list(column_types(spec).items()):
+        if list(held[name].items()) != list(types.items()):
             raise Unreadable(f"{folder}: its tables are another version's")

@@ -23,7 +23,7 @@ from ecograph.base.namespaces import (
 from ecograph.base.results import Both
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.labels import Labels
+from ecograph.graph.labels import Labels, in_both
 from ecograph.graph.licences import licences_of
 from ecograph.tables.schema import derived, own_classes, table_specs
 
@@ -31,6 +31,7 @@ _LABEL_IRIS = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabe
 _NOT_VALUES = frozenset({RDF_TYPE.value}).union(
     ECO_BASE + p for p in ("citation", "modality", "evidence", "saidBy", "basis")
 )
+Values = tuple[tuple[str, NamedNode | Literal], ...]  # properties with their values
 BATCH = 2000  # entities that one query asks for
 
 
@@ -55,7 +56,7 @@ class Fact:
     statement: str | None
     class_name: str | None
     role: str | None
-    values: tuple[tuple[str, NamedNode | Literal], ...]
+    values: Values
     modality: str | None
     evidence: str | None
     said_by: str | None
@@ -79,11 +80,8 @@ class FactIndex:
     licences: Mapping[str, str]
 
 
-def in_both(texts: Iterable[Literal]) -> Both:
-    """Words in Chinese and in English; where one is not written, the other stands for it."""
-    by_tag = {t.language or "": t.value for t in sorted(texts, key=str)}
-    known = next(iter(by_tag.values()))
-    return by_tag.get("zh", known), by_tag.get("en", known)
+def _in_both(texts: Iterable[Literal]) -> Both:
+    return in_both({t.language or "": t.value for t in sorted(texts, key=str)})
 
 
 def citations_of(graph: CitedGraph) -> dict[str, Citation]:
@@ -94,9 +92,10 @@ def citations_of(graph: CitedGraph) -> dict[str, Citation]:
             int(p.value) if p else None,
             int(a.value) if a else None,
             int(b.value) if b else None,
+            at.value if at else None,
             url.value if url else None,
         )
-        for c, s, p, a, b, url in graph.ask_for("citations")
+        for c, s, p, a, b, at, url in graph.ask_for("citations")
     }
 
 
@@ -110,7 +109,7 @@ def fact_index(graph: CitedGraph) -> FactIndex:
     for (about, _, kind, suggested, confidence), basis in reasons.items():
         told = suggested.value if suggested else None
         doubts.setdefault(about.value, []).append(
-            Doubt(_tail(kind), in_both(basis), told, _tail(confidence))
+            Doubt(_tail(kind), _in_both(basis), told, _tail(confidence))
         )
     labels: dict[str, dict[str, str]] = {}
     for named, label in graph.ask_for("labels"):
@@ -166,10 +165,11 @@ def _read_own(
             cited |= {citation.value} if citation is not None else set()
     for about, own in found.items():
         _drop_inherited_classes(own)
+        labels = [v for p, v in own if p == RDFS_LABEL.value and isinstance(v, Literal)]
+        chinese = [label for label in labels if label.language == "zh"]
         for (predicate, value), cited in own.items():
             # every place that names an entity says what it is
-            language = value.language if isinstance(value, Literal) else None
-            if predicate == RDF_TYPE.value or (predicate == RDFS_LABEL.value and language == "zh"):
+            if predicate == RDF_TYPE.value or value in (chinese or labels):
                 cited |= named_at[about]
     return found, known
 
@@ -287,7 +287,7 @@ def _statement_fact(
         modality=_tail(one("modality")),
         evidence=_tail(one("evidence")),
         said_by=key_of(said_by.value) if said_by else None,
-        basis=in_both(by_predicate[ECO_BASE + "basis"])
+        basis=_in_both(by_predicate[ECO_BASE + "basis"])
         if ECO_BASE + "basis" in by_predicate
         else None,
         places=tuple(sorted({index.places[c] for c in cited if c in index.places}, key=str)),

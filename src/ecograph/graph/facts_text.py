@@ -1,9 +1,13 @@
 """Facts as rows that people read, in Chinese or English."""
 
+import re
 from collections.abc import Iterable
 
+from pyoxigraph import Literal, NamedNode
+
 from ecograph.base.namespaces import ECO_BASE
-from ecograph.graph.facts import Fact, FactIndex
+from ecograph.graph.facts import Fact, FactIndex, Values
+from ecograph.graph.labels import Labels, in_language
 
 FACT_COLUMNS = (
     "fact",
@@ -13,14 +17,31 @@ FACT_COLUMNS = (
     "source",
     "paragraph",
     "span",
+    "locator",
     "address",
     "licence",
     "said_by",
     "doubt",
     "statement",
 )
-# A statement's number as written says more than its three parts.
 _PARTS_OF_WRITTEN = frozenset(ECO_BASE + p for p in ("value", "unit", "qualifier"))
+_BARE = re.compile(r"[+-]?[\d.,\s]+")
+
+
+def is_bare(written: str) -> bool:
+    """Whether a number is written without its unit, as the cell of a data set is."""
+    return _BARE.fullmatch(written) is not None
+
+
+def said_by_written(values: Values) -> frozenset[str]:
+    """The properties of a statement that need not be shown beside its number as written.
+
+    That says more than its three parts, unless it is bare.
+    """
+    written = [term.value for link, term in values if link == ECO_BASE + "valueWritten"]
+    if not written:
+        return frozenset()
+    return frozenset([ECO_BASE + "value"]) if is_bare(written[0]) else _PARTS_OF_WRITTEN
 
 
 def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, ...]:
@@ -37,6 +58,7 @@ def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, .
         "; ".join(labels.of(p.document, language) for p in fact.places),
         _in_order(None if p.paragraph is None else str(p.paragraph) for p in fact.places),
         _in_order(p.span for p in fact.places),
+        _in_order(p.locator for p in fact.places),
         _in_order(p.address for p in fact.places),
         _in_order(index.licences.get(p.document) for p in fact.places),
         labels.of(fact.said_by, language) or None,
@@ -56,15 +78,23 @@ def fact_value(fact: Fact, index: FactIndex, language: str) -> str:
     if fact.statement is None:
         term = fact.values[0][1]
         return index.labels.of_term(term, language)
-    written = any(link == ECO_BASE + "valueWritten" for link, _ in fact.values)
-    shown: dict[str, list[str]] = {}
+    hidden = said_by_written(fact.values)
+    shown: dict[str, list[NamedNode | Literal]] = {}
     for link, term in fact.values:
-        tag = getattr(term, "language", None)
-        if (written and link in _PARTS_OF_WRITTEN) or (tag and tag != language):
-            continue
-        head = index.labels.of_term(link, language)
-        shown.setdefault(head, []).append(index.labels.of_term(term, language))
-    return "; ".join(f"{link}: {', '.join(values)}" for link, values in shown.items())
+        if link not in hidden:
+            shown.setdefault(link, []).append(term)
+    parts = {
+        index.labels.of_term(link, language): ", ".join(_in_words(terms, index.labels, language))
+        for link, terms in shown.items()
+    }
+    return "; ".join(f"{head}: {values}" for head, values in parts.items())
+
+
+def _in_words(terms: list[NamedNode | Literal], labels: Labels, language: str) -> list[str]:
+    """Terms as people read them; of words in several languages those in one."""
+    by_tag = {t.language: t.value for t in terms if isinstance(t, Literal) and t.language}
+    others = [labels.of_term(t, language) for t in terms if not getattr(t, "language", None)]
+    return [*others, *([in_language(by_tag, language, "")] if by_tag else [])]
 
 
 def doubt_texts(fact: Fact, index: FactIndex, language: str) -> list[str]:

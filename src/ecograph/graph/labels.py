@@ -2,26 +2,41 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.namespaces import ECO_BASE, ID_BASE, RDFS_LABEL, VOC_BASE, key_of
+from ecograph.base.namespaces import (
+    ECO_BASE,
+    ID_BASE,
+    RDFS_LABEL,
+    VOC_BASE,
+    code_of,
+    is_of_region,
+    key_of,
+)
 from ecograph.base.ontology import statements_of
 from ecograph.base.results import Both
 
-Known = Mapping[str, str]  # language tag -> label
+Known = Mapping[str, str | None]  # language tag -> label
 
 
 def in_language(known: Known, language: str, otherwise: str) -> str:
-    """A label in zh or en; where there is none in the language the other one, then any, then
-    `otherwise`, which is the id.
+    """Words in zh or en; where there are none in the language those in the other one, then in any,
+    then `otherwise`, which is the id.
+
+    What stands in for another language says so behind it: `Delta Motors [en]`.
     """
     other = "en" if language == "zh" else "zh"
     for tag in (language, other, *sorted(known)):
-        if known.get(tag):
-            return known[tag]
+        if text := known.get(tag):
+            return text if tag in (language, "") else f"{text} [{tag}]"
     return otherwise
+
+
+def in_both(known: Known, otherwise: str = "") -> Both:
+    """Words in Chinese and in English, by the same rule."""
+    return in_language(known, "zh", otherwise), in_language(known, "en", otherwise)
 
 
 @dataclass(frozen=True)
@@ -52,9 +67,12 @@ class Labels:
 
     def code(self, scheme: str, key: str | None, language: str) -> str:
         """The label of a key of a code list such as need-state; nothing for None."""
-        iri = f"{VOC_BASE}{scheme}-{key}"
-        known = self.given.get(iri) or ontology_labels().get(iri, {})
-        return in_language(known, language, key) if key else ""
+        if not key:
+            return ""
+        name = f"{scheme}-{key}"
+        iri = VOC_BASE + name
+        known = self.given.get(iri) or ontology_labels().get(iri) or self._added.get(name, {})
+        return in_language(known, language, key)
 
     def code_both(self, scheme: str, key: str | None) -> Both:
         """The label of a key of a code list in zh and in en."""
@@ -62,12 +80,13 @@ class Labels:
 
     def codes(self, scheme: str) -> list[str]:
         """The keys of a code list that have a label, sorted."""
-        start = f"{VOC_BASE}{scheme}-"
-        return sorted(
-            iri.removeprefix(start)
-            for iri in {*self.given, *ontology_labels()}
-            if iri.startswith(start)
-        )
+        names = {code_of(iri) for iri in (*self.given, *ontology_labels())}
+        return sorted(n.removeprefix(f"{scheme}-") for n in names if n.startswith(f"{scheme}-"))
+
+    @cached_property
+    def _added(self) -> dict[str, Known]:
+        """The labels of the concepts that regions add to code lists, by list and key."""
+        return {code_of(iri): known for iri, known in self.given.items() if is_of_region(iri)}
 
     def term(self, name: str, language: str) -> str:
         """The label of a class or property of the ontology by its local name."""
@@ -83,8 +102,8 @@ def _without_base(iri: str) -> str:
 
 
 def labels_of(rows: Iterable[tuple[str, str | None, str | None]]) -> Labels:
-    """Labels of entities from rows of id, Chinese label, English label."""
-    pairs = ((ID_BASE + key, (("zh", zh), ("en", en))) for key, zh, en in rows)
+    """Labels from rows of IRI, Chinese label, English label."""
+    pairs = ((iri, (("zh", zh), ("en", en))) for iri, zh, en in rows)
     return Labels({iri: {tag: text for tag, text in both if text} for iri, both in pairs})
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, QueryResultsFormat, QuerySolutions, Store
 
-from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE, key_of
+from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE, code_of, key_of
 from ecograph.base.resources import query_text
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
@@ -21,7 +21,7 @@ from ecograph.graph.facts import citations_of
 from ecograph.tables.schema import Column, TableSpec, has_modality, inherited_classes, table_specs
 
 _TYPES = {"decimal": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN"}
-_NOT_HELD = frozenset({"id", "source", "paragraph", "span", "evidence"})
+_NOT_HELD = frozenset({"id", "source", "paragraph", "span", "locator", "evidence"})
 # What is derived of an entity that may exist or only be planned.
 _MODALITY = Column("modality", "concept", ("modality",), ECO_BASE + "modality", False, False, False)
 _EVIDENCE = Column("evidence", "concept", ("evidence",), ECO_BASE + "evidence", True, False, False)
@@ -33,13 +33,14 @@ _AFTER = {
     "citation": "VARCHAR",
     "paragraph": "BIGINT",
     "span": "VARCHAR",
+    "locator": "VARCHAR",
     "evidence": "VARCHAR",
 }
 _STAGES = {
     "cell": {"row": "VARCHAR", "property": "property", "value": "VARCHAR", "is_iri": "BOOLEAN",
              "language": "VARCHAR"},
     "cited": {"citation": "VARCHAR", "source": "VARCHAR", "kind": "VARCHAR",
-              "paragraph": "BIGINT", "span": "VARCHAR"},
+              "paragraph": "BIGINT", "span": "VARCHAR", "locator": "VARCHAR"},
 }  # fmt: skip
 _LONGEST = 64 * 1024**2  # bytes of a row of cells
 
@@ -162,9 +163,10 @@ def _cited(graph: CitedGraph) -> list[tuple[Any, ...]]:
     found: dict[str, tuple[Any, ...]] = {}
     for citation, source, kind in graph.ask_for("citation_kinds"):
         at = places.get(citation.value, Citation(""))
-        named = kind.value.removeprefix(VOC_BASE + "source-kind-")
+        named = code_of(kind.value).removeprefix("source-kind-")
         found[citation.value] = (
-            citation.value, key_of(source.value), named, at.paragraph, at.span
+            citation.value, key_of(source.value), named, at.paragraph, at.span,
+            at.locator,
         )  # fmt: skip
     return [found[key] for key in sorted(found)]
 
@@ -188,6 +190,7 @@ def _grouping(spec: TableSpec) -> str:
             FROM tagged cell WHERE cell.class = $class GROUP BY cell.row)
         SELECT {_key("held.row")}, {names}, held.base_value, coalesce(cited.source, ''),
                {_key("coalesce(held.cited_as, '')")}, cited.paragraph, cited.span,
+               cited.locator,
                coalesce(held.known_by, 'editorial')
         FROM held LEFT JOIN cited ON cited.citation = held.cited_as
         ORDER BY held.row"""
@@ -211,7 +214,7 @@ def _value(column: Column) -> tuple[str, str]:
     if column.type == "ref":
         return _key("cell.value"), "cell.is_iri"
     if column.type == "concept":
-        return _without("cell.value", f"{VOC_BASE}{column.argument[0]}-"), "cell.is_iri"
+        return _code("cell.value", column.argument[0]), "cell.is_iri"
     if column.tag is not None:
         return "cell.value", f"NOT cell.is_iri AND cell.language = {quoted(column.tag)}"
     value = {
@@ -225,6 +228,15 @@ def _value(column: Column) -> tuple[str, str]:
 
 def _key(name: str) -> str:
     return _without(name, ID_BASE)
+
+
+def _code(name: str, scheme: str) -> str:
+    """The key of a concept: of the ontology, or of a region, whose IRI names the region too."""
+    own = quoted(f"^{VOC_BASE}[^/]+/{scheme}-(.+)$")
+    found = (
+        f"WHEN starts_with({name}, {quoted(VOC_BASE)}) THEN regexp_replace({name}, {own}, '\\1')"
+    )
+    return _without(name, f"{VOC_BASE}{scheme}-").replace("ELSE", f"{found} ELSE", 1)
 
 
 def _without(name: str, prefix: str) -> str:

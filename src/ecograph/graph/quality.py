@@ -8,11 +8,13 @@ from typing import Any
 
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import name_of
+from ecograph.graph.labels import in_both
 from ecograph.graph.pivot import column_types
 from ecograph.tables.schema import TableSpec, table_specs
 
 # Columns that a table adds or that every row has: they say nothing of completeness.
-_ALWAYS = frozenset({"id", "base_value", "evidence", "citation", "source", "paragraph", "span"})
+_CITED = frozenset({"citation", "source", "paragraph", "span", "locator"})
+_ALWAYS = _CITED | {"id", "base_value", "evidence"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def measure_quality(tables: Tables) -> Quality:
         doubts=dict(sorted(Counter(kind for kind, *_ in doubts).items())),
         contradictions=tuple(_contradictions(tables)),
         disputed=tuple(
-            Disputed(statement, {"zh": zh, "en": en})
+            Disputed(statement, dict(zip(("zh", "en"), in_both({"zh": zh, "en": en}), strict=True)))
             for kind, statement, zh, en in doubts
             if kind == "contradiction"
         ),
@@ -107,12 +109,12 @@ def _provenance(tables: Tables, spec: TableSpec) -> Provenance:
             return {}
         return dict(sorted(Counter(map(str, tables.column(spec.name, column))).items()))
 
-    cited = tables.rows(spec.name, "source", "paragraph")
+    cited = tables.rows(spec.name, "source", "paragraph", "locator")
     return Provenance(
         table=spec.name,
         rows=len(cited),
-        cited=sum(bool(source) for source, _ in cited),
-        placed=sum(paragraph is not None for _, paragraph in cited),
+        cited=sum(bool(source) for source, *_ in cited),
+        placed=sum(place is not None or row is not None for _, place, row in cited),
         evidence=counted("evidence"),
         modalities=counted("modality"),
     )

@@ -6,7 +6,7 @@ from ecograph.base.namespaces import ECO_BASE
 from ecograph.base.results import Both
 from ecograph.base.words import words
 from ecograph.graph.labels import ontology_labels
-from ecograph.tables.schema import Column, code_lists
+from ecograph.tables.schema import Column, code_lists, open_lists
 
 # As many keys of a code list are written out; of a longer one its file is named.
 _KEYS_SHOWN = 8
@@ -110,6 +110,9 @@ def _code(scheme: str) -> Both:
     """A key of a code list; a class above takes those of the classes below it, which say so."""
     keys = code_lists()[scheme]
     named = (scheme, scheme)
+    shown = _joined([(k, k) for k in keys], "or_key")
     if len(keys) > _KEYS_SHOWN:
-        return _filled("concept", scheme=named, keys=_filled("code_file", scheme=named))
-    return _filled("concept", scheme=named, keys=_joined([(k, k) for k in keys], "or_key"))
+        shown = _filled("code_file", scheme=named)
+    if scheme in open_lists():
+        shown = _filled("or_own", keys=shown)
+    return _filled("concept", scheme=named, keys=shown)

@@ -15,7 +15,7 @@ from ecograph.base.periods import DATATYPES, DAY_FORM
 from ecograph.base.resources import ontology_dir
 from ecograph.base.results import Both
 from ecograph.graph.shape_messages import message, none_message
-from ecograph.tables.schema import Column, code_lists, superclasses, table_specs
+from ecograph.tables.schema import Column, code_lists, open_lists, superclasses, table_specs
 
 FILE = "generated.ttl"
 Columns = tuple[Column, ...]  # of one property: one column, or one a language
@@ -139,7 +139,8 @@ def _file(class_name: str, iri: str) -> str | None:
 
 
 def _least(columns: Columns) -> int:
-    return sum(c.required for c in columns)
+    """How many values at least; words in several languages are asked for in one of them."""
+    return int(any(c.required for c in columns))
 
 
 def _whole(class_name: str, iri: str) -> Iterator[_Shape]:
@@ -186,7 +187,13 @@ def _form(columns: Columns) -> list[str]:
             return ["sh:or " + _listed(f"[ sh:class eco:{name} ]" for name in column.argument)]
         case "concept":
             keys = ((scheme, key) for scheme in column.argument for key in code_lists()[scheme])
-            return ["sh:in " + _listed(f"voc:{scheme}-{key}" for scheme, key in keys)]
+            listed = "sh:in " + _listed(f"voc:{scheme}-{key}" for scheme, key in keys)
+            added = [f"voc:{scheme}" for scheme in column.argument if scheme in open_lists()]
+            if not added:
+                return [listed]
+            in_list = f"sh:path skos:inScheme ; sh:minCount 1 ; sh:in ( {' '.join(added)} )"
+            deeper = listed.replace("\n", "\n    ")
+            return ["sh:or " + _listed(iter([f"[ {deeper} ]", f"[ sh:property [ {in_list} ] ]"]))]
         case "decimal" | "integer" | "boolean":
             return [f"sh:datatype xsd:{column.type}"]
         case "period":

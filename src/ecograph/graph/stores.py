@@ -87,14 +87,14 @@ def build_store(
     from ecograph.graph.columns import read_tables
     from ecograph.graph.naming import all_named, write_names
     from ecograph.graph.table_files import write_tables
-    from ecograph.tables.schema import table_specs
+    from ecograph.tables.schema import table_names
 
     with owned_folder(path, MARKER) as owned, writing(path):
         owned.sweep(keep=owned.about.get("folder"))
         made = owned.new_folder(BUILT)
         write_store(graph, made)
         if speaks_ecograph(graph):
-            write_tables(read_tables(graph).database, table_specs(), made, parquet=parquet)
+            write_tables(read_tables(graph).database, table_names(), made, parquet=parquet)
             write_names(all_named(graph), made)
         owned.about = {**(about or {}), **marker_facts(graph, made.name)}
         owned.settled = True

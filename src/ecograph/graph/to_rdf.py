@@ -1,8 +1,8 @@
 """Turns the rows of a region into statements, each in the named graph of its citation."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -15,7 +15,9 @@ from ecograph.base.namespaces import (
     GRAPH_VOCABULARY,
     PREFIXES,
     RDF_TYPE,
+    RDFS_LABEL,
     SKOS_NOTATION,
+    VOC_BASE,
     concept,
     entity,
 )
@@ -23,9 +25,19 @@ from ecograph.base.periods import datatype_of
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.citation import Citation, mint
 from ecograph.graph.codes import mapping_triples, notation
-from ecograph.tables.reading import Region, Row, parse_span
-from ecograph.tables.schema import ANY_MODALITY, Column, TableSpec, table_specs
+from ecograph.tables.cells import parse_span
+from ecograph.tables.reading import Region
+from ecograph.tables.rows import Row
+from ecograph.tables.schema import (
+    ANY_MODALITY,
+    Column,
+    TableSpec,
+    code_lists,
+    concept_spec,
+    table_specs,
+)
 
+Code = Callable[[str, str], NamedNode]  # the concept of a code list and a key
 _XSD = PREFIXES["xsd"]
 _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
 
@@ -34,6 +46,9 @@ def lift(region: Region) -> Iterator[Quad]:
     """The statements of a region: rows, citations, and what the region is."""
     yield from _describe(region)
     homes = {str(row.one("id")): spec for spec, row in region.rows()}
+    code = partial(_code, region)
+    for row in region.concepts:
+        yield from _cited(list(_describe_concept(row, code)), row, _citation(row))
     ours = editorial_sources(region)
     told: set[Triple] = set()  # codes that another row has told already
     for spec, row in region.rows():
@@ -41,12 +56,12 @@ def lift(region: Region) -> Iterator[Quad]:
             continue
         graph = _citation(row)
         if spec.name in ("naming", "supplement") and graph is not None:
-            yield from _added(spec, row, homes, graph)
+            yield from _added(spec, row, homes, graph, code)
             if spec.name == "naming":  # it is wholly said by the name that it adds
                 continue
         if spec.name in ("identifier", "crosswalk") and graph is not None:
             yield from _coded(spec, row, graph, told)
-        triples = list(_triples(spec, row))
+        triples = list(_triples(spec, row, code))
         if graph is not None and "evidence" not in spec.columns:  # it is named there
             known = "editorial" if row.one("source") in ours else _known_by(spec)
             triples.append(Triple(triples[0].subject, ECO.evidence, concept("evidence", known)))
@@ -71,17 +86,19 @@ def editorial_sources(region: Region) -> frozenset[str]:
 
 
 def _added(
-    spec: TableSpec, row: Row, homes: dict[str, TableSpec], graph: NamedNode
+    spec: TableSpec, row: Row, homes: dict[str, TableSpec], graph: NamedNode, code: Code
 ) -> Iterator[Quad]:
     """What a naming or a supplement adds to another row, in the graph of its own citation."""
     key = str(row.one("entity"))
     if spec.name == "naming":
-        column, values = spec.columns["alt_zh"], row.cells["alt_zh"]
+        columns = [spec.columns[c] for c in ("alt_zh", "alt_en") if c in row.cells]
+        said = [(column, row.cells[column.name]) for column in columns]
     else:
         column = homes[key].columns[str(row.one("filled_column"))]
-        values = row.cells["filled_value"]
-    for term in terms(column, values):
-        yield Quad(entity(key), NamedNode(column.iri), term, graph)
+        said = [(column, row.cells["filled_value"])]
+    for column, values in said:
+        for term in terms(column, values, code):
+            yield Quad(entity(key), NamedNode(column.iri), term, graph)
     yield from _describe_citation(row, graph)
 
 
@@ -135,14 +152,44 @@ def name_blank(quad: Quad, names: dict[str, BlankNode], prefix: str) -> Quad:
     return Quad(stable(quad.subject), quad.predicate, stable(quad.object), quad.graph_name)
 
 
-def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal]:
-    """The RDF terms of a cell."""
+def _code(region: Region, scheme: str, key: str) -> NamedNode:
+    """The concept that a key means in a region: one of the ontology, or one of its own."""
+    own = key not in code_lists()[scheme]
+    return concept(scheme, key, region.name if own else None)
+
+
+def _describe_concept(row: Row, code: Code) -> Iterator[Triple]:
+    """What a region says of a key that it adds to a code list."""
+    scheme, key = str(row.one("scheme")), str(row.one("key"))
+    subject = code(scheme, key)
+    skos = PREFIXES["skos"]
+    yield Triple(subject, RDF_TYPE, NamedNode(skos + "Concept"))
+    yield Triple(subject, NamedNode(skos + "inScheme"), NamedNode(VOC_BASE + scheme))
+    yield Triple(subject, SKOS_NOTATION, Literal(key))
+    if (broader := row.one("broader")) is not None:
+        yield Triple(subject, NamedNode(skos + "broader"), code(scheme, broader))
+    for name in ("label_zh", "label_en", "definition_zh", "definition_en"):
+        column = concept_spec().columns[name]
+        for term in terms(column, row.cells.get(name, ())):
+            yield Triple(subject, NamedNode(column.iri), term)
+    if scheme == "unit":
+        decimal = NamedNode(_XSD + "decimal")
+        yield Triple(subject, ECO.baseUnit, Literal(row.one("base_unit") or key))
+        yield Triple(
+            subject, ECO.multiplier, Literal(row.one("multiplier") or "1", datatype=decimal)
+        )
+
+
+def terms(
+    column: Column, values: Iterable[str], code: Code = concept
+) -> Iterator[NamedNode | Literal]:
+    """The RDF terms of a cell; `code` gives the concept of a key."""
     for value in values:
         match column.type:
             case "ref":
                 yield entity(value)
             case "concept":
-                yield concept(column.argument[0], value)
+                yield code(column.argument[0], value)
             case "text" if column.tag:
                 yield Literal(value, language=column.tag)
             case "decimal" | "integer" | "boolean":
@@ -153,22 +200,23 @@ def terms(column: Column, values: Iterable[str]) -> Iterator[NamedNode | Literal
                 yield Literal(value)
 
 
-def _triples(spec: TableSpec, row: Row) -> Iterator[Triple]:
+def _triples(spec: TableSpec, row: Row, code: Code) -> Iterator[Triple]:
     subject = entity(str(row.one("id")))
     yield Triple(subject, RDF_TYPE, ECO[spec.class_name])
     for column in spec.columns.values():
-        if column.type == "id" or column.name in ("source", "paragraph", "span"):
+        if column.type == "id" or column.name in ("source", "paragraph", "span", "locator"):
             continue
-        for term in terms(column, row.cells.get(column.name, ())):
+        for term in terms(column, row.cells.get(column.name, ()), code):
             yield Triple(subject, NamedNode(column.iri), term)
 
 
 def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator[Quad]:
-    if graph is None:  # a row of sources.csv: the registry itself
+    if graph is None:  # a row of sources.csv, or a key that nobody is cited for: the registry
         yield from (_within(t, GRAPH_REGISTRY) for t in triples)
         return
+    first = _first_language(triples)
     for triple in triples:
-        ours = triple.predicate.value in _editorial() and not _is_chinese_name(triple)
+        ours = triple.predicate.value in _editorial() and not _is_name(triple, first)
         yield _within(triple, GRAPH_EDITORIAL if ours else graph)
     yield Quad(triples[0].subject, ECO.citation, graph, graph)
     yield from _describe_citation(row, graph)
@@ -185,11 +233,19 @@ def _editorial() -> frozenset[str]:
     return frozenset(c.iri for c in columns if c.editorial)
 
 
-def _is_chinese_name(triple: Triple) -> bool:
-    """A label from the document: it shares its property with our English one."""
-    names = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+def _first_language(triples: list[Triple]) -> str:
+    """The language in which the document names it; a name in another language is ours."""
+    labels = (t.object for t in triples if t.predicate == RDFS_LABEL)
+    known = {term.language for term in labels if isinstance(term, Literal)}
+    return "en" if known == {"en"} else "zh"
+
+
+def _is_name(triple: Triple, language: str) -> bool:
+    """A label or an alias in a language."""
+    names = (RDFS_LABEL.value, PREFIXES["skos"] + "altLabel")
     term = triple.object
-    return triple.predicate.value in names and isinstance(term, Literal) and term.language == "zh"
+    named = triple.predicate.value in names
+    return named and isinstance(term, Literal) and term.language == language
 
 
 def _citation(row: Row) -> NamedNode | None:
@@ -202,7 +258,7 @@ def _cited_by(row: Row) -> Citation | None:
     if source is None:
         return None
     if paragraph is None or span is None:
-        return Citation(source)
+        return Citation(source, locator=row.one("locator"))
     return Citation(source, int(paragraph), *parse_span(span))
 
 
@@ -217,6 +273,8 @@ def _describe_citation(row: Row, citation: NamedNode) -> Iterator[Quad]:
     for said, number in zip((ECO.paragraph, ECO.spanStart, ECO.spanEnd), places, strict=True):
         if number is not None:
             facts.append((said, Literal(number)))
+    if cited.locator is not None:
+        facts.append((ECO.locator, Literal(cited.locator)))
     yield from (Quad(citation, p, o, GRAPH_REGISTRY) for p, o in facts)
 
 
@@ -227,7 +285,7 @@ def _describe(region: Region) -> Iterator[Quad]:
     subject = entity(f"region-{region.name}")
     label = NamedNode(PREFIXES["rdfs"] + "label")
     yield Quad(subject, RDF_TYPE, ECO.Region, GRAPH_REGISTRY)
-    yield Quad(subject, label, Literal(region.label_zh, language="zh"), GRAPH_REGISTRY)
-    yield Quad(subject, label, Literal(region.label_en, language="en"), GRAPH_REGISTRY)
+    for tag, text in region.labels.items():
+        yield Quad(subject, label, Literal(text, language=tag), GRAPH_REGISTRY)
     yield Quad(subject, ECO.place, entity(region.place), GRAPH_REGISTRY)
     yield Quad(subject, ECO.synthetic, Literal(region.synthetic), GRAPH_REGISTRY)

@@ -13,6 +13,7 @@ from ecograph.base.resources import ontology_dir, shipped_regions
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.loading import graph_of
 from ecograph.tables.reading import Region, read_region, region_folder
+from ecograph.tables.rows import MADE
 
 _SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}
 MOST_NAMED = 12  # of what a finding lists
@@ -57,7 +58,7 @@ def check_region(
         region = read_region(folder)
     except DataError as error:
         return Report({"rows": 0}, error.findings)
-    rows = sum(len(t.rows) for t in region.tables.values())
+    rows = sum(row.number != MADE for _, row in region.rows()) + len(region.concepts)
     graph = graph_of(region, name)
     tell("checking shapes")
     shapes, by_shapes = check_shapes(graph, language, region)

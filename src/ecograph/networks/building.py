@@ -269,7 +269,7 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, timed: bool) -> str:
                     WHEN a.number IS NULL OR b.number IS NULL THEN 'class not kept' END AS reason,
                a.number AS source, b.number AS target, {_weight(rule)} AS weight,
                {"is_dated(valid_from, valid_to)" if timed else "false"} AS dated,
-               {_statement(table, rule)} AS id, two.paragraph, two.span, two.citation,
+               {_statement(table, rule)} AS id, two.paragraph, two.span, two.locator, two.citation,
                list_position($modalities::VARCHAR[], {modality}) AS modality,
                list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document,
                doubted.doubts
@@ -295,8 +295,8 @@ def _weight(rule: EdgeRule) -> str:
     weight = f"two.{name_of(rule.weight)}::DOUBLE"
     if rule.unit is None:
         return weight
-    same = f"unit = {quoted(rule.unit)} OR starts_with(unit, {quoted(rule.unit + '-')})"
-    return f"CASE WHEN {same} THEN {weight} END"
+    same = f"SELECT key FROM concept WHERE scheme = 'unit' AND base_unit = {quoted(rule.unit)}"
+    return f"CASE WHEN unit IN ({same}) THEN {weight} END"
 
 
 def _statement(table: TableSpec, rule: EdgeRule) -> str:
@@ -326,7 +326,8 @@ def _carried(held: dict[str, Any], rule: EdgeRule, documents: list[str]) -> Colu
         c: objects(values)[np.ma.filled(held[c], 0).astype(np.int64)]
         for c, values in numbered.items()
     }
-    columns |= {c: _known(held[c]) for c in ("id", "paragraph", "span", "citation", "doubts")}
+    same_row = ("id", "paragraph", "span", "locator", "citation", "doubts")
+    columns |= {c: _known(held[c]) for c in same_row}
     return {c: columns[c] for c in EDGE_COLUMNS}
 
 

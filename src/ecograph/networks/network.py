@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ecograph.base.errors import TooLarge, UsageError
+from ecograph.graph.labels import in_language
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,6 +35,7 @@ EDGE_COLUMNS = (
     "document",
     "paragraph",
     "span",
+    "locator",
     "citation",
     "doubts",
 )
@@ -128,10 +130,12 @@ class Network:
         return int(np.isnan(self.weight).sum())
 
     def labels(self, language: str) -> list[str]:
-        """The label of each node in zh or en; the other one, then the id, where it has none."""
-        other = "en" if language == "zh" else "zh"
-        columns = (self.nodes[c] for c in (f"label_{language}", f"label_{other}", "id"))
-        return [first or second or key for first, second, key in zip(*columns, strict=True)]
+        """The label of each node in zh or en, by the rule of `labels.in_language`."""
+        columns = (self.nodes[c] for c in ("label_zh", "label_en", "id"))
+        return [
+            in_language({"zh": zh, "en": en}, language, key)
+            for zh, en, key in zip(*columns, strict=True)
+        ]
 
 
 def keep_touched_nodes(

@@ -20,7 +20,8 @@ comes from, the two columns that it joins, and the rule for its weight:
     target = "buyer"
     roles = ["subsidiary"]                 which roles count, of a table that has them
     weight = "base_value"                  one (the default), or a column of numbers
-    unit = "cny"                           with base_value: other units are unknown weights
+    unit = "cny"                           with base_value: the base unit that is counted, of the
+                                           ontology or of a region; other weights are unknown
 
     [one_mode]
     through = ["Product"]                  these nodes vanish; those they join become linked

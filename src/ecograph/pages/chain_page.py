@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
+from ecograph.graph.citation import citation_of
 from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.layers import STAGES, Drawing, Layered, layered
@@ -205,7 +206,7 @@ def actors_of(site_data: SiteData, key: str) -> list[dict[str, Any]]:
             "modality": r["modality"],
             "modality_label": site_data.code("modality", r["modality"]),
             "chain": site_data.label(r["chain"]) if r["chain"] != key else None,
-            "place": site_data.said_at(r["source"], r["paragraph"], r["span"]),
+            "place": site_data.said_at(citation_of(r)),
         }
         for r in sorted(site_data.rows("participation"), key=lambda r: (r["participant"], r["id"]))
         if r["chain"] in chains and r["participant"] in site_data.entities

@@ -4,6 +4,8 @@ from typing import Any
 
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
+from ecograph.graph.citation import citation_of
+from ecograph.graph.facts_text import is_bare
 from ecograph.pages.names import pinyin_order
 from ecograph.pages.site_data import SiteData, href_to
 from ecograph.pages.svg import bars
@@ -57,7 +59,10 @@ def _written(site_data: SiteData, row: dict[str, Any]) -> Both:
         site_data.code("qualifier", row["qualifier"])[1] if row["qualifier"] != "exact" else ""
     )
     english = f"{qualifier} {row['value']:,.6g} {unit}".strip()
-    return (row["value_written"], english)
+    written = row["value_written"]
+    if is_bare(written):
+        written = f"{written} {site_data.code('unit', row['unit'])[0]}"
+    return (written, english)
 
 
 def _chart(
@@ -106,5 +111,5 @@ def _row(
 def _cell(site_data: SiteData, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "written": _written(site_data, row),
-        "place": site_data.said_at(row["source"], row["paragraph"], row["span"]),
+        "place": site_data.said_at(citation_of(row)),
     }

@@ -9,7 +9,9 @@ from pyoxigraph import Literal, NamedNode
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
-from ecograph.graph.facts import Doubt, Fact
+from ecograph.graph.facts import Doubt, Fact, Values
+from ecograph.graph.facts_text import said_by_written
+from ecograph.graph.labels import in_both
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.picture import Edge, Picture
 from ecograph.pages.site_data import SiteData, href_to, page_name
@@ -17,8 +19,6 @@ from ecograph.pages.svg import Wing, butterfly
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
-# A number as the source writes it says more than its three parts.
-_PARTS_OF_WRITTEN = frozenset(ECO_BASE + p for p in ("value", "unit", "qualifier"))
 _HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
 
 
@@ -50,7 +50,8 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
     """What the template of an entity's page shows."""
     entity = site_data.entities[key]
     facts = site_data.facts(key)
-    rows = [fact_view(site_data, f) for f in facts if _shown(f)]
+    own = tuple(f.values[0] for f in facts if f.statement is None)
+    rows = [fact_view(site_data, f, own=own) for f in facts if _shown(f)]
     aliases = sorted(
         str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS
     )
@@ -124,21 +125,26 @@ def _shown(fact: Fact) -> bool:
     return fact.statement is not None or fact.role not in _HIDDEN or bool(fact.doubts)
 
 
-def fact_view(site_data: SiteData, fact: Fact, root: str = "../") -> dict[str, Any]:
-    """A fact as a template shows it: its parts linked, its places, its doubts."""
+def fact_view(
+    site_data: SiteData, fact: Fact, root: str = "../", own: Values = ()
+) -> dict[str, Any]:
+    """A fact as a template shows it: its parts linked, its places, its doubts.
+
+    `own` is all that is said of the entity itself, which may say it in the other language too.
+    """
     about = site_data.term(fact.class_name) if fact.class_name else _own(site_data, fact.role or "")
     role = _both(site_data, fact.role) if fact.class_name and fact.role else ("", "")
     return {
         "about": about,
         "role": role,
-        "parts": _parts(site_data, fact, root),
+        "parts": _parts(site_data, fact, root, fact.values if fact.statement else own),
         "modality": fact.modality,
         "modality_label": site_data.code("modality", fact.modality),
         "evidence": fact.evidence,
         "evidence_label": site_data.code("evidence", fact.evidence),
         "said_by": site_data.label(fact.said_by) if fact.said_by else None,
         "said_by_href": href_to(site_data, fact.said_by, root) if fact.said_by else None,
-        "places": [site_data.said_at(p.document, p.paragraph, p.span) for p in fact.places],
+        "places": [site_data.said_at(p) for p in fact.places],
         "doubts": [_doubt(site_data, d) for d in fact.doubts],
         "statement": fact.statement,
     }
@@ -164,25 +170,34 @@ def _both(site_data: SiteData, iri: str) -> Both:
     return (zh, en[:1].upper() + en[1:])
 
 
-def _parts(site_data: SiteData, fact: Fact, root: str) -> list[dict[str, Any]]:
+def _parts(site_data: SiteData, fact: Fact, root: str, beside: Values) -> list[dict[str, Any]]:
     """The values of a fact, those of one property together, in both languages."""
-    written = any(link == ECO_BASE + "valueWritten" for link, _ in fact.values)
+    spoken = {(link, term.language) for link, term in beside if isinstance(term, Literal)}
+    hidden = said_by_written(fact.values)
     grouped: dict[str, list[dict[str, Any]]] = {}
     for link, term in fact.values:
-        if written and link in _PARTS_OF_WRITTEN:
+        if link in hidden:
             continue
-        grouped.setdefault(link, []).append(_value(site_data, term, root))
-    alone = fact.statement is None
+        other = "en" if getattr(term, "language", None) == "zh" else "zh"
+        alone = (link, other) not in spoken
+        grouped.setdefault(link, []).append(_value(site_data, term, root, alone))
+    own = fact.statement is None
     return [
-        {"name": ("", "") if alone else _both(site_data, link), "values": values}
+        {"name": ("", "") if own else _both(site_data, link), "values": values}
         for link, values in grouped.items()
     ]
 
 
-def _value(site_data: SiteData, term: NamedNode | Literal, root: str) -> dict[str, Any]:
+def _value(
+    site_data: SiteData, term: NamedNode | Literal, root: str, alone: bool
+) -> dict[str, Any]:
+    """A value as a template shows it; words that no others stand beside are for both languages."""
     if isinstance(term, Literal):
-        only = term.language if term.language in ("zh", "en") else None
-        return {"label": (term.value, term.value), "href": None, "only": only}
+        if term.language not in ("zh", "en"):
+            return {"label": (term.value, term.value), "href": None, "only": None}
+        if alone:
+            return {"label": in_both({term.language: term.value}), "href": None, "only": None}
+        return {"label": (term.value, term.value), "href": None, "only": term.language}
     key = key_of(term.value)
     if key in site_data.entities:
         return {"label": site_data.label(key), "href": href_to(site_data, key, root), "only": None}

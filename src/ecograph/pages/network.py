@@ -23,6 +23,7 @@ class Place(TypedDict):
     document: str
     paragraph: int | None
     span: str | None
+    locator: str | None
 
 
 class Fact(TypedDict):
@@ -125,7 +126,13 @@ def _node(
 
 def _fact(said: Said) -> Fact:
     places: list[Place] = [
-        {"document": p.document, "paragraph": p.paragraph, "span": p.span} for p in said.places
+        {
+            "document": p.document,
+            "paragraph": p.paragraph,
+            "span": p.span,
+            "locator": p.locator,
+        }
+        for p in said.places
     ]
     return {
         "about": said.about,

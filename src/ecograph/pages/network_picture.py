@@ -107,6 +107,7 @@ def _edges(network: Network) -> Iterator[Edge]:
             document=row.get("document") or "",
             paragraph=row.get("paragraph"),
             span=row.get("span") or "",
+            locator=row.get("locator") or "",
             note=(written, written),
         )
 

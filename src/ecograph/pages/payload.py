@@ -249,6 +249,7 @@ def _edge_columns(edges: list[Edge], ends: Ends, numbers: _Numbers) -> Columns:
             "document": (numbers.sources[edge.document] for edge in edges),
             "paragraph": (edge.paragraph or 0 for edge in edges),
             "span": (edge.span for edge in edges),
+            "locator": (edge.locator for edge in edges),
             "statement": (edge.statement for edge in edges),
             "noteZh": (edge.note[0] for edge in edges),
             "noteEn": (_if_other(edge.note) for edge in edges),
@@ -280,6 +281,7 @@ def _place_columns(facts: list[Fact], numbers: _Numbers) -> Columns:
             "document": (numbers.sources[place["document"]] for _, place in places),
             "paragraph": (place["paragraph"] or 0 for _, place in places),
             "span": (place["span"] or "" for _, place in places),
+            "locator": (place["locator"] or "" for _, place in places),
         }
     )
 

@@ -10,7 +10,8 @@ from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import Doubt, Fact, FactIndex, fact_index, facts_of
-from ecograph.graph.facts_text import fact_row
+from ecograph.graph.facts_text import fact_row, is_bare
+from ecograph.graph.labels import in_both
 from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
 from ecograph.tables.schema import TableSpec, table_specs
@@ -50,6 +51,7 @@ class Edge:
     span: str = ""
     note: Both = ("", "")
     role: tuple[str, str] | None = None
+    locator: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
         Entity(
             key,
             class_name,
-            (zh or en or key, en or zh or key),
+            in_both({"zh": zh, "en": en}, key),
             search_key(key, [zh, en, *aliases.get(key, ())]),
             "" if zh and en else ("zh" if zh else "en" if en else "id"),
         )
@@ -150,17 +152,19 @@ def _entity_edges(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) ->
 
 
 def _cited(row: dict[str, Any]) -> dict[str, Any]:
-    return {"document": row["source"], "paragraph": row["paragraph"], "span": row["span"] or ""}
+    held = {column: row[column] or "" for column in ("span", "locator")}
+    return {"document": row["source"], "paragraph": row["paragraph"], **held}
 
 
 def _written(row: dict[str, Any], index: FactIndex) -> Both:
     """A number as the source writes it, or the number and its unit."""
     written = row.get("value_written") or ""
-    if written or row.get("value") is None:
+    if row.get("value") is None or (written and not is_bare(written)):
         share = row.get("share")
         return (written, written) if written or share is None else (f"{share:.4g}",) * 2
     zh, en = index.labels.code_both("unit", row["unit"])
-    return (f"{row['value']:g} {zh}", f"{row['value']:g} {en}")
+    number = written or f"{row['value']:g}"
+    return (f"{number} {zh}".strip(), f"{number} {en}".strip())
 
 
 @dataclass(frozen=True, eq=False)

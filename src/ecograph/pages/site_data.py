@@ -10,6 +10,7 @@ from typing import Any
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Both
+from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import Fact, FactIndex
@@ -95,13 +96,14 @@ class SiteData:
         entity = self.entities.get(key)
         return entity is not None and class_name in superclasses()[entity.class_name]
 
-    def said_at(self, document: str, paragraph: int | None, span: str | None) -> dict[str, Any]:
+    def said_at(self, place: Citation) -> dict[str, Any]:
         """Where something is said, as a template shows it."""
         return {
-            "number": self.numbers().get(document, 0),
-            "source": self.label(document),
-            "paragraph": paragraph,
-            "span": span or "",
+            "number": self.numbers().get(place.document, 0),
+            "source": self.label(place.document),
+            "paragraph": place.paragraph,
+            "span": place.span or "",
+            "locator": place.locator or "",
         }
 
     @cache  # noqa: B019  site data live as long as one build

@@ -136,7 +136,9 @@ def _tiers(
 ) -> list[tuple[Both, list[dict[str, Any]]]]:
     """The cards by tier, the largest tiers of the place's system first, then the parts."""
     groups: list[tuple[Both, list[dict[str, Any]]]] = []
-    for tier in code_lists().get("tier", ()):
+    shipped = code_lists()["tier"]
+    added = sorted({c["tier"] for c in cards} - {*shipped, ""})
+    for tier in (*shipped, *added):
         held = [c for c in cards if c["tier"] == tier]
         if held:
             groups.append((site_data.code("tier", tier), held))

@@ -322,7 +322,8 @@ def _outputs(supply_use: SupplyUse) -> dict[str, float]:
     found: dict[str, float] = {}
     for about, indicator, value in supply_use.ask(
         "SELECT about, indicator, base_value FROM observation WHERE is_firm(evidence, source) "
-        "AND modality = 'exists' AND starts_with(unit, 'cny') AND base_value IS NOT NULL"
+        "AND modality = 'exists' AND base_value IS NOT NULL AND unit IN "
+        "(SELECT key FROM concept WHERE scheme = 'unit' AND base_unit = 'cny')"
     ):
         if any(word in indicator for word in OUTPUT_WORDS):
             found[about] = max(value, found.get(about, 0.0))

@@ -208,6 +208,7 @@ def _new_supply(row: dict[str, Any], known: Mapping[str, str], number: int) -> _
     return "supply", cells | {
         "id": f"scenario-supply-{number}",
         "value": value,
+        "unit": None if value is None else "cny",
         "base_value": value,
     }
 

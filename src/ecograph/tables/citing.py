@@ -1,32 +1,55 @@
 """Whether rows say where they are known from, and are as sure as that allows."""
 
 import re
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
 
 from ecograph.base.errors import Finding, near_names
+from ecograph.tables.editorial import EDITORIAL
+from ecograph.tables.rows import Row
 from ecograph.tables.schema import TableSpec
 
-if TYPE_CHECKING:
-    from ecograph.tables.reading import Row
+ROWED = frozenset({"dataset", "register"})  # kinds of source whose facts are in rows
 
 
-def check_sources(
-    sources: Collection[str], home: dict[str, tuple[str, int]], findings: list[Finding]
-) -> None:
-    """A citation is named document-paragraph-start-end, which may not be another document's id."""
-    for key in sources:
-        document = re.sub(r"(-\d+){3}$", "", key)
+def check_sources(sources: Mapping[str, Row], findings: list[Finding]) -> None:
+    """What holds of sources besides their columns: what `editorial` is, and that names differ.
+
+    A citation is named document-paragraph-start-end or document-at-locator, which may not be
+    another document's id.
+    """
+    own = sources[EDITORIAL]
+    if (kind := own.one("kind")) not in (EDITORIAL, None):
+        problem = "is not what the source editorial is"
+        mend = "write editorial, or choose another id for this source"
+        findings.append(Finding("sources.csv", own.number, "kind", kind, problem, mend))
+    for key, row in sources.items():
+        document = re.sub(r"(-\d+){3}$|-at-.*$", "", key)
         if document != key and document in sources:
-            file, line = home[key]
             problem = f"is what a citation of {document} would be called"
-            findings.append(Finding(file, line, "id", key, problem, "choose another id"))
+            mend = "choose another id"
+            findings.append(Finding("sources.csv", row.number, "id", key, problem, mend))
+
+
+def rowed_kinds(concepts: Iterable[Row]) -> frozenset[str]:
+    """The kinds of source that have rows: those of the ontology, and what a region puts below."""
+    found = set(ROWED)
+    narrower = [c for c in concepts if c.one("scheme") == "source-kind"]
+    for _ in narrower:  # each may be below the one that was found before it
+        found |= {str(c.one("key")) for c in narrower if c.one("broader") in found}
+    return frozenset(found)
 
 
 def check_citation(
-    spec: TableSpec, row: "Row", sources: Mapping[str, "Row"], findings: list[Finding]
+    spec: TableSpec,
+    row: Row,
+    sources: Mapping[str, Row],
+    rowed: Collection[str],
+    findings: list[Finding],
 ) -> None:
-    """A row names a registered source, and where in it if that is a document."""
+    """A row names a registered source, and where in it: a document has paragraphs, others rows.
+
+    `rowed` are the kinds of source that have rows.
+    """
     key = row.one("source")
     if key is None or "source" not in spec.columns:
         return
@@ -37,7 +60,16 @@ def check_citation(
         mend = f"did you mean {near[0]}?" if near else "register it in sources.csv"
         findings.append(Finding(file, row.number, "source", key, "is not registered", mend))
         return
-    if source.one("sha256") is not None:  # it has a document, so say where in it
+    if source.one("kind") in rowed:
+        _check_row(file, row, key, findings)
+    elif row.one("locator") is not None:
+        problem = f"is for data sets and registers, and {key} is none"
+        mend = "say where by paragraph and span"
+        if source.one("sha256") is None:
+            mend = f"leave it empty, or give {key} the kind dataset or register in sources.csv"
+        locator = row.one("locator")
+        findings.append(Finding(file, row.number, "locator", locator, problem, mend))
+    elif source.one("sha256") is not None:  # it has a document, so say where in it
         for column in ("paragraph", "span"):
             if row.one(column) is None:
                 mend = "say where the document states it (ecograph cite finds it)"
@@ -46,10 +78,21 @@ def check_citation(
         missing = "span" if row.one("span") is None else "paragraph"
         mend = "give paragraph and span, or neither: one alone is no place"
         findings.append(Finding(file, row.number, missing, None, "is missing", mend))
-    _check_evidence(file, row, source, findings)
+    _check_evidence(file, row, source, rowed, findings)
 
 
-def _check_evidence(file: str, row: "Row", source: "Row", findings: list[Finding]) -> None:
+def _check_row(file: str, row: Row, source: str, findings: list[Finding]) -> None:
+    """In a source that has rows nothing is found by paragraph and span."""
+    for column in ("paragraph", "span"):
+        if (value := row.one(column)) is not None:
+            problem = f"is for documents, and {source} has rows"
+            mend = "leave it empty, and write into locator which row it is"
+            findings.append(Finding(file, row.number, column, value, problem, mend))
+
+
+def _check_evidence(
+    file: str, row: Row, source: Row, rowed: Collection[str], findings: list[Finding]
+) -> None:
     """What is stated can be looked up; what is from no document is editorial, and nothing else."""
     evidence, kind = row.one("evidence"), source.one("kind")
     if evidence is None:
@@ -63,13 +106,17 @@ def _check_evidence(file: str, row: "Row", source: "Row", findings: list[Finding
         mend = "write editorial, or cite the document and where it says so"
     elif evidence == "stated" and not _can_be_read(row, source):
         problem = f"is for what can be read, and nobody is told where to read {name}"
-        mend = "give the source an address in sources.csv, or the row paragraph and span"
+        place = "paragraph and span"
+        if source.one("kind") in rowed:
+            place = "a locator"
+        mend = f"give the source an address in sources.csv, or the row {place}"
     else:
         return
     findings.append(Finding(file, row.number, "evidence", evidence, problem, mend))
 
 
-def _can_be_read(row: "Row", source: "Row") -> bool:
-    """A place in a document, a source with an address, or what is invented and so says itself."""
+def _can_be_read(row: Row, source: Row) -> bool:
+    """A place in it, a source with an address, or what is invented and so says itself."""
     placed = row.one("paragraph") is not None and row.one("span") is not None
+    placed = placed or row.one("locator") is not None
     return placed or source.one("address") is not None or source.one("kind") == "synthetic"

@@ -20,7 +20,7 @@ from ecograph.tables.schema import superclasses
 from ecograph.tables.stock_codes import stock_code
 
 if TYPE_CHECKING:
-    from ecograph.tables.reading import Row
+    from ecograph.tables.rows import Row
 
 Wrong = tuple[str, str]  # what is wrong with a code, and how to mend it
 

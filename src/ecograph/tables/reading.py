@@ -1,9 +1,7 @@
 """Reads and checks the tables of a region; collects every finding, then raises once."""
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from ecograph.base.errors import (
@@ -15,46 +13,28 @@ from ecograph.base.errors import (
     shorten,
 )
 from ecograph.base.files import kind_of
-from ecograph.base.periods import PERIOD_FORM, read_period, respelled
 from ecograph.base.resources import graph_data_dir, shipped_regions
-from ecograph.tables.citing import check_citation, check_sources
+from ecograph.tables.cells import wrong_form
+from ecograph.tables.citing import check_citation, check_sources, rowed_kinds
+from ecograph.tables.concepts import Lists, check_concepts, with_concepts
 from ecograph.tables.csv_files import read_records
+from ecograph.tables.editorial import EDITORIAL, with_editorial
 from ecograph.tables.identifiers import check_codes
-from ecograph.tables.region_file import ID_FORM, is_control, read_about
-from ecograph.tables.schema import Column, TableSpec, code_lists, superclasses, table_specs
-
-SPAN_FORM = re.compile(r"([0-9]{1,9})\.\.([0-9]{1,9})")
-MOST_NEAR = 50  # findings that come with near names
-MOST_DIGITS = 18  # what whole numbers of 64 bits hold
-NUMBER_FORM = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-# What a spreadsheet makes of a date or of a span: 3/1/2022, Mar-22, 3月12日, 44621
-MANGLED_FORM = re.compile(
-    r"\d{1,4}/\d{1,2}(/\d{1,4})?|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}月\d{1,2}日|\d{5}"
+from ecograph.tables.region_file import is_control, read_about
+from ecograph.tables.rows import Row, Table
+from ecograph.tables.schema import (
+    CONCEPT,
+    TableSpec,
+    code_lists,
+    concept_spec,
+    superclasses,
+    table_specs,
 )
+
+MOST_NEAR = 50  # findings that come with near names
 # Tables that speak of the documents, not of the city, with the columns they have beside the
 # place; documents.py reads them.
 DOCUMENT_TABLES = {"repair": ("repaired",), "left_out": ("reason",)}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row: its line in the file, and its cells that are not empty, split where listed."""
-
-    number: int
-    cells: dict[str, tuple[str, ...]]
-
-    def one(self, column: str) -> str | None:
-        """The only value of a cell, None where it is empty."""
-        values = self.cells.get(column)
-        return values[0] if values else None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as read: what its columns mean, and its rows in the order of the file."""
-
-    spec: TableSpec
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -63,11 +43,11 @@ class Region:
 
     folder: Path
     name: str
-    label_zh: str
-    label_en: str
+    labels: dict[str, str]  # in zh, in en or in both
     place: str
     synthetic: bool
     tables: dict[str, Table]
+    concepts: tuple[Row, ...] = ()  # the keys that it adds to code lists
     warnings: tuple[Finding, ...] = ()
 
     def rows(self) -> Iterator[tuple[TableSpec, Row]]:
@@ -108,23 +88,25 @@ def read_region(folder: Path) -> Region:
     read: dict[str, Table] = {}
     specs = table_specs()
     warnings: list[Finding] = []
+    concepts, lists = _read_concepts(folder / "concept.csv", findings)
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv" and path.stem in specs:
-            read[path.stem] = _read_table(path, specs[path.stem], findings)
+            read[path.stem] = _read_table(path, specs[path.stem], lists, findings)
         elif found := _not_read(path, specs):
             (findings if found.severity == "error" else warnings).append(found)
+    read["sources"] = with_editorial(read.get("sources"))
     ordered = {name: read[name] for name in specs if name in read}
-    _check_across(ordered, about, findings)
+    _check_across(ordered, about, lists, concepts, findings)
     if findings:
         raise DataError(sorted(findings, key=lambda f: (f.file, f.row or 0, f.column or "")))
     return Region(
         folder=folder,
         name=about["id"],
-        label_zh=about["label_zh"],
-        label_en=about["label_en"],
+        labels={tag: about[f"label_{tag}"] for tag in ("zh", "en") if f"label_{tag}" in about},
         place=about["place"],
         synthetic=bool(about.get("synthetic", False)),
         tables=ordered,
+        concepts=concepts,
         warnings=tuple(warnings),
     )
 
@@ -135,18 +117,19 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     Notes (.md, .txt), hidden files and the lock files of spreadsheets are no data.
     """
     name, lower = path.name, path.name.lower()
-    held = name == "region.toml" or (path.suffix == ".csv" and path.stem in DOCUMENT_TABLES)
+    beside = (*DOCUMENT_TABLES, CONCEPT)
+    held = name == "region.toml" or (path.suffix == ".csv" and path.stem in beside)
     if held or name.startswith((".", "~$")):
         return None
     stem = lower.lstrip("_").partition(".")[0]
     notes = lower.endswith(".md") and ".csv" not in lower
-    if not path.is_dir() and not notes and (stem in specs or stem in DOCUMENT_TABLES):
+    if not path.is_dir() and not notes and (stem in specs or stem in beside):
         mend = f"save it as {stem}.csv (CSV UTF-8), or move it away"
         return Finding(name, None, None, None, "is not read: tables end in .csv", mend)
     if lower.endswith((".md", ".txt")) and ".csv" not in lower:
         return None
     if lower.endswith(".csv"):
-        near = near_names(stem, specs)
+        near = near_names(stem, (*specs, *beside))
         mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
         return Finding(name, None, None, None, "is no known table", mend)
     what = "is a folder and was not read" if path.is_dir() else "was not read: it is no table"
@@ -154,15 +137,17 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     return Finding(name, None, None, None, what, mend, "warning")
 
 
-def parse_span(text: str) -> tuple[int, int]:
-    """`3..12` as (3, 12): characters of the paragraph, the last not included."""
-    match = SPAN_FORM.fullmatch(text)
-    if match is None:
-        raise ValueError(text)
-    return int(match[1]), int(match[2])
+def _read_concepts(path: Path, findings: list[Finding]) -> tuple[tuple[Row, ...], Lists]:
+    """The keys that a region adds to code lists, and the lists with them."""
+    if not path.is_file():
+        return (), code_lists()
+    rows = _read_table(path, concept_spec(), code_lists(), findings).rows
+    lists = with_concepts(rows)
+    check_concepts(rows, lists, findings)
+    return rows, lists
 
 
-def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
+def _read_table(path: Path, spec: TableSpec, lists: Lists, findings: list[Finding]) -> Table:
     records = read_records(path, findings)
     if records is None:
         return Table(spec, ())
@@ -172,144 +157,100 @@ def _read_table(path: Path, spec: TableSpec, findings: list[Finding]) -> Table:
             known = f"the columns are {', '.join(spec.columns)}"
             mend = f"rename it to {near[0]}" if near else known
             findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
-    for column in spec.columns.values():
-        if column.required and column.name not in records.header:
-            findings.append(
-                Finding(path.name, 1, column.name, None, "is a missing column", "add it")
-            )
+    for asked in spec.required:
+        if not any(column.name in records.header for column in asked):
+            mend = " or ".join(["add it", *(column.name for column in asked[1:])])
+            findings.append(Finding(path.name, 1, asked[0].name, None, "is a missing column", mend))
     rows = []
     for record in records.rows:
         cells = dict(zip(records.header, record.cells, strict=True))
-        values = _read_cells(path.name, record.number, spec, cells, findings)
+        values = _read_cells(path.name, record.number, spec, cells, lists, findings)
         rows.append(Row(record.number, values))
     return Table(spec, tuple(rows))
 
 
 def _read_cells(
-    file: str, number: int, spec: TableSpec, cells: dict[str, str], findings: list[Finding]
+    file: str,
+    number: int,
+    spec: TableSpec,
+    cells: dict[str, str],
+    lists: Lists,
+    findings: list[Finding],
 ) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {}
     for column in spec.columns.values():
         cell = cells.get(column.name, "").strip()
         if not cell:
-            if column.required and column.name in cells:
-                mend = "give the row an id" if column.type == "id" else "fill it in"
-                findings.append(Finding(file, number, column.name, None, "is missing", mend))
             continue
         if sign := next((c for c in cell if is_control(c)), None):
             problem = f"holds a character that is not seen (U+{ord(sign):04X})"
             findings.append(Finding(file, number, column.name, cell, problem, "delete it"))
         parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)
         for part in parts:
-            wrong = _wrong_form(column, part)
+            wrong = wrong_form(column, part, lists)
             if wrong:
                 findings.append(Finding(file, number, column.name, part, *wrong))
         values[column.name] = parts
+    for asked in spec.required:
+        given = [column.name for column in asked if column.name in cells]
+        if given and not any(column.name in values for column in asked):
+            others = [column.name for column in asked if column.name != given[0]]
+            fill = "give the row an id" if asked[0].type == "id" else "fill it in"
+            mend = ", or ".join([fill, *others])
+            findings.append(Finding(file, number, given[0], None, "is missing", mend))
     return values
 
 
-def _wrong_form(column: Column, value: str) -> tuple[str, str] | None:
-    """What is wrong with a cell, and its mend; None where it is right."""
-    if not value:
-        return "has an empty part", "take out the | that has nothing beside it"
-    match column.type:
-        case "id":
-            if not ID_FORM.fullmatch(value):
-                return "is no id", "use a-z, 0-9 and - only, e.g. xiamen-tungsten"
-        case "decimal" | "integer":
-            return _wrong_number(column, value)
-        case "boolean":
-            if value not in ("true", "false"):
-                return "is neither true nor false", "write true or false"
-        case "concept":
-            keys = code_lists().get(column.argument[0], ())
-            if value not in keys:
-                near = near_names(value, keys)
-                advice = f"write {near[0]}" if near else f"one of {', '.join(keys)}"
-                return f"is not in the code list {column.argument[0]}", advice
-        case "period":
-            return _wrong_period(value)
-        case "span":
-            span = SPAN_FORM.fullmatch(value)
-            if span is None:
-                if MANGLED_FORM.fullmatch(value):
-                    return "looks like a span changed by a spreadsheet", "write it as 3..12"
-                return "is no span", "write first..last in characters, e.g. 3..12"
-            if int(span[1]) >= int(span[2]):
-                return "is an empty span", "the last character must come after the first"
-    return None
-
-
-def _wrong_period(value: str) -> tuple[str, str] | None:
-    """One that is only spelled otherwise is refused too: what a table says is never changed."""
-    if read_period(value):
-        return None
-    spelled = respelled(value)
-    if read_period(spelled):
-        return "is not how a period is written", f"write {spelled}"
-    if not PERIOD_FORM.fullmatch(spelled):
-        if MANGLED_FORM.fullmatch(value):
-            return "looks like a date changed by a spreadsheet", "write it as 2022-03-01"
-        return "is no period", "write 2022, 2022-03, 2022-03-01 or 2021/2023"
-    if all(read_period(part) for part in spelled.split("/")):
-        return "ends before it begins", "write the earlier one first, as 2021/2023"
-    return "is not in the calendar", "write a month from 01 to 12 and a day it has"
-
-
-def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:
-    if value.lstrip("+-").lower() in ("inf", "infinity", "nan"):
-        return "is no finite number", "leave the cell empty where the number is unknown"
-    if not NUMBER_FORM.fullmatch(value):
-        if MANGLED_FORM.fullmatch(value):
-            return "looks like a date changed by a spreadsheet", "write the number"
-        return "is no number", "write digits with a decimal point, no unit and no comma"
-    number = Decimal(value)
-    if len(value) > MOST_DIGITS:
-        return "has too many digits", f"write at most {MOST_DIGITS} signs"
-    if column.type == "integer" and "." in value:
-        return "is no whole number", "write a whole number"
-    if column.name in ("paragraph", "rank") and number < 1:
-        return "is less than 1", "count from 1"
-    if column.name == "share" and not 0 <= number <= 1:
-        part = f"write {(number / 100).normalize()}" if 1 < number <= 100 else "write the part of 1"
-        return "is not a fraction in [0, 1]", part
-    return None
-
-
-def _check_across(read: dict[str, Table], about: dict[str, str], findings: list[Finding]) -> None:
+def _check_across(
+    read: dict[str, Table],
+    about: dict[str, str],
+    lists: Lists,
+    concepts: tuple[Row, ...],
+    findings: list[Finding],
+) -> None:
     """What one table alone cannot show: ids used twice, references, sources, spans."""
+    class_of = _check_ids(read, findings)
+    sources = {key: row for row in reversed(read["sources"].rows) if (key := row.one("id"))}
+    check_sources(sources, findings)
+    if about["place"] not in class_of:
+        mend = "give the id of a row in a table of places"
+        findings.append(
+            Finding("region.toml", None, "place", about["place"], "refers to nothing", mend)
+        )
+    rowed = rowed_kinds(concepts)
+    for table in read.values():
+        for row in table.rows:
+            _check_references(table.spec, row, class_of, findings)
+            if table.spec.name == "supplement":
+                _check_supplement(row, class_of, lists, findings)
+            elif table.spec.name in ("identifier", "crosswalk"):
+                findings += check_codes(table.spec.name, row, class_of)
+            check_citation(table.spec, row, sources, rowed, findings)
+    for row in concepts:
+        check_citation(concept_spec(), row, sources, rowed, findings)
+
+
+def _check_ids(read: dict[str, Table], findings: list[Finding]) -> dict[str, str]:
+    """The class of what each id stands for; an id that is used twice is that of the first."""
     home: dict[str, tuple[str, int]] = {}
     class_of: dict[str, str] = {}
-    sources: dict[str, Row] = {}
     for table in read.values():
         file = f"{table.spec.name}.csv"
         for row in table.rows:
             key = row.one("id")
             if key is None:
                 continue
-            if key in home:
+            if key == EDITORIAL and table.spec.name != "sources":
+                mend = "choose another id: the source of general knowledge is called so"
+                findings.append(Finding(file, row.number, "id", key, "is taken", mend))
+            elif key in home:
                 other, line = home[key]
                 mend = f"it stands in {other} row {line} too; choose another"
                 findings.append(Finding(file, row.number, "id", key, "is used twice", mend))
-                continue
-            home[key] = (file, row.number)
-            class_of[key] = table.spec.class_name
-            if table.spec.name == "sources":
-                sources[key] = row
-    check_sources(sources, home, findings)
-    if about["place"] not in class_of:
-        mend = "give the id of a row in a table of places"
-        findings.append(
-            Finding("region.toml", None, "place", about["place"], "refers to nothing", mend)
-        )
-    for table in read.values():
-        for row in table.rows:
-            _check_references(table.spec, row, class_of, findings)
-            if table.spec.name == "supplement":
-                _check_supplement(row, class_of, findings)
-            elif table.spec.name in ("identifier", "crosswalk"):
-                findings += check_codes(table.spec.name, row, class_of)
-            check_citation(table.spec, row, sources, findings)
+            else:
+                home[key] = (file, row.number)
+                class_of[key] = table.spec.class_name
+    return class_of
 
 
 def _check_references(
@@ -339,7 +280,9 @@ def _few_near(name: str, known: Collection[str], findings: list[Finding]) -> lis
     return near_names(name, known) if len(findings) < MOST_NEAR else []
 
 
-def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding]) -> None:
+def _check_supplement(
+    row: Row, class_of: dict[str, str], lists: Lists, findings: list[Finding]
+) -> None:
     """A supplement fills in a column that the row's table has, with a value of its form."""
     home = class_of.get(str(row.one("entity")))
     spec = next((s for s in table_specs().values() if s.class_name == home), None)
@@ -360,5 +303,5 @@ def _check_supplement(row: Row, class_of: dict[str, str], findings: list[Finding
             class_of,
             findings,
         )
-    elif wrong := _wrong_form(column, value):
+    elif wrong := wrong_form(column, value, lists):
         findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))

@@ -28,6 +28,9 @@ def read_about(path: Path, findings: list[Finding]) -> dict[str, Any]:
         elif value is not None and not form(value):
             problem = "is not what stands there"
             findings.append(Finding(path.name, None, key, _told(value), problem, mend))
+    if not {"label_zh", "label_en"} & about.keys():
+        mend = 'write label_zh = "…" or label_en = "…"'
+        findings.append(Finding(path.name, None, "label_zh", None, "is missing", mend))
     for key in about:
         if key not in _ABOUT:
             near = near_names(key, _ABOUT)
@@ -56,8 +59,8 @@ def _is_id(value: Any) -> bool:
 # What region.toml may hold: what a value must be, whether it must be there, and the mend.
 _ABOUT: dict[str, tuple[Callable[[Any], bool], bool, str]] = {
     "id": (_is_id, True, 'write id = "…" with a-z, 0-9 and - only'),
-    "label_zh": (_is_text, True, 'write label_zh = "…"'),
-    "label_en": (_is_text, True, 'write label_en = "…"'),
+    "label_zh": (_is_text, False, 'write label_zh = "…"'),
+    "label_en": (_is_text, False, 'write label_en = "…"'),
     "place": (_is_id, True, 'write place = "…", the id of a row in a table of places'),
     "synthetic": (lambda v: isinstance(v, bool), False, "write synthetic = true or false"),
 }

@@ -19,6 +19,9 @@ _NOTATION = NamedNode(PREFIXES["skos"] + "notation")
 ANY_MODALITY = "AnyModality"  # after a shortcut's name: what it is derived from need not exist
 
 
+CONCEPT = "concept"  # concept.csv
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its type, and the property that its cells become."""
@@ -54,6 +57,16 @@ class TableSpec:
         """The column that the shortcut leads from, and those that it leads to."""
         first, second = self.roles
         return first, self.shortcut_to or (second,)
+
+    @property
+    def required(self) -> list[tuple[Column, ...]]:
+        """What each row must have: a column, or one at least of those of a text in languages."""
+        asked: dict[str, tuple[Column, ...]] = {}
+        for column in self.columns.values():
+            if column.required:
+                name = column.iri if column.tag else column.name
+                asked[name] = (*asked.get(name, ()), column)
+        return list(asked.values())
 
     @property
     def roles(self) -> tuple[str, str]:
@@ -110,6 +123,22 @@ def _toml() -> dict[str, Any]:
 
 
 @cache
+def open_lists() -> tuple[str, ...]:
+    """The code lists to which a region may add keys."""
+    return tuple(_toml()["open"]["code_lists"])
+
+
+@cache
+def concept_spec() -> TableSpec:
+    """The table of the keys that a region adds; it is no table of the city."""
+    toml = _toml()
+    forms = toml[CONCEPT] | toml["common"]["citation"]
+    forms["source"] = forms["source"].removesuffix(" required")
+    columns = {name: _column(name, form, toml, None) for name, form in forms.items()}
+    return TableSpec(CONCEPT, "Concept", "registry", columns, None)
+
+
+@cache
 def table_specs() -> dict[str, TableSpec]:
     """All tables by name, in the order of tables.toml."""
     toml = _toml()
@@ -129,6 +158,11 @@ def table_specs() -> dict[str, TableSpec]:
             columns = {n: _column(n, f, toml, shared[kind].get(n)) for n, f in forms.items()}
             found[name] = TableSpec(name, class_name, kind, columns, shortcut, to)
     return found
+
+
+def table_names() -> tuple[str, ...]:
+    """The names of all tables that are made of a graph: those of the city, and the code lists."""
+    return (*table_specs(), CONCEPT)
 
 
 @cache
@@ -231,3 +265,15 @@ def code_lists() -> dict[str, tuple[str, ...]]:
     for iri, name in scheme.items():
         lists.setdefault(name, []).append(notation[iri])
     return {name: tuple(keys) for name, keys in lists.items()}
+
+
+@cache
+def unit_bases() -> dict[str, str]:
+    """The base unit of each unit of the ontology, itself where none is said."""
+    base = NamedNode(ECO_BASE + "baseUnit")
+    said = {
+        triple.subject.value: triple.object.value  # type: ignore[union-attr]
+        for triple in statements_of("vocab")
+        if triple.predicate == base and isinstance(triple.object, Literal)
+    }
+    return {key: said.get(f"{VOC_BASE}unit-{key}", key) for key in code_lists()["unit"]}

@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ecograph.tables.cells import parse_span
 from ecograph.tables.documents import Document, RepairedText, normalise, read_document_table
-from ecograph.tables.reading import Region, Row, parse_span
+from ecograph.tables.reading import Region
+from ecograph.tables.rows import Row
 from ecograph.tables.schema import TableSpec
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -109,15 +111,16 @@ def verify_region(region: Region, documents: dict[str, Document]) -> Verificatio
 
 
 def _names(region: Region) -> dict[str, tuple[str, ...]]:
-    """The normalised Chinese names of each entity, longest first."""
+    """The normalised names of each entity, longest first: Chinese, or English where none is."""
     found: dict[str, set[str]] = {}
     for spec, row in region.rows():
         if spec.kind == "entity":
-            own = row.cells.get("label_zh", ()) + row.cells.get("alt_zh", ())
+            tag = "zh" if row.one("label_zh") else "en"
+            own = row.cells.get(f"label_{tag}", ()) + row.cells.get(f"alt_{tag}", ())
             found.setdefault(str(row.one("id")), set()).update(normalise(n) for n in own)
         elif spec.name == "naming":
-            name = normalise(str(row.one("alt_zh")))
-            found.setdefault(str(row.one("entity")), set()).add(name)
+            own = row.cells.get("alt_zh", ()) or row.cells.get("alt_en", ())
+            found.setdefault(str(row.one("entity")), set()).update(normalise(n) for n in own)
     return {k: tuple(sorted(v, key=lambda n: (-len(n), n))) for k, v in found.items()}
 
 

@@ -47,6 +47,7 @@ test("the tables hold what is shown, by its keys", () => {
     { columns: { en: ["A", ""] }, values: { degree: [1, null] } },
   );
   Object.assign(scene.graph.edges, { statement: ["st"], paragraph: [7], span: ["3..9"] });
+  scene.graph.edges.locator = ["row 4"];
   Object.assign(scene.graph.edges, { noteZh: ["六十"], noteEn: ["sixty"] });
   assert.deepEqual(csv.entityRows(scene), [
     ["id", "class", "label_zh", "label_en", "degree"],
@@ -57,7 +58,7 @@ test("the tables hold what is shown, by its keys", () => {
   assert.deepEqual(Object.fromEntries(head.map((name, i) => [name, row[i]])), {
     statement: "st", source: "a", target: "b", relation: "in", modality: "exists",
     basis: "implied", cited: "news~1", licence: "CC BY 4.0", paragraph: 7, span: "3..9",
-    value: "sixty",
+    locator: "row 4", value: "sixty",
   });
 });
 

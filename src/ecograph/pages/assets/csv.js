@@ -51,7 +51,7 @@ export function edgeRows({ graph, shown }) {
   return [
     [
       "statement", "source", "target", "relation", "modality", "basis", "cited", "licence",
-      "paragraph", "span", "value",
+      "paragraph", "span", "locator", "value",
     ],
     ...shown.edges.map((e) => [
       edges.statement[e],
@@ -64,6 +64,7 @@ export function edgeRows({ graph, shown }) {
       data.sources[edges.document[e]].licence,
       edges.paragraph[e] || "",
       edges.span[e],
+      edges.locator[e],
       noteOf(graph, e),
     ]),
   ];

@@ -9,7 +9,7 @@ import { labelOf, language, pick, t } from "./texts.js";
 import { isDark, paint } from "./theme.js";
 
 /** @import { Kid } from "./dom.js" */
-/** @import { Actions, State } from "./types.d.ts" */
+/** @import { Actions, EdgeColumns, PlaceColumns, State } from "./types.d.ts" */
 /** @import { Scene } from "./scene.js" */
 
 const MOST_ROWS = 40;
@@ -96,8 +96,9 @@ export class Detail {
   #entity(i, state) {
     const { data, nodes } = this.#graph;
     const isChinese = language() === "zh";
-    const second = nodes.en[i] && (isChinese ? nodes.en[i] : nodes.zh[i]);
-    const lacks = nodes.fallback[i] && nodes.fallback[i] !== language();
+    const standsIn = nodes.fallback[i];
+    const second = standsIn ? "" : nodes.en[i] && (isChinese ? nodes.en[i] : nodes.zh[i]);
+    const lacks = standsIn && standsIn !== language();
     return [
       el("h2", {}, nameOf(this.#graph, i)),
       second && el("p", { class: "other", lang: isChinese ? "en" : "zh" }, second),
@@ -163,9 +164,7 @@ export class Detail {
       " ",
       this.#modality(facts.modality[fact]),
       doubt && el("span", { class: "cite warn" }, `${t("net.doubt")}: ${doubt}`),
-      cited.map((row) =>
-        this.#cite(places.document[row], places.paragraph[row], places.span[row]),
-      ),
+      cited.map((row) => this.#cite(places, row)),
     );
   }
 
@@ -258,7 +257,7 @@ export class Detail {
     const level = edges.evidence[e] ? labelOf(data.evidence[edges.evidence[e]]) : "";
     return [
       this.#modality(edges.modality[e]),
-      this.#cite(edges.document[e], edges.paragraph[e], edges.span[e], level, edges.statement[e]),
+      this.#cite(edges, e, level, edges.statement[e]),
     ];
   }
 
@@ -270,18 +269,19 @@ export class Detail {
   }
 
   /**
-   * @param {number} document
-   * @param {number} paragraph
-   * @param {string} span
+   * @param {EdgeColumns | PlaceColumns} table
+   * @param {number} row
    * @param {string} [evidence]
    * @param {string} [statement]
    */
-  #cite(document, paragraph, span, evidence = "", statement = "") {
-    const source = this.#graph.data.sources[document];
+  #cite(table, row, evidence = "", statement = "") {
+    const source = this.#graph.data.sources[table.document[row]];
+    const [paragraph, span, locator] = [table.paragraph[row], table.span[row], table.locator[row]];
     const words = [
       source?.key ? labelOf(source) : "",
       paragraph ? t("net.paragraph", { n: paragraph }) : "",
       span ? t("net.span", { span }) : "",
+      locator ? t("net.locator", { locator }) : "",
       evidence,
     ];
     const title = statement || false;

@@ -11,13 +11,13 @@ const EMPTY_NODE = {
 };
 const EMPTY_EDGE = {
   source: 0, target: 0, relation: 0, modality: 0, evidence: 0, document: 0, paragraph: 0,
-  span: "", statement: "", noteZh: "", noteEn: "",
+  span: "", locator: "", statement: "", noteZh: "", noteEn: "",
 };
 const EMPTY_FACT = {
   node: 0, aboutZh: "", aboutEn: "", valueZh: "", valueEn: "", modality: 0,
   doubtZh: "", doubtEn: "",
 };
-const EMPTY_PLACE = { fact: 0, document: 0, paragraph: 0, span: "" };
+const EMPTY_PLACE = { fact: 0, document: 0, paragraph: 0, span: "", locator: "" };
 
 /**
  * A table with every column: one that is empty in all rows is not in the page.

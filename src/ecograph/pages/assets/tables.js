@@ -83,5 +83,6 @@ function citedText({ data, edges }, e) {
     document.key ? labelOf(document) : "",
     edges.paragraph[e] ? ` ${t("net.paragraph", { n: edges.paragraph[e] })}` : "",
     edges.span[e] ? ` ${t("net.span", { span: edges.span[e] })}` : "",
+    edges.locator[e] ? ` ${t("net.locator", { locator: edges.locator[e] })}` : "",
   ].join("");
 }

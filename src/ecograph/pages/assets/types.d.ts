@@ -40,6 +40,7 @@ export interface EdgeColumns {
   document: Numbers;
   paragraph: Numbers;
   span: Text;
+  locator: Text;
   statement: Text;
   noteZh: Text;
   noteEn: Text;
@@ -63,6 +64,7 @@ export interface PlaceColumns {
   document: Numbers;
   paragraph: Numbers;
   span: Text;
+  locator: Text;
 }
 
 export interface Payload {

@@ -1,4 +1,4 @@
--- The yuan of each known supply that answers a need, and whether its seller is here (in the place),
+-- The value of each known supply that answers a need, and whether its seller is here (in the place),
 -- possible (may be there) or elsewhere. $users and $products are the pairs of the needs.
 WITH asked AS (
     SELECT DISTINCT unnest($users::VARCHAR[]) AS needed_by, unnest($products::VARCHAR[]) AS product)

@@ -12,11 +12,21 @@ WITH said AS (
 SELECT maker, product, by_industry, min(level_of(evidence)) AS level
 FROM said WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
 
+-- Values in different base units have no sum: those count that are in the unit of most of them.
 CREATE TABLE supplied AS
+WITH counted AS (
+    FROM supply WHERE modality = 'exists' AND is_in(id, evidence, source)),
+unit AS (SELECT key, base_unit FROM concept WHERE scheme = 'unit'),
+valued AS (
+    SELECT c.*, CASE WHEN base_value IS NOT NULL THEN coalesce(base_unit, c.unit, '') END AS base
+    FROM counted c LEFT JOIN unit ON unit.key = c.unit)
 SELECT supplier, origin, coalesce(supplier, origin) AS seller,
        coalesce(buyer, used_in) AS needed_by, product,
-       base_value AS value, origin_outside, level_of(evidence) AS level
-FROM supply WHERE modality = 'exists' AND is_in(id, evidence, source);
+       CASE WHEN base = (SELECT base FROM valued WHERE base IS NOT NULL
+                         GROUP BY base ORDER BY count(*) DESC, base LIMIT 1)
+            THEN base_value END AS value,
+       origin_outside, level_of(evidence) AS level
+FROM valued;
 
 CREATE TABLE mastered AS
 SELECT holder, mastered AS product, level_of(evidence) AS level

@@ -1,0 +1,43 @@
+"""The concepts of code lists as a table: those of the ontology, and those that regions add."""
+
+from ecograph.base.namespaces import VOC_BASE, concept
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.database import Database, Rows
+from ecograph.graph.labels import ontology_labels
+from ecograph.graph.pivot import create_table
+from ecograph.tables.schema import CONCEPT, code_lists, unit_bases
+
+# `base_unit` is of units, which can be summed where it is the same.
+COLUMNS = dict.fromkeys(("iri", "scheme", "key", "label_zh", "label_en", "base_unit"), "VARCHAR")
+
+
+def add_concepts(database: Database, graph: CitedGraph | None = None) -> None:
+    """Makes the table of concepts; without a graph it holds those of the ontology alone."""
+    rows = _shipped() + (_added(graph) if graph is not None else [])
+    create_table(database, CONCEPT, COLUMNS)
+    cells = zip(*sorted(rows), strict=True)
+    database.fill(CONCEPT, {name: list(held) for name, held in zip(COLUMNS, cells, strict=True)})
+
+
+def _shipped() -> Rows:
+    found = []
+    for scheme, keys in code_lists().items():
+        for key in keys:
+            iri = concept(scheme, key).value
+            label = ontology_labels().get(iri, {})
+            base = unit_bases()[key] if scheme == "unit" else ""
+            found.append((iri, scheme, key, label.get("zh", ""), label.get("en", ""), base))
+    return found
+
+
+def _added(graph: CitedGraph) -> Rows:
+    labels: dict[tuple[str, str, str, str], dict[str, str]] = {}
+    for iri, scheme, key, label, base in graph.ask_for("region_concepts"):
+        name = scheme.value.removeprefix(VOC_BASE)
+        one = labels.setdefault((iri.value, name, key.value, base.value if base else ""), {})
+        if label is not None:
+            one[label.language or ""] = label.value
+    return [
+        (iri, scheme, key, known.get("zh", ""), known.get("en", ""), base)
+        for (iri, scheme, key, base), known in labels.items()
+    ]
