@@ -105,6 +105,10 @@ def _wrong_unit(row: Row, bases: Mapping[str, str]) -> Iterator[Wrong]:
 def unknown_key(scheme: str, value: str, lists: Lists) -> tuple[str, str]:
     """What is wrong with a key that is in no list, and the mend: a near one, or a row to add."""
     keys = lists.get(scheme, ())
+    parts = [part for part in re.split(r"[\s|,;/、，；]+", value) if part]
+    if len(parts) > 1 and all(part in keys for part in parts):
+        mend = f"write one of {', '.join(parts)}; a second fact is a second row"
+        return "holds several keys", mend
     near = near_names(value, keys)
     advice = f"write {near[0]}" if near else f"one of {', '.join(keys)}"
     if scheme in open_lists():

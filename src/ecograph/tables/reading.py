@@ -24,13 +24,18 @@ from ecograph.tables.region_file import is_control, read_about
 from ecograph.tables.rows import Row, Table
 from ecograph.tables.schema import (
     CONCEPT,
+    Column,
     TableSpec,
+    belongs_elsewhere,
     code_lists,
     concept_spec,
+    moved,
+    renamed,
     superclasses,
     table_specs,
 )
 
+MOST_LISTED = 8  # keys of a code list that a message names
 MOST_NEAR = 50  # findings that come with near names
 # Tables that speak of the documents, not of the city, with the columns they have beside the
 # place; documents.py reads them.
@@ -129,7 +134,7 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     if lower.endswith((".md", ".txt")) and ".csv" not in lower:
         return None
     if lower.endswith(".csv"):
-        near = near_names(stem, (*specs, *beside))
+        near = [r] if (r := renamed(stem)) else near_names(stem, (*specs, *beside))
         mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
         return Finding(name, None, None, None, "is no known table", mend)
     what = "is a folder and was not read" if path.is_dir() else "was not read: it is no table"
@@ -155,7 +160,7 @@ def _read_table(path: Path, spec: TableSpec, lists: Lists, findings: list[Findin
         if name not in spec.columns:
             near = _few_near(name, spec.columns, findings)
             known = f"the columns are {', '.join(spec.columns)}"
-            mend = f"rename it to {near[0]}" if near else known
+            mend = moved(name) or (f"rename it to {near[0]}" if near else known)
             findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
     for asked in spec.required:
         if not any(column.name in records.header for column in asked):
@@ -195,10 +200,16 @@ def _read_cells(
         given = [column.name for column in asked if column.name in cells]
         if given and not any(column.name in values for column in asked):
             others = [column.name for column in asked if column.name != given[0]]
-            fill = "give the row an id" if asked[0].type == "id" else "fill it in"
+            fill = _how_to_fill(asked[0], lists)
             mend = ", or ".join([fill, *others])
             findings.append(Finding(file, number, given[0], None, "is missing", mend))
     return values
+
+
+def _how_to_fill(column: Column, lists: Lists) -> str:
+    if column.type == "concept" and len(keys := tuple(lists[column.argument[0]])) <= MOST_LISTED:
+        return f"write one of {', '.join(keys)}"
+    return "give the row an id" if column.type == "id" else "fill it in"
 
 
 def _check_across(
@@ -266,8 +277,10 @@ def _check_references(
                 mend = f"did you mean {near[0]}?" if near else "add a row with this id"
                 problem = "refers to nothing"
             elif not above[class_of[key]] & set(column.argument):
-                problem = f"is a {class_of[key]}, not a {' or '.join(column.argument)}"
-                mend = "refer to another row, or put the fact into another table"
+                problem = f"is of class {class_of[key]}, not {' or '.join(column.argument)}"
+                mend = belongs_elsewhere(spec.name, column.name, class_of[key]) or (
+                    "refer to another row, or put the fact into another table"
+                )
             else:
                 continue
             findings.append(

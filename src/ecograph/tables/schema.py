@@ -177,6 +177,24 @@ def shortcuts() -> frozenset[str]:
     return frozenset(plain | {p + ANY_MODALITY for p in plain} | narrower)
 
 
+def belongs_elsewhere(table: str, column: str, class_name: str) -> str | None:
+    """Where that belongs which a column does not take, in words; None where nothing is known."""
+    found: str | None = _toml()["elsewhere"].get(f"{table} {column} {class_name}")
+    return found
+
+
+def renamed(table: str) -> str | None:
+    """What a table that had another name is called now."""
+    found: str | None = _toml()["renamed"].get(table)
+    return found
+
+
+def moved(column: str) -> str | None:
+    """What to do with a column that tables had; None where there never was one."""
+    found: str | None = _toml()["moved"].get(column)
+    return found
+
+
 @cache
 def modalities() -> tuple[str, ...]:
     """The modalities from the strongest to the weakest, as an entity takes them."""
