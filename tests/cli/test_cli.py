@@ -399,6 +399,14 @@ def test_a_query_from_a_file(tmp_path: Path) -> None:
     assert done.stdout.split() == ["n", "4"]
 
 
+def test_a_question_is_answered_in_the_language_asked() -> None:
+    english = run("query", "--question", "6", "--lang", "en", "-f", "csv").stdout
+    assert "Jinyuan Group" in english and "金圆集团" not in english
+    assert "金圆集团" in run("query", "--question", "6", "--lang", "zh", "-f", "csv").stdout
+    refused = run("query", "ASK {}", "--lang", "en")
+    assert refused.returncode == 2 and "--lang is for --question" in refused.stderr
+
+
 def test_the_graph_of_the_environment() -> None:
     done = run("query", "SELECT (COUNT(*) AS ?n) { ?f a eco:Firm }", ECOGRAPH_GRAPH="tiny")
     assert done.stdout.split()[-1] == "4"

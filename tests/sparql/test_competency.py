@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QuerySolutions
 from ecograph.base.namespaces import PREFIXES
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.opening import CitedGraph
-from ecograph.sparql.competency import questions
+from ecograph.sparql.competency import Question, questions
 from ecograph.sparql.execution import run_query
 from ecograph.tables.schema import table_specs
 
@@ -122,3 +122,25 @@ def test_through_the_executor(xiamen: CitedGraph) -> None:
     given = run_query(xiamen, path.read_text(encoding="utf-8"), "csv")
     header, *rows = csv.reader(io.StringIO(given.data.decode()))
     assert (header, rows) == expected_of(path)
+
+
+PLACES = ["document", "paragraph", "span", "evidence", "modality", "doubt"]
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_an_answer_says_where_how_surely_and_whether_it_is_doubted(path: Path) -> None:
+    header, rows = expected_of(path)
+    assert header[-len(PLACES) :] == PLACES
+    for row in rows:
+        document, _, _, evidence, _, _ = row[-len(PLACES) :]
+        assert document and evidence, row
+
+
+@pytest.mark.parametrize("one", questions(), ids=lambda one: one.name)
+def test_a_question_has_the_same_answers_in_both_languages(
+    one: Question, xiamen: CitedGraph
+) -> None:
+    assert one.asked_in("zh") == one.query
+    chinese, english = (answer(xiamen, one.asked_in(tag))[1] for tag in ("zh", "en"))
+    assert len(chinese) == len(english)
+    assert '"zh"' not in one.asked_in("en")
