@@ -6,7 +6,7 @@ from ecograph.base.evidence import EVIDENCE, SOURCES
 from ecograph.operations.catalogue import param
 
 INPUTS = ("product", "technology", "all")
-KINDS = ("missing", "broken", "weak", "extension", "strong", "unknown")
+KINDS = ("missing", "lack", "outside", "broken", "weak", "extension", "strong", "unknown")
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
     ]
     columns += ["exposed_products", "exposed_makers", "exposed_chains", "output_cny"]
     columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations", "doubts"]
+    columns += ["possibly", "possible_makers", "kind_if"]
     rows: list[list[Cell]] = []
     for g in result.gaps:
         exposed = (g.exposure.products, g.exposure.makers, g.exposure.chains)
@@ -109,6 +110,7 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
             + [g.output_cny, " ".join(g.labs), " ".join(g.instruments), " ".join(g.evidence)]
             + [g.coverage, " ".join(e.statement for e in g.statements), " ".join(cited)]
             + [_doubts(g.doubts, shown)]
+            + [" ".join(g.possibly), " ".join(g.possible_makers), g.kind_if]
         )
     return table(columns, rows)
 
@@ -122,7 +124,7 @@ def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
         rows.append(
             [
                 shown.of(g.product),
-                shown.word("gap-kind", g.kind),
+                _kind(g, shown),
                 f"{g.priority.low:.2f}–{g.priority.high:.2f}",
                 g.needs,
                 g.documented,
@@ -136,6 +138,15 @@ def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
             ]
         )
     return table(columns, rows)
+
+
+def _kind(gap: "Gap", shown: Shown) -> str:
+    """The kind; where it would be another if two products are one, that too."""
+    kind = shown.word("gap-kind", gap.kind)
+    if gap.kind_if is None:
+        return kind
+    other = shown.word("gap-kind", gap.kind_if)
+    return shown.text(word("gap.if_same", kind=kind, other=other, product=shown.all(gap.possibly)))
 
 
 def evidence_rows(gap: "Gap | None") -> Table:

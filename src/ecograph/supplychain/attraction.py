@@ -69,7 +69,7 @@ def attraction_of(
     Raises UnknownName.
     """
     require_place(supply_use, place)
-    needs = place_needs(supply_use, place, inputs)
+    needs = [n for n in place_needs(supply_use, place, inputs) if n.input_class != "asset"]
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.needed_by in members or n.product in products]

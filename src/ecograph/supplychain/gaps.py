@@ -4,8 +4,8 @@ priority = Σ weight · component / Σ weight, each component in [0, 1]
     demand      needs for it / most needs for any product in the place
     exposure    local products and chains downstream of it / all of them
     output      stated yearly output or revenue of the exposed chains / the most for any gap
-    severity    needs that are external-foreign (1), no-known-maker (1) or external-domestic
-                (0.5) / needs whose state is known
+    severity    needs that are external-foreign, mainly-outside, no-known-maker or stated-lack (1)
+                or external-domestic (0.5) / needs whose state is known
     chokepoint  chokepoint tests that hold / tests that could be decided
     labs        1 where a local laboratory, university or firm researches, develops or masters it
     support     1 where a fund, policy, programme or measure is aimed at it or its chain
@@ -37,7 +37,7 @@ from ecograph.supplychain.needs import (
     require_place,
 )
 from ecograph.supplychain.statements import Statement, gap_statements, statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of
+from ecograph.supplychain.supply_use import SupplyUse, entities_in, local_sources, method_of
 
 WEIGHTS: dict[str, float] = {
     "demand": 0.20,
@@ -49,7 +49,13 @@ WEIGHTS: dict[str, float] = {
     "support": 0.07,
     "relatedness": 0.05,
 }
-SEVERITY = {"external-foreign": 1.0, "no-known-maker": 1.0, "external-domestic": 0.5}
+SEVERITY = {
+    "external-foreign": 1.0,
+    "no-known-maker": 1.0,
+    "stated-lack": 1.0,
+    "mainly-outside": 1.0,
+    "external-domestic": 0.5,
+}
 OUTPUT_WORDS = ("output-value", "revenue")  # in the id of an indicator of yearly output
 _Kind = tuple[str, int, int, float | None]  # the kind, known local sources, industries of them, LQ
 EXTENSION_DENSITY = 0.4
@@ -63,7 +69,8 @@ class Gap:
     `components` are those of the module's head, None where not known; `coverage` is the part of
     the needs whose state is known; `evidence` are those that its needs rest on, the firmest first;
     `documented` counts the needs that documents are behind; `doubts` are the ids of those
-    on what its needs rest on.
+    on what its needs rest on.  `possibly` are products that may be the same, and `possible_makers`
+    those who make them in the place, where nobody there is known to make the product itself.
     """
 
     product: str
@@ -88,6 +95,13 @@ class Gap:
     evidence: tuple[str, ...]
     statements: tuple[Statement, ...]
     doubts: tuple[str, ...]
+    possibly: tuple[str, ...] = ()
+    possible_makers: tuple[str, ...] = ()
+
+    @property
+    def kind_if(self) -> str | None:
+        """The kind where what it may be the same as is the same: somebody here then makes it."""
+        return "broken" if self.possible_makers and self.kind != "broken" else None
 
 
 @dataclass(frozen=True)
@@ -197,6 +211,7 @@ def _with_priorities(
     users = {product: {n.needed_by for n in own} for product, own in by_product.items()}
     around = replace(around, statements=gap_statements(supply_use, users))
     gaps = [_describe_gap(product, own, around) for product, own in sorted(by_product.items())]
+    gaps = _with_possible_makers(supply_use, place, gaps)
     return _ranked(gaps, downstream.total)
 
 
@@ -216,7 +231,8 @@ class _Surroundings:
 
 def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap:
     """The gap of one product; what is relative to the other gaps is not yet known."""
-    kind, local, industries, lq = around.kinds.get(product, ("extension", 0, 0, None))
+    otherwise = "lack" if needs and needs[0].input_class == "asset" else "extension"
+    kind, local, industries, lq = around.kinds.get(product, (otherwise, 0, 0, None))
     check = around.judged.get(product)
     exposure = check.sourcing.exposure if check else around.downstream.of(product)
     stated = [around.outputs[c] for c in exposure.chains if c in around.outputs]
@@ -244,6 +260,23 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         statements=around.statements.get(product, ()),
         doubts=tuple(sorted({d for n in needs for d in n.doubts})),
     )
+
+
+def _with_possible_makers(supply_use: SupplyUse, place: str, gaps: list[Gap]) -> list[Gap]:
+    """What may be the same as a product that nobody here is known to make, and who makes that."""
+    same: dict[str, set[str]] = {}
+    for one, other in supply_use.tables.rows("possible_identity", "entity", "other"):
+        same.setdefault(one, set()).add(other)
+        same.setdefault(other, set()).add(one)
+    makers = local_sources(supply_use, place)
+    found = []
+    for gap in gaps:
+        others = sorted(o for o in same.get(gap.product, ()) if makers.get(o))
+        if others and not gap.local_makers:
+            held = tuple(sorted({m for o in others for m in makers[o]}))
+            gap = replace(gap, possibly=tuple(others), possible_makers=held)
+        found.append(gap)
+    return found
 
 
 def _coverage(held: list[Need]) -> float | None:

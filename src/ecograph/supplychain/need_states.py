@@ -5,7 +5,9 @@ Definitions (indicators `lmr.*`): a need is a pair of a user in the place (a fir
 industry) and a product; see `STATES` for what each state means.  The nearest exact concept in the
 literature is the Regional Purchase Coefficient.
 
-Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *broken*,
+Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *lack*, a
+source says that the place lacks it (a facility, a service, a kind of firm); *outside*, the main
+supply is said to be from elsewhere, and whether some is local is not known; *broken*,
 local sources and local users but no known link between any of them; *weak*, linked, but a single
 known local maker or a location quotient below 1; *strong*, linked otherwise.  *extension* is no
 gap of a present need and comes from `relatedness`.  Where the graph knows no source of any kind
@@ -24,11 +26,13 @@ STATES = (
     "latent-local",  # no such link, but somebody else in the place makes or sells it
     "external-domestic",  # known sources are outside the place, some of them in its country
     "external-foreign",  # known sources are abroad only
+    "mainly-outside",  # the main supply is said not to be from here, and from where is not said
     "no-known-maker",  # nobody is known, and a source says so or says that it is not from here
+    "stated-lack",  # a source says that the place lacks it, or has too little of it
     "unknown",  # no supplier information, or none that tells where they are
 )
 INPUTS = ("product", "technology", "all")
-KINDS = ("missing", "broken", "weak", "extension", "strong", "unknown")
+KINDS = ("missing", "lack", "outside", "broken", "weak", "extension", "strong", "unknown")
 WEAK_MAKERS = 1  # this many known local makers, or fewer, is weak
 WEAK_QUOTIENT = 1.0  # a location quotient below this is weak
 

@@ -11,6 +11,7 @@ from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.supplychain.doubts import doubts_of
+from ecograph.supplychain.lacks import Lack, lacks_of
 from ecograph.supplychain.need_states import STATES, need_states
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
@@ -137,7 +138,27 @@ def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> l
         )
         for r in rows
     ]
+    if inputs == "all":
+        needs += [_lack(lack) for lack in lacks_of(supply_use, place)]
     return sorted(needs, key=lambda n: (not is_documented(n.evidence), n.product, n.needed_by))
+
+
+def _lack(lack: Lack) -> Need:
+    """What is stated to be lacking, as a need that is not met."""
+    return Need(
+        needed_by=lack.needed_by,
+        product=lack.asset,
+        input_class="asset",
+        state="stated-lack",
+        evidence=lack.evidence,
+        n_local=0,
+        n_domestic=0,
+        n_foreign=0,
+        n_unplaced=0,
+        stated_absent=len(lack.statements),
+        own=False,
+        doubts=lack.doubts,
+    )
 
 
 def require_place(supply_use: SupplyUse, place: str) -> None:
@@ -200,7 +221,8 @@ def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate
 
 
 def _count_rates(counts: Counter[str], total: int) -> list[Rate]:
-    unknown = counts["unknown"]
+    # where only the main supply is said to come from elsewhere, some may be local
+    unknown = counts["unknown"] + counts["mainly-outside"]
     linked = counts["linked-local"]
     possible = linked + counts["latent-local"]
     return [

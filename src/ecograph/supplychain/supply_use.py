@@ -31,7 +31,7 @@ COLUMNS = {
     "consumes": ("needed_by", "product", "level"),
     "source": ("maker", "product", "by_industry", "level"),
     "supplies": ("seller", "needed_by", "product", "value", "level"),
-    "stated_absent": ("product", "place", "level"),
+    "stated_absent": ("product", "place", "mainly", "level"),
     "located": ("entity", "place", "level"),
     "user_location": ("needed_by", "place", "level"),
     "possible_location": ("entity", "place"),

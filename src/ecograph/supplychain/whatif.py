@@ -19,7 +19,7 @@ from ecograph.supplychain.availability import (
 )
 from ecograph.supplychain.chokepoints import judge
 from ecograph.supplychain.exposure import Downstream
-from ecograph.supplychain.need_states import STATES, gap_kinds
+from ecograph.supplychain.need_states import KINDS, STATES, gap_kinds
 from ecograph.supplychain.needs import Note, needs_of, require_place
 from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, method_of
@@ -185,7 +185,7 @@ def _indicators(
 
 
 _LOST = frozenset({"*"})  # stands for the sources that a product had, and no id is like it
-_KINDS = ("missing", "broken", "weak", "strong", "unknown")
+_KINDS = tuple(kind for kind in KINDS if kind != "extension")  # which is no gap of a need
 
 
 def _exactly(value: float) -> Interval:

@@ -23,8 +23,9 @@ gap AS (
            count(*) FILTER (code = 1) AS n_latent_local,
            count(*) FILTER (code = 2) AS n_external_domestic,
            count(*) FILTER (code = 3) AS n_external_foreign,
-           count(*) FILTER (code = 4) AS n_no_known_maker,
-           count(*) FILTER (code = 5) AS n_unknown,
+           count(*) FILTER (code = 4) AS n_mainly_outside,
+           count(*) FILTER (code = 5) AS n_no_known_maker,
+           count(*) FILTER (code = 7) AS n_unknown,
            max(n_local) AS n_local, max(n_local_industries) AS n_local_industries
     FROM state
     GROUP BY ALL
@@ -32,6 +33,8 @@ gap AS (
 kind AS (
     SELECT gap.*, lq,
            CASE WHEN n_unknown = needs THEN 'unknown'
+                WHEN n_local = 0 AND n_mainly_outside > 0
+                  AND n_external_domestic + n_external_foreign + n_no_known_maker = 0 THEN 'outside'
                 WHEN n_local = 0 THEN 'missing'
                 WHEN n_linked_local = 0 THEN 'broken'
                 WHEN n_local - n_local_industries BETWEEN 1 AND $weak_makers

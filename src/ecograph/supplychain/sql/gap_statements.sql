@@ -22,6 +22,14 @@ about AS (
     FROM industry_output
     UNION ALL SELECT 'mastery', id, citation, evidence, modality, mastered, source FROM mastery
 )
+SELECT e.asset, 'endowment', e.id, e.citation, e.evidence, e.modality
+FROM endowment e JOIN asked ON asked.product = e.asset
+WHERE e.modality = 'lacking' AND is_firm(e.evidence, e.source)
+UNION
+SELECT c.concerned, 'concern', c.id, c.citation, c.evidence, c.modality
+FROM concern c JOIN asked ON asked.product = c.concerned
+WHERE c.role = 'shortage' AND is_firm(c.evidence, c.source)
+UNION
 SELECT n.product, a.name, a.id, a.citation, a.evidence, a.modality
 FROM narrower n JOIN about a ON a.product = n.narrow WHERE is_firm(a.evidence, a.source)
 UNION

@@ -89,9 +89,11 @@ possible AS (
     JOIN side ON side.entity = s.maker AND side.country = a.country
     GROUP BY ALL
 ),
--- What documents say is not made in the place, or in one around it.
+-- What documents say is not made in the place, or in one around it; of `mainly` it is only the main
+-- part that is not, and some may be.
 stated_absent AS (
-    SELECT l.entity AS place, t.product, count(*) AS n, min(t.level) AS level
+    SELECT l.entity AS place, t.product, count(*) FILTER (NOT t.mainly) AS n,
+           bool_and(t.mainly) AS mainly, min(t.level) AS level
     FROM relation_stated_absent t JOIN relation_located l ON t.place = l.place
     SEMI JOIN asked a ON a.place = l.entity
     GROUP BY ALL
@@ -134,6 +136,7 @@ counted AS (
            coalesce(h.n, 0) AS n_local,
            coalesce(h.industries, 0) AS n_local_industries,
            coalesce(t.n, 0) AS stated_absent,
+           coalesce(t.mainly, false) AS mainly,
            CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.domestic, 0) END AS open,
            coalesce(p.wider, 0) AS open_wider,
            coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open AS n_domestic,
@@ -157,9 +160,10 @@ coded AS (
         WHEN n_local > own::INT THEN 1
         WHEN n_domestic > 0 THEN 2
         WHEN n_foreign > 0 THEN 3
-        WHEN n_unplaced > 0 THEN 5
-        WHEN stated_absent > 0 THEN 4
-        ELSE 5 END AS code
+        WHEN mainly THEN 4
+        WHEN n_unplaced > 0 THEN 7
+        WHEN stated_absent > 0 THEN 5
+        ELSE 7 END AS code
     FROM counted
 ),
 -- The level of the need, or of what its state rests on where that is higher.
@@ -170,7 +174,8 @@ state AS (
                WHEN 1 THEN local_level
                WHEN 2 THEN domestic_level
                WHEN 3 THEN foreign_level
-               WHEN 4 THEN stated_absent_level END, 0)) AS level,
+               WHEN 4 THEN stated_absent_level
+               WHEN 5 THEN stated_absent_level END, 0)) AS level,
            n_local, n_local_industries, n_domestic, n_foreign, n_unplaced, stated_absent, own
     FROM coded
 )

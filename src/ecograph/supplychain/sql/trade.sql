@@ -25,7 +25,7 @@ SELECT supplier, origin, coalesce(supplier, origin) AS seller,
        CASE WHEN base = (SELECT base FROM valued WHERE base IS NOT NULL
                          GROUP BY base ORDER BY count(*) DESC, base LIMIT 1)
             THEN base_value END AS value,
-       origin_outside, level_of(evidence) AS level
+       origin_outside, extent, level_of(evidence) AS level
 FROM valued;
 
 CREATE TABLE mastered AS
@@ -98,7 +98,8 @@ CREATE TABLE relation_chain_requires AS
 SELECT DISTINCT requirer AS needed_by, input, input_class, level
 FROM required WHERE of_chain ORDER BY ALL;
 
--- What a source says is not made in a place; of a chain: where the regions centre.
+-- What a source says is not made in a place; of a chain: where the regions centre.  Of `mainly` only
+-- the main part is said not to come from there.
 CREATE TABLE relation_stated_absent AS
 WITH lacking AS (
     SELECT holder, mastered AS product, id, evidence, source FROM mastery
@@ -110,16 +111,19 @@ WITH lacking AS (
     WHERE modality = 'lacking'
 ),
 absent AS (
-    SELECT product, origin_outside AS place, level FROM supplied WHERE origin_outside IS NOT NULL
+    SELECT product, origin_outside AS place, coalesce(extent IN ('main', 'mostly'), false) AS mainly,
+           level
+    FROM supplied WHERE origin_outside IS NOT NULL
     UNION ALL
-    SELECT product, centre.place, level_of(evidence) FROM lacking CROSS JOIN centre
+    SELECT product, centre.place, false, level_of(evidence) FROM lacking CROSS JOIN centre
     WHERE is_in(id, evidence, source) AND holder IN (FROM chain)
     UNION ALL
-    SELECT product, holder, level_of(evidence) FROM lacking
+    SELECT product, holder, false, level_of(evidence) FROM lacking
     WHERE is_in(id, evidence, source) AND holder NOT IN (FROM chain)
       AND holder IN (SELECT place FROM above)
 )
-SELECT product, place, min(level)::TINYINT AS level FROM absent GROUP BY ALL ORDER BY ALL;
+SELECT product, place, mainly, min(level)::TINYINT AS level
+FROM absent GROUP BY ALL ORDER BY ALL;
 
 -- Where each user is: firms where they are; chains, and products and entities that are named as
 -- users but located nowhere, where the region is and where their participants or makers are.
