@@ -244,7 +244,7 @@ def test_the_other_licence_keeps_the_rest(graph: CitedGraph, tmp_path: Path) -> 
     assert {key for *_, key in G.edges(keys=True)} == {"dev-closed", "dev-paper"}
     assert G.graph["licence"] == CLOSED
     assert "label_en" not in G.nodes["closed-firm"]  # the English name is ours
-    assert G.nodes["closed-firm"]["label"] == "闭源公司"
+    assert G.nodes["closed-firm"]["label"] == "闭源公司 [zh]"
     assert bare(G, "motor") == {"class": "Product", "label": "motor"}  # its id
     assert G.nodes["b1"]["alt_zh"] == "甲厂"
 
