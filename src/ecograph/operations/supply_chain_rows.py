@@ -33,7 +33,7 @@ def rate_rows(result: "NeedsResult", content: "LocalContent | None", shown: Show
         known = content.known_weight
         bounds = _bounds(content.interval)
         rows.append(["local-content", label("local-content"), *bounds, known, 1.0, None, None])
-    total = len(result.needs)
+    total = len(result.counted)
     for state, count in result.counts.items():
         named, documented = shown.word("need-state", state), result.documented[state]
         apart = (documented, count - documented)

@@ -168,7 +168,7 @@ def rates_of(site_data: SiteData, chain: str | None) -> dict[str, Any] | None:
         return None
     rates = {r.definition: r for r in found.rates}
     return {
-        "needs": len(found.needs),
+        "needs": len(found.counted),
         "known": found.method.known,
         "documented": sum(found.documented.values()),
         "links": interval_text(rates["lmr.links"].interval),

@@ -18,8 +18,8 @@ from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.picture import Edge, Entity, Told, edges_of, entities_of, tell
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
+from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.needs import (
-    Need,
     NeedsResult,
     chain_members,
     chain_products,

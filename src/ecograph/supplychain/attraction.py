@@ -11,13 +11,8 @@ from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.introductions import PathStep
-from ecograph.supplychain.needs import (
-    Need,
-    chain_members,
-    chain_products,
-    place_needs,
-    require_place,
-)
+from ecograph.supplychain.need_states import Need
+from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of, origins_of
 

@@ -24,13 +24,8 @@ from ecograph.measures.concentration import (
     single_source,
 )
 from ecograph.supplychain.exposure import Downstream, Exposure
-from ecograph.supplychain.needs import (
-    Need,
-    chain_members,
-    chain_products,
-    place_needs,
-    require_place,
-)
+from ecograph.supplychain.need_states import Need
+from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
 THRESHOLDS: dict[str, float] = {

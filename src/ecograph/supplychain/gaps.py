@@ -25,11 +25,11 @@ from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
+from ecograph.supplychain.counting import one_of_same, without_repeats
 from ecograph.supplychain.density import place_densities
 from ecograph.supplychain.exposure import Downstream, Exposure
-from ecograph.supplychain.need_states import KINDS, STATES, gap_kinds
+from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds
 from ecograph.supplychain.needs import (
-    Need,
     Note,
     chain_members,
     chain_products,
@@ -193,7 +193,10 @@ def _with_priorities(
     densities: dict[str, float],
 ) -> list[Gap]:
     by_product: dict[str, list[Need]] = {}
+    users: dict[str, set[str]] = {}
     for need in needs:
+        users.setdefault(need.product, set()).add(need.needed_by)
+    for need in one_of_same(supply_use, without_repeats(supply_use, needs)):
         by_product.setdefault(need.product, []).append(need)
     downstream = Downstream(supply_use, place)
     around = _Surroundings(
@@ -205,11 +208,12 @@ def _with_priorities(
         labs=_labs(supply_use, place),
         instruments=_instruments(supply_use),
         statements={},
+        users={},
     )
     for product in _extensions(supply_use, downstream, by_product, densities):
         by_product[product] = []
-    users = {product: {n.needed_by for n in own} for product, own in by_product.items()}
-    around = replace(around, statements=gap_statements(supply_use, users))
+    of_users = {product: users.get(product, set()) for product in by_product}
+    around = replace(around, users=of_users, statements=gap_statements(supply_use, of_users))
     gaps = [_describe_gap(product, own, around) for product, own in sorted(by_product.items())]
     gaps = _with_possible_makers(supply_use, place, gaps)
     return _ranked(gaps, downstream.total)
@@ -227,6 +231,7 @@ class _Surroundings:
     labs: dict[str, tuple[str, ...]]
     instruments: dict[str, tuple[str, ...]]
     statements: dict[str, tuple[Statement, ...]]
+    users: dict[str, set[str]]
 
 
 def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap:
@@ -243,7 +248,7 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         needs=len(needs),
         documented=sum(is_documented(n.evidence) for n in needs),
         counts=dict.fromkeys(STATES, 0) | Counter(n.state for n in needs),
-        users=tuple(sorted({n.needed_by for n in needs})),
+        users=tuple(sorted(around.users.get(product, ()))),
         origins=check.sourcing.origins if check else (),
         local_makers=local - industries,
         local_industries=industries,

@@ -15,13 +15,8 @@ from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.graph.containment import pairs, reach
 from ecograph.supplychain.doubts import doubts_of
-from ecograph.supplychain.needs import (
-    Need,
-    chain_members,
-    chain_products,
-    place_needs,
-    require_place,
-)
+from ecograph.supplychain.need_states import Need
+from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, local_sources, method_of
 from ecograph.tables.schema import superclasses

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ecograph.base.errors import CannotDo, UsageError
 from ecograph.base.results import Interval
 from ecograph.measures.concentration import TOLERANCE
-from ecograph.supplychain.needs import Need
+from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.supply_use import SupplyUse, local_products
 
 Weights = Mapping[str, Mapping[str, float]]

@@ -16,6 +16,7 @@ from that nobody wrote down who does.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from ecograph.base.errors import UsageError
@@ -37,6 +38,30 @@ WEAK_MAKERS = 1  # this many known local makers, or fewer, is weak
 WEAK_QUOTIENT = 1.0  # a location quotient below this is weak
 
 Records = list[dict[str, Any]]  # rows by their columns
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need: who needs it in the place (a firm, an industry), the product, its state.
+
+    `evidence` is the least certain evidence that the need and its state rest on; the counts are of
+    known sources in the place, elsewhere in its country, abroad, and of unknown place;
+    `stated_absent` counts documents saying that the product is not from here; `own` says
+    that who needs it makes it too; `doubts` are the ids of those on what it rests on.
+    """
+
+    needed_by: str
+    product: str
+    input_class: str
+    state: str
+    evidence: str
+    n_local: int
+    n_domestic: int
+    n_foreign: int
+    n_unplaced: int
+    stated_absent: int
+    own: bool
+    doubts: tuple[str, ...] = ()
 
 
 def need_states(

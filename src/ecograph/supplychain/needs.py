@@ -10,36 +10,13 @@ from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
+from ecograph.supplychain.counting import Counting, count_needs
 from ecograph.supplychain.doubts import doubts_of
 from ecograph.supplychain.lacks import Lack, lacks_of
-from ecograph.supplychain.need_states import STATES, need_states
+from ecograph.supplychain.need_states import STATES, Need, need_states
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
 Note = tuple[str, str]  # a remark in zh and en
-
-
-@dataclass(frozen=True)
-class Need:
-    """One need: who needs it in the place (a firm, an industry), the product, its state.
-
-    `evidence` is the least certain evidence that the need and its state rest on; the counts are of
-    known sources in the place, elsewhere in its country, abroad, and of unknown place;
-    `stated_absent` counts documents saying that the product is not from here; `own` says
-    that who needs it makes it too; `doubts` are the ids of those on what it rests on.
-    """
-
-    needed_by: str
-    product: str
-    input_class: str
-    state: str
-    evidence: str
-    n_local: int
-    n_domestic: int
-    n_foreign: int
-    n_unplaced: int
-    stated_absent: int
-    own: bool
-    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,11 +36,14 @@ class Rate:
 class NeedsResult:
     """The needs of a place, documented ones first, the count of each state, and the rates.
 
-    `documented` counts, by state, the needs that documents are behind; the others are editorial.
+    `needs` are all pairs of a user and a product; `counted` those that count as needs of their own
+    (see `counting`), which counts and rates are of.  `documented` counts, by state, the needs that
+    documents are behind; the others are editorial.
     """
 
     method: Method
     needs: tuple[Need, ...]
+    counted: tuple[Need, ...]
     counts: dict[str, int]
     documented: dict[str, int]
     rates: tuple[Rate, ...]
@@ -101,20 +81,37 @@ def needs_of(
     held = _chosen(supply_use, held, chain, product, firm)
     if not held:
         raise UsageError(_no_needs(supply_use, place, chain, product, firm))
-    counts = Counter(need.state for need in held)
-    documented = Counter(need.state for need in held if is_documented(need.evidence))
-    total = len(held)
+    counting = count_needs(supply_use, held)
+    counts = Counter(need.state for need in counting.needs)
+    documented = Counter(n.state for n in counting.needs if is_documented(n.evidence))
+    total = len(counting.needs)
+    notes += _what_is_counted(counting)
     known = total - counts["unknown"]
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
-    parameters |= {"product": product, "firm": firm}
+    parameters |= {"product": product, "firm": firm, "pairs": counting.pairs}
     return NeedsResult(
         method=method_of(supply_use, "lmr", place, parameters, (known, total)),
         needs=tuple(held),
+        counted=counting.needs,
         counts={state: counts[state] for state in STATES},
         documented={state: documented[state] for state in STATES},
         rates=(*_count_rates(counts, total), value_rate(supply_use, place, held)),
         notes=tuple(notes),
     )
+
+
+def _what_is_counted(counting: Counting) -> list[Note]:
+    """How pairs became needs, where some are no needs of their own."""
+    parts = [
+        (name, number)
+        for name in ("alternatives", "repeated", "same")
+        if (number := getattr(counting, name))
+    ]
+    if not parts:
+        return []
+    said = [word(f"note.counted_{name}", number=number) for name, number in parts]
+    why = ("、".join(zh for zh, _ in said), ", ".join(en for _, en in said))
+    return [word("note.counted", pairs=counting.pairs, needs=len(counting.needs), why=why)]
 
 
 def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> list[Need]:

@@ -140,7 +140,7 @@ def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str
     lost = frozenset(had - has)
     count = len(lost)
     rows: dict[str, list[Any]] = {"product": sorted(lost), "place": [place] * count}
-    rows["level"] = [0] * count
+    rows |= {"mainly": [False] * count, "level": [0] * count}
     after.database.fill("relation_stated_absent", rows)
     return lost
 
@@ -168,7 +168,7 @@ def _indicators(
     if not kinds:
         return {"needs": Interval(0, 0)}, {}
     result = needs_of(supply_use, place, inputs=inputs)
-    held: dict[str, Interval | None] = {"needs": _exactly(len(result.needs))}
+    held: dict[str, Interval | None] = {"needs": _exactly(len(result.counted))}
     held |= {rate.definition: rate.interval for rate in result.rates}
     held |= {f"needs.{state}": _exactly(result.counts[state]) for state in STATES}
     held |= {f"gaps.{kind}": _exactly(kinds[kind]) for kind in _KINDS}
