@@ -58,7 +58,7 @@ def test_an_industry_does_not_repeat_what_its_firms_need() -> None:
         "participation": rows("participant chain", ("b1", "chain")),
     }
     same = [{"requirer": "e", "input": "a"}, {"requirer": "chain", "input": "a"}]
-    supply_use = golden(**chain, requirement=same)
+    supply_use = golden(**chain, requirement=same, supply=[])
     assert set(counted(supply_use)) == {("b1", "a"), ("b2", "a")}
     assert count_needs(supply_use, place_needs(supply_use, "r")).repeated == 1
     other = [{"requirer": "e", "input": "a"}, {"requirer": "chain", "input": "b"}]
@@ -71,6 +71,7 @@ def test_where_only_that_of_the_industry_is_documented_it_is_the_one_that_counts
         industry_chain=ids("chain"),
         participation=rows("participant chain", ("b1", "chain"), ("b2", "chain")),
         requirement=[ours, {"requirer": "chain", "input": "a"}],
+        supply=[],
     )
     assert set(found) == {("chain", "a")}
 

@@ -71,7 +71,7 @@ SPELLINGS = {
 WRONG = {
     ("uscc", "91110000600037341M"): ("fails its check", "the check character should be L"),
     ("uscc", "9111000060003734"): ("has 16 characters, not 18", "write the whole code"),
-    ("uscc", "9111000O600037341L"): ("holds O", "0 for O"),
+    ("uscc", "9111000O600037341L"): ("holds O", "O is often 0"),
     ("uscc", "91110A00600037341L"): ("is of no registrar and place", "six digits"),
     ("stock", "600703.SZ"): ("is no share of SZ", "write 600703.SH"),
     ("stock", "600703.XX"): ("names no exchange", "600703.SH"),
@@ -167,7 +167,7 @@ def identifier(**cells: str) -> dict[str, str]:
         ),
         (
             {"entity": "pump", "code": "600703"},
-            "identifier.csv row 2, entity: pump is a Product, and stock codes are for "
+            "identifier.csv row 2, entity: pump is of class Product, and stock codes are for "
             "Organization; give the code to another row, or write the scheme that it is of",
         ),
         (

@@ -81,7 +81,7 @@ def export_subgraph(
             part.entities & tables.class_of.keys(), part.statements & statement_ends(tables).keys()
         )
         left = len(whole.statements) - len(part.statements)
-        other = f"; {left} statements of other licences left out"
+        other = f"; statements of other licences left out: {left}"
     counted = f"{len(part.entities)} entities, {len(part.statements)} statements{other}"
     if chosen in RDF_SUFFIX:
         return _finish_rdf(_statements_of(graph, part), path, chosen, counted)

@@ -39,8 +39,8 @@ class OfNetwork:
         choices=SOURCES,
     )
     modality: tuple[str, ...] = param(
-        "exists、underway、planned、recommended、lacking，可重复",
-        "exists, underway, planned, recommended, lacking; may be repeated.",
+        "exists、underway、planned、recommended、past、lacking，可重复",
+        "exists, underway, planned, recommended, past, lacking; may be repeated.",
         (),
     )
 

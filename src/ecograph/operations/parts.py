@@ -42,7 +42,7 @@ class PartParams:
     chain: str | None = param("只要属于这条产业链的", "Only what belongs to this chain.", None)
     place: str | None = param("只要位于此地的", "Only what is located here.", None)
     licence: tuple[str, ...] = param(
-        "只要来源采用此许可的陈述，可重复",
+        "只导出采用此许可的来源所说的陈述，可重复",
         "Only what sources of this licence say; may be repeated.",
         (),
     )

@@ -54,7 +54,7 @@ class NetworkQuestions(ABC):
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
             documents, public, all).
-            modality: exists, underway, planned, recommended, lacking; may be repeated.
+            modality: exists, underway, planned, recommended, past, lacking; may be repeated.
             weighted: Weights count: strength, and for paths 1 / strength.
             undirected: Ignore direction.
             reverse: Take every edge in the other direction.
@@ -126,7 +126,7 @@ class NetworkQuestions(ABC):
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
             documents, public, all).
-            modality: exists, underway, planned, recommended, lacking; may be repeated.
+            modality: exists, underway, planned, recommended, past, lacking; may be repeated.
             weighted: Weights count: strength, and for paths 1 / strength.
             resolution: Above 1 gives more and smaller ones (from 0 to 1000).
             runs: Seeds to try; the best is kept (from 1 to 1000).
@@ -182,7 +182,7 @@ class NetworkQuestions(ABC):
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
             documents, public, all).
-            modality: exists, underway, planned, recommended, lacking; may be repeated.
+            modality: exists, underway, planned, recommended, past, lacking; may be repeated.
             by: What the groups are (one of class, place, chain, community).
             weighted: Weights count: strength, and for paths 1 / strength.
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
@@ -235,7 +235,7 @@ class NetworkQuestions(ABC):
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
             documents, public, all).
-            modality: exists, underway, planned, recommended, lacking; may be repeated.
+            modality: exists, underway, planned, recommended, past, lacking; may be repeated.
             by: What the groups are (one of class, place, chain, community).
             weighted: Weights count: strength, and for paths 1 / strength.
             undirected: Ignore direction.
@@ -294,7 +294,7 @@ class NetworkQuestions(ABC):
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
             documents, public, all).
-            modality: exists, underway, planned, recommended, lacking; may be repeated.
+            modality: exists, underway, planned, recommended, past, lacking; may be repeated.
             show: What is shown (one of summary, curve, points, bridges, components).
             removal: degree (counted anew each time), random, or a measure.
             runs: Random orders (from 1 to 1000).
@@ -363,7 +363,7 @@ class NetworkQuestions(ABC):
             of stated, implied, editorial).
             sources: Whose word counts: documents, public, all. Else as the network says (one of
             documents, public, all).
-            modality: exists, underway, planned, recommended, lacking; may be repeated.
+            modality: exists, underway, planned, recommended, past, lacking; may be repeated.
             count: How many paths (from 1 to 1000).
             directed: Follow direction.
             reverse: With one entity: follow edges backwards.

@@ -89,7 +89,8 @@ def check_codes(spec_name: str, row: "Row", class_of: dict[str, str]) -> list[Fi
     if spec_name == "identifier" and key in class_of and scheme in schemes():
         wanted = schemes()[scheme].classes
         if not superclasses()[class_of[key]] & set(wanted):
-            problem = f"is a {class_of[key]}, and {scheme} codes are for {' or '.join(wanted)}"
+            may_be = " or ".join(wanted)
+            problem = f"is of class {class_of[key]}, and {scheme} codes are for {may_be}"
             mend = "give the code to another row, or write the scheme that it is of"
             found.append(Finding(file, row.number, "entity", key, problem, mend))
     return found
@@ -102,7 +103,7 @@ def _uscc(text: str) -> str | Wrong:
     if sign := next((c for c in code if c not in _USCC_SIGNS), None):
         return (
             f"holds {sign}, which no such code has",
-            "mend it: 0 for O, 1 for I, 2 for Z, 5 for S",
+            "look it up again; O is often 0, I 1, Z 2 and S 5",
         )
     if not re.fullmatch(r"[1-9ANY].[0-9]{6}.{10}", code):
         return "is of no registrar and place", "write e.g. 9135…: registrar, kind, six digits"

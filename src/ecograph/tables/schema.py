@@ -179,8 +179,9 @@ def shortcuts() -> frozenset[str]:
 
 def belongs_elsewhere(table: str, column: str, class_name: str) -> str | None:
     """Where that belongs which a column does not take, in words; None where nothing is known."""
-    found: str | None = _toml()["elsewhere"].get(f"{table} {column} {class_name}")
-    return found
+    told: dict[str, str] = _toml()["elsewhere"]
+    keys = (f"{table} {column} {wider}" for wider in sorted(superclasses()[class_name]))
+    return next((told[key] for key in keys if key in told), None)
 
 
 def renamed(table: str) -> str | None:
