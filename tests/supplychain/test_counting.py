@@ -62,7 +62,7 @@ def test_an_industry_does_not_repeat_what_its_firms_need() -> None:
     assert set(counted(supply_use)) == {("b1", "a"), ("b2", "a")}
     assert count_needs(supply_use, place_needs(supply_use, "r")).repeated == 1
     other = [{"requirer": "e", "input": "a"}, {"requirer": "chain", "input": "b"}]
-    assert ("chain", "b") in states(**chain, requirement=other)
+    assert ("chain", "b") in states(**chain, requirement=other, supply=[])
 
 
 def test_where_only_that_of_the_industry_is_documented_it_is_the_one_that_counts() -> None:
