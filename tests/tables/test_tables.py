@@ -87,12 +87,6 @@ CASES = {
         ",,",
         ("participation.csv", 2, "role", "is missing", "write one of representative, leading"),
     ),
-    "a column of old": (
-        "supply.csv",
-        ",evidence,",
-        ",certainty,",
-        ("supply.csv", 1, "certainty", "is an unknown column", "rename it to evidence"),
-    ),
     "no number": (
         "supply.csv",
         ",60,",
@@ -499,3 +493,14 @@ def test_editorial_is_of_its_kind(tiny_folder: Path) -> None:
     spoil(tiny_folder, "sources.csv", "editors,editorial,", "editors,paper,")
     (found,) = findings(tiny_folder)
     assert (found.file, found.row, found.column) == ("sources.csv", 2, "kind")
+
+
+def test_a_column_of_old_is_read_with_a_warning(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "supply.csv", ",evidence,", ",certainty,")
+    spoil(tiny_folder, "city.csv", "part_of,", "admin_code,")
+    region = read_region(tiny_folder)
+    said = {(f.file, f.column): (f.severity, f.mend) for f in region.warnings}
+    assert said["supply.csv", "certainty"] == ("warning", "rename it to evidence")
+    severity, mend = said["city.csv", "admin_code"]
+    assert severity == "warning" and mend is not None and "identifier.csv" in mend
+    assert {row.one("evidence") for row in region.tables["supply"].rows} == {"stated"}

@@ -52,13 +52,21 @@ def _where(data: "Data", place: str | None) -> str:
 def _needs(data: "Data", p: NeedsParams) -> Found:
     from ecograph.operations.supply_chain_rows import need_rows, rate_rows
     from ecograph.supplychain.local_content import content_of
-    from ecograph.supplychain.needs import needs_of
+    from ecograph.supplychain.needs import needs_of, place_needs
 
     supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    of_place = place_needs(supply_use, place, p.inputs)
+    content = content_of(supply_use, place, p.product, of_place) if p.product else None
     result = needs_of(
-        supply_use, place, inputs=p.inputs, chain=p.chain, product=p.product, firm=p.firm
+        supply_use,
+        place,
+        inputs=p.inputs,
+        chain=p.chain,
+        product=p.product,
+        firm=p.firm,
+        of_place=of_place,
+        may_be_none=content is not None,  # an end product that nobody buys has a local content
     )
-    content = content_of(supply_use, place, p.product, list(result.needs)) if p.product else None
     return measured(
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),

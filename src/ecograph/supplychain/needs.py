@@ -68,10 +68,12 @@ def needs_of(
     product: str | None = None,
     firm: str | None = None,
     of_place: list[Need] | None = None,
+    may_be_none: bool = False,
 ) -> NeedsResult:
     """The needs of a place, also of one chain, product or firm of it, with the matching rates.
 
-    A chain includes its sub-chains; `of_place` are the place's needs where they were read before.
+    A chain includes its sub-chains; `of_place` are the place's needs where they were read before;
+    where there `may_be_none`, the rates of none are not known.
     Raises UnknownName, and UsageError where no need is known:
     a rate of nothing is neither 0 nor 100 %.
     """
@@ -79,7 +81,7 @@ def needs_of(
     held = place_needs(supply_use, place, inputs) if of_place is None else of_place
     notes = list(supply_use.notes) + _notes_on(supply_use, place, held)
     held = _chosen(supply_use, held, chain, product, firm)
-    if not held:
+    if not held and not may_be_none:
         raise UsageError(_no_needs(supply_use, place, chain, product, firm))
     counting = count_needs(supply_use, held)
     counts = Counter(need.state for need in counting.needs)
@@ -220,6 +222,8 @@ def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate
 def _count_rates(counts: Counter[str], total: int) -> list[Rate]:
     # where only the main supply is said to come from elsewhere, some may be local
     unknown = counts["unknown"] + counts["mainly-outside"]
+    if not total:
+        return [Rate(name, None, 0, 0) for name in ("lmr.links", "lmr.potential")]
     linked = counts["linked-local"]
     possible = linked + counts["latent-local"]
     return [

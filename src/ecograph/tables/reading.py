@@ -31,6 +31,7 @@ from ecograph.tables.schema import (
     concept_spec,
     moved,
     renamed,
+    renamed_column,
     superclasses,
     table_specs,
 )
@@ -92,17 +93,16 @@ def read_region(folder: Path) -> Region:
     about = read_about(described, findings)
     read: dict[str, Table] = {}
     specs = table_specs()
-    warnings: list[Finding] = []
     concepts, lists = _read_concepts(folder / "concept.csv", findings)
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv" and path.stem in specs:
             read[path.stem] = _read_table(path, specs[path.stem], lists, findings)
         elif found := _not_read(path, specs):
-            (findings if found.severity == "error" else warnings).append(found)
+            findings.append(found)
     read["sources"] = with_editorial(read.get("sources"))
     ordered = {name: read[name] for name in specs if name in read}
     _check_across(ordered, about, lists, concepts, findings)
-    if findings:
+    if any(f.severity == "error" for f in findings):
         raise DataError(sorted(findings, key=lambda f: (f.file, f.row or 0, f.column or "")))
     return Region(
         folder=folder,
@@ -112,7 +112,7 @@ def read_region(folder: Path) -> Region:
         synthetic=bool(about.get("synthetic", False)),
         tables=ordered,
         concepts=concepts,
-        warnings=tuple(warnings),
+        warnings=tuple(findings),  # no error is among them
     )
 
 
@@ -156,22 +156,39 @@ def _read_table(path: Path, spec: TableSpec, lists: Lists, findings: list[Findin
     records = read_records(path, findings)
     if records is None:
         return Table(spec, ())
-    for name in dict.fromkeys(records.header):
-        if name not in spec.columns:
+    told = records.header
+    header = [_column_called(path.name, name, spec, told, findings) for name in told]
+    for name in dict.fromkeys(header):
+        if name not in spec.columns and (where := moved(name)) is not None:
+            problem = "is no column any more and was not read"
+            findings.append(Finding(path.name, 1, name, None, problem, where, "warning"))
+        elif name not in spec.columns:
             near = _few_near(name, spec.columns, findings)
             known = f"the columns are {', '.join(spec.columns)}"
-            mend = moved(name) or (f"rename it to {near[0]}" if near else known)
+            mend = f"rename it to {near[0]}" if near else known
             findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
     for asked in spec.required:
-        if not any(column.name in records.header for column in asked):
+        if not any(column.name in header for column in asked):
             mend = " or ".join(["add it", *(column.name for column in asked[1:])])
             findings.append(Finding(path.name, 1, asked[0].name, None, "is a missing column", mend))
     rows = []
     for record in records.rows:
-        cells = dict(zip(records.header, record.cells, strict=True))
+        cells = dict(zip(header, record.cells, strict=True))
         values = _read_cells(path.name, record.number, spec, cells, lists, findings)
         rows.append(Row(record.number, values))
     return Table(spec, tuple(rows))
+
+
+def _column_called(
+    file: str, name: str, spec: TableSpec, header: Collection[str], findings: list[Finding]
+) -> str:
+    """The column that a name of the header means: one of old is read, with a warning."""
+    now = renamed_column(name)
+    if name in spec.columns or now not in spec.columns or now in header:
+        return name
+    problem = f"is called {now} now, and was read as that"
+    findings.append(Finding(file, 1, name, None, problem, f"rename it to {now}", "warning"))
+    return now
 
 
 def _read_cells(

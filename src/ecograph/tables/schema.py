@@ -190,6 +190,12 @@ def renamed(table: str) -> str | None:
     return found
 
 
+def renamed_column(column: str) -> str:
+    """What a column that had another name is called now; else its name."""
+    found: str = _toml()["renamed_columns"].get(column, column)
+    return found
+
+
 def moved(column: str) -> str | None:
     """What to do with a column that tables had; None where there never was one."""
     found: str | None = _toml()["moved"].get(column)

@@ -12,7 +12,8 @@ WITH said AS (
 SELECT maker, product, by_industry, min(level_of(evidence)) AS level
 FROM said WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
 
--- Values in different base units have no sum: those count that are in the unit of most of them.
+-- Values in different currencies have no sum: those count that are in that of most of them.  What is
+-- no money at all, a percentage or a number of pieces, is no value of a supply.
 CREATE TABLE supplied AS
 WITH counted AS (
     FROM supply WHERE modality = 'exists' AND is_in(id, evidence, source)),
@@ -22,7 +23,8 @@ valued AS (
     FROM counted c LEFT JOIN unit ON unit.key = c.unit)
 SELECT supplier, origin, coalesce(supplier, origin) AS seller,
        coalesce(buyer, used_in) AS needed_by, product,
-       CASE WHEN base = (SELECT base FROM valued WHERE base IS NOT NULL
+       CASE WHEN base = (SELECT base FROM valued
+                         WHERE base = '' OR list_contains(getvariable('currencies'), base)
                          GROUP BY base ORDER BY count(*) DESC, base LIMIT 1)
             THEN base_value END AS value,
        origin_outside, extent, level_of(evidence) AS level
