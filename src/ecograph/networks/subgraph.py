@@ -8,7 +8,7 @@ import networkx as nx
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.graph.columns import Tables
 from ecograph.tables.identifiers import canonical
-from ecograph.tables.schema import TableSpec, superclasses, table_specs
+from ecograph.tables.schema import ANY_MODALITY, TableSpec, superclasses, table_specs
 
 # A hop never goes through these: they would join nearly everything with everything.
 HUB_CLASSES = frozenset({"Indicator", "Country", "Province", "City"})
@@ -138,26 +138,51 @@ def subgraph_network(tables: Tables, part: Subgraph) -> "nx.MultiDiGraph[str]":
     """
     G: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=tables.name)
     codes = _codes(tables)
+    doubts: dict[str, list[str]] = {}
+    for key, statement in tables.rows("doubt", "id", "statement"):
+        doubts.setdefault(statement, []).append(key)
     for spec in table_specs().values():
         if spec.kind == "entity":
             for row in tables.records(spec.name):
                 if row["id"] in part.entities:
                     row |= {"codes": sorted(codes.get(row["id"], ()))} | _licence(tables, row)
-                G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
+                    G.add_node(row["id"], **_attributes(row, spec.class_name, "class"))
     for spec in table_specs().values():
         if spec.kind != "statement" or spec.name == "observation":
             continue
         for row in tables.records(spec.name):
-            entities = [row[c] for c in end_columns(spec) if row[c] in part.entities]
-            if row["id"] in part.statements and len(entities) > 1:
-                row |= _licence(tables, row)
-                data = _attributes(row, spec.shortcut or spec.class_name, "predicate")
-                G.add_edge(entities[0], entities[1], key=row["id"], **data)
+            edge = _edge(spec, row, part.entities) if row["id"] in part.statements else None
+            if edge is not None:
+                row |= _licence(tables, row) | {"doubts": sorted(doubts.get(row["id"], ()))}
+                source, target, predicate = edge
+                data = _attributes(row, predicate, "predicate")
+                G.add_edge(source, target, key=row["id"], **data)
     said = {d.get("licence") for held in (G.nodes(data=True), G.edges(data=True)) for *_, d in held}
     if any("label_en" in data for _, data in G.nodes(data=True)):
         said.add(tables.licences.get("editorial"))  # English names are ours
     G.graph["licence"] = sorted(filter(None, said))
     return G
+
+
+def _edge(
+    spec: TableSpec, row: dict[str, Any], kept: frozenset[str]
+) -> tuple[str, str, str] | None:
+    """The two entities that a statement joins, and the plain relation or the class that says how.
+
+    Where one end of the relation is not named, what is left is joined by the class of statements:
+    a chain that takes a product is no supplier of it.
+    """
+    if spec.shortcut:
+        start, others = spec.ends
+        end = next((row[c] for c in others if row[c] is not None), None)
+        if row[start] in kept and end in kept:
+            wide = "" if row["modality"] == "exists" else ANY_MODALITY
+            return row[start], str(end), spec.shortcut + wide
+    ends = [row[c] for c in end_columns(spec) if row[c] in kept]
+    if spec.name == "supply":  # the product goes to who takes it, from where it comes
+        product, user = row["product"], row["buyer"] or row["used_in"]
+        ends = [e for e in (product, user) if e in kept] or ends
+    return (ends[0], ends[1], spec.class_name) if len(ends) > 1 else None
 
 
 def _licence(tables: Tables, row: dict[str, Any]) -> dict[str, str | None]:

@@ -74,6 +74,7 @@ DASHES: dict[str, tuple[int, ...]] = {
     "underway": (12, 4),
     "planned": (7, 5),
     "recommended": (2, 5),
+    "past": (9, 3, 2, 3),
     "lacking": (1, 3),
 }
 
