@@ -35,6 +35,7 @@ from ecograph.graph.opening import CitedGraph, open_graph, read_rdf
 from ecograph.graph.rdf_files import rdf_bytes, write_rdf
 from ecograph.networks.subgraph import Selection, select, subgraph_network
 from rdf_help import endpoint
+from supply_use_help import golden_tables, ids
 
 ALL = Selection()
 B1 = Selection(seeds=("b1",), hops=1)
@@ -614,3 +615,32 @@ def test_what_a_file_takes_to_write_does_not_grow_with_it(format: str, tmp_path:
         most.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert (most[1] - most[0]) / 5700 < 420  # bytes an edge: its place in the order, no text
+
+
+def test_a_network_file_holds_the_part_that_was_asked_for(
+    tiny_tables: Tables, tiny: CitedGraph, tmp_path: Path
+) -> None:
+    done = export_subgraph(tiny, B1, tmp_path / "x.graphml")
+    G = nx.read_graphml(tmp_path / "x.graphml", force_multigraph=True)
+    assert sorted(G) == sorted(select(tiny_tables, B1).entities)
+    assert done.summary.startswith(f"{tmp_path / 'x.graphml'}: {len(G)} entities")
+    assert all("licence" in data for _, data in G.nodes(data=True))
+
+
+def test_an_edge_is_a_plain_relation_only_where_both_ends_are_named() -> None:
+    """An industry that takes a product supplies nobody; what is lacking does not exist."""
+    supply = [
+        {"id": "sold", "supplier": "s1", "buyer": "b1", "product": "a"},
+        {"id": "bought", "used_in": "chain", "product": "a", "origin": "abroad"},
+    ]
+    apart = {"id": "apart", "partner": "b1", "other_partner": "s1", "modality": "lacking"}
+    doubt = {"id": "doubt-1", "statement": "sold", "kind": "ambiguous"}
+    tables = golden_tables(
+        industry_chain=ids("chain"), supply=supply, collaboration=[apart], doubt=[doubt]
+    )
+    G = subgraph_network(tables, select(tables, Selection()))
+    edges = {key: (a, b, data) for a, b, key, data in G.edges(keys=True, data=True)}
+    assert edges["sold"][:2] == ("s1", "b1") and edges["sold"][2]["predicate"] == "supplies"
+    assert edges["sold"][2]["doubts"] == ["doubt-1"]
+    assert edges["bought"][:2] == ("a", "chain") and edges["bought"][2]["predicate"] == "Supply"
+    assert edges["apart"][2]["predicate"] == "collaboratesWithAnyModality"

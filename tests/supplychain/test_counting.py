@@ -6,12 +6,13 @@ import pytest
 
 from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
+from ecograph.supplychain.attraction import attraction_of
 from ecograph.supplychain.counting import count_needs
 from ecograph.supplychain.gaps import gaps_of
 from ecograph.supplychain.lacks import lacks_of
 from ecograph.supplychain.needs import needs_of, place_needs
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
-from supply_use_help import golden, ids, rows
+from supply_use_help import golden, golden_tables, ids, rows
 
 TWO = {"requirer": "e", "substitute_group": "g"}
 
@@ -141,3 +142,20 @@ def test_the_lacks_of_xiamen_reach_its_gaps() -> None:
         "outside", "broken", ("lithium-ion-battery",)
     )  # fmt: skip
     assert len(power.possible_makers) == 3
+
+
+def test_a_doubt_on_what_the_needing_firm_makes_goes_with_its_needs() -> None:
+    made = [{"id": "made", "maker": "b1", "product": "e"}, *golden_rows("production")[1:]]
+    supply_use = golden(production=made, doubt=rows("id statement", ("d", "made")))
+    doubts = {(n.needed_by, n.product): n.doubts for n in place_needs(supply_use, "r")}
+    assert doubts["b1", "a"] == ("d",) and doubts["b2", "a"] == ()
+
+
+def test_attract_is_as_sure_as_the_need_and_the_making() -> None:
+    weak = [{"requirer": "e", "input": "b", "evidence": "editorial"}]
+    found = attraction_of(golden(requirement=weak, supply=[]), "r").candidates
+    assert {(c.who, c.evidence) for c in found} == {("s2", "editorial")}
+
+
+def golden_rows(table: str) -> list[dict[str, Any]]:
+    return golden_tables().records(table)

@@ -203,7 +203,10 @@ def test_removing_a_link_keeps_the_need() -> None:
     supply_use = golden()
     link = supply_use.tables.column("supply", "id")[0]
     result = whatif(supply_use, "r", Scenario("s", {}, {}, gone_supplies=(link,)))
-    assert result.changed_needs == (("b1", "a", "linked-local", "latent-local"),)
+    (changed,) = result.changed_needs
+    assert (changed.needed_by, changed.product) == ("b1", "a")
+    assert (changed.before, changed.after) == ("linked-local", "latent-local")
+    assert (changed.evidence, changed.doubts) == ("stated", ())
 
 
 def test_removing_a_country_takes_what_lies_in_it() -> None:

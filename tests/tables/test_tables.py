@@ -14,7 +14,7 @@ from ecograph.graph.validation import check_region
 from ecograph.tables.cells import parse_span
 from ecograph.tables.reading import read_region, region_at
 from ecograph.tables.schema import code_lists, superclasses, table_specs
-from rdf_help import add_rows
+from rdf_help import add_rows, statement
 
 HEADER = (
     "id,label_zh,label_en,alt_zh,alt_en,kind,ladder,founded,source,paragraph,span\n"  # firm.csv
@@ -504,3 +504,13 @@ def test_a_column_of_old_is_read_with_a_warning(tiny_folder: Path) -> None:
     severity, mend = said["city.csv", "admin_code"]
     assert severity == "warning" and mend is not None and "identifier.csv" in mend
     assert {row.one("evidence") for row in region.tables["supply"].rows} == {"stated"}
+
+
+def test_what_is_implied_says_why(tiny_folder: Path) -> None:
+    page = {"id": "page", "kind": "paper", "licence": "CC BY 4.0", "address": "https://example.org"}
+    add_rows(tiny_folder, "sources", page | {"label_zh": "页", "label_en": "page"})
+    row = statement(id="dev", developer="b1", developed="pump", evidence="implied", source="page")
+    add_rows(tiny_folder, "development", row, row | {"id": "why", "basis_en": "it says so"})
+    (found,) = (f for f in findings(tiny_folder) if f.file == "development.csv")
+    assert (found.row, found.column) == (2, "evidence") and "does not say why" in found.problem
+    assert "basis_zh or basis_en" in found.mend

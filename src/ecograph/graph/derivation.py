@@ -124,46 +124,59 @@ def _superclasses(store: Store) -> Iterator[Quad]:
             yield from (Quad(row, RDF_TYPE, iri, GRAPH_INFERRED) for iri in wider)
 
 
+Known = tuple[int, int, bool]  # the place of a modality in the order, the level, whether doubted
+
+
 def _existences(store: Store) -> Iterator[Quad]:
     """The modality of what is said to exist, to be planned and so on: the strongest said of it."""
-    strongest: dict[Any, int] = {}
-    order = {concept("modality", key): i for i, key in enumerate(modalities())}
-    for entity, modality in _solutions(store, query_text("existences")):
-        place = order.get(modality, len(order))
-        strongest[entity] = min(place, strongest.get(entity, place))
-    return _of_modality(strongest)
+    return _of_modality(store, list(_solutions(store, query_text("existences"))))
 
 
 def _modalities(store: Store) -> Iterator[Quad]:
     """The modality of what else may only be planned: the strongest of the statements it is in."""
-    order: dict[Any, int] = {concept("modality", k): i for i, k in enumerate(modalities())}
-    strongest: dict[Any, int] = {}
+    statements: list[tuple[Any, Any]] = []
     for spec in table_specs().values():
         if has_modality(spec):
             for row in store.quads_for_pattern(None, RDF_TYPE, ECO[spec.class_name]):
                 if not _is_held(store, row.subject, ECO.modality, None):
-                    strongest[row.subject] = _strongest(store, row.subject, order)
-    return _of_modality(strongest)
+                    statements += _strongest(store, row.subject)
+    return _of_modality(store, statements)
 
 
-def _strongest(store: Store, entity: Any, order: dict[Any, int]) -> int:
-    """The place in the order of the strongest modality of a statement that an entity is in."""
-    best = len(order)
+def _strongest(store: Store, entity: Any) -> Iterator[tuple[Any, Any]]:
+    """The statements that an entity is in; no more once it is stated by one to exist."""
+    exists, stated = concept("modality", "exists"), concept("evidence", "stated")
     for quad in store.quads_for_pattern(None, None, entity):
         if _is_held(store, quad.subject, RDF_TYPE, ECO.Statement):
-            for said in store.quads_for_pattern(quad.subject, ECO.modality, None):
-                best = min(best, order.get(said.object, best))
-        if best == 0:
-            break
-    return best
+            yield entity, quad.subject
+            if _is_held(store, quad.subject, ECO.modality, exists) and _is_held(
+                store, quad.subject, ECO.evidence, stated
+            ):
+                return
 
 
-def _of_modality(strongest: dict[Any, int]) -> Iterator[Quad]:
-    """What is of no known modality has none."""
-    known = [concept("modality", key) for key in modalities()]
-    for entity, place in strongest.items():
-        if place < len(known):
-            yield Quad(entity, ECO.modality, known[place], GRAPH_INFERRED)
+def _of_modality(store: Store, statements: Iterable[tuple[Any, Any]]) -> Iterator[Quad]:
+    """The modality of entities, from the statements that they are in, the strongest of them.
+
+    It stands in the graph of the surest of those; what is of no known modality has none.
+    """
+    order: dict[Any, int] = {concept("modality", key): i for i, key in enumerate(modalities())}
+    levels: dict[Any, int] = {concept("evidence", e): level for level, e in enumerate(EVIDENCE)}
+    doubted = {s for (s,) in _solutions(store, query_text("doubted"))}
+    best: dict[Any, Known] = {}
+    for entity, statement in statements:
+        said = next(iter(store.quads_for_pattern(statement, ECO.modality, None)), None)
+        if said is None or said.object not in order:
+            continue
+        by = next(iter(store.quads_for_pattern(statement, ECO.evidence, None)), None)
+        level = levels.get(by.object if by else None, len(EVIDENCE) - 1)
+        known = (order[said.object], level, statement in doubted)
+        best[entity] = min(best.get(entity, known), known)
+    named = [concept("modality", key) for key in modalities()]
+    for entity, (place, level, doubt) in best.items():
+        graph = inferred_from(EVIDENCE[level], doubt)
+        yield from _told(level, doubt, graph)
+        yield Quad(entity, ECO.modality, named[place], graph)
 
 
 def _solutions(store: Store, text: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.evidence import WEAKEST
+from ecograph.base.evidence import EVIDENCE, WEAKEST
 from ecograph.base.namespaces import (
     ECO,
     ECO_BASE,
@@ -18,6 +18,7 @@ from ecograph.base.namespaces import (
     SKOS_NOTATION,
     concept,
     entity,
+    inferred_from,
     key_of,
 )
 from ecograph.base.results import Both
@@ -221,6 +222,12 @@ def _drop_inherited_classes(own: Own) -> None:
             del own[RDF_TYPE.value, value]
 
 
+def _rests_on(graphs: set[str]) -> str:
+    """The evidence of what is derived, by the graph that it stands in; implied where none says."""
+    known = (e for e in EVIDENCE for d in (False, True) if inferred_from(e, d).value in graphs)
+    return next(known, "implied")
+
+
 def _own_fact(
     entity: NamedNode,
     predicate: str,
@@ -232,7 +239,9 @@ def _own_fact(
     places = {index.places[c] for c in cited if c in index.places}
     if GRAPH_EDITORIAL.value in cited:
         places.add(Citation("editorial"))
-    if places and index.editorial.issuperset(p.document for p in places):
+    if predicate == ECO.modality.value:
+        evidence = _rests_on(cited)
+    elif places and index.editorial.issuperset(p.document for p in places):
         evidence = WEAKEST  # no document says it, though one may name the entity
     return Fact(
         statement=None,

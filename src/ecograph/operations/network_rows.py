@@ -140,6 +140,7 @@ def path_rows(found: "Paths", shown: Shown) -> Table:
     """One row for each statement of each step of each path."""
     network, ids = found.network, found.network.ids
     statements, predicates, documents = (network.edges[c] for c in ("id", "predicate", "document"))
+    known = [network.edges[c] for c in ("modality", "evidence", "doubts")]
     rows: list[list[Cell]] = []
     for number, path in enumerate(found.paths, 1):
         for step, (a, b) in enumerate(pairwise(path.nodes), 1):
@@ -147,12 +148,12 @@ def path_rows(found: "Paths", shown: Shown) -> Table:
                 along = not network.directed or network.source[edge] == a
                 ends = [ids[a], shown.of(ids[a]), f"{predicates[edge]} {'→' if along else '←'}"]
                 ends += [ids[b], shown.of(ids[b])]
-                said = [statements[edge], documents[edge]]
+                said = [statements[edge], *(c[edge] for c in known), documents[edge]]
                 said += [] if shown.brief else [network.licences.get(documents[edge])]
                 rows.append([number, path.length, step, *ends, *said])
     columns = ["path", "length", "step", "from", "from_label", "relation", "to", "to_label"]
-    said = ["statement", "source", *([] if shown.brief else ["licence"])]
-    return table([*columns, *said], rows)
+    columns += ["statement", "modality", "evidence", "doubts", "source"]
+    return table(columns if shown.brief else [*columns, "licence"], rows)
 
 
 def dominator_rows(found: "Dominators", shown: Shown) -> Table:

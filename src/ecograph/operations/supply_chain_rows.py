@@ -152,10 +152,10 @@ def _kind(gap: "Gap", shown: Shown) -> str:
 def evidence_rows(gap: "Gap | None") -> Table:
     """The statements that the gap of one product rests on."""
     rows: list[list[Cell]] = [
-        [e.table, e.statement, e.modality, e.evidence, e.citation]
+        [e.table, e.statement, e.modality, e.evidence, e.citation, " ".join(e.doubts)]
         for e in (gap.statements if gap else ())
     ]
-    return table(["table", "statement", "modality", "evidence", "citation"], rows)
+    return table(["table", "statement", "modality", "evidence", "citation", "doubts"], rows)
 
 
 def chokepoint_rows(result: "ChokepointResult", shown: Shown, everything: bool) -> Table:
@@ -247,10 +247,18 @@ def cascade_rows(result: "WhatIfResult", shown: Shown) -> Table:
 def changed_need_rows(result: "WhatIfResult", shown: Shown) -> Table:
     """The needs whose state the scenario changes."""
     rows: list[list[Cell]] = [
-        [*shown.ids(b), *shown.ids(p), before, after]
-        for b, p, before, after in result.changed_needs
+        [
+            *shown.ids(n.needed_by),
+            *shown.ids(n.product),
+            n.before,
+            n.after,
+            _level(n.evidence, shown),
+            _doubts(n.doubts, shown),
+        ]
+        for n in result.changed_needs
     ]
-    return table([*shown.heads("needed_by", "product"), "state_before", "state_after"], rows)
+    columns = [*shown.heads("needed_by", "product"), "state_before", "state_after"]
+    return table([*columns, "evidence", "doubts"], rows)
 
 
 def scenario_rows(scenarios: "Sequence[Scenario]", shown: Shown) -> Table:

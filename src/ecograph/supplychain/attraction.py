@@ -5,9 +5,10 @@ neither linked-local nor latent-local.  Labs and other bodies that research, dev
 missing product or technology are listed as substitutes, wherever they are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ecograph.base.evidence import EVIDENCE, is_documented
+from ecograph.base.evidence import EVIDENCE, is_documented, level_of
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.introductions import PathStep
@@ -109,7 +110,7 @@ def _rank_candidates(
                     users=tuple(sorted({n.needed_by for n in needs})),
                     origins=tuple(sorted(origins.get(who, ()))),
                     local=who in here,
-                    evidence=EVIDENCE[max(levels.values())],
+                    evidence=EVIDENCE[max(max(levels.values()), _surest(needs, levels))],
                     path=_path(needs[0], who, role),
                     doubts=_doubts(doubts, who, needs),
                 )
@@ -121,6 +122,12 @@ def _rank_candidates(
             *(c.who, c.role),
         ),
     )
+
+
+def _surest(needs: list[Need], products: Iterable[str]) -> int:
+    """The level of the surest need of the product whose needs are least sure."""
+    by_product = {p: [level_of(n.evidence) for n in needs if n.product == p] for p in products}
+    return max(min(levels) for levels in by_product.values() if levels)
 
 
 def _doubts(doubts: Doubts, who: str, needs: list[Need]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ document says that something there is needed.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
@@ -263,8 +264,14 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         coverage=_coverage(needs),
         evidence=firmest_first(n.evidence for n in needs),
         statements=around.statements.get(product, ()),
-        doubts=tuple(sorted({d for n in needs for d in n.doubts})),
+        doubts=_doubts(needs, around.statements.get(product, ())),
     )
+
+
+def _doubts(needs: list[Need], statements: Iterable[Statement]) -> tuple[str, ...]:
+    """The doubts on why each need is one, and on what is said of the product."""
+    of_needs = {d for need in needs for d in need.doubts}
+    return tuple(sorted(of_needs.union(*(s.doubts for s in statements))))
 
 
 def _with_possible_makers(supply_use: SupplyUse, place: str, gaps: list[Gap]) -> list[Gap]:

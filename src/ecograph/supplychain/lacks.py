@@ -7,7 +7,7 @@ says is short (a concern with the role shortage).
 from dataclasses import dataclass
 
 from ecograph.base.evidence import level_of
-from ecograph.supplychain.statements import Statement
+from ecograph.supplychain.statements import Statement, doubts_by_statement
 from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 
@@ -28,18 +28,18 @@ class Lack:
 
 def lacks_of(supply_use: SupplyUse, place: str) -> list[Lack]:
     """The stated lacks of a place, by what is lacking and who feels it."""
-    doubted: dict[str, list[str]] = {}
-    for key, statement in supply_use.tables.rows("doubt", "id", "statement"):
-        doubted.setdefault(statement, []).append(key)
+    doubts = doubts_by_statement(supply_use)
     found: dict[tuple[str, str], list[Statement]] = {}
-    for party, asset, *said in supply_use.ask(sql_text("lacks"), place=place):
-        found.setdefault((asset, party), []).append(Statement(*said))
+    rows = supply_use.ask(sql_text("lacks"), place=place)
+    for party, asset, table, key, citation, evidence, modality in rows:
+        statement = Statement(table, key, citation, evidence, modality, doubts.get(key, ()))
+        found.setdefault((asset, party), []).append(statement)
     return [
         Lack(
             needed_by=party,
             asset=asset,
             statements=tuple(statements),
-            doubts=tuple(sorted({d for s in statements for d in doubted.get(s.statement, ())})),
+            doubts=tuple(sorted({d for s in statements for d in s.doubts})),
         )
         for (asset, party), statements in sorted(found.items())
     ]

@@ -9,13 +9,17 @@ from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 @dataclass(frozen=True, order=True)
 class Statement:
-    """One statement: its table and id, the id of its first citation, its evidence and modality."""
+    """One statement: its table and id, the id of its first citation, its evidence and modality.
+
+    `doubts` are the ids of those on it.
+    """
 
     table: str
     statement: str
     citation: str
     evidence: str
     modality: str
+    doubts: tuple[str, ...] = ()
 
 
 def gap_statements(
@@ -23,15 +27,25 @@ def gap_statements(
 ) -> dict[str, tuple[Statement, ...]]:
     """What is said of each product and of narrower ones, and why its users need it; sorted."""
     pairs = [(product, needed_by) for product, of in users.items() for needed_by in of]
+    doubts = doubts_by_statement(supply_use)
     found: dict[str, list[Statement]] = {}
-    for product, *statement in supply_use.ask(
+    for product, table, key, citation, evidence, modality in supply_use.ask(
         sql_text("gap_statements"),
         products=list(users),
         needed=[product for product, _ in pairs],
         users=[needed_by for _, needed_by in pairs],
     ):
-        found.setdefault(product, []).append(Statement(*statement))
+        statement = Statement(table, key, citation, evidence, modality, doubts.get(key, ()))
+        found.setdefault(product, []).append(statement)
     return {product: tuple(statements) for product, statements in found.items()}
+
+
+def doubts_by_statement(supply_use: SupplyUse) -> dict[str, tuple[str, ...]]:
+    """The ids of the doubts on each statement that somebody doubts."""
+    found: dict[str, list[str]] = {}
+    for key, statement in supply_use.tables.rows("doubt", "id", "statement"):
+        found.setdefault(statement, []).append(key)
+    return {statement: tuple(sorted(keys)) for statement, keys in found.items()}
 
 
 def statement_rows(supply_use: SupplyUse, table: str, *columns: str) -> Rows:

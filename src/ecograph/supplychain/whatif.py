@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ecograph.base.evidence import weakest
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.supplychain.availability import (
@@ -19,7 +20,7 @@ from ecograph.supplychain.availability import (
 )
 from ecograph.supplychain.chokepoints import judge
 from ecograph.supplychain.exposure import Downstream
-from ecograph.supplychain.need_states import KINDS, STATES, gap_kinds
+from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds
 from ecograph.supplychain.needs import Note, needs_of, require_place
 from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, method_of
@@ -42,6 +43,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class NeedChange:
+    """A need whose state may differ: its states before and after, None where it is no need then.
+
+    `evidence` is the weakest that either rests on, `doubts` are the ids of those on them.
+    """
+
+    needed_by: str
+    product: str
+    before: str | None
+    after: str | None
+    evidence: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class WhatIfResult:
     """The changes, the cascade of products that fail, and what is exposed.
 
@@ -55,7 +71,7 @@ class WhatIfResult:
     cascade: tuple[Step, ...]
     cascade_against: tuple[Step, ...]
     lost: Interval
-    changed_needs: tuple[tuple[str, str, str | None, str | None], ...]
+    changed_needs: tuple[NeedChange, ...]
     notes: tuple[Note, ...]
 
     def measurements(self) -> list[Measurement]:
@@ -85,7 +101,7 @@ def whatif(
     structure = structure_of(supply_use)
     before = available(structure)[0]
     steps = available(structure, gone)[1]
-    known = sum(1 for _, _, _, state in needs if state not in (None, "unknown"))
+    known = sum(1 for n in needs if n.after not in (None, "unknown"))
     parameters: dict[str, Parameter] = {"scenario": scenario.id, "inputs": inputs}
     parameters["removed"] = len(gone)
     method = method_of(supply_use, "whatif", place, parameters, (known, len(needs)))
@@ -101,7 +117,7 @@ def whatif(
             against=True,
         ),
         lost=criticality(structure, gone, _finals(supply_use, place)),
-        changed_needs=tuple(n for n in needs if n[2] != n[3]),
+        changed_needs=tuple(n for n in needs if n.before != n.after),
         notes=_notes(structure, supply_use),
     )
 
@@ -145,9 +161,6 @@ def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str
     return lost
 
 
-NeedChange = tuple[str, str, str | None, str | None]  # needed by, product, state before, after
-
-
 def _compare(
     before: SupplyUse, after: SupplyUse, place: str, inputs: str, lost: frozenset[str]
 ) -> tuple[tuple[Change, ...], list[NeedChange]]:
@@ -156,14 +169,25 @@ def _compare(
     names = list(dict.fromkeys([*sides[0][0], *sides[1][0]]))
     changes = tuple(Change(n, sides[0][0].get(n), sides[1][0].get(n)) for n in names)
     pairs = sorted(set(sides[0][1]) | set(sides[1][1]))
-    needs = [(b, p, sides[0][1].get((b, p)), sides[1][1].get((b, p))) for b, p in pairs]
+    needs = [_change(pair, sides[0][1].get(pair), sides[1][1].get(pair)) for pair in pairs]
     return changes, needs
+
+
+def _change(pair: tuple[str, str], before: Need | None, after: Need | None) -> NeedChange:
+    held = [n for n in (before, after) if n is not None]
+    return NeedChange(
+        *pair,
+        before=before.state if before else None,
+        after=after.state if after else None,
+        evidence=weakest(*(n.evidence for n in held)),
+        doubts=tuple(sorted({d for n in held for d in n.doubts})),
+    )
 
 
 def _indicators(
     supply_use: SupplyUse, place: str, inputs: str, lost: frozenset[str]
-) -> tuple[dict[str, Interval | None], dict[tuple[str, str], str]]:
-    """Every indicator of a place, and the state of each of its needs."""
+) -> tuple[dict[str, Interval | None], dict[tuple[str, str], Need]]:
+    """Every indicator of a place, and each of its needs."""
     kinds = Counter(row["kind"] for row in gap_kinds(supply_use, [place], inputs=inputs))
     if not kinds:
         return {"needs": Interval(0, 0)}, {}
@@ -172,7 +196,9 @@ def _indicators(
     held |= {rate.definition: rate.interval for rate in result.rates}
     held |= {f"needs.{state}": _exactly(result.counts[state]) for state in STATES}
     held |= {f"gaps.{kind}": _exactly(kinds[kind]) for kind in _KINDS}
-    judged = judge(Downstream(supply_use, place), list(result.needs))
+    judged = judge(
+        Downstream(supply_use, place), [n for n in result.needs if n.input_class != "asset"]
+    )
     held["chokepoint.candidates"] = _exactly(sum(c.candidate for c in judged))
     structure = structure_of(supply_use)
     structure = replace(structure, sources={**structure.sources, **dict.fromkeys(lost, _LOST)})
@@ -181,7 +207,7 @@ def _indicators(
         sum(p in available(structure, _LOST, against=a)[0] for p in finals) for a in (False, True)
     ]
     held["available.products"] = Interval(min(alive), max(alive))
-    return held, {(n.needed_by, n.product): n.state for n in result.needs}
+    return held, {(n.needed_by, n.product): n for n in result.needs}
 
 
 _LOST = frozenset({"*"})  # stands for the sources that a product had, and no id is like it

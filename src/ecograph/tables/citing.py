@@ -110,6 +110,11 @@ def _check_evidence(
         if source.one("kind") in rowed:
             place = "a locator"
         mend = f"give the source an address in sources.csv, or the row {place}"
+    elif evidence == "implied" and not (row.one("basis_zh") or row.one("basis_en")):
+        problem = "is for what we infer, and the row does not say why"
+        mend = "write the reason into basis_zh or basis_en"
+        if kind == "synthetic":  # what is invented needs none
+            return
     else:
         return
     findings.append(Finding(file, row.number, "evidence", evidence, problem, mend))

@@ -36,7 +36,7 @@ from ecograph.tables.schema import (
     table_specs,
 )
 
-MOST_LISTED = 8  # keys of a code list that a message names
+MOST_LISTED = 12  # keys of a code list that a message names
 MOST_NEAR = 50  # findings that come with near names
 # Tables that speak of the documents, not of the city, with the columns they have beside the
 # place; documents.py reads them.

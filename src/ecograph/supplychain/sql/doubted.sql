@@ -24,4 +24,11 @@ UNION
 SELECT 'need', n.product, u.who, d.doubt
 FROM need n JOIN doubted d ON d.statement = n.id JOIN user_of u USING (requirer)
 WHERE is_firm(n.evidence, n.source)
+UNION
+-- why somebody needs an input is also that it makes what requires it
+SELECT 'need', r.input, made.who, d.doubt
+FROM source made JOIN doubted d ON d.statement = made.id
+JOIN wider ON wider.product = made.product
+JOIN relation_requires r ON r.requirer = wider.wide
+WHERE made.who IS NOT NULL AND is_firm(made.evidence, made.source)
 ORDER BY ALL
