@@ -20,8 +20,9 @@ comes from, the two columns that it joins, and the rule for its weight:
     target = "buyer"
     roles = ["subsidiary"]                 which roles count, of a table that has them
     weight = "base_value"                  one (the default), or a column of numbers
-    unit = "cny"                           with base_value: the base unit that is counted, of the
-                                           ontology or of a region; other weights are unknown
+    unit = "money"                         with base_value: money, in the currency of most rows; or
+                                           a base unit of the ontology or of a region. What is in
+                                           another unit is of unknown weight
 
     [one_mode]
     through = ["Product"]                  these nodes vanish; those they join become linked
@@ -203,7 +204,7 @@ def _rule(toml: Any, where: str) -> EdgeRule:
     if (unit is not None) != (weight == "base_value"):
         raise UsageError(
             f'{where}: weight "base_value" and unit belong together, for values in different '
-            'units have no sum; write weight = "base_value" with unit = "cny", or neither'
+            'units have no sum; write weight = "base_value" with unit = "money", or neither'
         )
     predicate, forward = _predicate(spec, source, target)
     roles = _roles(spec, toml.get("roles"), where)

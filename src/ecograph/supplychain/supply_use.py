@@ -22,17 +22,7 @@ from ecograph.base.results import Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database, Rows
-
-# Base units that are money: the codes of ISO 4217.
-CURRENCIES = """
-aed afn all amd aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cad
-cdf chf clp cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf
-gtq gyd hkd hnl htg huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak
-lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd
-omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sdg sek sgd shp sle sos srd ssp stn
-svc syp szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs ved ves vnd vuv wst xaf xcd xof
-xpf yer zar zmw zwg
-"""
+from ecograph.measures.currencies import CURRENCIES
 
 # name of a relation -> its columns
 COLUMNS = {
@@ -96,7 +86,7 @@ def build_supply_use(
         "counted": tables.counted_sources(sources),
         "assumed": sorted(tables.assumed),
         "centres": list(region_places),
-        "currencies": CURRENCIES.split(),
+        "currencies": list(CURRENCIES),
     }
     for name, value in let_in.items():
         kind = {list: "VARCHAR[]", str: "VARCHAR", int: "INTEGER"}[type(value)]
