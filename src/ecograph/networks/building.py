@@ -12,7 +12,7 @@ from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST, is_in
 from ecograph.base.periods import TYPED_FORMS, Period, read_period, respelled
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database, name_of, quoted
-from ecograph.measures.currencies import CURRENCIES
+from ecograph.networks.currency import with_currency
 from ecograph.networks.network import (
     EDGE_COLUMNS,
     Columns,
@@ -60,7 +60,7 @@ def build_network(
     database.run(_NUMBERS, {"ids": list(kept["id"])})
     if when is not None:
         _say_when(database, spec, when)
-    spec = _with_currency(database, spec)
+    spec = with_currency(database, spec)
     asked = _lists(spec) | {"counted": tables.counted_sources(spec.sources)}
     parts = [_edges(database, spec, rule, inside, when is not None, asked) for rule in spec.edges]
     database.connection.execute(f"DROP SCHEMA {database.path[0]} CASCADE")
@@ -75,23 +75,6 @@ def build_network(
     network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
     network = replace(network, licences=_licences(tables, network))
     return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
-
-
-def _with_currency(database: Database, spec: NetworkSpec) -> NetworkSpec:
-    """The same, with the currency of most of its rows where a weight is money."""
-    rules = []
-    for rule in spec.edges:
-        if rule.unit == "money":
-            found = database.rows(
-                f"SELECT base_unit FROM {name_of(rule.table)} t JOIN concept c "
-                "ON c.scheme = 'unit' AND c.key = t.unit "
-                "WHERE list_contains($currencies::VARCHAR[], base_unit) "
-                "GROUP BY base_unit ORDER BY count(*) DESC, base_unit LIMIT 1",
-                {"currencies": list(CURRENCIES)},
-            )
-            rule = replace(rule, unit=found[0][0] if found else "cny")
-        rules.append(rule)
-    return replace(spec, edges=tuple(rules))
 
 
 def _licences(tables: Tables, network: Network) -> dict[str, str]:

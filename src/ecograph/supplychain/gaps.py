@@ -23,12 +23,12 @@ from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import firmest_first, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
-from ecograph.graph.containment import pairs
 from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
 from ecograph.supplychain.counting import one_of_same, without_repeats
 from ecograph.supplychain.density import place_densities
 from ecograph.supplychain.exposure import Downstream, Exposure
+from ecograph.supplychain.nearby import instruments_near, labs_near
 from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds
 from ecograph.supplychain.needs import (
     Note,
@@ -37,8 +37,9 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
-from ecograph.supplychain.statements import Statement, gap_statements, statement_rows
-from ecograph.supplychain.supply_use import SupplyUse, entities_in, local_sources, method_of
+from ecograph.supplychain.possible import Possible, possible_makers
+from ecograph.supplychain.statements import Statement, gap_statements
+from ecograph.supplychain.supply_use import SupplyUse, method_of
 
 WEIGHTS: dict[str, float] = {
     "demand": 0.20,
@@ -206,8 +207,8 @@ def _with_priorities(
         downstream=downstream,
         judged={c.sourcing.product: c for c in judge(downstream, needs)},
         outputs=_outputs(supply_use),
-        labs=_labs(supply_use, place),
-        instruments=_instruments(supply_use),
+        labs=labs_near(supply_use, place),
+        instruments=instruments_near(supply_use),
         statements={},
         users={},
     )
@@ -216,7 +217,8 @@ def _with_priorities(
     of_users = {product: users.get(product, set()) for product in by_product}
     around = replace(around, users=of_users, statements=gap_statements(supply_use, of_users))
     gaps = [_describe_gap(product, own, around) for product, own in sorted(by_product.items())]
-    gaps = _with_possible_makers(supply_use, place, gaps)
+    possible = possible_makers(supply_use, place)
+    gaps = [_with_possible_makers(gap, possible) for gap in gaps]
     return _ranked(gaps, downstream.total)
 
 
@@ -274,21 +276,10 @@ def _doubts(needs: list[Need], statements: Iterable[Statement]) -> tuple[str, ..
     return tuple(sorted(of_needs.union(*(s.doubts for s in statements))))
 
 
-def _with_possible_makers(supply_use: SupplyUse, place: str, gaps: list[Gap]) -> list[Gap]:
+def _with_possible_makers(gap: Gap, possible: Possible) -> Gap:
     """What may be the same as a product that nobody here is known to make, and who makes that."""
-    same: dict[str, set[str]] = {}
-    for one, other in supply_use.tables.rows("possible_identity", "entity", "other"):
-        same.setdefault(one, set()).add(other)
-        same.setdefault(other, set()).add(one)
-    makers = local_sources(supply_use, place)
-    found = []
-    for gap in gaps:
-        others = sorted(o for o in same.get(gap.product, ()) if makers.get(o))
-        if others and not gap.local_makers:
-            held = tuple(sorted({m for o in others for m in makers[o]}))
-            gap = replace(gap, possibly=tuple(others), possible_makers=held)
-        found.append(gap)
-    return found
+    others, makers = possible.get(gap.product, ((), ()))
+    return gap if gap.local_makers else replace(gap, possibly=others, possible_makers=makers)
 
 
 def _coverage(held: list[Need]) -> float | None:
@@ -373,35 +364,3 @@ def _outputs(supply_use: SupplyUse) -> dict[str, float]:
         if any(word in indicator for word in OUTPUT_WORDS):
             found[about] = max(value, found.get(about, 0.0))
     return found
-
-
-_KNOWING = {
-    "research": ("researcher", "topic"),
-    "development": ("developer", "developed"),
-    "mastery": ("holder", "mastered"),
-}
-
-
-def _labs(supply_use: SupplyUse, place: str) -> dict[str, tuple[str, ...]]:
-    """For each product or technology, the local bodies that research, develop or master it."""
-    here = entities_in(supply_use, place) - {place}
-    found: dict[str, set[str]] = {}
-    for table, columns in _KNOWING.items():
-        for who, what, modality in statement_rows(supply_use, table, *columns, "modality"):
-            if modality in ("exists", "underway") and who in here:
-                found.setdefault(what, set()).add(who)
-    return {k: tuple(sorted(v)) for k, v in found.items()}
-
-
-def _instruments(supply_use: SupplyUse) -> dict[str, tuple[str, ...]]:
-    """For each product or technology, what is aimed at it or at a chain it belongs to."""
-    aimed: dict[str, set[str]] = {}
-    columns = ("target", "instrument", "modality")
-    for target, instrument, modality in statement_rows(supply_use, "targeting", *columns):
-        if modality != "lacking":
-            aimed.setdefault(target, set()).add(instrument)
-    found = dict(aimed)
-    for table in ("product", "technology"):
-        for key, chain in pairs(supply_use.tables, table, "id", "chain"):
-            found[key] = found.get(key, set()) | aimed.get(chain, set())
-    return {k: tuple(sorted(v)) for k, v in found.items() if v}
