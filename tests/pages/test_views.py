@@ -609,6 +609,20 @@ def test_the_page_of_a_thing_leads_to_the_page_of_its_chain(site_data: SiteData)
     assert found == {"pump-chain": "../chains/pump-chain.html", "pump": None}
 
 
+def test_the_page_of_an_entity_says_why_a_fact_is_read_so(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    row = statement(id="loc", located="b1", place="hillside", evidence="implied")
+    add_rows(
+        tiny_folder, "location", row | {"basis_zh": "由上文推得", "basis_en": "by the context"}
+    )
+    write_atlas(open_graph(str(tiny_folder)), tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "entities" / "b1.html").read_text(encoding="utf-8")
+    told = re.findall(r'<tr id="([^"]*)">(.*?)</tr>', html, re.S)
+    why = {key for key, cells in told if "由上文推得" in cells and "by the context" in cells}
+    assert why == {"loc"}
+
+
 def test_a_chain_shows_the_products_that_are_its_own(tiny_folder: Path) -> None:
     named = {"label_zh": "物", "label_en": "thing", "source": "invented"}
     for key in ("anvil", "valve", "gauge"):
