@@ -39,7 +39,7 @@ from ecograph.pages.picture import Entity, Picture, edges_of, entities_of, tell
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import MOST_EVENTS, _events, _news
 from ecograph.pages.style import _CLASSES, look_of
-from ecograph.pages.svg import bars, cut, width_of
+from ecograph.pages.svg import Bar, bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
 from rdf_help import add_document, add_rows, endpoint, statement
 from supply_use_help import invented_tables
@@ -274,13 +274,15 @@ def test_communities_are_numbered_by_size_and_who_is_alone_is_in_none() -> None:
 
 def test_a_bar_is_as_long_as_its_value_and_the_unknown_has_none() -> None:
     drawn = bars([
-        (("甲", "A"), 4.0, ("四", "four")),
-        (("乙", "B"), 1.0, ("一", "one")),
-        (("丙", "C"), None, ("未知", "unknown")),
+        Bar(("甲", "A"), 4.0, ("四", "four")),
+        Bar(("乙", "B"), 1.0, ("一", "one"), doubt=("太小", "too small")),
+        Bar(("丙", "C"), None, ("未知", "unknown")),
     ])  # fmt: skip
     lengths = re.findall(r'<rect class="bar-(\w+)" x="98" y="[\d.]+" width="([\d.]+)"', drawn)
     assert lengths == [("full", "165.0"), ("full", "41.2"), ("unknown", "40")]
     assert re.search(r'x="143" y="[\d.]+"[^>]*>unknown<', drawn)
+    (doubted,) = re.findall(r'<g class="doubted"><title>(.*?)</title>(.*?)</g>', drawn)
+    assert doubted[0] == "太小 · too small" and "one" in doubted[1]
 
 
 def test_words_written_in_two_languages_are_one() -> None:
@@ -772,6 +774,44 @@ def test_places_are_compared_by_what_is_said_of_them(tiny_folder: Path) -> None:
     assert len(shown["references"]) == 1
     assert {c["place"]["source"][1] for row in shown["table"] for cell in row["cells"]
             for c in cell} == {"invented data for examples and tests"}  # fmt: skip
+
+
+def test_a_compared_value_says_that_it_is_doubted_or_implied(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    add_rows(tiny_folder, "indicator", {
+        "id": "people", "label_zh": "人数", "label_en": "People", "definition_zh": "人数",
+        "definition_en": "People", "unit": "count", "additive": "true", "source": "invented",
+    })  # fmt: skip
+    for about, value, evidence in (
+        ("rivermouth", "1200", "stated"),
+        ("hillside", "3400", "implied"),
+        ("farland", "9", "stated"),
+    ):
+        add_rows(tiny_folder, "observation", statement(
+            id=f"seen-{about}", indicator="people", about=about, period="2023", value=value,
+            value_written=f"{value}人", unit="count", qualifier="exact",
+        ) | {"evidence": evidence, "basis_zh": "推", "basis_en": "read"})  # fmt: skip
+    add_rows(tiny_folder, "doubt", {
+        "id": "d", "statement": "seen-rivermouth", "kind": "implausible", "confidence": "high",
+        "suggested_value": "12", "basis_zh": "太大", "basis_en": "too large", "source": "invented",
+    })  # fmt: skip
+    graph = open_graph(str(tiny_folder))
+    shown = compare_context(read_site_data(graph))
+    (row,), (chart,) = shown["table"], shown["charts"]
+    told = {c["written"][1]: (c["doubt"], c["evidence"]) for cell in row["cells"] for c in cell}
+    why = ("数值不合常理：太大 → 12", "implausible value: too large → 12")
+    assert told == {
+        "1,200": (why, "stated"), "3,400": (None, "implied"), "9": (None, "stated")
+    }  # fmt: skip
+    drawn = str(chart["bars"])
+    assert ">1,200 (doubt)<" in drawn and ">3,400 (implied)<" in drawn and ">9<" in drawn
+    assert f"<title>{why[0]} · {why[1]}</title>" in drawn and ">1200人（存疑）<" in drawn
+    write_atlas(graph, tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "compare.html").read_text(encoding="utf-8")
+    cells = re.findall(r"<td>(.*?)</td>", html, re.S)
+    assert [why[0] in c and why[1] in c for c in cells] == [True, False, False]
+    assert ["implied" in c for c in cells] == [False, True, False]
 
 
 @pytest.mark.parametrize(

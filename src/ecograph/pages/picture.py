@@ -210,13 +210,12 @@ def _worth_saying(fact: Fact, drawn: frozenset[str]) -> bool:
 def said(fact: Fact, index: FactIndex) -> Said:
     """A fact in both languages."""
     zh, en = (fact_row(fact, index, language) for language in ("zh", "en"))
-    doubts = [_doubt_text(d, index) for d in fact.doubts]
     return Said(
         about=(zh[0] or "", en[0] or ""),
         value=(zh[1] or "", en[1] or ""),
         modality=fact.modality or "",
         places=fact.places,
-        doubt=("；".join(d[0] for d in doubts), "; ".join(d[1] for d in doubts)),
+        doubt=doubt_text(fact.doubts, index),
     )
 
 
@@ -231,10 +230,14 @@ def licences_among(index: FactIndex, sources: Iterable[str]) -> dict[str, str]:
     return {key: name for key, name in sorted(index.licences.items()) if key in cited}
 
 
-def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:
-    then = f" → {doubt.suggested}" if doubt.suggested else ""
-    zh, en = index.labels.code_both("doubt-kind", doubt.kind)
-    return (f"{zh}：{doubt.basis[0]}{then}", f"{en}: {doubt.basis[1]}{then}")
+def doubt_text(doubts: Iterable[Doubt], index: FactIndex) -> Both:
+    """Doubts in words: the kind, the reason and what is suggested of each; empty without any."""
+    told: list[Both] = []
+    for doubt in doubts:
+        then = f" → {doubt.suggested}" if doubt.suggested else ""
+        zh, en = index.labels.code_both("doubt-kind", doubt.kind)
+        told.append((f"{zh}：{doubt.basis[0]}{then}", f"{en}: {doubt.basis[1]}{then}"))
+    return ("；".join(zh for zh, _ in told), "; ".join(en for _, en in told))
 
 
 def names_of(

@@ -10,12 +10,13 @@ from typing import Any
 from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Both
+from ecograph.base.words import word as text
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import Fact, FactIndex
 from ecograph.networks.subgraph import Selection, Subgraph, select
-from ecograph.pages.picture import Edge, Entity, Told, edges_of, entities_of, tell
+from ecograph.pages.picture import Edge, Entity, Told, doubt_text, edges_of, entities_of, tell
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
 from ecograph.supplychain.need_states import Need
@@ -206,6 +207,19 @@ class SiteData:
             return None
         reasons = dict.fromkeys(self._doubt_reasons[key] for key in keys)
         return "；".join(r[0] for r in reasons), " ".join(r[1] for r in reasons)
+
+    def doubt_on(self, statement: str) -> Both | None:
+        """Why a statement is doubted, in zh and en; None where it is not."""
+        doubts = self.index.doubts.get(ID_BASE + statement)
+        return doubt_text(doubts, self.index) if doubts else None
+
+    def how_sure(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The evidence of a row of a table and its doubt, as a template shows them."""
+        return {
+            "evidence": row["evidence"],
+            "evidence_label": text(f"evidence.{row['evidence']}"),
+            "doubt": self.doubt_on(row["id"]),
+        }
 
     @cached_property
     def modality_of(self) -> dict[str, str]:
