@@ -687,6 +687,66 @@ def test_the_drawing_of_a_chain_says_what_is_missing_and_who_makes_the_rest(
     assert joins == {"motor pump", "seal pump"}
 
 
+def test_a_chain_says_how_sure_its_makers_inputs_and_actors_are(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    rows = {
+        "requirement": statement(
+            id="r1", requirer="seal", input="motor", evidence="editorial", source="editorial"
+        ),
+        "production": statement(id="m1", maker="b2", product="seal", evidence="implied"),
+        "participation": statement(
+            id="p1", participant="s1", chain="pump-chain", role="promoter", evidence="implied"
+        ),
+    }
+    why = {"basis_zh": "推", "basis_en": "read"}
+    for table, row in rows.items():
+        add_rows(tiny_folder, table, row | why)
+    for key in ("m1", "p1"):
+        add_rows(tiny_folder, "doubt", {
+            "id": f"d-{key}", "statement": key, "kind": "ambiguous", "confidence": "high",
+            "basis_zh": f"{key}不明", "basis_en": f"{key} unclear", "source": "invented",
+        })  # fmt: skip
+    graph = open_graph(str(tiny_folder))
+    shown = chain_context(read_site_data(graph), "pump-chain")
+    told = {
+        (p["label"][1], column): [
+            (g["label"] and g["label"][1], m["label"][1], m["doubt"] and m["doubt"][1])
+            for g in p[column]
+            for m in g["members"]
+        ]
+        for p in shown["products"]
+        for column in ("makers", "inputs")
+    }
+    assert told["seal", "makers"] == [
+        (None, "Gamma Seals", None), ("implied", "Beta Pumps", "m1 unclear")
+    ]  # fmt: skip
+    assert told["seal", "inputs"] == [("editorial", "motor", None)]
+    assert told["pump", "inputs"] == [(None, "motor", None), (None, "seal", None)]
+    actors = {a["label"][1]: a for a in shown["actors"] if a["evidence"] != "stated"}
+    assert set(actors) == {"Gamma Seals"}
+    assert actors["Gamma Seals"]["doubt"] == ("含义不明：p1不明", "ambiguous: p1 unclear")
+    lines = set(re.findall(r'<path class="need (\w+)" data-joins="([^"]*)"', shown["drawing"].svg))
+    assert lines == {
+        ("stated", "motor pump"), ("stated", "seal pump"), ("editorial", "motor seal")
+    }  # fmt: skip
+    write_atlas(graph, tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "chains" / "pump-chain.html").read_text(encoding="utf-8")
+    (role,) = (r for r in re.findall(r"<td>(.*?)</td>", html, re.S) if "p1 unclear" in r)
+    assert "badge" in role and "由原文推得" in role
+    assert re.search(r"editorial</span></span> .*?<a [^>]*>.*?motor", html, re.S)
+    assert 'title="m1不明&#10;m1 unclear"' in html
+
+
+def test_of_two_statements_of_one_requirement_the_firmer_counts(tiny_folder: Path) -> None:
+    again = statement(
+        id="a-again", requirer="pump", input="seal", evidence="editorial", source="editorial"
+    )
+    add_rows(tiny_folder, "requirement", again | {"basis_zh": "识", "basis_en": "known"})
+    site_data = read_site_data(open_graph(str(tiny_folder)))
+    assert site_data.inputs_of["pump"]["seal"] == ("stated", None)
+
+
 def test_the_columns_of_a_page_say_what_the_picture_says(tiny: CitedGraph) -> None:
     picture = picture_of(tiny)
     held = payload(network_of(picture), about_of(picture))
