@@ -764,10 +764,50 @@ def test_the_columns_of_a_page_say_what_the_picture_says(tiny: CitedGraph) -> No
     assert named("evidence", "evidence") == [e.evidence for e in picture.edges]
     assert named("sources", "document") == [e.document for e in picture.edges]
     assert edges["statement"] == [e.statement for e in picture.edges]
+    told = [held["doubts"][int(n or 0)] for n in edges.get("doubt", [0] * len(picture.edges))]
+    assert [(row["zh"], row["en"]) for row in told] == [e.doubt for e in picture.edges]
     classes = [held["classes"][int(n or 0)]["key"] for n in held["nodes"]["class"]]
     assert classes == [e.class_name for e in picture.entities]
     (makes,) = (row for row in held["relations"] if row["key"] == "Production")
     assert (makes["zh"], makes["en"]) == ("生产", "Production")
+
+
+@pytest.mark.parametrize("network", [None, "supply"])
+def test_the_edges_of_a_page_tell_their_doubts(tiny_folder: Path, network: str | None) -> None:
+    add_rows(tiny_folder, "doubt", {
+        "id": "d", "statement": "supply-s1-b1-seal", "kind": "ambiguous", "confidence": "high",
+        "suggested_value": "2", "basis_zh": "不明", "basis_en": "unclear", "source": "invented",
+    })  # fmt: skip
+    picture = picture_of(open_graph(str(tiny_folder)), network=network)
+    held = payload(network_of(picture), about_of(picture))
+    numbers = dict(zip(held["edges"]["statement"], held["edges"]["doubt"], strict=True))
+    told = {s: held["doubts"][int(n or 0)]["en"] for s, n in numbers.items()}
+    assert {s: words for s, words in told.items() if words} == {
+        "supply-s1-b1-seal": "ambiguous: unclear → 2"
+    }
+
+
+def test_an_edge_that_rests_on_a_doubted_statement_tells_the_doubt(tiny_folder: Path) -> None:
+    add_rows(tiny_folder, "doubt", {
+        "id": "d", "statement": "production-b1-pump", "kind": "ambiguous", "confidence": "high",
+        "basis_zh": "不明", "basis_en": "unclear", "source": "invented",
+    })  # fmt: skip
+    picture = picture_of(open_graph(str(tiny_folder)), network="firm-product-firm")
+    (edge,) = picture.edges
+    assert {edge.source, edge.target} == {"b1", "b2"}
+    assert edge.doubt == ("含义不明：不明", "ambiguous: unclear")
+
+
+def test_what_is_said_of_a_node_tells_its_evidence(tiny_folder: Path) -> None:
+    row = statement(id="role", participant="s1", chain="pump-chain", role="promoter")
+    add_rows(tiny_folder, "participation",
+             row | {"evidence": "implied", "basis_zh": "推", "basis_en": "read"})  # fmt: skip
+    picture = picture_of(open_graph(str(tiny_folder)), network="supply")
+    said = {one.value[1]: one.evidence for one in picture.said["s1"]}
+    assert {e for words, e in said.items() if "promoter" in words} == {"implied"}
+    held = payload(network_of(picture), about_of(picture))
+    facts = zip(held["facts"]["valueEn"], held["facts"]["evidence"], strict=True)
+    assert {n for words, n in facts if "promoter" in str(words)} == {1}
 
 
 def test_the_sources_of_a_chain_are_counted(site_data: SiteData) -> None:

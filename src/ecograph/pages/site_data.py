@@ -17,7 +17,7 @@ from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import Fact, FactIndex
 from ecograph.networks.subgraph import Selection, Subgraph, select
-from ecograph.pages.picture import Edge, Entity, Told, doubt_text, edges_of, entities_of, tell
+from ecograph.pages.picture import Edge, Entity, Told, doubt_on, edges_of, entities_of, tell
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
@@ -222,8 +222,8 @@ class SiteData:
 
     def doubt_on(self, statement: str) -> Both | None:
         """Why a statement is doubted, in zh and en; None where it is not."""
-        doubts = self.index.doubts.get(ID_BASE + statement)
-        return doubt_text(doubts, self.index) if doubts else None
+        doubt = doubt_on([statement], self.index)
+        return doubt if any(doubt) else None
 
     def how_sure(self, row: dict[str, Any]) -> dict[str, Any]:
         """The evidence of a row of a table and its doubt, as a template shows them."""
