@@ -115,11 +115,9 @@ def payload(net: Network, about: About) -> Payload:
     relations = sorted({edge.relation for edge in edges})
     cited = {place["document"] for _, fact in facts for place in fact["places"]}
     sources = sorted({edge.document for edge in edges} | cited)
-    doubted = {edge.doubt for edge in edges} | {fact["doubt"] for _, fact in facts}
-    doubts = sorted(doubted | {NO_DOUBT})
-    numbers = _Numbers(
-        _numbered(classes), _numbered(relations), _numbered(sources), _numbered(doubts)
-    )
+    doubts = sorted({NO_DOUBT, *(e.doubt for e in edges), *(fact["doubt"] for _, fact in facts)})
+    rows = (_numbered(classes), _numbered(relations), _numbered(sources))
+    numbers = _Numbers(*rows, _numbered(doubts))
     measures = {"degree": text("net.degree"), **about.measures}
     named = _legends(about.names)
     return {
@@ -130,13 +128,10 @@ def payload(net: Network, about: About) -> Payload:
         "centres": _centres(nodes, ends) if len(nodes) > CANVAS_NODES else None,
         "classes": [_class_legend(row) for row in named("class", classes)],
         "relations": named("relation", relations),
-        "modalities": [
-            {**row, "dashes": DASHES[row["key"]]} for row in named("modality", MODALITIES)
-        ],
+        "modalities": [{**m, "dashes": DASHES[m["key"]]} for m in named("modality", MODALITIES)],
         "evidence": [_legend(key, text(f"evidence.{key}")) for key in EVIDENCE],
         "sources": [
-            {**row, "licence": about.licences.get(row["key"], "")}
-            for row in named("source", sources)
+            {**s, "licence": about.licences.get(s["key"], "")} for s in named("source", sources)
         ],
         "doubts": [_legend(str(i), both) for i, both in enumerate(doubts)],
         "measures": [_legend(key, both) for key, both in measures.items()],
