@@ -88,6 +88,8 @@ def test_a_row_is_told_in_one_language(rich: CitedGraph, language: str, wanted: 
         assert words in text, text
     assert ("太大" in text) is (language == "zh") and ("too large" in text) is (language == "en")
     assert row[5:7] == ("1", "0..16")
+    cells = dict(zip(FACT_COLUMNS, row, strict=True))
+    assert cells["basis"] == {"zh": "编者的话", "en": "our words"}[language]
 
 
 def test_a_written_value_stands_for_its_parts(rich: CitedGraph) -> None:

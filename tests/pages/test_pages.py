@@ -12,6 +12,7 @@ from ecograph.graph.opening import open_graph
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.view import write_network, write_view
 from pages_help import download, search
+from rdf_help import add_rows, statement
 
 pytestmark = pytest.mark.page
 
@@ -270,6 +271,28 @@ def test_the_detail_tells_where_things_are_said(show, pages) -> None:
     assert "Supply" in detail and "60 ten thousand yuan" in detail
     page.click("#detail button:has-text('Alpha Pumps')")
     assert page.locator("#detail h2").inner_text() == "Alpha Pumps"
+
+
+def test_the_detail_tells_evidence_and_doubts(show, tiny_folder, tmp_path) -> None:
+    why = {"basis_zh": "推", "basis_en": "read", "evidence": "implied"}
+    loc = statement(id="loc", located="s1", place="hillside") | why
+    add_rows(tiny_folder, "location", loc)
+    add_rows(tiny_folder, "doubt", {
+        "id": "d", "statement": "loc", "kind": "ambiguous", "confidence": "high",
+        "basis_zh": "不明", "basis_en": "unclear", "source": "invented",
+    })  # fmt: skip
+    graph = open_graph(str(tiny_folder))
+    for network in (None, "supply"):  # there an edge, here a fact of the node
+        write_view(graph, tmp_path / "page.html", network=network)
+        page = show(tmp_path / "page.html", "#lang=en&sel=s1").page
+        rows = page.locator("#detail li").all_inner_texts()
+        doubted = [row for row in rows if "Doubt: ambiguous: unclear" in row]
+        assert doubted and all("Hillside" in row and "implied" in row for row in doubted)
+        assert [row for row in rows if "implied" in row and row not in doubted] == []
+    write_view(graph, tmp_path / "page.html")
+    page = show(tmp_path / "page.html", "#lang=en&tab=edges").page
+    rows = [r for r in page.locator("#sheet-edges tbody tr").all_inner_texts() if "unclear" in r]
+    assert len(rows) == 1 and "Hillside" in rows[0] and "implied" in rows[0]
 
 
 def _drawing(page: Page) -> str:

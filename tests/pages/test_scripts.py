@@ -112,7 +112,7 @@ FULL = Picture(
     ),
     edges=(
         Edge("a", "b", "supplies", "s-1", "planned", "implied", "paper", 3, "1..2", ("六", "six")),
-        Edge("b", "a", "in", "s-2", locator="row 4"),
+        Edge("b", "a", "in", "s-2", locator="row 4", doubt=("疑", "?")),
     ),
     said={
         "b": (
@@ -120,10 +120,11 @@ FULL = Picture(
                 ("值", "value"),
                 ("1", "1"),
                 "exists",
+                "implied",
                 (Citation("news", 7, 3, 9), Citation("register", locator="row 5")),
                 ("疑", "?"),
             ),
-            Said(("名", "name"), ("x", "y"), "", (), ("", "")),
+            Said(("名", "name"), ("x", "y"), "", "stated", (), ("", "")),
         )
     },
     names={"relation:supplies": ("供应", "supplies")},
@@ -166,7 +167,10 @@ def test_what_is_in_the_columns() -> None:
         "statement": ["s-1", "s-2"],
         "noteZh": ["六", ""],
         "noteEn": ["six", ""],
+        "doubt": [0, 1],
     }
+    assert [(row["zh"], row["en"]) for row in data["doubts"]] == [("", ""), ("疑", "?")]
+    assert (data["facts"]["evidence"], data["facts"]["doubt"]) == ([1, 0], [1, 0])
     assert data["nodes"]["en"] == ["A", "", "C"]
     assert data["values"] == {"degree": [2, 2, 0], "rank": [0.5, None, None]}
     assert data["facts"]["modality"] == [0, -1]

@@ -39,7 +39,7 @@ from ecograph.pages.picture import Entity, Picture, edges_of, entities_of, tell
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import MOST_EVENTS, _events, _news
 from ecograph.pages.style import _CLASSES, look_of
-from ecograph.pages.svg import bars, cut, width_of
+from ecograph.pages.svg import Bar, bars, cut, width_of
 from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
 from rdf_help import add_document, add_rows, endpoint, statement
 from supply_use_help import invented_tables
@@ -274,13 +274,15 @@ def test_communities_are_numbered_by_size_and_who_is_alone_is_in_none() -> None:
 
 def test_a_bar_is_as_long_as_its_value_and_the_unknown_has_none() -> None:
     drawn = bars([
-        (("甲", "A"), 4.0, ("四", "four")),
-        (("乙", "B"), 1.0, ("一", "one")),
-        (("丙", "C"), None, ("未知", "unknown")),
+        Bar(("甲", "A"), 4.0, ("四", "four")),
+        Bar(("乙", "B"), 1.0, ("一", "one"), doubt=("太小", "too small")),
+        Bar(("丙", "C"), None, ("未知", "unknown")),
     ])  # fmt: skip
     lengths = re.findall(r'<rect class="bar-(\w+)" x="98" y="[\d.]+" width="([\d.]+)"', drawn)
     assert lengths == [("full", "165.0"), ("full", "41.2"), ("unknown", "40")]
     assert re.search(r'x="143" y="[\d.]+"[^>]*>unknown<', drawn)
+    (doubted,) = re.findall(r'<g class="doubted"><title>(.*?)</title>(.*?)</g>', drawn)
+    assert doubted[0] == "太小 · too small" and "one" in doubted[1]
 
 
 def test_words_written_in_two_languages_are_one() -> None:
@@ -609,6 +611,20 @@ def test_the_page_of_a_thing_leads_to_the_page_of_its_chain(site_data: SiteData)
     assert found == {"pump-chain": "../chains/pump-chain.html", "pump": None}
 
 
+def test_the_page_of_an_entity_says_why_a_fact_is_read_so(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    row = statement(id="loc", located="b1", place="hillside", evidence="implied")
+    add_rows(
+        tiny_folder, "location", row | {"basis_zh": "由上文推得", "basis_en": "by the context"}
+    )
+    write_atlas(open_graph(str(tiny_folder)), tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "entities" / "b1.html").read_text(encoding="utf-8")
+    told = re.findall(r'<tr id="([^"]*)">(.*?)</tr>', html, re.S)
+    why = {key for key, cells in told if "由上文推得" in cells and "by the context" in cells}
+    assert why == {"loc"}
+
+
 def test_a_chain_shows_the_products_that_are_its_own(tiny_folder: Path) -> None:
     named = {"label_zh": "物", "label_en": "thing", "source": "invented"}
     for key in ("anvil", "valve", "gauge"):
@@ -671,6 +687,66 @@ def test_the_drawing_of_a_chain_says_what_is_missing_and_who_makes_the_rest(
     assert joins == {"motor pump", "seal pump"}
 
 
+def test_a_chain_says_how_sure_its_makers_inputs_and_actors_are(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    rows = {
+        "requirement": statement(
+            id="r1", requirer="seal", input="motor", evidence="editorial", source="editorial"
+        ),
+        "production": statement(id="m1", maker="b2", product="seal", evidence="implied"),
+        "participation": statement(
+            id="p1", participant="s1", chain="pump-chain", role="promoter", evidence="implied"
+        ),
+    }
+    why = {"basis_zh": "推", "basis_en": "read"}
+    for table, row in rows.items():
+        add_rows(tiny_folder, table, row | why)
+    for key in ("m1", "p1"):
+        add_rows(tiny_folder, "doubt", {
+            "id": f"d-{key}", "statement": key, "kind": "ambiguous", "confidence": "high",
+            "basis_zh": f"{key}不明", "basis_en": f"{key} unclear", "source": "invented",
+        })  # fmt: skip
+    graph = open_graph(str(tiny_folder))
+    shown = chain_context(read_site_data(graph), "pump-chain")
+    told = {
+        (p["label"][1], column): [
+            (g["label"] and g["label"][1], m["label"][1], m["doubt"] and m["doubt"][1])
+            for g in p[column]
+            for m in g["members"]
+        ]
+        for p in shown["products"]
+        for column in ("makers", "inputs")
+    }
+    assert told["seal", "makers"] == [
+        (None, "Gamma Seals", None), ("implied", "Beta Pumps", "m1 unclear")
+    ]  # fmt: skip
+    assert told["seal", "inputs"] == [("editorial", "motor", None)]
+    assert told["pump", "inputs"] == [(None, "motor", None), (None, "seal", None)]
+    actors = {a["label"][1]: a for a in shown["actors"] if a["evidence"] != "stated"}
+    assert set(actors) == {"Gamma Seals"}
+    assert actors["Gamma Seals"]["doubt"] == ("含义不明：p1不明", "ambiguous: p1 unclear")
+    lines = set(re.findall(r'<path class="need (\w+)" data-joins="([^"]*)"', shown["drawing"].svg))
+    assert lines == {
+        ("stated", "motor pump"), ("stated", "seal pump"), ("editorial", "motor seal")
+    }  # fmt: skip
+    write_atlas(graph, tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "chains" / "pump-chain.html").read_text(encoding="utf-8")
+    (role,) = (r for r in re.findall(r"<td>(.*?)</td>", html, re.S) if "p1 unclear" in r)
+    assert "badge" in role and "由原文推得" in role
+    assert re.search(r"editorial</span></span> .*?<a [^>]*>.*?motor", html, re.S)
+    assert 'title="m1不明&#10;m1 unclear"' in html
+
+
+def test_of_two_statements_of_one_requirement_the_firmer_counts(tiny_folder: Path) -> None:
+    again = statement(
+        id="a-again", requirer="pump", input="seal", evidence="editorial", source="editorial"
+    )
+    add_rows(tiny_folder, "requirement", again | {"basis_zh": "识", "basis_en": "known"})
+    site_data = read_site_data(open_graph(str(tiny_folder)))
+    assert site_data.inputs_of["pump"]["seal"] == ("stated", None)
+
+
 def test_the_columns_of_a_page_say_what_the_picture_says(tiny: CitedGraph) -> None:
     picture = picture_of(tiny)
     held = payload(network_of(picture), about_of(picture))
@@ -688,10 +764,50 @@ def test_the_columns_of_a_page_say_what_the_picture_says(tiny: CitedGraph) -> No
     assert named("evidence", "evidence") == [e.evidence for e in picture.edges]
     assert named("sources", "document") == [e.document for e in picture.edges]
     assert edges["statement"] == [e.statement for e in picture.edges]
+    told = [held["doubts"][int(n or 0)] for n in edges.get("doubt", [0] * len(picture.edges))]
+    assert [(row["zh"], row["en"]) for row in told] == [e.doubt for e in picture.edges]
     classes = [held["classes"][int(n or 0)]["key"] for n in held["nodes"]["class"]]
     assert classes == [e.class_name for e in picture.entities]
     (makes,) = (row for row in held["relations"] if row["key"] == "Production")
     assert (makes["zh"], makes["en"]) == ("生产", "Production")
+
+
+@pytest.mark.parametrize("network", [None, "supply"])
+def test_the_edges_of_a_page_tell_their_doubts(tiny_folder: Path, network: str | None) -> None:
+    add_rows(tiny_folder, "doubt", {
+        "id": "d", "statement": "supply-s1-b1-seal", "kind": "ambiguous", "confidence": "high",
+        "suggested_value": "2", "basis_zh": "不明", "basis_en": "unclear", "source": "invented",
+    })  # fmt: skip
+    picture = picture_of(open_graph(str(tiny_folder)), network=network)
+    held = payload(network_of(picture), about_of(picture))
+    numbers = dict(zip(held["edges"]["statement"], held["edges"]["doubt"], strict=True))
+    told = {s: held["doubts"][int(n or 0)]["en"] for s, n in numbers.items()}
+    assert {s: words for s, words in told.items() if words} == {
+        "supply-s1-b1-seal": "ambiguous: unclear → 2"
+    }
+
+
+def test_an_edge_that_rests_on_a_doubted_statement_tells_the_doubt(tiny_folder: Path) -> None:
+    add_rows(tiny_folder, "doubt", {
+        "id": "d", "statement": "production-b1-pump", "kind": "ambiguous", "confidence": "high",
+        "basis_zh": "不明", "basis_en": "unclear", "source": "invented",
+    })  # fmt: skip
+    picture = picture_of(open_graph(str(tiny_folder)), network="firm-product-firm")
+    (edge,) = picture.edges
+    assert {edge.source, edge.target} == {"b1", "b2"}
+    assert edge.doubt == ("含义不明：不明", "ambiguous: unclear")
+
+
+def test_what_is_said_of_a_node_tells_its_evidence(tiny_folder: Path) -> None:
+    row = statement(id="role", participant="s1", chain="pump-chain", role="promoter")
+    add_rows(tiny_folder, "participation",
+             row | {"evidence": "implied", "basis_zh": "推", "basis_en": "read"})  # fmt: skip
+    picture = picture_of(open_graph(str(tiny_folder)), network="supply")
+    said = {one.value[1]: one.evidence for one in picture.said["s1"]}
+    assert {e for words, e in said.items() if "promoter" in words} == {"implied"}
+    held = payload(network_of(picture), about_of(picture))
+    facts = zip(held["facts"]["valueEn"], held["facts"]["evidence"], strict=True)
+    assert {n for words, n in facts if "promoter" in str(words)} == {1}
 
 
 def test_the_sources_of_a_chain_are_counted(site_data: SiteData) -> None:
@@ -758,6 +874,44 @@ def test_places_are_compared_by_what_is_said_of_them(tiny_folder: Path) -> None:
     assert len(shown["references"]) == 1
     assert {c["place"]["source"][1] for row in shown["table"] for cell in row["cells"]
             for c in cell} == {"invented data for examples and tests"}  # fmt: skip
+
+
+def test_a_compared_value_says_that_it_is_doubted_or_implied(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    add_rows(tiny_folder, "indicator", {
+        "id": "people", "label_zh": "人数", "label_en": "People", "definition_zh": "人数",
+        "definition_en": "People", "unit": "count", "additive": "true", "source": "invented",
+    })  # fmt: skip
+    for about, value, evidence in (
+        ("rivermouth", "1200", "stated"),
+        ("hillside", "3400", "implied"),
+        ("farland", "9", "stated"),
+    ):
+        add_rows(tiny_folder, "observation", statement(
+            id=f"seen-{about}", indicator="people", about=about, period="2023", value=value,
+            value_written=f"{value}人", unit="count", qualifier="exact",
+        ) | {"evidence": evidence, "basis_zh": "推", "basis_en": "read"})  # fmt: skip
+    add_rows(tiny_folder, "doubt", {
+        "id": "d", "statement": "seen-rivermouth", "kind": "implausible", "confidence": "high",
+        "suggested_value": "12", "basis_zh": "太大", "basis_en": "too large", "source": "invented",
+    })  # fmt: skip
+    graph = open_graph(str(tiny_folder))
+    shown = compare_context(read_site_data(graph))
+    (row,), (chart,) = shown["table"], shown["charts"]
+    told = {c["written"][1]: (c["doubt"], c["evidence"]) for cell in row["cells"] for c in cell}
+    why = ("数值不合常理：太大 → 12", "implausible value: too large → 12")
+    assert told == {
+        "1,200": (why, "stated"), "3,400": (None, "implied"), "9": (None, "stated")
+    }  # fmt: skip
+    drawn = str(chart["bars"])
+    assert ">1,200 (doubt)<" in drawn and ">3,400 (implied)<" in drawn and ">9<" in drawn
+    assert f"<title>{why[0]} · {why[1]}</title>" in drawn and ">1200人（存疑）<" in drawn
+    write_atlas(graph, tmp_path / "atlas")
+    html = (tmp_path / "atlas" / "compare.html").read_text(encoding="utf-8")
+    cells = re.findall(r"<td>(.*?)</td>", html, re.S)
+    assert [why[0] in c and why[1] in c for c in cells] == [True, False, False]
+    assert ["implied" in c for c in cells] == [False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ class Fact:
     """A fact: its statement, the property each value has in it, and where it is said.
 
     `statement` is None for what is said of the entity itself; `role` is the property by which
-    the entity takes part; `values` are (property IRI, term) pairs without the entity itself.
+    the entity takes part; `values` are (property IRI, term) pairs without the entity itself;
+    `basis` is why it is read so, in Chinese and in English.
     """
 
     statement: str | None

@@ -21,6 +21,7 @@ FACT_COLUMNS = (
     "address",
     "licence",
     "said_by",
+    "basis",
     "doubt",
     "statement",
 )
@@ -62,6 +63,7 @@ def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, .
         _in_order(p.address for p in fact.places),
         _in_order(index.licences.get(p.document) for p in fact.places),
         labels.of(fact.said_by, language) or None,
+        fact.basis[language != "zh"] if fact.basis else None,
         "; ".join(doubt_texts(fact, index, language)) or None,
         fact.statement if fact.statement else (str(first) if first else None),
     )

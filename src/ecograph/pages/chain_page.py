@@ -1,9 +1,11 @@
 """The page of a chain: its layers, what is missing, whom to bring together, what is said."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
+from ecograph.base.evidence import EVIDENCE, firmest_first
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
@@ -96,9 +98,10 @@ def _drawing(
     held = set(products)
     needs = sorted(
         {
-            (r["input"], r["requirer"], r["modality"])
+            (r["input"], r["requirer"], r["modality"], evidence)
             for r in site_data.rows("requirement")
             if r["input"] in held and r["requirer"] in held
+            for evidence, _ in [site_data.inputs_of[r["requirer"]][r["input"]]]
         }
     )
     origins = {o for b in boxes for o in b.origins}
@@ -136,15 +139,41 @@ def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Laye
 
 def _product_row(site_data: SiteData, product: str, gap: Gap | None) -> dict[str, Any]:
     stage = site_data.stages.get(product)
-    inputs = sorted(site_data.inputs_of.get(product, ()))
+    makers = site_data.makers.get(product, {})
     return {
         **named(site_data, product, "../"),
         "stage": site_data.code("stage", stage),
-        "makers": [named(site_data, m, "../") for m in sorted(site_data.makers.get(product, ()))],
+        "makers": _by_evidence(
+            site_data,
+            {
+                m: (EVIDENCE[level], site_data.doubt_on_maker(product, m))
+                for m, level in makers.items()
+            },
+        ),
         "by_industry": product in site_data.made_here,
-        "inputs": [named(site_data, i, "../") for i in inputs],
+        "inputs": _by_evidence(site_data, site_data.inputs_of.get(product, {})),
         "gap": site_data.code("gap-kind", gap.kind) if gap else None,
     }
+
+
+def _by_evidence(
+    site_data: SiteData, found: Mapping[str, tuple[str, Both | None]]
+) -> list[dict[str, Any]]:
+    """Entities in groups by their evidence, the firmest first, each with its doubt.
+
+    What a document states needs no word, so its group has no label.
+    """
+    return [
+        {
+            "label": text(f"evidence.{level}") if level != EVIDENCE[0] else None,
+            "members": [
+                {**named(site_data, key, "../"), "doubt": doubt}
+                for key, (evidence, doubt) in sorted(found.items())
+                if evidence == level
+            ],
+        }
+        for level in firmest_first(evidence for evidence, _ in found.values())
+    ]
 
 
 def _introduction(site_data: SiteData, found: Any) -> dict[str, Any]:
@@ -205,6 +234,7 @@ def actors_of(site_data: SiteData, key: str) -> list[dict[str, Any]]:
             "role": site_data.code("participation-role", r["role"]),
             "modality": r["modality"],
             "modality_label": site_data.code("modality", r["modality"]),
+            **site_data.how_sure(r),
             "chain": site_data.label(r["chain"]) if r["chain"] != key else None,
             "place": site_data.said_at(citation_of(r)),
         }

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.graph.facts_text import is_bare
 from ecograph.pages.names import pinyin_order
 from ecograph.pages.site_data import SiteData, href_to
-from ecograph.pages.svg import bars
+from ecograph.pages.svg import Bar, bars
 
 
 def compare_context(site_data: SiteData) -> dict[str, Any]:
@@ -65,6 +66,20 @@ def _written(site_data: SiteData, row: dict[str, Any]) -> Both:
     return (written, english)
 
 
+def _marked(site_data: SiteData, row: dict[str, Any]) -> Both:
+    """A value with the words that it is doubted, or not stated by a document."""
+    doubted, evidence = site_data.doubt_on(row["id"]), row["evidence"]
+    marks = [text("net.doubt")] if doubted else []
+    marks += [text(f"evidence.{evidence}")] if evidence != EVIDENCE[0] else []
+    zh, en = _written(site_data, row)
+    if not marks:
+        return (zh, en)
+    return (
+        f"{zh}（{'、'.join(m[0] for m in marks)}）",
+        f"{en} ({', '.join(m[1].lower() for m in marks)})",
+    )
+
+
 def _chart(
     site_data: SiteData,
     key: tuple[str, str],
@@ -75,8 +90,13 @@ def _chart(
     known = [p for p in places if p in held and held[p][0]["base_value"] is not None]
     known.sort(key=lambda p: (-held[p][0]["base_value"], p))
     rest = [p for p in places if p not in known and _is_city(site_data, p)]
-    rows: list[tuple[Both, float | None, Both]] = [
-        (site_data.label(p), held[p][0]["base_value"], _written(site_data, held[p][0]))
+    rows = [
+        Bar(
+            site_data.label(p),
+            held[p][0]["base_value"],
+            _marked(site_data, held[p][0]),
+            site_data.doubt_on(held[p][0]["id"]),
+        )
         for p in known
     ]
     return {
@@ -111,5 +131,6 @@ def _row(
 def _cell(site_data: SiteData, row: dict[str, Any]) -> dict[str, Any]:
     return {
         "written": _written(site_data, row),
+        **site_data.how_sure(row),
         "place": site_data.said_at(citation_of(row)),
     }

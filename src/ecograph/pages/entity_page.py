@@ -145,6 +145,7 @@ def fact_view(
         "said_by": site_data.label(fact.said_by) if fact.said_by else None,
         "said_by_href": href_to(site_data, fact.said_by, root) if fact.said_by else None,
         "places": [site_data.said_at(p) for p in fact.places],
+        "basis": fact.basis,
         "doubts": [_doubt(site_data, d) for d in fact.doubts],
         "statement": fact.statement,
     }

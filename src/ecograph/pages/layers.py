@@ -50,7 +50,7 @@ class Drawing:
 
 
 Spot = tuple[float, float]
-Need = tuple[str, str, str]  # the input, what requires it, the modality
+Need = tuple[str, str, str, str]  # the input, what requires it, the modality, the evidence
 Column = tuple[str, list[str]]  # the stage, the boxes from above
 
 
@@ -60,7 +60,7 @@ def layered(
     origins: dict[str, tuple[Both, str | None]],
     stage_names: dict[str, Both],
 ) -> Drawing:
-    """The drawing of a chain: `needs` are (input, what requires it, modality).
+    """The drawing of a chain: `needs` are (input, what requires it, modality, evidence).
 
     `origins` names the places that products come from, with their pages.
     """
@@ -111,8 +111,8 @@ def _draw_lines(
 ) -> list[Markup]:
     """The lines of the needs, then those from the origins, between what has a spot."""
     lines = [
-        _line(spots[a], spots[b], f"{a} {b}", modality)
-        for a, b, modality in needs
+        _line(spots[a], spots[b], f"{a} {b}", modality, f"need {evidence}")
+        for a, b, modality, evidence in needs
         if a in spots and b in spots
     ]
     for box in boxes:
@@ -129,14 +129,14 @@ def _ordered(keys: list[str], needs: Sequence[Need], columns: list[Column]) -> l
     row = {key: r for _, held in columns for r, key in enumerate(held)}
 
     def middle(key: str) -> tuple[float, str]:
-        near = [row[a] for a, b, _ in needs if b == key and a in row]
-        near += [row[b] for a, b, _ in needs if a == key and b in row]
+        near = [row[a] for a, b, *_ in needs if b == key and a in row]
+        near += [row[b] for a, b, *_ in needs if a == key and b in row]
         return (sum(near) / len(near) if near else len(keys) / 2, key)
 
     return sorted(keys, key=middle)
 
 
-def _line(start: Spot, end: Spot, joins: str, modality: str, kind: str = "need") -> Markup:
+def _line(start: Spot, end: Spot, joins: str, modality: str, kind: str) -> Markup:
     (ax, ay), (bx, by) = start, end
     ay, by = ay + 20, by + 20
     if bx > ax:

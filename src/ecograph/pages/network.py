@@ -32,6 +32,7 @@ class Fact(TypedDict):
     about: Both
     value: Both
     modality: str
+    evidence: str
     places: list[Place]
     doubt: Both
 
@@ -138,6 +139,7 @@ def _fact(said: Said) -> Fact:
         "about": said.about,
         "value": said.value,
         "modality": said.modality,
+        "evidence": said.evidence,
         "places": places,
         "doubt": said.doubt,
     }

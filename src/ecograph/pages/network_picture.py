@@ -10,6 +10,7 @@ from ecograph.base.results import Both
 from ecograph.base.words import definition_text
 from ecograph.base.words import word as text
 from ecograph.graph.columns import Tables
+from ecograph.graph.facts import FactIndex
 from ecograph.networks.building import build_network
 from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
@@ -22,6 +23,7 @@ from ecograph.pages.picture import (
     Said,
     Told,
     documents_of,
+    doubt_on,
     entities_of,
     licences_among,
     names_of,
@@ -41,7 +43,7 @@ def network_picture(
     """
     network = build_network(tables, read_spec(name))
     keys = frozenset(network.ids) | frozenset(network.isolated)
-    edges = tuple(_edges(network))
+    edges = tuple(_edges(network, tables, told.index))
     scores = _scores(network, measures)
     entities = tuple(
         replace(entity, measures=scores.get(entity.key, {})) for entity in entities_of(tables, keys)
@@ -89,8 +91,9 @@ def _labels(network: Network) -> Both:
     return (network.label_zh or network.name, network.label_en or network.name)
 
 
-def _edges(network: Network) -> Iterator[Edge]:
+def _edges(network: Network, tables: Tables, index: FactIndex) -> Iterator[Edge]:
     ids = network.ids
+    about: dict[str, str] = dict(tables.rows("doubt", "id", "statement"))
     ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
     weights = network.weight.tolist()
     for (s, t), weight, row in zip(ends, weights, records(network.edges), strict=True):
@@ -109,6 +112,7 @@ def _edges(network: Network) -> Iterator[Edge]:
             span=row.get("span") or "",
             locator=row.get("locator") or "",
             note=(written, written),
+            doubt=doubt_on((about[d] for d in (row["doubts"] or "").split()), index),
         )
 
 

@@ -6,7 +6,7 @@ ends are numbers of nodes, and classes, relations, documents … are numbers of 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict, get_args
+from typing import Any, Literal, TypedDict, TypeVar, get_args
 
 from pyvis.network import Network
 
@@ -22,9 +22,11 @@ from ecograph.pages.style import DASHES, class_order, look_of
 
 CANVAS_NODES = 12_000  # more than this and a page opens with communities
 MODALITIES = tuple(DASHES)
+NO_DOUBT = ("", "")  # the first row of the doubts, for what nobody doubts
 Tabled = Literal["values", "nodes", "edges", "facts", "places"]
 TABLES: tuple[Tabled, ...] = get_args(Tabled)  # of a payload; the rest are legends and settings
 Cell = str | int | float | None
+Key = TypeVar("Key")
 Columns = dict[str, list[Cell]]
 
 
@@ -69,6 +71,7 @@ class Payload(TypedDict):
     modalities: list[ModalityLegend]
     evidence: list[Legend]
     sources: list[SourceLegend]
+    doubts: list[Legend]
     measures: list[Legend]
     values: Columns
     nodes: Columns
@@ -95,6 +98,7 @@ class _Numbers:
     classes: dict[str, int]
     relations: dict[str, int]
     sources: dict[str, int]
+    doubts: dict[Both, int]
 
 
 def payload(net: Network, about: About) -> Payload:
@@ -111,7 +115,9 @@ def payload(net: Network, about: About) -> Payload:
     relations = sorted({edge.relation for edge in edges})
     cited = {place["document"] for _, fact in facts for place in fact["places"]}
     sources = sorted({edge.document for edge in edges} | cited)
-    numbers = _Numbers(_numbered(classes), _numbered(relations), _numbered(sources))
+    doubts = sorted({NO_DOUBT, *(e.doubt for e in edges), *(fact["doubt"] for _, fact in facts)})
+    rows = (_numbered(classes), _numbered(relations), _numbered(sources))
+    numbers = _Numbers(*rows, _numbered(doubts))
     measures = {"degree": text("net.degree"), **about.measures}
     named = _legends(about.names)
     return {
@@ -122,19 +128,17 @@ def payload(net: Network, about: About) -> Payload:
         "centres": _centres(nodes, ends) if len(nodes) > CANVAS_NODES else None,
         "classes": [_class_legend(row) for row in named("class", classes)],
         "relations": named("relation", relations),
-        "modalities": [
-            {**row, "dashes": DASHES[row["key"]]} for row in named("modality", MODALITIES)
-        ],
+        "modalities": [{**m, "dashes": DASHES[m["key"]]} for m in named("modality", MODALITIES)],
         "evidence": [_legend(key, text(f"evidence.{key}")) for key in EVIDENCE],
         "sources": [
-            {**row, "licence": about.licences.get(row["key"], "")}
-            for row in named("source", sources)
+            {**s, "licence": about.licences.get(s["key"], "")} for s in named("source", sources)
         ],
+        "doubts": [_legend(str(i), both) for i, both in enumerate(doubts)],
         "measures": [_legend(key, both) for key, both in measures.items()],
         "values": {key: [n.extra["measures"].get(key) for n in nodes] for key in measures},
         "nodes": _node_columns(nodes, numbers),
         "edges": _edge_columns(edges, ends, numbers),
-        "facts": _fact_columns(facts),
+        "facts": _fact_columns(facts, numbers),
         "places": _place_columns([fact for _, fact in facts], numbers),
     }
 
@@ -191,7 +195,7 @@ def _centres(nodes: list[_Node], ends: Ends) -> list[list[float]]:
 # ------------------------------------------------------------------- legends
 
 
-def _numbered(keys: Iterable[str]) -> dict[str, int]:
+def _numbered(keys: Iterable[Key]) -> dict[Key, int]:
     return {key: i for i, key in enumerate(keys)}
 
 
@@ -253,11 +257,12 @@ def _edge_columns(edges: list[Edge], ends: Ends, numbers: _Numbers) -> Columns:
             "statement": (edge.statement for edge in edges),
             "noteZh": (edge.note[0] for edge in edges),
             "noteEn": (_if_other(edge.note) for edge in edges),
+            "doubt": (numbers.doubts[edge.doubt] for edge in edges),
         }
     )
 
 
-def _fact_columns(facts: list[tuple[int, Fact]]) -> Columns:
+def _fact_columns(facts: list[tuple[int, Fact]], numbers: _Numbers) -> Columns:
     modality = {name: i for i, name in enumerate(MODALITIES)}
     return _filled(
         {
@@ -267,8 +272,8 @@ def _fact_columns(facts: list[tuple[int, Fact]]) -> Columns:
             "valueZh": (fact["value"][0] for _, fact in facts),
             "valueEn": (_if_other(fact["value"]) for _, fact in facts),
             "modality": (modality.get(fact["modality"], -1) for _, fact in facts),
-            "doubtZh": (fact["doubt"][0] for _, fact in facts),
-            "doubtEn": (fact["doubt"][1] for _, fact in facts),
+            "evidence": (EVIDENCE.index(fact["evidence"]) for _, fact in facts),
+            "doubt": (numbers.doubts[fact["doubt"]] for _, fact in facts),
         }
     )
 

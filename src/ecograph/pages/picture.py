@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
+from ecograph.base.evidence import WEAKEST
+from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.results import Both, Method
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
@@ -37,7 +39,8 @@ class Entity:
 class Edge:
     """An edge: the two entities, the statement it comes from, how real it is, where it is said.
 
-    `role` is the code list and the key of the role that one of them has in it.
+    `role` is the code list and the key of the role that one of them has in it; `doubt` is why
+    the statement is doubted, if it is.
     """
 
     source: str
@@ -52,15 +55,17 @@ class Edge:
     note: Both = ("", "")
     role: tuple[str, str] | None = None
     locator: str = ""
+    doubt: Both = ("", "")
 
 
 @dataclass(frozen=True)
 class Said:
-    """A fact that is no line: what it is of, its value, and where it is said."""
+    """A fact that is no line: what it is of, its value, how sure it is, and where it is said."""
 
     about: Both
     value: Both
     modality: str
+    evidence: str
     places: tuple[Citation, ...]
     doubt: Both
 
@@ -116,7 +121,7 @@ def edges_of(tables: Tables, part: Subgraph, index: FactIndex) -> Iterator[Edge]
                 if row["id"] in part.statements:
                     yield from _statement_edges(spec, row, part.entities, index)
             elif row["id"] in part.entities:
-                yield from _entity_edges(spec, row, part.entities)
+                yield from _entity_edges(spec, row, part.entities, index)
 
 
 def _statement_edges(
@@ -126,6 +131,7 @@ def _statement_edges(
     outside = row.get("origin_outside")
     about: dict[str, Any] = {"modality": row["modality"] or "exists", "evidence": row["evidence"]}
     about |= _cited(row) | {"relation": spec.class_name, "statement": row["id"]}
+    about["doubt"] = doubt_on([row["id"]], index)
     if row.get("role"):
         about["role"] = (spec.columns["role"].argument[0], row["role"])
     ends = [row[c] for c in end_columns(spec) if row[c] not in (None, outside)]
@@ -138,7 +144,9 @@ def _statement_edges(
             yield Edge(source, target, **about, note=_written(row, index))
 
 
-def _entity_edges(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) -> Iterator[Edge]:
+def _entity_edges(
+    spec: TableSpec, row: dict[str, Any], kept: frozenset[str], index: FactIndex
+) -> Iterator[Edge]:
     for column in spec.columns.values():
         if column.type != "ref" or column.name == "source":
             continue
@@ -147,7 +155,7 @@ def _entity_edges(spec: TableSpec, row: dict[str, Any], kept: frozenset[str]) ->
             if other in kept and other != row["id"]:
                 yield Edge(
                     row["id"], other, column.iri.removeprefix(ECO_BASE), row["id"],
-                    evidence=row["evidence"], **_cited(row),
+                    evidence=row["evidence"], doubt=doubt_on([row["id"]], index), **_cited(row),
                 )  # fmt: skip
 
 
@@ -210,13 +218,13 @@ def _worth_saying(fact: Fact, drawn: frozenset[str]) -> bool:
 def said(fact: Fact, index: FactIndex) -> Said:
     """A fact in both languages."""
     zh, en = (fact_row(fact, index, language) for language in ("zh", "en"))
-    doubts = [_doubt_text(d, index) for d in fact.doubts]
     return Said(
         about=(zh[0] or "", en[0] or ""),
         value=(zh[1] or "", en[1] or ""),
         modality=fact.modality or "",
+        evidence=fact.evidence or WEAKEST,
         places=fact.places,
-        doubt=("；".join(d[0] for d in doubts), "; ".join(d[1] for d in doubts)),
+        doubt=doubt_text(fact.doubts, index),
     )
 
 
@@ -231,10 +239,20 @@ def licences_among(index: FactIndex, sources: Iterable[str]) -> dict[str, str]:
     return {key: name for key, name in sorted(index.licences.items()) if key in cited}
 
 
-def _doubt_text(doubt: Doubt, index: FactIndex) -> Both:
-    then = f" → {doubt.suggested}" if doubt.suggested else ""
-    zh, en = index.labels.code_both("doubt-kind", doubt.kind)
-    return (f"{zh}：{doubt.basis[0]}{then}", f"{en}: {doubt.basis[1]}{then}")
+def doubt_text(doubts: Iterable[Doubt], index: FactIndex) -> Both:
+    """Doubts in words: the kind, the reason and what is suggested of each; empty without any."""
+    told: list[Both] = []
+    for doubt in doubts:
+        then = f" → {doubt.suggested}" if doubt.suggested else ""
+        zh, en = index.labels.code_both("doubt-kind", doubt.kind)
+        told.append((f"{zh}：{doubt.basis[0]}{then}", f"{en}: {doubt.basis[1]}{then}"))
+    return ("；".join(zh for zh, _ in told), "; ".join(en for _, en in told))
+
+
+def doubt_on(statements: Iterable[str], index: FactIndex) -> Both:
+    """Why statements, or entities themselves, are doubted; empty where they are not."""
+    held = (index.doubts.get(ID_BASE + key, ()) for key in sorted(set(statements)))
+    return doubt_text(chain.from_iterable(held), index)
 
 
 def names_of(

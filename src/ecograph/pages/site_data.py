@@ -8,14 +8,17 @@ from functools import cache, cached_property
 from typing import Any
 
 from ecograph.base.errors import UsageError
+from ecograph.base.evidence import level_of
 from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Both
+from ecograph.base.words import word as text
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import Fact, FactIndex
 from ecograph.networks.subgraph import Selection, Subgraph, select
-from ecograph.pages.picture import Edge, Entity, Told, edges_of, entities_of, tell
+from ecograph.pages.picture import Edge, Entity, Told, doubt_on, edges_of, entities_of, tell
+from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
 from ecograph.supplychain.need_states import Need
@@ -185,12 +188,22 @@ class SiteData:
         return place_needs(self.supply_use, self.place) if self.place else []
 
     @cached_property
-    def inputs_of(self) -> dict[str, set[str]]:
-        """For each product or chain what is said to be required for it."""
-        found: dict[str, set[str]] = {}
-        for requirer, needed in self.tables.rows("requirement", "requirer", "input"):
-            found.setdefault(requirer, set()).add(needed)
+    def inputs_of(self) -> dict[str, dict[str, tuple[str, Both | None]]]:
+        """For each product or chain what it requires, with the firmest evidence and its doubt."""
+        found: dict[str, dict[str, tuple[str, Both | None]]] = {}
+        columns = ("requirer", "input", "evidence", "id")
+        said = self.tables.rows("requirement", *columns)
+        for requirer, needed, evidence, key in sorted(said, key=lambda r: (-level_of(r[2]), r[3])):
+            found.setdefault(requirer, {})[needed] = (evidence, self.doubt_on(key))
         return found
+
+    @cached_property
+    def _supply_doubts(self) -> Doubts:
+        return doubts_of(self.supply_use)
+
+    def doubt_on_maker(self, product: str, maker: str) -> Both | None:
+        """Why it is doubted that somebody makes a product; None where it is not."""
+        return self.doubts(sorted(self._supply_doubts.of_source(product, maker)))
 
     @cached_property
     def _doubt_reasons(self) -> dict[str, Both]:
@@ -206,6 +219,19 @@ class SiteData:
             return None
         reasons = dict.fromkeys(self._doubt_reasons[key] for key in keys)
         return "；".join(r[0] for r in reasons), " ".join(r[1] for r in reasons)
+
+    def doubt_on(self, statement: str) -> Both | None:
+        """Why a statement is doubted, in zh and en; None where it is not."""
+        doubt = doubt_on([statement], self.index)
+        return doubt if any(doubt) else None
+
+    def how_sure(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The evidence of a row of a table and its doubt, as a template shows them."""
+        return {
+            "evidence": row["evidence"],
+            "evidence_label": text(f"evidence.{row['evidence']}"),
+            "doubt": self.doubt_on(row["id"]),
+        }
 
     @cached_property
     def modality_of(self) -> dict[str, str]:

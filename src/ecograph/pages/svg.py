@@ -1,5 +1,6 @@
 """Small SVG drawings made at build time: they need no script, and screen readers read them."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -123,24 +124,40 @@ def linked(href: str | None, inner: Markup) -> Markup:
     return filled('<a href="{}">{}</a>', href, inner) if href else inner
 
 
-def bars(rows: Iterable[tuple[Both, float | None, Both]], most: float | None = None) -> Markup:
-    """A bar a row: (name, value, value as text); what is unknown has no bar and says so."""
+@dataclass(frozen=True)
+class Bar:
+    """A row of a chart: its name, its value, the value as text, and why it is doubted."""
+
+    name: Both
+    value: float | None
+    written: Both
+    doubt: Both | None = None
+
+
+def bars(rows: Iterable[Bar], most: float | None = None) -> Markup:
+    """A bar a row; what is unknown has no bar and says so, what is doubted says why."""
     held = list(rows)
-    top = most or max((abs(v) for _, v, _ in held if v is not None), default=1) or 1
+    top = most or max((abs(r.value) for r in held if r.value is not None), default=1) or 1
     high = len(held) * ROW + 6
-    parts = [Markup('<svg class="figure bars" viewBox="0 0 480 {}" role="group">').format(high)]
-    for i, (name, value, written) in enumerate(held):
+    longest = max((width_of(w) for r in held for w in r.written), default=0)
+    wide = max(480, math.ceil(98 + 165 + 10 + longest * 13))  # a mark at the end is not cut off
+    form = '<svg class="figure bars" viewBox="0 0 {} {}" role="group">'
+    parts = [Markup(form).format(wide, high)]
+    for i, row in enumerate(held):
         y = i * ROW + 4
-        parts.append(words(name, 92, y + 13, 7.5, "end"))
-        wide = 0.0 if value is None else abs(value) / top * 165
-        if value is not None:
+        parts.append(words(row.name, 92, y + 13, 7.5, "end"))
+        long = 0.0 if row.value is None else abs(row.value) / top * 165
+        if row.value is not None:
             bar = Markup('<rect class="bar-{}" x="98" y="{:g}" width="{:.1f}" height="16"/>')
-            parts.append(bar.format("full", y, max(wide, 1)))
+            parts.append(bar.format("full", y, max(long, 1)))
         else:
             parts.append(
                 Markup('<rect class="bar-unknown" x="98" y="{:g}" width="40" height="16"/>').format(
                     y
                 )
             )
-        parts.append(words(written, 103 + (wide if value is not None else 40), y + 13))
+        told = words(row.written, 103 + (long if row.value is not None else 40), y + 13)
+        if row.doubt:
+            told = Markup('<g class="doubted">') + title(row.doubt) + told + Markup("</g>")
+        parts.append(told)
     return Markup("").join(parts) + Markup("</svg>")

@@ -48,7 +48,7 @@ test("the tables hold what is shown, by its keys", () => {
   );
   Object.assign(scene.graph.edges, { statement: ["st"], paragraph: [7], span: ["3..9"] });
   scene.graph.edges.locator = ["row 4"];
-  Object.assign(scene.graph.edges, { noteZh: ["六十"], noteEn: ["sixty"] });
+  Object.assign(scene.graph.edges, { noteZh: ["六十"], noteEn: ["sixty"], doubt: [1] });
   assert.deepEqual(csv.entityRows(scene), [
     ["id", "class", "label_zh", "label_en", "degree"],
     ["a", "Firm", "a中", "A", 1],
@@ -57,8 +57,8 @@ test("the tables hold what is shown, by its keys", () => {
   const [head, row] = csv.edgeRows(scene);
   assert.deepEqual(Object.fromEntries(head.map((name, i) => [name, row[i]])), {
     statement: "st", source: "a", target: "b", relation: "in", modality: "exists",
-    basis: "implied", cited: "news~1", licence: "CC BY 4.0", paragraph: 7, span: "3..9",
-    locator: "row 4", value: "sixty",
+    evidence: "implied", cited: "news~1", licence: "CC BY 4.0", paragraph: 7, span: "3..9",
+    locator: "row 4", value: "sixty", doubt_zh: "疑", doubt_en: "unclear",
   });
 });
 

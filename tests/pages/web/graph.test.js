@@ -56,7 +56,7 @@ test("facts and places are found by what they belong to", () => {
   assert.deepEqual(graph.factsAbout.get(1), [0, 1]);
   assert.deepEqual(graph.placesOf.get(1), [1, 2]);
   assert.equal(graph.placesOf.get(2), undefined);
-  assert.deepEqual(graph.facts.doubtEn, ["", "", ""]);
+  assert.deepEqual(graph.facts.doubt, [0, 0, 0]);
 });
 
 test("an opened community keeps to its room", () => {

@@ -28,6 +28,7 @@ export function graphOf(nodes, edges, more = {}) {
     modalities: legend(MODALITIES).map((row, i) => ({ ...row, dashes: i ? [7, 5] : [] })),
     evidence: legend(EVIDENCE),
     sources: legend(SOURCES).map((row) => ({ ...row, licence: "CC BY 4.0" })),
+    doubts: [{ key: "0", zh: "", en: "" }, { key: "1", zh: "疑", en: "unclear" }],
     measures: legend(["degree"]),
     values: { degree: ids.map(() => null) },
     nodes: {

@@ -50,8 +50,8 @@ export function edgeRows({ graph, shown }) {
   const { data, nodes, edges } = graph;
   return [
     [
-      "statement", "source", "target", "relation", "modality", "basis", "cited", "licence",
-      "paragraph", "span", "locator", "value",
+      "statement", "source", "target", "relation", "modality", "evidence", "cited", "licence",
+      "paragraph", "span", "locator", "value", "doubt_zh", "doubt_en",
     ],
     ...shown.edges.map((e) => [
       edges.statement[e],
@@ -66,6 +66,8 @@ export function edgeRows({ graph, shown }) {
       edges.span[e],
       edges.locator[e],
       noteOf(graph, e),
+      data.doubts[edges.doubt[e]].zh,
+      data.doubts[edges.doubt[e]].en,
     ]),
   ];
 }

@@ -153,7 +153,6 @@ export class Detail {
   /** @param {number} fact */
   #fact(fact) {
     const { facts, places, placesOf } = this.#graph;
-    const doubt = pick(facts.doubtZh[fact], facts.doubtEn[fact]);
     const cited = placesOf.get(fact) ?? [];
     return el(
       "li",
@@ -163,7 +162,8 @@ export class Detail {
       pick(facts.valueZh[fact], facts.valueEn[fact]),
       " ",
       this.#modality(facts.modality[fact]),
-      doubt && el("span", { class: "cite warn" }, `${t("net.doubt")}: ${doubt}`),
+      this.#level(facts.evidence[fact]),
+      this.#doubt(facts.doubt[fact]),
       cited.map((row) => this.#cite(places, row)),
     );
   }
@@ -253,12 +253,24 @@ export class Detail {
    * @param {number} e
    */
   #evidence(e) {
-    const { data, edges } = this.#graph;
-    const level = edges.evidence[e] ? labelOf(data.evidence[edges.evidence[e]]) : "";
+    const { edges } = this.#graph;
     return [
       this.#modality(edges.modality[e]),
-      this.#cite(edges, e, level, edges.statement[e]),
+      this.#level(edges.evidence[e]),
+      this.#doubt(edges.doubt[e]),
+      this.#cite(edges, e, edges.statement[e]),
     ];
+  }
+
+  /** @param {number} i what is stated, which is the first, needs no word */
+  #level(i) {
+    return i ? el("span", { class: "badge" }, labelOf(this.#graph.data.evidence[i])) : "";
+  }
+
+  /** @param {number} i 0 for none */
+  #doubt(i) {
+    const words = labelOf(this.#graph.data.doubts[i]);
+    return i ? el("span", { class: "cite warn" }, `${t("net.doubt")}: ${words}`) : "";
   }
 
   /** @param {number} i -1 for none; what exists needs no word */
@@ -271,10 +283,9 @@ export class Detail {
   /**
    * @param {EdgeColumns | PlaceColumns} table
    * @param {number} row
-   * @param {string} [evidence]
    * @param {string} [statement]
    */
-  #cite(table, row, evidence = "", statement = "") {
+  #cite(table, row, statement = "") {
     const source = this.#graph.data.sources[table.document[row]];
     const [paragraph, span, locator] = [table.paragraph[row], table.span[row], table.locator[row]];
     const words = [
@@ -282,7 +293,6 @@ export class Detail {
       paragraph ? t("net.paragraph", { n: paragraph }) : "",
       span ? t("net.span", { span }) : "",
       locator ? t("net.locator", { locator }) : "",
-      evidence,
     ];
     const title = statement || false;
     return el("span", { class: "cite", title }, words.filter(Boolean).join(" · "));

@@ -11,11 +11,11 @@ const EMPTY_NODE = {
 };
 const EMPTY_EDGE = {
   source: 0, target: 0, relation: 0, modality: 0, evidence: 0, document: 0, paragraph: 0,
-  span: "", locator: "", statement: "", noteZh: "", noteEn: "",
+  span: "", locator: "", statement: "", noteZh: "", noteEn: "", doubt: 0,
 };
 const EMPTY_FACT = {
   node: 0, aboutZh: "", aboutEn: "", valueZh: "", valueEn: "", modality: 0,
-  doubtZh: "", doubtEn: "",
+  evidence: 0, doubt: 0,
 };
 const EMPTY_PLACE = { fact: 0, document: 0, paragraph: 0, span: "", locator: "" };
 

@@ -68,6 +68,7 @@ export function makeEdgeTable(graph, actions) {
     { name: () => t("net.value"), value: (e) => noteOf(graph, e) },
     label(() => t("net.modality"), data.modalities, edges.modality),
     label(() => t("net.evidence"), data.evidence, edges.evidence),
+    label(() => t("net.doubt"), data.doubts, edges.doubt),
     { name: () => t("net.said_in"), value: (e) => citedText(graph, e) },
   ];
   return new Table(byId("sheet-edges"), "edges", () => t("net.table_edges"), columns);

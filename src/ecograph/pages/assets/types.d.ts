@@ -30,7 +30,7 @@ export interface NodeColumns {
   fallback: Text;
 }
 
-/** The edges; `source` and `target` are nodes, the next four are rows of legends. */
+/** The edges; `source` and `target` are nodes, the next four and `doubt` are rows of legends. */
 export interface EdgeColumns {
   source: Numbers;
   target: Numbers;
@@ -44,9 +44,10 @@ export interface EdgeColumns {
   statement: Text;
   noteZh: Text;
   noteEn: Text;
+  doubt: Numbers;
 }
 
-/** What is said of nodes and is no edge; `modality` is -1 where there is none. */
+/** What is said of nodes and is no edge; `modality` is -1, `doubt` 0 where there is none. */
 export interface FactColumns {
   node: Numbers;
   aboutZh: Text;
@@ -54,8 +55,8 @@ export interface FactColumns {
   valueZh: Text;
   valueEn: Text;
   modality: Numbers;
-  doubtZh: Text;
-  doubtEn: Text;
+  evidence: Numbers;
+  doubt: Numbers;
 }
 
 /** Where facts are said: `fact` is a row of the facts. */
@@ -78,6 +79,8 @@ export interface Payload {
   modalities: ModalityRow[];
   evidence: Named[];
   sources: (Named & { licence: string })[];
+  /** Why something is doubted; the first is empty. */
+  doubts: Named[];
   measures: Named[];
   values: Record<string, (number | null)[]>;
   nodes: Partial<NodeColumns>;
