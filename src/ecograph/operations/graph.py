@@ -54,7 +54,7 @@ def _show(data: "Data", p: ShowParams) -> Found:
         rows = (
             dict(zip(FACT_COLUMNS, fact_row(f, index, shown.language), strict=True)) for f in facts
         )
-        columns = [c for c in FACT_COLUMNS if not shown.brief or c != "licence"]
+        columns = [c for c in FACT_COLUMNS if not shown.brief or c not in ("licence", "basis")]
         return table(columns, ([row[c] for c in columns] for row in rows))
 
     about = {"id": p.name, "class": data.names[p.name].class_name}

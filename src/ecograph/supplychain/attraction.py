@@ -12,7 +12,7 @@ from ecograph.base.evidence import EVIDENCE, is_documented, level_of
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.introductions import PathStep
-from ecograph.supplychain.need_states import Need
+from ecograph.supplychain.need_states import Need, of_products
 from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of, origins_of
@@ -65,7 +65,7 @@ def attraction_of(
     Raises UnknownName.
     """
     require_place(supply_use, place)
-    needs = [n for n in place_needs(supply_use, place, inputs) if n.input_class != "asset"]
+    needs = of_products(place_needs(supply_use, place, inputs))
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.needed_by in members or n.product in products]

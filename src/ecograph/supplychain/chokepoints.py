@@ -24,7 +24,7 @@ from ecograph.measures.concentration import (
     single_source,
 )
 from ecograph.supplychain.exposure import Downstream, Exposure
-from ecograph.supplychain.need_states import Need
+from ecograph.supplychain.need_states import Need, of_products
 from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
@@ -129,7 +129,7 @@ def chokepoints_of(
         if name not in THRESHOLDS:
             raise UsageError(f"no threshold is called {name}; there are {', '.join(THRESHOLDS)}")
     held = THRESHOLDS | given
-    needs = [n for n in place_needs(supply_use, place, inputs) if n.input_class != "asset"]
+    needs = of_products(place_needs(supply_use, place, inputs))
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.needed_by in members or n.product in products]

@@ -29,7 +29,7 @@ from ecograph.supplychain.counting import one_of_same, without_repeats
 from ecograph.supplychain.density import place_densities
 from ecograph.supplychain.exposure import Downstream, Exposure
 from ecograph.supplychain.nearby import instruments_near, labs_near
-from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds
+from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds, of_products
 from ecograph.supplychain.needs import (
     Note,
     chain_members,
@@ -205,7 +205,7 @@ def _with_priorities(
         kinds=kinds,
         densities=densities,
         downstream=downstream,
-        judged={c.sourcing.product: c for c in judge(downstream, needs)},
+        judged={c.sourcing.product: c for c in judge(downstream, of_products(needs))},
         outputs=_outputs(supply_use),
         labs=labs_near(supply_use, place),
         instruments=instruments_near(supply_use),

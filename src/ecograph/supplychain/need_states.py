@@ -64,6 +64,11 @@ class Need:
     doubts: tuple[str, ...] = ()
 
 
+def of_products(needs: Iterable[Need]) -> list[Need]:
+    """The needs that somebody can supply: for products and technologies, not for a facility."""
+    return [need for need in needs if need.input_class != "asset"]
+
+
 def need_states(
     supply_use: SupplyUse,
     places: Iterable[str] | None = None,

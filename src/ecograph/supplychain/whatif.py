@@ -20,7 +20,7 @@ from ecograph.supplychain.availability import (
 )
 from ecograph.supplychain.chokepoints import judge
 from ecograph.supplychain.exposure import Downstream
-from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds
+from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds, of_products
 from ecograph.supplychain.needs import Note, needs_of, require_place
 from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, method_of
@@ -196,9 +196,7 @@ def _indicators(
     held |= {rate.definition: rate.interval for rate in result.rates}
     held |= {f"needs.{state}": _exactly(result.counts[state]) for state in STATES}
     held |= {f"gaps.{kind}": _exactly(kinds[kind]) for kind in _KINDS}
-    judged = judge(
-        Downstream(supply_use, place), [n for n in result.needs if n.input_class != "asset"]
-    )
+    judged = judge(Downstream(supply_use, place), of_products(result.needs))
     held["chokepoint.candidates"] = _exactly(sum(c.candidate for c in judged))
     structure = structure_of(supply_use)
     structure = replace(structure, sources={**structure.sources, **dict.fromkeys(lost, _LOST)})
