@@ -83,8 +83,8 @@ def test_words_of_a_statement_and_keys_of_the_region_are_shown_in_either_languag
 def test_euros_are_summed_with_euros_alone() -> None:
     rates = {r["measure"]: r for r in opened("seaport").needs().rows("en")}
     assert (rates["lmr.value"]["count"], rates["lmr.value"]["of"]) == (500_000, 2_000_000)
-    G = opened("seaport").network("investment").to_networkx()
-    assert [data.get("weight") for *_, data in G.edges(data=True)] == [None]  # it counts yuan
+    network = opened("seaport").network("investment")
+    assert [d.get("weight") for *_, d in network.to_networkx().edges(data=True)] == [200_000.0]
 
 
 def test_an_edge_carries_the_row_of_its_data_set() -> None:

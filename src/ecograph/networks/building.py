@@ -64,10 +64,7 @@ def build_network(
     asked = _lists(spec) | {"counted": tables.counted_sources(spec.sources)}
     parts = [_edges(database, spec, rule, inside, when is not None, asked) for rule in spec.edges]
     database.connection.execute(f"DROP SCHEMA {database.path[0]} CASCADE")
-    parameters = {"network": spec.name, "place": place, "as_of": as_of, "evidence": spec.evidence}
-    parameters |= {"sources": spec.sources, "modality": " ".join(spec.modality)}
-    if units := sorted({rule.unit for rule in spec.edges if rule.unit}):
-        parameters["unit"] = " ".join(units)
+    parameters = _parameters(spec, place, as_of)
     if when is not None:
         parameters |= {"as_of": when.text} | _count_dated(parts)
     inhabited = np.ones(len(kept["id"]), dtype=bool) if inside is None else inside > 0
@@ -75,6 +72,14 @@ def build_network(
     network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
     network = replace(network, licences=_licences(tables, network))
     return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
+
+
+def _parameters(spec: NetworkSpec, place: str | None, as_of: str | None) -> dict[str, Any]:
+    """How a network is built, as its results say it."""
+    held = {"network": spec.name, "place": place, "as_of": as_of, "evidence": spec.evidence}
+    held |= {"sources": spec.sources, "modality": " ".join(spec.modality)}
+    units = " ".join(sorted({rule.unit for rule in spec.edges if rule.unit}))
+    return held | ({"unit": units} if units else {})
 
 
 def _licences(tables: Tables, network: Network) -> dict[str, str]:

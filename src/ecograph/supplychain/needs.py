@@ -87,18 +87,16 @@ def needs_of(
     counts = Counter(need.state for need in counting.needs)
     documented = Counter(n.state for n in counting.needs if is_documented(n.evidence))
     total = len(counting.needs)
-    notes += _what_is_counted(counting)
-    known = total - counts["unknown"]
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     parameters |= {"product": product, "firm": firm, "pairs": counting.pairs}
     return NeedsResult(
-        method=method_of(supply_use, "lmr", place, parameters, (known, total)),
+        method=method_of(supply_use, "lmr", place, parameters, (total - counts["unknown"], total)),
         needs=tuple(held),
         counted=counting.needs,
         counts={state: counts[state] for state in STATES},
         documented={state: documented[state] for state in STATES},
         rates=(*_count_rates(counts, total), value_rate(supply_use, place, held)),
-        notes=tuple(notes),
+        notes=(*notes, *_what_is_counted(counting)),
     )
 
 
