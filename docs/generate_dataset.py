@@ -68,14 +68,16 @@ def bounds(parameter: Parameter) -> str:
 
 
 def wrapped(text: str, indent: str) -> list[str]:
-    """A text in lines of at most 100 characters."""
+    """A text in lines of at most 100 characters; what is set in as an example stays as it is."""
+    text, *blocks = text.split("\n\n    ", 1)
     lines, line = [], indent
     for part in text.split():
         if len(line) + len(part) > 98:
             lines.append(line.rstrip())
             line = indent
         line += part + " "
-    return [*lines, line.rstrip()]
+    example = [row for block in blocks for row in ("", *f"    {block.strip()}".split("\n"))]
+    return [*lines, line.rstrip(), *(f"{indent}{row}".rstrip() for row in example)]
 
 
 def as_python(operation: Operation) -> tuple[str, str]:

@@ -44,13 +44,22 @@ class Interval:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One measured value of one thing, ready to be written as an observation."""
+    """One measured value of one thing, ready to be written as an observation.
+
+    `value` is None where only bounds are known; an estimate has a value and bounds around it.
+    """
 
     definition: str
     about: str
-    value: float
+    value: float | None
     low: float | None = None
     high: float | None = None
+
+
+def between(definition: str, about: str, interval: Interval) -> Measurement:
+    """The measurement of what lies between two bounds; a value only where they are the same."""
+    known = interval.low if interval.low == interval.high else None
+    return Measurement(definition, about, known, interval.low, interval.high)
 
 
 @dataclass(frozen=True)

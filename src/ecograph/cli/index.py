@@ -134,6 +134,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Whom to attract (招商): makers elsewhere by the gap they would close; labs besides.",
         ),
     ),
+    "criticality": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "谁一旦缺失，当地的最终产品就会断供：单点来源；或一个产品绕不开的来源和投入",
+            "Whose loss alone would lose final products of a place, or one product: single points.",
+        ),
+    ),
     "whatif": (
         "ecograph.operations.supply_chain",
         "Analyse",

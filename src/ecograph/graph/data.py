@@ -41,6 +41,16 @@ class Data:
         return self.tables.labels
 
     @cached_property
+    def digest(self) -> str | None:
+        """The SHA-256 of its tables; None where it has none."""
+        from ecograph.base.errors import Unreadable
+
+        try:
+            return self.tables.digest
+        except Unreadable:
+            return None
+
+    @cached_property
     def licences(self) -> dict[str, str]:
         """The licence of each of its sources that has one."""
         from ecograph.graph.licences import licences_of

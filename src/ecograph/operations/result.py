@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ecograph.base.errors import MissingExtra, UsageError
 from ecograph.base.files import write_bytes, write_text
+from ecograph.base.periods import today
 from ecograph.base.results import Both, Measurement, Method, Table
 from ecograph.base.table_text import as_csv, as_json
 from ecograph.base.words import column_heads, definition_text
@@ -163,7 +164,8 @@ class Result:
         if self.method is None or self.found.measurements is None:
             raise UsageError(f"{self.operation} measures nothing; take its rows as csv or json")
         measured = self.found.measurements()
-        quads = results_as_rdf(self.method, measured, self.graph, self.licences)
+        about = (self.graph, self.licences, self.data.digest, today())
+        quads = results_as_rdf(self.method, measured, *about)
         write_rdf(quads, Path(path))
         return Path(path)
 

@@ -10,6 +10,7 @@ from ecograph.operations.supply_chain_params import (
     KINDS,
     AttractParams,
     ChokepointsParams,
+    CriticalityParams,
     GapsParams,
     InPlace,
     IntroduceParams,
@@ -162,6 +163,16 @@ def _attract(data: "Data", p: AttractParams) -> Found:
     )
 
 
+def _criticality(data: "Data", p: CriticalityParams) -> Found:
+    from ecograph.operations.supply_chain_rows import critical_rows
+    from ecograph.supplychain.criticality import criticality_of
+
+    result = criticality_of(
+        supply_use_of(data, p), _where(data, p.place), chain=p.chain, product=p.product
+    )
+    return measured(result, lambda shown: critical_rows(result, shown), result.notes)
+
+
 def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.operations.supply_chain_rows import cascade_rows, change_rows, changed_need_rows
     from ecograph.supplychain.scenario import read_scenario
@@ -169,12 +180,12 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
 
     scenario = read_scenario(p.scenario)
     supply_use = supply_use_of(data, p)
-    result = whatif(supply_use, _where(data, p.place), scenario, inputs=p.inputs)
+    place = _where(data, p.place)
+    result = whatif(supply_use, place, scenario, inputs=p.inputs, chain=p.chain)
 
     def layout(shown: "Shown") -> "Table":
-        if p.show == "changes":
-            return change_rows(result)
-        return (cascade_rows if p.show == "cascade" else changed_need_rows)(result, shown)
+        rows = {"changes": change_rows, "cascade": cascade_rows, "needs": changed_need_rows}
+        return rows[p.show](result, shown)
 
     title = (scenario.labels["zh"], scenario.labels["en"])
     return measured(result, layout, (title, *result.notes))
@@ -194,6 +205,34 @@ def _scenarios(data: "Data", _: ScenariosParams) -> Found:
         cited=frozenset(),
     )
 
+
+_FORM = """
+
+    id = "no-japan"
+    label_zh = "日本来源中断"
+    label_en = "Nothing comes from Japan"
+
+    [remove]
+    entities = ["japan"]
+
+    [[add.firm]]
+    id = "new-maker"
+    label_zh = "新企业"
+    label_en = "New maker"
+    place = "xiamen"
+    makes = ["oled-emitter"]
+
+    [[add.supply]]
+    supplier = "new-maker"
+    buyer = "tianma-display-xiamen"
+    product = "oled-emitter"
+"""
+_OWN_SCENARIO = (
+    "自己的情景写成 .toml 文件，用编号指明实体(编号见 ecograph find)；"
+    "移除一地，则完全在其内的也一并移除。例如：" + _FORM,
+    "Write a scenario of your own as a .toml file, with the ids of entities (ecograph find tells "
+    "them); with a place goes what lies wholly inside it. For example:" + _FORM,
+)
 
 OPERATIONS = (
     Operation(
@@ -261,6 +300,23 @@ OPERATIONS = (
         definition="attraction",
     ),
     Operation(
+        "criticality",
+        GROUP,
+        (
+            "谁一旦缺失，当地的最终产品就会断供：单点来源；或一个产品绕不开的来源和投入",
+            "Whose loss alone would lose final products of a place, or one product: single points.",
+        ),
+        CriticalityParams,
+        _criticality,
+        "ecograph criticality --graph tiny",
+        (
+            "份额是上下限：未说明是否必需的投入，先按非必需、再按必需各算一次。",
+            "The share has bounds: an input of which nobody says whether it is essential counts "
+            "once as not essential and once as essential.",
+        ),
+        definition="criticality",
+    ),
+    Operation(
         "whatif",
         GROUP,
         (
@@ -270,6 +326,7 @@ OPERATIONS = (
         WhatIfParams,
         _whatif,
         "ecograph whatif cut-foreign-display-inputs --show cascade",
+        (_OWN_SCENARIO[0], _OWN_SCENARIO[1]),
         list_of="scenarios",
         definition="whatif",
     ),

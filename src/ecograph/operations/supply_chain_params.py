@@ -116,6 +116,19 @@ class AttractParams(InPlace):
 
 
 @dataclass(frozen=True)
+class CriticalityParams(InPlace):
+    """What `criticality` asks."""
+
+    product: str | None = param(
+        "只问这一产品或产业链：按远近列出绕不开的来源和投入",
+        "Only this product or chain: what every way to it passes, nearest first.",
+        None,
+        entity="",
+    )
+    top: int = _top()
+
+
+@dataclass(frozen=True)
 class WhatIfParams(InPlace):
     """What `whatif` asks."""
 

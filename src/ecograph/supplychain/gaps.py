@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import firmest_first, is_documented
-from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
 from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
@@ -119,10 +119,7 @@ class GapResult:
 
     def measurements(self) -> list[Measurement]:
         """The priority of each gap, about its product."""
-        return [
-            Measurement("gap.priority", g.product, g.priority.low, g.priority.low, g.priority.high)
-            for g in self.gaps
-        ]
+        return [between("gap.priority", g.product, g.priority) for g in self.gaps]
 
 
 def gaps_of(
