@@ -10,13 +10,11 @@ from ecograph.measures.amounts import Amounts, amounts_of
 from ecograph.measures.relatedness import density, location_quotient, presence
 from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
-OF = ("product", "chain")
-
 
 def known_counts(
     supply_use: SupplyUse, kind: str, of: str = "product", *, wider: bool = True
 ) -> Amounts:
-    """The matrix of the places of a class (`kind`, such as City) by products or by chains.
+    """The matrix of the places of a class (`kind`, such as City) by `of`: product or chain.
 
     With `wider`, who makes a narrower product makes the wider one, and who takes part in a
     sub-chain takes part in the chain; without it each counts as it is stated, so that the
