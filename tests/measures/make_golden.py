@@ -3,7 +3,7 @@
 It needs pandas, scipy and scikit-learn, so it is run by hand, in an environment of its own:
 
     python -m venv /path/to/venv && /path/to/venv/bin/pip install econcomplex==1.0.1
-    /path/to/venv/bin/python tests/measures/make_golden.py
+    PYTHONPATH=tests /path/to/venv/bin/python tests/measures/make_golden.py
 """
 
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import econcomplex as ec
 import numpy as np
+
 from golden_matrices import SEEDS, folded, matrix
 
 GOLDEN = Path(__file__).with_name("golden.json")

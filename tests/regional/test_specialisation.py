@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,14 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from ecograph.base.errors import DataError, EcographError, UnknownName, Unreadable, UsageError
+from ecograph.base.errors import (
+    DataError,
+    EcographError,
+    TooLarge,
+    UnknownName,
+    Unreadable,
+    UsageError,
+)
 from ecograph.base.results import Method
 from ecograph.base.words import definitions
 from ecograph.cli import app
@@ -26,6 +34,7 @@ from ecograph.regional.amount_tables import read_amounts
 from ecograph.regional.specialisation import MEASURES, specialisation_of
 from ecograph.supplychain.known_counts import known_counts
 from ecograph.supplychain.supply_use import build_supply_use
+from golden_matrices import SEEDS, folded, matrix
 from supply_use_help import ids, invented_tables, rows
 
 # Golden values of the published definitions (Balassa 1965), see tests/measures.
@@ -36,6 +45,7 @@ X = [
     [0, 25, 30, 5, 40],
     [0, 40, 55, 5, 0],
 ]
+GOLDEN_FILE = Path(__file__).parents[1] / "measures" / "golden.json"
 HEAD = ("place", "activity", "amount")
 
 
@@ -209,78 +219,147 @@ def test_values_of_a_graph_go_into_rdf(data: Data, tmp_path: Path) -> None:
 # ------------------------------------------------------------------- of a table
 
 
-def test_bad_rows_are_told_and_the_rest_is_kept(data: Data, tmp_path: Path) -> None:
+def commanded(*words: str) -> Any:
+    return CliRunner().invoke(app, ["specialisation", "-g", "tiny", *words])
+
+
+def test_every_row_that_is_wrong_is_told_and_none_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
-    text = (
-        "\ufeff地点,产品或产业,数额,年份,unit,note\r\n"  # as Excel writes it
-        "甲,纺织,10,2022,亿元,\r\n"
-        "甲,纺织,100,2023,亿元,\r\n"
+    head = (
+        "\ufeff地点,产品或产业,数额,年份,unit,note\r\n甲,纺织,10,2022,亿元,\r\n"  # as Excel writes
+    )
+    right = "甲,纺织,100,2023,亿元,\r\n乙,电子,50,2023,亿元,\r\n丙,机械,,2023,亿元,\r\n"
+    wrong = (
         "甲,电子,abc,2023,亿元,\r\n"
-        "乙,电子,50,2023,亿元,\r\n"
         "乙,电子,60,2023,亿元,\r\n"
         "乙,纺织,-1,2023,亿元,\r\n"
         "丙,,3,2023,亿元,\r\n"
-        "丙,机械,,2023,亿元,\r\n"
         "丙,机械,5,23,亿元,\r\n"
         '乙,纺织,"1,200",2023,亿元,\r\n'
         "乙,机械,inf,2023,亿元,\r\n"
         "乙,机械\r\n"
     )
-    path.write_text(text, encoding="utf-8", newline="")
-    held = read_amounts(path)
-    assert (held.year, held.years, held.unit) == (2023, (2022, 2023), "亿元")
-    assert held.amounts.places == ("丙", "乙", "甲") and held.amounts.known == 2
-    told = [(f.row, f.column, f.value, f.problem) for f in held.findings]
+    path.write_text(head + right + wrong, encoding="utf-8", newline="")
+    with pytest.raises(DataError) as refused:
+        read_amounts(path)
+    told = [(f.row, f.column, f.value, f.problem) for f in refused.value.findings]
     assert told == [
-        (4, "amount", "abc", "is no number"),
-        (6, None, "乙, 电子", "stands in row 5 already"),
-        (7, "amount", "-1", "is negative"),
-        (8, "activity", None, "is missing"),
+        (6, "amount", "abc", "is no number"),
+        (7, None, "乙, 电子, 2023", "stands in row 4 already"),
+        (8, "amount", "-1", "is negative"),
+        (9, "activity", None, "is missing"),
         (10, "year", "23", "is no year"),
         (11, "amount", "1,200", "is no number"),
         (12, "amount", "inf", "is no finite number"),
         (13, None, None, "has 2 cells where the header has 6"),
     ]
-    result = asked(data, table=str(path))
-    assert [(r["place"], r["activity"], r["lq"]) for r in result.rows()] == [
-        ("乙", "电子", pytest.approx(3)),
-        ("甲", "纺织", pytest.approx(1.5)),
-    ]
-    said = "\n".join(en for _, en in result.notes)
-    assert "row 4, amount: abc is no number; write digits" in said and "3 more rows" in said
-    assert "no amount above 0 is known of them: 1 places: 丙" in said
-    assert "amounts of 2023; the table has 2022, 2023" in said
-    assert "row 13" not in said
+    path.write_text(head + right, encoding="utf-8", newline="")
+    held = read_amounts(path)
+    assert (held.year, held.years, held.unit) == (2023, (2022, 2023), "亿元")
+    assert held.amounts.places == ("丙", "乙", "甲") and held.amounts.known == 2
+    done = commanded("--table", str(path), "--lang", "en", "--format", "csv")
+    assert done.stdout == "place,activity,amount,lq\n乙,电子,50,3\n甲,纺织,100,1.5\n"
+    assert "no amount above 0 is known of them: 1 places: 丙" in done.stderr
+    assert "no amount above 0 is known of them: 1 activities: 机械" in done.stderr
+    assert "amounts of 2023; the table has 2022, 2023" in done.stderr
+
+
+def test_a_table_is_the_same_in_any_order(data: Data, tmp_path: Path) -> None:
+    for measure in ("lq", "krugman", "density"):
+        there, back = (
+            asked(data, table=str(as_csv(tmp_path / "x.csv", rows)), measure=measure, top=0).rows()
+            for rows in (GOLDEN, GOLDEN[::-1])
+        )
+        assert there == back
+
+
+UNITS = "a,p,1,亿元\nb,p,2,万元\nc,p,2,\n"
 
 
 @pytest.mark.parametrize(
-    ("rows", "head", "error", "said"),
+    ("text", "code", "said"),
     [
-        ([("a", "p", 1)], ("place", "activity", "amuont"), DataError, "rename amuont to amount"),
-        ([("a", "p", 1)], ("place", "x", "amount"), DataError, "activity: is a missing column"),
-        ([("a", "p", "?")], HEAD, DataError, "row 2, amount: \\? is no number"),
-        ([("a", "p", 0), ("b", "p", 0)], HEAD, UsageError, "no amount above 0.*rows of other"),
-        ([("a", "p", 1)], HEAD, UsageError, "one place only, a.*add rows of other places to x.csv"),
-        (
-            [("a", "p", 1, "亿元"), ("b", "p", 2, "万元"), ("c", "p", 2, "万元")],
-            (*HEAD, "unit"),
-            UsageError,
-            r"2 units cannot be added up: 万元 \(2 rows\), 亿元 \(1 rows\)",
-        ),
-        ([("a", "p", 1, "亿元"), ("b", "p", 2, "")], (*HEAD, "unit"), UsageError, "no unit"),
-        ([], HEAD, DataError, "has no row that can be used"),
+        ("", 1, "x.csv: is empty; name its columns place, activity and amount"),
+        ("place,activity,amount\n", 1, "x.csv: has a header and no row; add the rows"),
+        ("place,activity,amuont\na,p,1\n", 1, "x.csv, amount: is a missing column; rename amuont"),
+        ("place,what,amount\na,p,1\n", 1, "activity: is a missing column; name its columns"),
+        ("place;activity;amount\na;p;1\n", 1, "put commas between its cells instead of ';'"),
+        ("place,activity,amount,地点\na,p,1,a\n", 1, "place and 地点 are columns of the same name"),
+        ("place,activity,amount\na,p,many\n", 1, "x.csv row 2, amount: many is no number; write"),
+        ("place,activity,amount\na,p,-3\n", 1, "x.csv row 2, amount: -3 is negative; an amount is"),
+        ("place,activity,amount\na,p,1\na,p,1\n", 1, "row 3: a, p stands in row 2 already; keep"),
+        ("place,activity,amount\na,p,0\nb,p,0\n", 2, "above 0 of several places in x.csv"),
+        ("place,activity,amount\na,p,1\n", 2, "of one place only, a, and lq compares places"),
+        (f"place,activity,amount,unit\n{UNITS}", 1, "row 3, unit: 万元 is another unit than 亿元"),
+        ("place,activity,amount,year,unit\na,p,1,2020,t\nb,p,2,2020,\n", 1, "no unit is another"),
     ],
 )
-def test_a_table_that_cannot_be_measured_is_refused(
-    data: Data,
-    tmp_path: Path,
-    rows: list[tuple[Any, ...]],
-    head: tuple[str, ...],
-    error: type[EcographError],
-    said: str,
+def test_a_hostile_table_is_refused_by_the_command(
+    tmp_path: Path, text: str, code: int, said: str
 ) -> None:
-    with pytest.raises(error, match=said):
-        asked(data, table=str(as_csv(tmp_path / "x.csv", rows, head)))
+    path = tmp_path / "x.csv"
+    path.write_text(text, encoding="utf-8")
+    done = commanded("--table", str(path))
+    assert isinstance(done.exception, EcographError), done.output
+    assert done.exception.exit_code == code and said in str(done.exception)
+
+
+def test_a_huge_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecograph.regional.amount_files.MOST_ROWS", 25)
+    assert read_amounts(as_csv(tmp_path / "x.csv", GOLDEN)).amounts.known == 25
+    more = [*GOLDEN, ("r9", "p0", 1)]
+    for write, suffix in ((as_csv, "csv"), (as_xlsx, "xlsx"), (as_parquet, "parquet")):
+        with pytest.raises(TooLarge, match=f"x.{suffix}: has more than 25 rows; keep those of"):
+            read_amounts(write(tmp_path / f"x.{suffix}", more))
+
+
+def test_what_is_not_defined_is_said_and_is_not_zero(tmp_path: Path) -> None:
+    cells = [("a", "p", 2), ("a", "nobody", 0), ("b", "q", 1), ("b", "nobody", 0), ("z", "p", 0)]
+    path = str(as_csv(tmp_path / "x.csv", cells))
+    done = commanded("--table", path, "--format", "csv", "--lang", "en")
+    assert done.stdout == "place,activity,amount,lq\nb,q,1,3\na,p,2,1.5\n"
+    assert "no amount above 0 is known of them: 1 activities: nobody" in done.stderr
+    refused = commanded("--table", path, "--place", "z").exception
+    assert "z has no known amount above 0, so its lq is not defined, which is not 0" in str(refused)
+    none = commanded("--table", path, "--measure", "proximity", "--format", "csv", "--lang", "en")
+    assert none.stdout == "activity,near_to,places,proximity\n"
+    assert (
+        "proximity and density are not defined, which is not 0: 2 activities: p, q" in none.stderr
+    )
+    of_graph = commanded("--measure", "density", "--lang", "zh")
+    assert "不给邻近度和关联密度（不等于零）：motor" in of_graph.stderr
+
+
+# ------------------------------------------------------- another package, by the command
+
+
+@pytest.mark.parametrize("seed", SEEDS[:6])
+def test_another_package_gives_the_same_by_the_command(tmp_path: Path, seed: int) -> None:
+    """econcomplex 1.0.1, of tests/measures/golden.json: LQ, proximity, density, ECI, structure."""
+    amounts = matrix(seed)
+    golden = json.loads(GOLDEN_FILE.read_text(encoding="utf-8"))[str(seed)]
+    places, activities = ([f"{i:02}" for i in range(n)] for n in amounts.shape)
+    cells = [(r, p, amounts[i, j]) for i, r in enumerate(places) for j, p in enumerate(activities)]
+    path = str(as_csv(tmp_path / "x.csv", cells))
+
+    def column(measure: str) -> list[dict[str, str]]:
+        done = commanded("--table", path, "--measure", measure, "--top", "0", "--format", "csv")
+        assert done.exit_code == 0, done.output
+        return list(csv.DictReader(io.StringIO(done.stdout)))
+
+    for measure, down, row, of in (
+        ("lq", places, "place", "activity"),
+        ("density", places, "place", "activity"),
+        ("proximity", activities, "activity", "near_to"),
+    ):
+        found = np.zeros((len(down), len(activities)))
+        for cell in column(measure):
+            found[down.index(cell[row]), activities.index(cell[of])] = float(cell[measure])
+        whole = found + np.triu(found).T if measure == "proximity" else found
+        assert folded(whole) == pytest.approx(golden[measure][0], abs=1e-6), measure
+    for measure in ("eci", "hhi", "entropy", "krugman"):
+        by_place = {cell["place"]: float(cell[measure]) for cell in column(measure)}
+        assert [by_place[p] for p in places] == pytest.approx(golden[measure], abs=1e-6), measure
 
 
 @pytest.mark.parametrize(
@@ -309,10 +388,10 @@ def test_files_that_are_no_tables_are_told(
         ("x.txt", b"", "ends in none of .csv, .xlsx, .parquet"),
         ("x.xlsx", b"PK no zip", "is no workbook"),
         ("x.parquet", b"PAR1", "is no Parquet"),
-        ("x.csv", "地点,".encode("gbk"), "is no UTF-8"),
+        ("x.csv", "地点,".encode("gbk"), "x.csv row 1: 0xb5 is no UTF-8.*may be GBK"),
     ):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises((Unreadable, UsageError), match=said):
+        with pytest.raises((DataError, Unreadable, UsageError), match=said):
             asked(data, table=str(tmp_path / name))
     for name in ("none.csv", "none.xlsx", "none.parquet"):
         with pytest.raises(Unreadable, match=name):

@@ -17,12 +17,10 @@ from ecograph.operations.supply_chain import GROUP, supply_use_of
 if TYPE_CHECKING:
     from ecograph.graph.data import Data
     from ecograph.measures.amounts import Amounts
-    from ecograph.regional.amount_tables import AmountTable
     from ecograph.regional.specialisation import SpecialisationResult, Value
 
-OF = ("product", "chain")
+OF = {"product": "Product", "chain": "IndustryChain"}  # its class
 CLASSES = ("Country", "Area", "Province", "CityCluster", "City", "District")
-MOST_TOLD = 5  # rows of a table that were left out, and why
 # The columns of each measure before its value.
 COLUMNS = {
     "lq": ("place", "activity", "amount"),
@@ -51,7 +49,7 @@ class SpecialisationParams:
         "比较什么：已知组织所生产的产品，或所参与的产业链",
         "Of what: products that known organisations make, or chains that they take part in.",
         "product",
-        choices=OF,
+        choices=tuple(OF),
     )
     place: str | None = param("只看这一地方", "Only this place.", None)
     class_: str | None = param(
@@ -94,7 +92,7 @@ def _specialisation(data: "Data", p: SpecialisationParams) -> Found:
 
 
 def _of_graph(data: "Data", p: SpecialisationParams) -> Found:
-    from ecograph.regional.specialisation import OF_STRUCTURE
+    from ecograph.regional.specialisation import OF_STRUCTURE, without_amount
     from ecograph.supplychain.known_counts import known_counts
 
     if p.year is not None:
@@ -105,17 +103,31 @@ def _of_graph(data: "Data", p: SpecialisationParams) -> Found:
     supply_use = supply_use_of(data, p)
     amounts = known_counts(supply_use, kind, p.of, wider=wider)
     parameters: dict[str, Parameter] = {"of": p.of, "class": kind, "wider": wider}
-    result = _measured(p, amounts, parameters, place, _more_of_graph(kind, p))
-    total = sum(held == kind for _, held, _ in supply_use.rows("place"))
-    named = data.labels.term_both(kind)
-    counted = word("note.known_counts", places=len(amounts.places), total=total, kind=named)
+    more = _more_of_graph(kind, p)
+    if amounts.places and place is not None and place not in amounts.places:
+        raise without_amount(place, p.measure, more)
+    result = _measured(p, amounts, parameters, place, more)
     return Found(
         result,
         lambda shown: _rows(result, shown, shown.ids, shown.heads),
         result.method,
-        (counted, *result.notes),
+        (*_counted(data, amounts, kind, p.of), *result.notes),
         measurements=result.measurements,
     )
+
+
+def _counted(data: "Data", amounts: "Amounts", kind: str, of: str) -> list[Both]:
+    """How many places and how many activities of the graph have a known organisation."""
+    notes = []
+    for note, ids, class_ in (
+        ("known_counts", amounts.places, kind),
+        ("unmade", amounts.activities, OF[of]),
+    ):
+        known = sum(data.tables.class_of[key] == class_ for key in ids)
+        total = sum(held == class_ for held in data.tables.class_of.values())
+        named = data.labels.term_both(class_)
+        notes.append(word(f"note.{note}", known=known, total=total, kind=named))
+    return notes if known < total else notes[:1]
 
 
 def _more_of_graph(kind: str, p: SpecialisationParams) -> str:
@@ -139,8 +151,11 @@ def _of_table(p: SpecialisationParams, path: Path) -> Found:
     held = read_amounts(path, p.year)
     parameters: dict[str, Parameter] = {"table": held.file, "year": held.year}
     parameters["unit"] = held.unit or None
-    more = f"add rows of other places to {held.file}"
+    of = f" of {held.year}" if held.year else ""
+    more = f"write amounts above 0{of} of several places in {held.file}"
     result = _measured(p, held.amounts, parameters, p.place, more)
+    years = ", ".join(map(str, held.years))
+    of_year = [word("note.of_year", file=held.file, year=held.year, years=years)]
 
     def nothing() -> NoReturn:
         raise UsageError("what a table tells of is no entity of a graph; take csv or json")
@@ -149,7 +164,7 @@ def _of_table(p: SpecialisationParams, path: Path) -> Found:
         result,
         lambda shown: _rows(result, shown, lambda key: [key], lambda *names: [*names]),
         result.method,
-        (*result.notes, *_of_rows(held)),
+        (*result.notes, *(of_year if len(held.years) > 1 else ())),
         measurements=nothing,
         cited=frozenset(),
     )
@@ -171,19 +186,6 @@ def _measured(
         DEFINITIONS[p.measure], parameters=parameters, evidence=p.evidence, sources=p.sources
     )
     return specialisation_of(amounts, p.measure, method, more=more, place=place)
-
-
-def _of_rows(held: "AmountTable") -> list[Both]:
-    """Which year was taken, and which rows of a table were left out and why."""
-    notes = []
-    if len(held.years) > 1:
-        years = ", ".join(map(str, held.years))
-        notes.append(word("note.of_year", file=held.file, year=held.year, years=years))
-    told = held.findings[:MOST_TOLD]
-    notes += [word("note.row_left_out", finding=str(finding)) for finding in told]
-    if len(held.findings) > MOST_TOLD:
-        notes.append(word("note.rows_left_out", count=len(held.findings) - MOST_TOLD))
-    return notes
 
 
 def _rows(

@@ -1,7 +1,8 @@
 """A user's table of amounts, a row each: place, activity, amount, and perhaps a year and a unit.
 
-What is wrong with a row is a finding, and the others are kept.  A pair of place and activity that
-no row tells of, or whose amount is empty, is not known, which is not 0.
+A row that is wrong is refused with the table, for every measure is of all rows together: without
+one, the values of the others would be others.  A pair of place and activity that no row tells of,
+or whose amount is empty, is not known, which is not 0.
 """
 
 import math
@@ -37,38 +38,36 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class AmountTable:
-    """The amounts of one year in one unit, `years` being all that the table has.
-
-    `findings` are the rows that were left out, and why.
-    """
+    """The amounts of one year in one unit, `years` being all that the table has."""
 
     file: str
     amounts: Amounts
     year: int | None
     years: tuple[int, ...]
     unit: str
-    findings: tuple[Finding, ...]
 
 
 def read_amounts(path: Path, year: int | None = None) -> AmountTable:
     """The amounts of a table in one year: that one, else the latest.
 
-    Raises UsageError for a year that it has not, and where the amounts are in several units;
-    DataError where columns are missing or no row can be used; Unreadable, MissingExtra.
+    Raises DataError with every row that is wrong, and where columns are missing, a pair stands
+    twice or there are several units; UsageError for a year that it has not; Unreadable,
+    MissingExtra, TooLarge.
     """
-    findings: list[Finding] = []
+    file, findings = path.name, list[Finding]()
     records = read_rows(path, findings)
-    cells = list(_cells(path.name, records, findings))
-    if not cells:
-        none = Finding(path.name, None, None, None, "has no row that can be used", _AS)
-        raise DataError(findings or [none])
+    cells = list(_cells(file, records, findings))
+    findings += _repeated(file, cells)
+    if not cells and not findings:
+        findings.append(Finding(file, None, None, None, "has a header and no row", "add the rows"))
+    if findings:
+        raise DataError(sorted(findings, key=lambda f: (f.row or 0, f.column or "")))
     years = tuple(sorted({c.year for c in cells if c.year is not None}))
-    chosen = _year(path.name, years, year)
+    chosen = _year(file, years, year)
     held = [c for c in cells if c.year == chosen]
-    unit = _unit(path.name, held)
-    once = list(_once(path.name, held, findings))
-    ordered = sorted(findings, key=lambda f: (f.row or 0, f.column or ""))
-    return AmountTable(path.name, amounts_of(once), chosen, years, unit, tuple(ordered))
+    unit = _unit(file, held)
+    amounts = amounts_of((c.place, c.activity, c.amount) for c in held)
+    return AmountTable(file, amounts, chosen, years, unit)
 
 
 def _cells(file: str, records: Records, findings: list[Finding]) -> Iterator[Cell]:
@@ -87,27 +86,36 @@ def _cells(file: str, records: Records, findings: list[Finding]) -> Iterator[Cel
 
 
 def _columns(file: str, header: tuple[str, ...]) -> dict[str, int]:
-    """Where each column stands, called by its name or by its head in Chinese or English."""
-    named = {head.strip().lower(): i for i, head in enumerate(header)}
-    at = {}
+    """Where each column stands, called by its name or by its head in Chinese or English.
+
+    Raises DataError where one is missing or two are called so.
+    """
+    if not any(header):
+        raise DataError([Finding(file, None, None, None, "is empty", _AS)])
+    named = [head.strip().lower() for head in header]
+    at, findings = {}, []
     for name in COLUMNS:
         heads = (name, *word(f"column.{name}"))
-        if found := [named[head] for head in heads if head in named]:
+        found = [i for i, head in enumerate(named) if head in heads]
+        if len(found) > 1:
+            shown = " and ".join(header[i].strip() for i in found)
+            problem, mend = "are columns of the same name", "keep one, rename the others"
+            findings.append(Finding(file, None, name, shown, problem, mend))
+        elif found:
             at[name] = found[0]
-    missing = [name for name in REQUIRED if name not in at]
-    if missing:
-        near = {name: near_names(name, named, 1) for name in missing}
-        raise DataError(
-            [
-                Finding(file, 1, name, None, "is a missing column", _mend(name, near[name]))
-                for name in missing
-            ]
-        )
+        elif name in REQUIRED:
+            mend = _mend(name, [head for head in named if head])
+            findings.append(Finding(file, None, name, None, "is a missing column", mend))
+    if findings:
+        raise DataError(findings)
     return at
 
 
-def _mend(name: str, near: list[str]) -> str:
-    return f"rename {near[0]} to {name}" if near else _AS
+def _mend(name: str, heads: list[str]) -> str:
+    if len(heads) == 1 and (marks := sorted(set(heads[0]) & set(";\t|，；"))):
+        return f"put commas between its cells instead of {marks[0]!r}"
+    near = near_names(name, heads, 1)
+    return f"rename {near[0]} to {name}" if near else f"{_AS}; it has {', '.join(heads[:8])}"
 
 
 def _wrong(row: Mapping[str, str]) -> Iterator[tuple[str, str | None, str, str]]:
@@ -143,29 +151,28 @@ def _year(file: str, years: tuple[int, ...], asked: int | None) -> int | None:
 
 
 def _unit(file: str, cells: list[Cell]) -> str:
-    """The unit of all amounts.  Raises UsageError where there are several."""
+    """The unit of all amounts.  Raises DataError where there are several."""
     units = Counter(cell.unit for cell in cells)
-    if len(units) > 1:
-        shown = ", ".join(f"{unit or 'no unit'} ({n} rows)" for unit, n in units.most_common(5))
-        raise UsageError(
-            f"{file}: amounts in {len(units)} units cannot be added up: {shown}; convert them to "
-            "one, or keep the rows of one unit in a table of their own"
-        )
-    return next(iter(units))
+    if len(units) == 1:
+        return cells[0].unit
+    first, other = cells[0], next(c for c in cells if c.unit != cells[0].unit)
+    shown = ", ".join(f"{unit or 'no unit'} {n} rows" for unit, n in units.most_common(5))
+    problem = (
+        f"is another unit than {first.unit or 'no unit'} in row {first.number}, and amounts only "
+        f"add up within one ({shown})"
+    )
+    mend = "convert them to one unit, or write a table for each"
+    value = other.unit or "no unit"
+    raise DataError([Finding(file, other.number, "unit", value, problem, mend)])
 
 
-def _once(
-    file: str, cells: list[Cell], findings: list[Finding]
-) -> Iterator[tuple[str, str, float]]:
-    """Each pair of place and activity once: the first row that tells of it counts."""
-    first: dict[tuple[str, str], int] = {}
+def _repeated(file: str, cells: list[Cell]) -> Iterator[Finding]:
+    """The rows whose place, activity and year another row has already."""
+    first: dict[tuple[str, str, int | None], int] = {}
     for cell in cells:
-        pair = (cell.place, cell.activity)
-        if pair in first:
-            value = f"{cell.place}, {cell.activity}"
-            problem = f"stands in row {first[pair]} already"
+        key = (cell.place, cell.activity, cell.year)
+        row = first.setdefault(key, cell.number)
+        if row != cell.number:
+            value = ", ".join(str(part) for part in key if part is not None)
             mend = "keep one row of each, or add their amounts up"
-            findings.append(Finding(file, cell.number, None, value, problem, mend))
-            continue
-        first[pair] = cell.number
-        yield *pair, cell.amount
+            yield Finding(file, cell.number, None, value, f"stands in row {row} already", mend)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Both, Measurement, Method
@@ -25,6 +26,7 @@ from ecograph.measures.relatedness import (
 )
 from ecograph.measures.specialisation import entropy, krugman, structure_hhi
 
+BoolVector = npt.NDArray[np.bool_]
 # measure -> the id of its definition
 MEASURES = {
     "lq": "lq",
@@ -96,6 +98,8 @@ def specialisation_of(
     """
     held = with_amounts(amounts)
     _refuse_few(held, measure, more)
+    if place in amounts.places and place not in held.places:
+        raise without_amount(place, measure, more)
     if place is not None and place not in held.places:
         raise UnknownName("place with a known amount above 0", place, held.places, more)
     values, notes = _MEASURE[measure](held)
@@ -122,21 +126,34 @@ def _refuse_few(held: Amounts, measure: str, more: str) -> None:
         )
 
 
+def without_amount(place: str, measure: str, more: str) -> UsageError:
+    """Why a place that is known has no value; `more` is the advice how to know of more amounts."""
+    return UsageError(
+        f"{place} has no known amount above 0, so its {measure} is not defined, which is not 0; "
+        f"{more}"
+    )
+
+
 def _highest_first(v: Value) -> tuple[float, float, str, str, str]:
     return -v.value, -(v.amount or 0), v.place or "", v.activity or "", v.near or ""
 
 
 def _left_out(amounts: Amounts, held: Amounts) -> list[Both]:
     """Which places and activities have no amount above 0."""
-    notes = []
-    for key, before, after in (
-        ("no_amount_places", amounts.places, held.places),
-        ("no_amount_activities", amounts.activities, held.activities),
-    ):
-        if gone := sorted(set(before) - set(after)):
-            shown = ", ".join(gone[:5]) + (" …" if len(gone) > 5 else "")
-            notes.append(word(f"note.{key}", count=len(gone), shown=shown))
-    return notes
+    return [
+        *_some("no_amount_places", sorted(set(amounts.places) - set(held.places))),
+        *_some("no_amount_activities", sorted(set(amounts.activities) - set(held.activities))),
+    ]
+
+
+def _alone(held: Amounts, near_to_none: BoolVector) -> list[Both]:
+    """Which activities no place has together with another."""
+    return _some("near_to_none", [held.activities[i] for i in np.flatnonzero(near_to_none)])
+
+
+def _some(note: str, ids: list[str]) -> list[Both]:
+    shown = ", ".join(ids[:5]) + (" …" if len(ids) > 5 else "")
+    return [word(f"note.{note}", count=len(ids), shown=shown)] if ids else []
 
 
 def _few(held: Amounts) -> list[Both]:
@@ -157,10 +174,11 @@ def _lq(held: Amounts) -> Found:
 
 def _density(held: Amounts) -> Found:
     present = presence(held.values)
+    found = density(present)
     return [
         Value(value, place, activity, present=bool(present[r, a]))
-        for r, a, place, activity, value in _pairs(held, density(present))
-    ], _few(held)
+        for r, a, place, activity, value in _pairs(held, found)
+    ], [*_alone(held, np.isnan(found[0])), *_few(held)]
 
 
 def _pairs(held: Amounts, values: FloatMatrix) -> Iterator[tuple[int, int, str, str, float]]:
@@ -197,7 +215,7 @@ def _proximity(held: Amounts) -> Found:
     return [
         Value(float(near[a, b]), activity=names[a], near=names[b], count=int(together[a, b]))
         for a, b in pairs
-    ], _few(held)
+    ], [*_alone(held, near.max(axis=0) == 0), *_few(held)]
 
 
 def _eci(held: Amounts) -> Found:

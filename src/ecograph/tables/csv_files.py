@@ -110,13 +110,8 @@ def _decode(path: Path, findings: list[Finding]) -> str | None:
         problem, _, mend = str(error).removeprefix(f"{path}: ").partition("; ")
         findings.append(Finding(name, None, None, None, problem, mend or "mend it"))
         return None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        found = f"0x{raw[error.start]:02x}"
-        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
-        findings.append(Finding(name, row, None, found, "is no UTF-8", mend))
+    text = text_of(name, raw, findings)
+    if text is None:
         return None
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -128,3 +123,15 @@ def _decode(path: Path, findings: list[Finding]) -> str | None:
         problem = "has line ends of another kind (CR)"
         findings.append(Finding(name, row, None, None, problem, "save it with LF"))
     return text
+
+
+def text_of(file: str, raw: bytes, findings: list[Finding]) -> str | None:
+    """The text of bytes; where they are no UTF-8, None, and a finding says which row."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        found = f"0x{raw[error.start]:02x}"
+        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
+        findings.append(Finding(file, row, None, found, "is no UTF-8", mend))
+        return None

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from ecograph.tables.csv_files import Record, Records
 MOST_UNPACKED = 4 * MOST_BYTES  # a workbook is packed; what it unpacks to is bounded too
 
 
-def read_sheet(path: Path) -> Records:
+def read_sheet(path: Path, most: int) -> Records:
     """The header and the records of the first sheet; of a formula the value that was saved.
 
-    The first row that is not blank is the header; cells right of it are not read.
+    The first row that is not blank is the header; cells right of it are not read, nor records
+    after the first `most`.
     Raises Unreadable, MissingExtra without `pip install 'ecograph[xlsx]'`.
     """
     rows = ((n, c) for n, c in _rows(path) if any(c))
@@ -26,7 +28,7 @@ def read_sheet(path: Path) -> Records:
         header.pop()
     width = len(header)
     found = (Record(n, tuple((c + [""] * width)[:width])) for n, c in rows if any(c[:width]))
-    return Records(tuple(header), tuple(found))
+    return Records(tuple(header), tuple(islice(found, most)))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
