@@ -20,6 +20,7 @@ from ecograph.operations.every import operation as operation_named
 from ecograph.operations.result import Result
 from ecograph.questions.graph import GraphQuestions
 from ecograph.questions.networks import NetworkQuestions
+from ecograph.questions.regional import RegionalQuestions
 from ecograph.questions.supply_chain import SupplyChainQuestions
 from ecograph.tables.schema import table_specs
 
@@ -40,7 +41,7 @@ def open(graph: str | Path) -> "Dataset":
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
+class Dataset(GraphQuestions, SupplyChainQuestions, RegionalQuestions, NetworkQuestions):
     """A graph to ask; see `ecograph.open`."""
 
     data: Data

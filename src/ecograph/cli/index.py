@@ -155,6 +155,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "Analyse",
         ("随附的情景中适用于此图谱的", "The shipped scenarios that fit the graph."),
     ),
+    "specialisation": (
+        "ecograph.operations.regional",
+        "Analyse",
+        (
+            "区域专业化：各地专于什么、结构多集中、与什么相近、有多复杂，来自图谱或一个表",
+            "What places are specialised in, how varied, near to what, how complex.",
+        ),
+    ),
     "centrality": (
         "ecograph.operations.networks",
         "Analyse",

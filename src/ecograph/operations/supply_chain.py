@@ -1,6 +1,6 @@
 """The questions of the supply chain: needs, gaps, chokepoints, introductions, attraction."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ecograph.base.errors import UsageError
 from ecograph.base.words import word
@@ -12,7 +12,6 @@ from ecograph.operations.supply_chain_params import (
     ChokepointsParams,
     CriticalityParams,
     GapsParams,
-    InPlace,
     IntroduceParams,
     NeedsParams,
     ScenariosParams,
@@ -28,7 +27,19 @@ if TYPE_CHECKING:
 GROUP = "Analyse"
 
 
-def supply_use_of(data: "Data", p: InPlace) -> "SupplyUse":
+class WhatCounts(Protocol):
+    """Parameters that say which statements are let in."""
+
+    @property
+    def evidence(self) -> str:
+        """How sure at least."""
+
+    @property
+    def sources(self) -> str:
+        """Whose word counts."""
+
+
+def supply_use_of(data: "Data", p: WhatCounts) -> "SupplyUse":
     """The supply–use tables of a graph from what counts, made once."""
     from ecograph.supplychain.supply_use import build_supply_use
 
