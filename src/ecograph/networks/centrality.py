@@ -82,7 +82,11 @@ def is_quicker_with_igraph(scores: Scores) -> bool:
     given, n = scores.method.parameters, len(scores.network)
     exactly = scores.method.definition == "betweenness" and scores.errors is None
     steps = n * (n + int(given["simple_edges"] or 0))
-    return exactly and given["engine"] == "fast" and steps > SLOW_STEPS and not has_igraph()
+    if not exactly or given["engine"] != "fast" or steps <= SLOW_STEPS or has_igraph():
+        return False
+    weighted, directed = bool(given["weighted"]), bool(given["directed"])
+    simple = simplify(scores.network, weighted=weighted, directed=directed)
+    return bool(measures("fast").igraph_tells_apart(simple.without_loops()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,13 +129,11 @@ def _measure_paths(
 ) -> _Found:
     """Exact, or sampled where that takes too long or is asked."""
     count = how_many(simple, measure, samples)
-    grid = simple.without_loops().grid
-    given: dict[str, Parameter] = {"distance_grid": f"1 / {grid:.7g}"} if simple.weighted else {}
     if count < simple.n:
         values, errors = sampled(simple, measure, engine, count, seed, report)
-        return _Found(values, given | {"samples": count}, errors, seed)
+        return _Found(values, {"samples": count}, errors, seed)
     exact: Floats = getattr(measures(engine), measure)(simple)
-    return _Found(exact, given)
+    return _Found(exact)
 
 
 def how_many(simple: SimpleGraph, measure: str, samples: int | None) -> int:

@@ -39,31 +39,15 @@ class SimpleGraph:
         return int((self.source == self.target).sum())
 
     @cached_property
-    def grid(self) -> float:
-        """How many steps the grid that distances stand on has for 1; 1 where not weighted.
+    def distance(self) -> Floats:
+        """1 / strength, 1 where not weighted: what paths add up, to the last digits.
 
-        The finest of 720720 * 10^j on which the longest path is below 2^53 steps, up to which
-        floating point adds without rounding.  720720 has 1 to 16 as divisors, so that what whole
-        strengths up to 16, and decimals, give stands on it exactly.
+        None is so short that the longest path would not grow by it.  See `lengths` for exact sums.
         """
         if not self.weighted or not self.m:
-            return 1.0
-        room = 2.0**53 * float(self.strength.min()) / max(self.n, 2)
-        return 720720 * 10.0 ** int(np.floor(np.log10(room / 720720)))
-
-    @cached_property
-    def distance(self) -> Floats:
-        """1 / strength in whole steps of the grid, at least one: what paths add up.
-
-        Their sums are exact, so paths of one length are equal in whatever order they are added.
-        """
-        return self.on_grid(self.strength)
-
-    def on_grid(self, strength: Floats) -> Floats:
-        """1 / strength in whole steps of the grid; 1 each where not weighted."""
-        if not self.weighted:
-            return np.ones(len(strength))
-        return np.maximum(np.rint(self.grid / strength), 1.0)
+            return np.ones(self.m)
+        length = 1.0 / self.strength
+        return np.asarray(np.maximum(length, self.n * length.max() * 2.0**-51))
 
     @cached_property
     def by_rustworkx(self) -> Any:
