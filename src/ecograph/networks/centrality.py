@@ -26,6 +26,7 @@ MEASURES = (
     "core", "clustering", "constraint", "effective-size", "efficiency",
 )  # fmt: skip
 BY_PATHS = ("betweenness", "closeness", "harmonic")
+WITHOUT_LOOPS = (*BY_PATHS, "core", "clustering", "constraint", "effective-size", "efficiency")
 EXACT_STEPS = 2_000_000_000  # nodes x edges up to which paths are counted exactly unless asked
 MOST_STEPS = 1_000_000_000_000  # beyond this an exact answer takes hours
 MOST_NETWORKX = 3_000_000  # edges; networkx holds about 1 kB for each
@@ -71,8 +72,9 @@ def centrality(
         options = _parameters(simple, measure, damping, alpha)
         found = _Found(_value(simple, measure, chosen, options), options)
     given = {"engine": chosen, "reverse": (reverse and simple.directed) or None, **found.given}
+    counted = simple.without_loops() if measure in WITHOUT_LOOPS else simple
     method = method_of(
-        network, simple, measure, found.known, seed=found.seed, error=found.error, **given
+        network, counted, measure, found.known, seed=found.seed, error=found.error, **given
     )
     return Scores(method, network, found.values, found.errors)
 
@@ -270,10 +272,10 @@ def _sums(
     count = sum(map(len, parts))
     if measure == "betweenness":
         found = []
-        one = measures(engine).dependencies
+        one, plain = measures(engine).dependencies, simple.without_loops()
         steps = len(parts) if report and count * simple.m > REPORT_STEPS else 1
         for some in np.array_split(np.arange(len(parts)), steps):
-            found.append(one(simple, [parts[i] for i in some.tolist()]))
+            found.append(one(plain, [parts[i] for i in some.tolist()]))
             if report:
                 report(sum(len(parts[i]) for i in range(int(some[-1]) + 1)), count)
         return np.concatenate(found)[:, None, :]

@@ -99,7 +99,7 @@ def _remainders(simple: SimpleGraph) -> Remainders:
     if not simple.weighted or not simple.m:
         return np.zeros(0, dtype=np.uint64)
     _, _, edge = simple.rows(np.arange(simple.m, dtype=np.float64))
-    return lengths.remainders(simple.strength)[edge.astype(np.int64)]
+    return simple.remainders[edge.astype(np.int64)]
 
 
 def _by_distance(rows: Rows, remainder: Remainders, pivots: Ints) -> Steps:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecograph.base.errors import UsageError
+from ecograph.networks.engines.lengths import Remainders, remainders
 from ecograph.networks.network import Floats, Ints, Network
 
 
@@ -18,6 +19,7 @@ class SimpleGraph:
     strength        float64 above 0: how strong the edge is; 1 where not weighted
     loops           edges of a node with itself among them
     unknown         edges left out because their weight is not known (weighted only)
+    loops_left_out  loops that were taken out
     """
 
     n: int
@@ -27,6 +29,7 @@ class SimpleGraph:
     directed: bool
     weighted: bool
     unknown: int = 0
+    loops_left_out: int = 0
 
     @property
     def m(self) -> int:
@@ -48,6 +51,11 @@ class SimpleGraph:
             return np.ones(self.m)
         length = 1.0 / self.strength
         return np.asarray(np.maximum(length, self.n * length.max() * 2.0**-51))
+
+    @cached_property
+    def remainders(self) -> Remainders:
+        """1 / strength, as the remainders by which `lengths` adds up exactly."""
+        return remainders(self.strength)
 
     @cached_property
     def by_rustworkx(self) -> Any:
@@ -73,6 +81,7 @@ class SimpleGraph:
             source=self.source[keep],
             target=self.target[keep],
             strength=self.strength[keep],
+            loops_left_out=self.loops,
         )
 
     def undirected(self) -> "SimpleGraph":
