@@ -237,6 +237,8 @@ def by_igraph(G: nx.Graph, measure: str, asked: dict[str, Any]) -> Values | None
         case "pagerank":  # of both directions, for igraph counts a loop without direction twice
             both = igraph_of(G.to_directed())
             return _named(G, both.pagerank(damping=asked["damping"], weights="weight"))
+        case "eigenvector":
+            return _in_largest(G, _leading_vector_of_igraph)
         case "core":
             return _named(G, low.coreness())
         case "clustering":  # with weights igraph has another definition, Barrat's
@@ -246,6 +248,13 @@ def by_igraph(G: nx.Graph, measure: str, asked: dict[str, Any]) -> Values | None
         case "constraint":
             return _named(G, low.constraint(weights="weight"))
     return None
+
+
+def _leading_vector_of_igraph(G: nx.Graph) -> Values:
+    """Of both directions, as for PageRank, and of length 1 instead of the largest value 1."""
+    g = igraph_of(G.to_directed())
+    x = np.array(g.eigenvector_centrality(directed=True, weights="weight", scale=True))
+    return _named(G, x / np.linalg.norm(x))
 
 
 def _wasserman_faust(g: Any, scale: int) -> Any:

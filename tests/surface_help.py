@@ -1,7 +1,6 @@
 """Invented regions as folders of tables, and the commands that answer about them."""
 
 import csv
-import io
 import json
 import shutil
 from collections.abc import Iterable
@@ -77,10 +76,3 @@ def rows_of(*words: Any) -> list[Row]:
     """The rows of a command as they stand in JSON."""
     found: list[Row] = document(*words)["rows"]
     return found
-
-
-def csv_of(*words: Any) -> list[dict[str, str]]:
-    """The rows of a command as they stand in CSV."""
-    done = invoke(*words, "--format", "csv", "--lang", "en")
-    assert done.exit_code == 0, (done.output, done.exception)
-    return list(csv.DictReader(io.StringIO(done.stdout)))

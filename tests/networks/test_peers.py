@@ -1,24 +1,19 @@
 """`ecograph centrality` against networkx and igraph: every measure, on graphs of every kind."""
 
-import json
 import math
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import networkx as nx
 import pytest
 
 import ecograph.cli.commands
 import ecograph.graph.data
+import network_peers as peers
 from ecograph.base.errors import UsageError
 from ecograph.networks.centrality import MEASURES
 from ecograph.networks.engines import fast, has_igraph
-import network_peers as peers
-from surface_help import csv_of, document, rows_of, supply_region, write_region
+from surface_help import document, rows_of, supply_region
 
 GRAPHS = peers.graphs()
 UNDIRECTED = ("core", "clustering", "constraint", "effective-size", "efficiency")
@@ -85,6 +80,16 @@ def test_the_graphs_are_of_every_kind() -> None:
     assert sum(len({v for e in edges[name] for v in e}) < len(nodes)
                for name, (nodes, _) in GRAPHS.items()) >= 4  # fmt: skip
     assert {len(nodes) for nodes, _ in GRAPHS.values()} >= {1, 2}
+
+
+@pytest.mark.skipif(not has_igraph(), reason="igraph is not installed")
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_measure_has_two_peers(measure: str) -> None:
+    G = peers.simple(*GRAPHS["random-2"], directed=True, weighted=False)
+    G.graph["weighted"] = False
+    given = {"damping": 0.85, "alpha": 0.1}
+    assert peers.by_networkx(G, measure, given)
+    assert peers.by_igraph(G, measure, given) or peers.by_formula(G, measure, given)
 
 
 @pytest.mark.parametrize("name", GRAPHS)
