@@ -66,15 +66,13 @@ def centrality(
     chosen = _choose_engine(simple, engine)
     if measure in BY_PATHS:
         found = _measure_paths(simple, measure, chosen, samples, seed, report)
-    elif measure == "eigenvector":
-        found = _eigenvector(simple, chosen)
     else:
-        options = _parameters(simple, measure, damping, alpha)
-        found = _Found(_value(simple, measure, chosen, options), options)
+        found = _measure_edges(simple, measure, chosen, damping, alpha)
     given = {"engine": chosen, "reverse": (reverse and simple.directed) or None, **found.given}
-    counted = simple.without_loops() if measure in WITHOUT_LOOPS else simple
+    if measure in WITHOUT_LOOPS:
+        simple = simple.without_loops()
     method = method_of(
-        network, counted, measure, found.known, seed=found.seed, error=found.error, **given
+        network, simple, measure, found.known, seed=found.seed, error=found.error, **given
     )
     return Scores(method, network, found.values, found.errors)
 
@@ -136,6 +134,15 @@ def _measure_paths(
         return _Found(values, {"samples": count}, errors, seed)
     exact: Floats = getattr(measures(engine), measure)(simple)
     return _Found(exact)
+
+
+def _measure_edges(
+    simple: SimpleGraph, measure: str, engine: Chosen, damping: float, alpha: float | None
+) -> _Found:
+    if measure == "eigenvector":
+        return _eigenvector(simple, engine)
+    options = _parameters(simple, measure, damping, alpha)
+    return _Found(_value(simple, measure, engine, options), options)
 
 
 def how_many(simple: SimpleGraph, measure: str, samples: int | None) -> int:

@@ -107,13 +107,10 @@ def method_of(
         "edges": network.size,
         "simple_edges": simple.m,
         "isolated": len(network.isolated),
+        "doubted_edges": sum(map(bool, network.edges["doubts"])) or None,
+        "unknown_weights": simple.unknown or None,
+        "loops_left_out": simple.loops_left_out or None,
     }
-    if doubted := sum(map(bool, network.edges["doubts"])):
-        held["doubted_edges"] = doubted
-    if simple.unknown:
-        held["unknown_weights"] = simple.unknown
-    if simple.loops_left_out:
-        held["loops_left_out"] = simple.loops_left_out
     if network.left_out:
         held["left_out"] = ", ".join(f"{k} {v}" for k, v in network.left_out.items())
     return Method(
