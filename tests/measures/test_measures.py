@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from golden_matrices import SEEDS, folded, matrix
 
 from ecograph.base.errors import UsageError
 from ecograph.measures import amounts as amounts_module
@@ -24,6 +23,7 @@ from ecograph.measures.relatedness import (
     ubiquity,
 )
 from ecograph.measures.specialisation import entropy, krugman, structure_hhi
+from golden_matrices import SEEDS, folded, matrix
 
 GOLDEN: dict[str, dict[str, list[float]]] = json.loads(
     Path(__file__).with_name("golden.json").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Every fast measure equals networkx on random graphs: directed, weighted, parallel, loops."""
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 import networkx as nx
@@ -14,6 +15,7 @@ from ecograph.networks.engines import (
     choose,
     fast,
     has_igraph,
+    lengths,
     pivots,
     reference,
     spectral,
@@ -243,7 +245,10 @@ def test_katz_refuses_an_alpha_that_is_too_large():
 # ------------------------------------------------- paths of equal length are equal
 
 # Strengths of the edges of s-a-t and s-b-t whose distances add up to the same number.
-EQUAL = [(10, 5, 4, 20), (3, 6, 4, 4), (7, 14, 28, 5.6), (0.3, 0.6, 0.4, 0.4), (12, 4, 6, 6)]
+EQUAL = [
+    (10, 5, 4, 20), (3, 6, 4, 4), (7, 14, 28, 5.6), (0.3, 0.6, 0.4, 0.4), (12, 4, 6, 6),
+    (34, 34, 17.25, 1173), (51, 0.51, 51, 0.51), (1.9, 3.8, 2.85, 2.28), (1270, 2540, 1905, 1524),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("directed", [False, True])
@@ -284,11 +289,61 @@ def test_engines_agree_where_many_paths_are_equally_long(found, seed):
     assert close(fast.closeness(simple), reference.closeness(simple))
 
 
-def test_distances_are_whole_steps_of_a_grid_that_adds_exactly():
-    G = nx.MultiGraph()
-    for i, w in enumerate((1.0, 3.0, 7.0, 1e-3, 1e6, 0.1)):
-        G.add_edge(f"n{i}", f"n{i + 1}", weight=w)
-    simple = simplify(from_networkx(G), weighted=True)
-    assert (simple.distance == np.rint(simple.distance)).all() and (simple.distance >= 1).all()
-    assert simple.n * simple.distance.max() <= 2**53
-    assert np.allclose(simple.distance / simple.grid, 1 / simple.strength, rtol=1e-6)
+STRENGTHS = {
+    "to 40": [1.0 * x for x in range(1, 41)],
+    "of a prime": [17.0, 34.0, 51.0, 68.0, 0.17, 0.34, 0.51],
+    "in money": [1270e4, 2540e4, 3170e4, 6340e4, 950.5e4, 1901e4],
+    "far apart": [1e-5, 2e-5, 3e3, 1e6, 2e6, 4e6],
+    "thirds": [1 / 3, 2 / 3, 1 / 6, 1 / 7, 2 / 7, 3 / 7],
+}
+
+
+@pytest.mark.parametrize("igraph", [False, True])
+@pytest.mark.parametrize("kind", STRENGTHS)
+def test_betweenness_counts_by_exact_lengths(kind, igraph):
+    """Against networkx on fractions; to igraph itself lengths equal to ten digits are equal."""
+    if igraph and not has_igraph():
+        pytest.skip("igraph is not installed")
+    for seed in range(25):
+        draw = np.random.default_rng(seed)
+        n = int(draw.integers(3, 12))
+        G = nx.DiGraph() if seed % 2 else nx.Graph()
+        for a, b in draw.integers(0, n, (2 * n, 2)).tolist():
+            if a != b:
+                G.add_edge(f"n{a:02}", f"n{b:02}", weight=float(draw.choice(STRENGTHS[kind])))
+        for *_, data in G.edges(data=True):
+            data["distance"] = 1 / Fraction(data["weight"]).limit_denominator(10**6)
+        exact = nx.betweenness_centrality(G, weight="distance")
+        found = from_networkx(G)
+        simple = simplify(found, weighted=True)
+        expected = [exact[key] for key in found.ids]
+        assert close(fast.betweenness(simple, igraph=igraph), expected)
+        assert close(reference.betweenness(simple), expected)
+
+
+@given(st.lists(st.fractions(Fraction(1, 99), 99, max_denominator=99), min_size=1, max_size=9))
+def test_lengths_are_exact(ratios):
+    strength = np.array([float(r) for r in ratios])
+    held, parts = lengths.whole_lengths(strength)
+    assert [Fraction(x, parts) for x in held] == [1 / r for r in ratios]
+    total = lengths.remainders(strength[:1])
+    for x in strength[1:]:
+        total = lengths.add(total, lengths.remainders(np.array([x])))
+    whole = sum(1 / r for r in ratios)
+    assert int(total[0]) == whole.numerator * pow(whole.denominator, -1, lengths.PRIME) % (
+        lengths.PRIME
+    )
+
+
+def test_strengths_without_anything_in_common_have_lengths_too():
+    strength = np.random.default_rng(1).random(3000) + 0.1
+    held, parts = lengths.whole_lengths(strength)
+    assert parts.bit_length() < 100
+    assert close([x / parts for x in held], 1 / strength, 1e-13)
+
+
+def test_no_length_is_too_short_to_count():
+    """The way through b is longer than that from a to c by less than floating point can say."""
+    G = nx.DiGraph([("a", "b", {"weight": 1e-9}), ("b", "c", {"weight": 1e12})])
+    found = from_networkx(G)
+    assert fast.betweenness(simplify(found, weighted=True), igraph=False).tolist() == [0, 0.5, 0]

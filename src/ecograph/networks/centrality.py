@@ -26,6 +26,7 @@ MEASURES = (
     "core", "clustering", "constraint", "effective-size", "efficiency",
 )  # fmt: skip
 BY_PATHS = ("betweenness", "closeness", "harmonic")
+WITHOUT_LOOPS = (*BY_PATHS, "core", "clustering", "constraint", "effective-size", "efficiency")
 EXACT_STEPS = 2_000_000_000  # nodes x edges up to which paths are counted exactly unless asked
 MOST_STEPS = 1_000_000_000_000  # beyond this an exact answer takes hours
 MOST_NETWORKX = 3_000_000  # edges; networkx holds about 1 kB for each
@@ -65,12 +66,11 @@ def centrality(
     chosen = _choose_engine(simple, engine)
     if measure in BY_PATHS:
         found = _measure_paths(simple, measure, chosen, samples, seed, report)
-    elif measure == "eigenvector":
-        found = _eigenvector(simple, chosen)
     else:
-        options = _parameters(simple, measure, damping, alpha)
-        found = _Found(_value(simple, measure, chosen, options), options)
+        found = _measure_edges(simple, measure, chosen, damping, alpha)
     given = {"engine": chosen, "reverse": (reverse and simple.directed) or None, **found.given}
+    if measure in WITHOUT_LOOPS:
+        simple = simple.without_loops()
     method = method_of(
         network, simple, measure, found.known, seed=found.seed, error=found.error, **given
     )
@@ -82,7 +82,11 @@ def is_quicker_with_igraph(scores: Scores) -> bool:
     given, n = scores.method.parameters, len(scores.network)
     exactly = scores.method.definition == "betweenness" and scores.errors is None
     steps = n * (n + int(given["simple_edges"] or 0))
-    return exactly and given["engine"] == "fast" and steps > SLOW_STEPS and not has_igraph()
+    if not exactly or given["engine"] != "fast" or steps <= SLOW_STEPS or has_igraph():
+        return False
+    weighted, directed = bool(given["weighted"]), bool(given["directed"])
+    simple = simplify(scores.network, weighted=weighted, directed=directed)
+    return bool(measures("fast").igraph_tells_apart(simple.without_loops()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,13 +129,20 @@ def _measure_paths(
 ) -> _Found:
     """Exact, or sampled where that takes too long or is asked."""
     count = how_many(simple, measure, samples)
-    grid = simple.without_loops().grid
-    given: dict[str, Parameter] = {"distance_grid": f"1 / {grid:.7g}"} if simple.weighted else {}
     if count < simple.n:
         values, errors = sampled(simple, measure, engine, count, seed, report)
-        return _Found(values, given | {"samples": count}, errors, seed)
+        return _Found(values, {"samples": count}, errors, seed)
     exact: Floats = getattr(measures(engine), measure)(simple)
-    return _Found(exact, given)
+    return _Found(exact)
+
+
+def _measure_edges(
+    simple: SimpleGraph, measure: str, engine: Chosen, damping: float, alpha: float | None
+) -> _Found:
+    if measure == "eigenvector":
+        return _eigenvector(simple, engine)
+    options = _parameters(simple, measure, damping, alpha)
+    return _Found(_value(simple, measure, engine, options), options)
 
 
 def how_many(simple: SimpleGraph, measure: str, samples: int | None) -> int:
@@ -268,10 +279,10 @@ def _sums(
     count = sum(map(len, parts))
     if measure == "betweenness":
         found = []
-        one = measures(engine).dependencies
+        one, plain = measures(engine).dependencies, simple.without_loops()
         steps = len(parts) if report and count * simple.m > REPORT_STEPS else 1
         for some in np.array_split(np.arange(len(parts)), steps):
-            found.append(one(simple, [parts[i] for i in some.tolist()]))
+            found.append(one(plain, [parts[i] for i in some.tolist()]))
             if report:
                 report(sum(len(parts[i]) for i in range(int(some[-1]) + 1)), count)
         return np.concatenate(found)[:, None, :]

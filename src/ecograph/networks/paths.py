@@ -9,12 +9,12 @@ import numpy as np
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.networks.engines import choose, measures, pivots
+from ecograph.networks.engines import choose, lengths, measures, pivots
 from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, ranking, require_nodes, statements_between
 
-Ways = dict[int, dict[int, float]]  # node -> neighbour -> distance, neighbours sorted
+Ways = dict[int, dict[int, int]]  # node -> neighbour -> length in parts, neighbours sorted
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,7 @@ def shortest_paths(
 ) -> Paths:
     """The k shortest simple paths between two nodes (Yen 1971), equal ones in the order of ids.
 
-    Length is the number of steps, or with `weighted` the sum of 1 / strength, each on the grid
-    of `SimpleGraph.grid`.
+    Length is the number of steps, or with `weighted` the sum of 1 / strength.
     Raises UnknownName, UsageError.
     """
     require_nodes(network)
@@ -118,16 +117,13 @@ def shortest_paths(
     paths = tuple(
         Path(
             nodes,
-            float(f"{length / simple.grid:.12g}"),
+            float(f"{length:.12g}"),
             tuple(tuple(edges[step]) for step in pairwise(nodes)),
         )
         for nodes, length in found
     )
     every = _on_every(simple, a, b, engine) if found else ()
-    grid = f"1 / {simple.grid:.7g}" if simple.weighted else None
-    method = method_of(
-        network, simple, "paths", source=source, target=target, k=k, distance_grid=grid
-    )
+    method = method_of(network, simple, "paths", source=source, target=target, k=k)
     return Paths(method, network, a, b, paths, every)
 
 
@@ -156,7 +152,8 @@ def _shortest(
         near = np.flatnonzero(through <= bound * (1 + 1e-9))
         whole = bound >= longest
         found = []
-        for nodes, length in _yen(_ways(simple, near), a, b):
+        ways, parts = _ways(simple, near)
+        for nodes, length in ((nodes, total / parts) for nodes, total in _yen(ways, a, b)):
             if not whole and length > bound * (1 + 1e-9):
                 break
             found.append((nodes, length))
@@ -173,20 +170,21 @@ def _distances(simple: SimpleGraph, node: int) -> Floats:
     return np.asarray(pivots.distances(simple, np.array([node]))[0])
 
 
-def _ways(simple: SimpleGraph, nodes: Ints) -> Ways:
-    """The edges among some nodes."""
+def _ways(simple: SimpleGraph, nodes: Ints) -> tuple[Ways, int]:
+    """The edges among some nodes, and how many of the parts that they are measured in make 1."""
     inside = np.zeros(simple.n, dtype=bool)
     inside[nodes] = True
     s, t, w = simple.both_ways()
     keep = inside[s] & inside[t]
     order = np.lexsort((t[keep], s[keep]))
+    length, parts = lengths.whole_lengths(w[keep][order])
     ways: Ways = {v: {} for v in nodes.tolist()}
-    for x, y, z in zip(*(c[keep][order].tolist() for c in (s, t, simple.on_grid(w))), strict=True):
+    for x, y, z in zip(s[keep][order].tolist(), t[keep][order].tolist(), length, strict=True):
         ways[x][y] = z
-    return ways
+    return ways, parts
 
 
-def _yen(ways: Ways, a: int, b: int) -> Iterator[tuple[tuple[int, ...], float]]:
+def _yen(ways: Ways, a: int, b: int) -> Iterator[tuple[tuple[int, ...], int]]:
     """All simple paths from a to b by length, then by their nodes."""
     back: Ways = {v: {} for v in ways}
     for x, row in ways.items():
@@ -211,17 +209,17 @@ def _yen(ways: Ways, a: int, b: int) -> Iterator[tuple[tuple[int, ...], float]]:
 
 def _best(
     ways: Ways, back: Ways, root: tuple[int, ...], b: int, taken: frozenset[int]
-) -> tuple[float, tuple[int, ...]] | None:
+) -> tuple[int, tuple[int, ...]] | None:
     """The shortest path that begins with `root` and goes on to none of `taken`; first by nodes."""
     closed = set(root)
-    far = {b: 0.0}
-    heap = [(0.0, b)]
+    far = {b: 0}
+    heap = [(0, b)]
     while heap:
         d, v = heapq.heappop(heap)
         if d > far[v]:
             continue
         for u, w in back[v].items():
-            if u not in closed and d + w < far.get(u, np.inf):
+            if u not in closed and (u not in far or d + w < far[u]):
                 far[u] = d + w
                 heapq.heappush(heap, (d + w, u))
     nodes = list(root)

@@ -96,7 +96,7 @@ def method_of(
 ) -> Method:
     """The method of a measure of a network: its network, direction, weights, what was left out.
 
-    `known` nodes of all nodes and isolated nodes have a value.
+    `known` nodes of all nodes and isolated nodes have a value; `simple` is what counted.
     """
     given = network.parameters
     held: dict[str, Parameter] = {k: v for k, v in given.items() if k not in ("place", "evidence")}
@@ -107,11 +107,10 @@ def method_of(
         "edges": network.size,
         "simple_edges": simple.m,
         "isolated": len(network.isolated),
+        "doubted_edges": sum(map(bool, network.edges["doubts"])) or None,
+        "unknown_weights": simple.unknown or None,
+        "loops_left_out": simple.loops_left_out or None,
     }
-    if doubted := sum(map(bool, network.edges["doubts"])):
-        held["doubted_edges"] = doubted
-    if simple.unknown:
-        held["unknown_weights"] = simple.unknown
     if network.left_out:
         held["left_out"] = ", ".join(f"{k} {v}" for k, v in network.left_out.items())
     return Method(

@@ -19,7 +19,7 @@ from ecograph.operations.networks_params import (
 from ecograph.operations.result import Found, measured
 
 if TYPE_CHECKING:
-    from ecograph.base.results import Both, Measurement
+    from ecograph.base.results import Both, Measurement, Method
     from ecograph.graph.data import Data
     from ecograph.networks.network import Network
     from ecograph.networks.scores import Scores
@@ -37,6 +37,13 @@ class Together:
     def measurements(self) -> "Iterable[Measurement]":
         """All of them in order."""
         return [m for r in self.results for m in r.measurements()]
+
+
+def _notes(network: "Network", method: "Method", *more: "Both") -> "tuple[Both, ...]":
+    """What a network holds, the loops that did not count, and what else a reader should know."""
+    loops = method.parameters.get("loops_left_out")
+    said = (word("note.loops_left_out", count=loops),) if loops else ()
+    return (summary(network), *said, *more)
 
 
 def _centrality(data: "Data", p: CentralityParams) -> Found:
@@ -64,7 +71,7 @@ def _centrality(data: "Data", p: CentralityParams) -> Found:
         runs = ranking_stability(
             scores, dropout=p.dropout, runs=p.stability, seed=p.seed, report=progress("stability")
         )
-    notes = (summary(network), *_on_scores(scores, runs, p))
+    notes = _notes(network, scores.method, *_on_scores(scores, runs, p))
     return measured(scores, lambda shown: centrality_rows(scores, runs, shown), notes)
 
 
@@ -111,7 +118,8 @@ def _communities(data: "Data", p: CommunitiesParams) -> Found:
         runs=p.runs,
         agreement=agreement,
     )
-    return measured(found, lambda shown: community_rows(found, shown), (summary(network), note))
+    notes = _notes(network, found.method, note)
+    return measured(found, lambda shown: community_rows(found, shown), notes)
 
 
 def _mixing(data: "Data", p: MixingParams) -> Found:
@@ -123,9 +131,8 @@ def _mixing(data: "Data", p: MixingParams) -> Found:
     shares = {"all": found.assortativity, "degree": found.by_degree, "within": found.within}
     none = word("note.not_defined")
     note = word("note.mixing", **{k: none if v is None else f"{v:.4f}" for k, v in shares.items()})
-    return Found(
-        found, lambda shown: mixing_rows(found, shown), found.method, (summary(network), note)
-    )
+    notes = _notes(network, found.method, note)
+    return Found(found, lambda shown: mixing_rows(found, shown), found.method, notes)
 
 
 def _brokerage(data: "Data", p: BrokerageParams) -> Found:
@@ -140,7 +147,7 @@ def _brokerage(data: "Data", p: BrokerageParams) -> Found:
         (found, holes),
         lambda shown: brokerage_rows(found, holes, p.by, shown),
         found.method,
-        (summary(network),),
+        _notes(network, found.method),
         measurements=Together((found, holes)).measurements,
     )
 
@@ -151,9 +158,9 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
     from ecograph.operations.progress import progress
 
     network = network_of(data, p)
-    notes = (summary(network),)
     if p.show not in ("summary", "curve"):
         held = breaks(network, engine=p.engine)
+        notes = _notes(network, held.method)
         return measured(held, lambda shown: break_rows(held, p.show, shown), notes)
     kinds = [p.removal] if p.show == "curve" else list(dict.fromkeys([p.removal, "random"]))
     results = [
@@ -175,7 +182,7 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
             curve_rows(first, shown) if p.show == "curve" else removal_rows(kinds, results)
         ),
         first.method,
-        notes,
+        _notes(network, first.method),
         measurements=first.measurements,
     )
 
@@ -193,7 +200,8 @@ def _reached_only_through(network: "Network", start: str | None, p: PathsParams)
     from ecograph.operations.network_rows import dominator_rows
 
     found = dominators(network, start, reverse=p.reverse, engine=p.engine)
-    return measured(found, lambda shown: dominator_rows(found, shown), (summary(network),))
+    notes = _notes(network, found.method)
+    return measured(found, lambda shown: dominator_rows(found, shown), notes)
 
 
 def _between(data: "Data", network: "Network", source: str, target: str, p: PathsParams) -> Found:
@@ -209,7 +217,7 @@ def _between(data: "Data", network: "Network", source: str, target: str, p: Path
         weighted=p.weighted,
         engine=p.engine,
     )
-    notes = [summary(network)]
+    notes = [*_notes(network, found.method)]
     if not found.paths:
         a, b = (data.labels.both(network.ids[i]) for i in (found.source, found.target))
         notes.append(word("note.no_path", a=a, b=b))

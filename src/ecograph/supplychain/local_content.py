@@ -96,11 +96,14 @@ def content_of(
 
 
 def _tree(supply_use: SupplyUse, product: str) -> dict[str, dict[str, float]]:
-    """The recorded input shares of a product and of its inputs, as far down as they go."""
+    """The recorded input shares of a product and of its inputs, as far down as they go.
+
+    A product may take a share of itself, as industries do in input-output tables.
+    """
     direct: dict[str, dict[str, float]] = {}
     for p, q, share in supply_use.ask(
         "SELECT requirer, input, share FROM requirement WHERE share IS NOT NULL "
-        "AND modality = 'exists' AND is_firm(evidence, source) AND requirer <> input ORDER BY id"
+        "AND modality = 'exists' AND is_firm(evidence, source) ORDER BY id"
     ):
         direct.setdefault(p, {})[q] = share
     found: dict[str, dict[str, float]] = {}

@@ -6,7 +6,7 @@ gives the same output to the last digit.
 
 import numpy as np
 
-from ecograph.networks.engines import has_igraph
+from ecograph.networks.engines import has_igraph, lengths
 from ecograph.networks.engines.pivots import dependencies, tallies
 from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.engines.spectral import eigenvector, katz, pagerank
@@ -26,6 +26,8 @@ __all__ = [
     "pagerank",
 ]  # fmt: skip
 
+MOST_OF_IGRAPH = 10**9
+
 
 def betweenness(simple: SimpleGraph, *, igraph: bool | None = None) -> Floats:
     """Exact betweenness, normalised: rustworkx, with distances numpy; igraph if it is there."""
@@ -33,7 +35,7 @@ def betweenness(simple: SimpleGraph, *, igraph: bool | None = None) -> Floats:
         return np.zeros(simple.n)
     plain = simple.without_loops()
     pairs = float((simple.n - 1) * (simple.n - 2))
-    if has_igraph() if igraph is None else igraph:
+    if (has_igraph() if igraph is None else igraph) and igraph_tells_apart(plain):
         return np.asarray(_by_igraph(plain) / pairs)
     if simple.weighted:
         return np.asarray(dependencies(plain, [np.arange(simple.n)])[0] / pairs)
@@ -45,13 +47,23 @@ def betweenness(simple: SimpleGraph, *, igraph: bool | None = None) -> Floats:
     return np.array([scores[i] for i in range(simple.n)], dtype=np.float64)
 
 
+def igraph_tells_apart(simple: SimpleGraph) -> bool:
+    """Whether igraph, to which lengths equal to ten digits are equal, takes no way for another.
+
+    Whole lengths differ by 1 or more, so it does where the longest way has nine digits.
+    """
+    if not simple.weighted or not simple.m:
+        return True
+    return simple.n * max(lengths.whole_lengths(simple.strength)[0]) <= MOST_OF_IGRAPH
+
+
 def _by_igraph(simple: SimpleGraph) -> Floats:
     """The sum of the dependencies of all nodes on each."""
     import igraph
 
     ends = np.column_stack([simple.source, simple.target])
     G = igraph.Graph(simple.n, ends, directed=simple.directed)
-    length = simple.distance if simple.weighted else None
+    length = lengths.whole_lengths(simple.strength)[0] if simple.weighted else None
     found = G.betweenness(directed=simple.directed, weights=length)
     return np.array(found, dtype=np.float64) * (1 if simple.directed else 2)
 

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from ecograph.networks.engines import lengths
+from ecograph.networks.engines.lengths import Remainders
 from ecograph.networks.engines.simple_graph import SimpleGraph, leaving, once
 from ecograph.networks.network import Floats, Ints
 
 MEMORY = 400_000_000  # bytes for one block of pivots
+NEAR = 1e-9  # of a distance: ways that differ by more are not equally long
 WORD = 64  # pivots that share a number of so many bits
 
 Bits = npt.NDArray[np.uint64]
@@ -47,9 +50,10 @@ def dependencies(simple: SimpleGraph, parts: list[Ints]) -> Floats:
     """
     plain = simple.without_loops()
     total = np.zeros((len(parts), simple.n))
-    rows, walk = plain.rows(plain.distance), _by_distance if simple.weighted else _by_levels
+    rows, remainder = plain.rows(plain.distance), _remainders(plain)
     for block, part in _blocks(plain, parts):
-        found = _accumulate(simple.n, block, walk(rows, block))
+        steps = _by_distance(rows, remainder, block) if simple.weighted else _by_levels(rows, block)
+        found = _accumulate(simple.n, block, steps)
         first = np.flatnonzero(np.diff(part, prepend=-1))
         total[part[first]] += np.add.reduceat(found, first, axis=0)
     return total
@@ -90,7 +94,15 @@ def _by_levels(rows: Rows, pivots: Ints) -> Steps:
     return steps
 
 
-def _by_distance(rows: Rows, pivots: Ints) -> Steps:
+def _remainders(simple: SimpleGraph) -> Remainders:
+    """The remainder of the length of each edge, in the order of `SimpleGraph.rows`."""
+    if not simple.weighted or not simple.m:
+        return np.zeros(0, dtype=np.uint64)
+    _, _, edge = simple.rows(np.arange(simple.m, dtype=np.float64))
+    return simple.remainders[edge.astype(np.int64)]
+
+
+def _by_distance(rows: Rows, remainder: Remainders, pivots: Ints) -> Steps:
     """The edges on shortest paths by length, each after those that lead to its start."""
     begins, ends, length = rows
     n, k = len(begins) - 1, len(pivots)
@@ -99,7 +111,12 @@ def _by_distance(rows: Rows, pivots: Ints) -> Steps:
     row, edge = leaving(begins, cells % n)
     a = cells[row]
     b = a - a % n + ends[edge]
-    tight = reach[a] + length[edge] == reach[b]
+    far = reach[a] + length[edge]
+    near = (far <= reach[b] * (1 + NEAR)) & (reach[a] < reach[b])
+    a, b, far, step = a[near], b[near], far[near], remainder[edge[near]]
+    first = far == reach[b]
+    key = _keys(k * n, a[first], b[first], step[first])
+    tight = lengths.add(key[a], step) == key[b]
     a, b = a[tight], b[tight]
     waiting = np.bincount(b, minlength=k * n)
     first = np.zeros(k * n + 1, dtype=np.int64)
@@ -116,18 +133,32 @@ def _by_distance(rows: Rows, pivots: Ints) -> Steps:
     return steps
 
 
+def _keys(size: int, a: Ints, b: Ints, step: Remainders) -> Remainders:
+    """The remainder of the distance of each cell, along one of the edges a -> b that lead to it.
+
+    Each cell knows what it is from some cell before it, which is twice as far away in each round.
+    """
+    before, key = np.arange(size), np.zeros(size, dtype=np.uint64)
+    before[b], key[b] = a, step
+    while True:
+        further = before[before]
+        if (further == before).all():
+            return key
+        key, before = lengths.add(key, key[before]), further
+
+
 # ------------------------------------------------------------------------ how far
 
 
 def distances(simple: SimpleGraph, pivots: Ints) -> Floats:
-    """How far each node is from each pivot in steps of the grid, pivots x nodes; inf: no path."""
+    """How far each node is from each pivot, pivots x nodes; inf where there is no path."""
     return _reach(simple.rows(simple.distance), pivots).reshape(len(pivots), simple.n)
 
 
 def _reach(rows: Rows, pivots: Ints) -> Floats:
     """The least distance of each cell: what came nearer tells its neighbours, until nothing does.
 
-    Sums on the grid are exact, so in whatever order they are found.
+    Each is a sum from the pivot on, so the least is the same in whatever order they are found.
     """
     begins, ends, length = rows
     n = len(begins) - 1
@@ -167,7 +198,7 @@ def _tally_by_distance(simple: SimpleGraph, parts: list[Ints], total: Floats) ->
     """Adds up block by block; yields the number of pivots of each."""
     rows = simple.rows(simple.distance)
     for block, part in _blocks(simple, parts):
-        reach = _reach(rows, block).reshape(len(block), simple.n) / simple.grid
+        reach = _reach(rows, block).reshape(len(block), simple.n)
         reached = np.isfinite(reach) & (reach > 0)
         near = np.divide(1.0, reach, out=np.zeros_like(reach), where=reached)
         for i in np.unique(part).tolist():

@@ -7,18 +7,24 @@ import networkx as nx
 import numpy as np
 from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 
+from ecograph.networks.engines import lengths
 from ecograph.networks.engines.simple_graph import SimpleGraph
 from ecograph.networks.network import Floats, Ints
 
 
-def graph(simple: SimpleGraph) -> nx.Graph:
-    """The edges as DiGraph or Graph on 0..n-1, edges with weight (strength) and distance."""
+def graph(simple: SimpleGraph, *, whole: bool = False) -> nx.Graph:
+    """The edges as DiGraph or Graph on 0..n-1, edges with weight (strength) and distance.
+
+    Distances are `whole` numbers where it counts whether two ways are equally long, for networkx
+    compares sums as they are.
+    """
     G = nx.DiGraph() if simple.directed else nx.Graph()
     G.add_nodes_from(range(simple.n))
-    columns = (simple.source, simple.target, simple.strength, simple.distance)
+    exact = whole and simple.weighted
+    distance = lengths.whole_lengths(simple.strength)[0] if exact else simple.distance.tolist()
+    columns = (c.tolist() for c in (simple.source, simple.target, simple.strength))
     G.add_edges_from(
-        (s, t, {"weight": w, "distance": d})
-        for s, t, w, d in zip(*(c.tolist() for c in columns), strict=True)
+        (s, t, {"weight": w, "distance": d}) for s, t, w, d in zip(*columns, distance, strict=True)
     )
     return G
 
@@ -43,13 +49,13 @@ def _weight(simple: SimpleGraph) -> str | None:
 
 def betweenness(simple: SimpleGraph) -> Floats:
     """networkx.betweenness_centrality, normalised."""
-    G = graph(simple.without_loops())
+    G = graph(simple.without_loops(), whole=True)
     return _values(simple, nx.betweenness_centrality(G, weight=_distance(simple)))
 
 
 def dependencies(simple: SimpleGraph, parts: Sequence[Ints]) -> Floats:
     """For each part of the pivots the sum of their dependencies on every node, not scaled."""
-    G = graph(simple.without_loops())
+    G = graph(simple.without_loops(), whole=True)
     found = [
         nx.betweenness_centrality_subset(
             G, sources=part.tolist(), targets=list(G), normalized=False, weight=_distance(simple)
@@ -61,16 +67,14 @@ def dependencies(simple: SimpleGraph, parts: Sequence[Ints]) -> Floats:
 
 def closeness(simple: SimpleGraph) -> Floats:
     """networkx.closeness_centrality: inward distances, Wasserman-Faust."""
-    plain = simple.without_loops()
-    found = _values(simple, nx.closeness_centrality(graph(plain), distance=_distance(simple)))
-    return np.asarray(found * plain.grid)
+    G = graph(simple.without_loops())
+    return _values(simple, nx.closeness_centrality(G, distance=_distance(simple)))
 
 
 def harmonic(simple: SimpleGraph) -> Floats:
     """networkx.harmonic_centrality: inward distances, not normalised."""
-    plain = simple.without_loops()
-    found = _values(simple, nx.harmonic_centrality(graph(plain), distance=_distance(simple)))
-    return np.asarray(found * plain.grid)
+    G = graph(simple.without_loops())
+    return _values(simple, nx.harmonic_centrality(G, distance=_distance(simple)))
 
 
 def pagerank(simple: SimpleGraph, damping: float) -> Floats:

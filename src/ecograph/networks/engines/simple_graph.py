@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecograph.base.errors import UsageError
+from ecograph.networks.engines.lengths import Remainders, remainders
 from ecograph.networks.network import Floats, Ints, Network
 
 
@@ -18,6 +19,7 @@ class SimpleGraph:
     strength        float64 above 0: how strong the edge is; 1 where not weighted
     loops           edges of a node with itself among them
     unknown         edges left out because their weight is not known (weighted only)
+    loops_left_out  loops that were taken out
     """
 
     n: int
@@ -27,6 +29,7 @@ class SimpleGraph:
     directed: bool
     weighted: bool
     unknown: int = 0
+    loops_left_out: int = 0
 
     @property
     def m(self) -> int:
@@ -39,31 +42,20 @@ class SimpleGraph:
         return int((self.source == self.target).sum())
 
     @cached_property
-    def grid(self) -> float:
-        """How many steps the grid that distances stand on has for 1; 1 where not weighted.
+    def distance(self) -> Floats:
+        """1 / strength, 1 where not weighted: what paths add up, to the last digits.
 
-        The finest of 720720 * 10^j on which the longest path is below 2^53 steps, up to which
-        floating point adds without rounding.  720720 has 1 to 16 as divisors, so that what whole
-        strengths up to 16, and decimals, give stands on it exactly.
+        None is so short that the longest path would not grow by it.  See `lengths` for exact sums.
         """
         if not self.weighted or not self.m:
-            return 1.0
-        room = 2.0**53 * float(self.strength.min()) / max(self.n, 2)
-        return 720720 * 10.0 ** int(np.floor(np.log10(room / 720720)))
+            return np.ones(self.m)
+        length = 1.0 / self.strength
+        return np.asarray(np.maximum(length, self.n * length.max() * 2.0**-51))
 
     @cached_property
-    def distance(self) -> Floats:
-        """1 / strength in whole steps of the grid, at least one: what paths add up.
-
-        Their sums are exact, so paths of one length are equal in whatever order they are added.
-        """
-        return self.on_grid(self.strength)
-
-    def on_grid(self, strength: Floats) -> Floats:
-        """1 / strength in whole steps of the grid; 1 each where not weighted."""
-        if not self.weighted:
-            return np.ones(len(strength))
-        return np.maximum(np.rint(self.grid / strength), 1.0)
+    def remainders(self) -> Remainders:
+        """1 / strength, as the remainders by which `lengths` adds up exactly."""
+        return remainders(self.strength)
 
     @cached_property
     def by_rustworkx(self) -> Any:
@@ -89,6 +81,7 @@ class SimpleGraph:
             source=self.source[keep],
             target=self.target[keep],
             strength=self.strength[keep],
+            loops_left_out=self.loops,
         )
 
     def undirected(self) -> "SimpleGraph":
