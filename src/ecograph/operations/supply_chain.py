@@ -100,7 +100,7 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
 
 def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.operations.supply_chain_rows import chokepoint_rows, sweep_rows
-    from ecograph.supplychain.chokepoints import chokepoints_of
+    from ecograph.supplychain.chokepoints import chokepoints_of, undecided_notes
 
     result = chokepoints_of(
         supply_use_of(data, p),
@@ -110,11 +110,11 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
         thresholds=_thresholds(p.threshold),
     )
     known, total = result.method.known, result.method.total
-    note = word("note.decided", known=known, total=total)
+    notes = [word("note.decided", known=known, total=total), *undecided_notes(result.undecided)]
     return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        (note,),
+        tuple(notes),
     )
 
 
