@@ -16,7 +16,7 @@ from ecograph.operations import networks, parts, regional, supply_chain
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (demo, graph, ask, draw, graph_questions, supply_chain, regional, networks, export)
-PARTS = {part.name: part for part in (parts.VIEW, parts.EXPORT, parts.PROJECT)}
+PARTS = {part.name: part for part in (parts.VIEW, parts.ATLAS, parts.EXPORT, parts.PROJECT)}
 HEAD = '''"""All commands in order: module, panel in the help, and help in zh and en of each.
 
 Written from the commands by `python docs/generate_commands.py`; not to be edited.

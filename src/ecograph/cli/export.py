@@ -21,7 +21,7 @@ from ecograph.cli.output import (
     say,
 )
 from ecograph.cli.signals import end_at_once, end_tidily
-from ecograph.operations.parts import EXPORT, PROJECT, PartParams, selection_of
+from ecograph.operations.parts import EXPORT, PROJECT, PartParams, cut_of, selection_of
 
 if TYPE_CHECKING:
     from ecograph.networks.network import Network
@@ -90,6 +90,7 @@ def export(
 ) -> None:
     """Writes a part of the graph, or what a query constructs, into a file or to stdout."""
     from ecograph.base.errors import UsageError
+    from ecograph.base.evidence import WEAKEST
     from ecograph.export import subgraph_files
     from ecograph.graph.data import open_data
     from ecograph.operations.catalogue import filled
@@ -97,8 +98,10 @@ def export(
     chosen = subgraph_files.format_of(output, str(format) if format else None)
     data = open_data(graph)
     if construct:
-        if values.get("licence"):
-            raise UsageError("--licence does not go with --construct: ask for eco:licence in it")
+        plain = {"licence": (), "evidence": WEAKEST, "sources": "all"}
+        if given := [name for name, usual in plain.items() if values.get(name, usual) != usual]:
+            mend = "say in the query what counts, by eco:licence or eco:evidence"
+            raise UsageError(f"--{given[0]} does not go with --construct: {mend}")
         made = subgraph_files.constructed_statements(data.graph, construct, timeout)
         done = subgraph_files.export_constructed(
             made, output, chosen, language_of(lang), data.licences.values()
@@ -106,7 +109,7 @@ def export(
     else:
         p = PartParams(**filled(EXPORT, data, values))
         done = subgraph_files.export_subgraph(
-            data.graph, selection_of(p), output, chosen, language_of(lang), p.licence
+            data.graph, selection_of(p), output, chosen, language_of(lang), cut_of(p)
         )
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)

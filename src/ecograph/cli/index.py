@@ -64,7 +64,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.draw",
         "Draw",
         (
-            "Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.",
+            "把整个图谱画成一个文件夹的网页：首页、产业链、实体、网络、城市比较",
             "Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.",
         ),
     ),

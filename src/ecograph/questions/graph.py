@@ -16,12 +16,16 @@ class GraphQuestions(ABC):
     def answer(self, operation: str, **given: Any) -> Result:
         """What the data answer to an operation of the catalogue, by its name."""
 
-    def show(self, name: str) -> Result:
+    def show(self, name: str, *, evidence: str = "editorial", sources: str = "all") -> Result:
         """Show one entity: what it is, its facts, and where each fact is said.
 
         Parameters
             name: An id, a label or an alias, in either language, or a code such as 600703.SH (the
             id or a name of an entity).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
         Example:
@@ -29,7 +33,7 @@ class GraphQuestions(ABC):
             >>> d.show('厦门国际银行').operation
             'show'
         """
-        return self.answer("show", name=name)
+        return self.answer("show", name=name, evidence=evidence, sources=sources)
 
     def find(self, words: str, *, class_: str | None = None, top: int = 20) -> Result:
         """Find entities by words of their names, or by a code.
