@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ecograph.base.results import Table
     from ecograph.graph.data import Data
     from ecograph.operations.shown import Shown
+    from ecograph.supplychain.need_states import Need
     from ecograph.supplychain.supply_use import SupplyUse
 
 GROUP = "Analyse"
@@ -35,6 +36,15 @@ def supply_use_of(data: "Data", p: InPlace) -> "SupplyUse":
         ("supply-use", p.evidence, p.sources),
         lambda: build_supply_use(data.tables, evidence=p.evidence, sources=p.sources),
     )
+
+
+def needs_in(data: "Data", p: InPlace, place: str, inputs: str) -> "list[Need]":
+    """All needs of a place by what counts, read once."""
+    from ecograph.supplychain.needs import place_needs
+
+    supply_use = supply_use_of(data, p)
+    key = ("needs", p.evidence, p.sources, place, inputs)
+    return data.kept(key, lambda: place_needs(supply_use, place, inputs))
 
 
 def _where(data: "Data", place: str | None) -> str:
@@ -51,11 +61,12 @@ def _where(data: "Data", place: str | None) -> str:
 
 def _needs(data: "Data", p: NeedsParams) -> Found:
     from ecograph.operations.supply_chain_rows import need_rows, rate_rows
+    from ecograph.supplychain.coverage import of_needs
     from ecograph.supplychain.local_content import content_of
-    from ecograph.supplychain.needs import needs_of, place_needs
+    from ecograph.supplychain.needs import needs_of
 
     supply_use, place = supply_use_of(data, p), _where(data, p.place)
-    of_place = place_needs(supply_use, place, p.inputs)
+    of_place = needs_in(data, p, place, p.inputs)
     content = content_of(supply_use, place, p.product, of_place) if p.product else None
     result = needs_of(
         supply_use,
@@ -71,16 +82,19 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
         result.notes,
+        of_needs(supply_use, result.method, result.counted, "needs"),
     )
 
 
 def _gaps(data: "Data", p: GapsParams) -> Found:
     from ecograph.operations.supply_chain_rows import evidence_rows, gap_rows
+    from ecograph.supplychain.coverage import of_gaps
     from ecograph.supplychain.gaps import gaps_of
 
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
     result = gaps_of(
-        supply_use_of(data, p),
-        _where(data, p.place),
+        supply_use,
+        place,
         inputs=p.inputs,
         chain=p.chain,
         kinds=p.kind or KINDS,
@@ -95,26 +109,28 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
         result,
         lambda shown: evidence_rows(explained) if p.explain else gap_rows(result, shown),
         notes,
+        of_gaps(supply_use, result, needs_in(data, p, place, p.inputs)),
     )
 
 
 def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.operations.supply_chain_rows import chokepoint_rows, sweep_rows
     from ecograph.supplychain.chokepoints import chokepoints_of
+    from ecograph.supplychain.coverage import of_chokepoints
 
+    supply_use = supply_use_of(data, p)
     result = chokepoints_of(
-        supply_use_of(data, p),
+        supply_use,
         _where(data, p.place),
         inputs=p.inputs,
         chain=p.chain,
         thresholds=_thresholds(p.threshold),
     )
-    known, total = result.method.known, result.method.total
-    note = word("note.decided", known=known, total=total)
     return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        (note,),
+        (),
+        of_chokepoints(supply_use, result.method, result.chokepoints),
     )
 
 
@@ -135,41 +151,50 @@ def _thresholds(given: tuple[str, ...]) -> dict[str, float]:
 
 def _introduce(data: "Data", p: IntroduceParams) -> Found:
     from ecograph.operations.supply_chain_rows import introduction_rows
+    from ecograph.supplychain.coverage import of_needs
     from ecograph.supplychain.introductions import introductions_of
 
-    supply_use = supply_use_of(data, p)
-    result = introductions_of(supply_use, _where(data, p.place), chain=p.chain, product=p.product)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    of_place = needs_in(data, p, place, "all")
+    result = introductions_of(
+        supply_use, place, chain=p.chain, product=p.product, of_place=of_place
+    )
     none = word("note.no_introduction")
     return measured(
         result,
         lambda shown: introduction_rows(result, shown),
         () if result.introductions else (none,),
+        of_needs(supply_use, result.method, result.needs),
     )
 
 
 def _attract(data: "Data", p: AttractParams) -> Found:
     from ecograph.operations.supply_chain_rows import attraction_rows
     from ecograph.supplychain.attraction import attraction_of
+    from ecograph.supplychain.coverage import of_needs
 
-    supply_use = supply_use_of(data, p)
-    result = attraction_of(supply_use, _where(data, p.place), inputs=p.inputs, chain=p.chain)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    of_place = needs_in(data, p, place, p.inputs)
+    result = attraction_of(supply_use, place, inputs=p.inputs, chain=p.chain, of_place=of_place)
     unmet, found = result.unmet, len(result.candidates)
     note = word("note.unmet", unmet=unmet, found=found)
     return measured(
         result,
         lambda shown: attraction_rows(result, shown),
         (note,),
+        of_needs(supply_use, result.method, result.needs),
     )
 
 
 def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.operations.supply_chain_rows import cascade_rows, change_rows, changed_need_rows
+    from ecograph.supplychain.coverage import of_whatif
     from ecograph.supplychain.scenario import read_scenario
     from ecograph.supplychain.whatif import whatif
 
     scenario = read_scenario(p.scenario)
-    supply_use = supply_use_of(data, p)
-    result = whatif(supply_use, _where(data, p.place), scenario, inputs=p.inputs)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    result = whatif(supply_use, place, scenario, inputs=p.inputs)
 
     def layout(shown: "Shown") -> "Table":
         if p.show == "changes":
@@ -177,7 +202,8 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
         return (cascade_rows if p.show == "cascade" else changed_need_rows)(result, shown)
 
     title = (scenario.labels["zh"], scenario.labels["en"])
-    return measured(result, layout, (title, *result.notes))
+    coverage = of_whatif(supply_use, result, needs_in(data, p, place, p.inputs))
+    return measured(result, layout, (title, *result.notes), coverage)
 
 
 def _scenarios(data: "Data", _: ScenariosParams) -> Found:
