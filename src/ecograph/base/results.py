@@ -34,8 +34,8 @@ class Method:
 class Missing:
     """What nothing is filled in for: `empty` of `of` rows, products, places …, as `counted` says.
 
-    `column` is the column of `table` to fill in; of rows its cells are empty, of all else there is
-    no row that names it. A table without any row has 0 of 0 rows.
+    `column` is the column of `table` to fill in; of rows its cells are empty, of all else no row
+    says it. A table without any row has 0 of 0 rows.
     """
 
     table: str

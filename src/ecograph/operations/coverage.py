@@ -93,15 +93,15 @@ def _of_supply_chain(data: "Data", place: str) -> "Iterator[Coverage]":
     for name, question, counted in _ASKED:
         operation = operations[name]
         if not needs["product" if name == "needs" else "all"]:
-            yield coverage.nothing_needed(supply_use, question, counted)
+            yield coverage.nothing_needed(supply_use, place, question, counted)
         elif name == "whatif":
-            yield coverage.before_whatif(supply_use, needs["all"])
+            yield coverage.before_whatif(supply_use, place, needs["all"])
         else:
             found = operation.run(data, operation.params(place=place))
             assert found.coverage is not None
             yield found.coverage
             if name == "chokepoints":
-                yield from coverage.of_tests(supply_use, found.value.chokepoints)
+                yield from coverage.of_tests(supply_use, place, found.value.chokepoints)
         if name == "needs":
             yield coverage.of_values(supply_use, needs["product"])
             yield coverage.of_local_content(supply_use, place)
@@ -110,13 +110,12 @@ def _of_supply_chain(data: "Data", place: str) -> "Iterator[Coverage]":
 
 
 def _of_networks(data: "Data", place: str | None) -> "Iterator[Coverage]":
-    from ecograph.networks.coverage import of_edges
-    from ecograph.networks.specs import read_spec, spec_names
-    from ecograph.operations.network_asked import network_asked, nodes_covered
+    from ecograph.networks.specs import spec_names
+    from ecograph.operations.network_asked import edges_covered, network_asked, nodes_covered
 
     for name in spec_names():
         network = network_asked(data, name, place=place)
-        yield of_edges(network, read_spec(name), data.tables)
+        yield edges_covered(data, network, name)
         yield nodes_covered(data, network, name)
 
 

@@ -41,7 +41,7 @@ def question_rows(found: Sequence[Coverage], shown: Shown) -> Table:
         named: list[Cell] = [] if shown.brief else [c.question]
         named += [shown.text(_asked(c.question)), _command(c.question), answer]
         rows.append([*named, c.known, c.total, counted, c.share])
-        rows[-1] += [c.documented, c.editorial, brief(c.missing)]
+        rows[-1] += [c.documented, c.editorial, shown.text(brief(c.missing))]
     return table(columns, rows)
 
 

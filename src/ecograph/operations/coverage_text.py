@@ -47,12 +47,14 @@ def column_of(missing: Missing) -> str:
     return f"{missing.table}.{missing.column}" if missing.column else missing.table
 
 
-def brief(missing: tuple[Missing, ...]) -> str:
+def brief(missing: tuple[Missing, ...]) -> Both:
     """What is missing in a cell: each column with the number that is empty, of all."""
-    return "; ".join(f"{column_of(m)} {m.empty}/{m.of}" for m in missing)
+    each = [(f"{column_of(m)} {m.empty}/{m.of}",) * 2 if m.of else _column(m) for m in missing]
+    return "; ".join(zh for zh, _ in each), "; ".join(en for _, en in each)
 
 
 def as_record(coverage: Coverage) -> dict[str, Any]:
-    """The fields of a coverage, with those that follow from them."""
-    derived = {name: getattr(coverage, name) for name in ("answer", "share", "editorial")}
-    return asdict(coverage) | derived
+    """The fields of a coverage that a reader needs, with those that follow from them."""
+    names = ("question", "answer", "known", "total", "counted", "share", "documented", "editorial")
+    held = {name: getattr(coverage, name) for name in names}
+    return held | {"missing": [asdict(m) for m in coverage.missing]}

@@ -69,6 +69,14 @@ def summary(network: "Network") -> Both:
     return "；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts)
 
 
+def edges_covered(data: "Data", network: "Network", name: str) -> "Coverage":
+    """How many statements are edges of a network, of those that would be if known in full."""
+    from ecograph.networks.coverage import of_edges
+    from ecograph.networks.specs import read_spec
+
+    return of_edges(network, read_spec(name), data.tables)
+
+
 def nodes_covered(
     data: "Data", network: "Network", name: str, method: "Method | None" = None
 ) -> "Coverage":

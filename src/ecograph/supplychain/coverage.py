@@ -11,6 +11,7 @@ from ecograph.supplychain.counting import one_of_same, without_repeats
 from ecograph.supplychain.need_states import Need, need_states
 from ecograph.supplychain.needs import needs_of
 from ecograph.supplychain.supply_use import SupplyUse, local_products
+from ecograph.tables.schema import snake
 
 if TYPE_CHECKING:
     from ecograph.supplychain.chokepoints import Chokepoint
@@ -48,7 +49,7 @@ def of_needs(
         known=method.known or 0,
         total=method.total or 0,
         documented=sum(is_documented(n.evidence) for n in known),
-        missing=_missing_sources(supply_use, needs) or _missing_needs(supply_use, needs),
+        missing=_missing_sources(supply_use, str(method.place), needs),
     )
 
 
@@ -74,11 +75,11 @@ def of_whatif(supply_use: SupplyUse, result: "WhatIfResult", needs: Sequence[Nee
         known=result.method.known or 0,
         total=result.method.total or 0,
         documented=sum(map(is_documented, evidence.values())),
-        missing=_missing_sources(supply_use, needs),
+        missing=_missing_sources(supply_use, str(result.method.place), needs),
     )
 
 
-def before_whatif(supply_use: SupplyUse, needs: Sequence[Need]) -> Coverage:
+def before_whatif(supply_use: SupplyUse, place: str, needs: Sequence[Need]) -> Coverage:
     """The coverage of a scenario that changes nothing: what any scenario starts from."""
     return Coverage(
         question="whatif",
@@ -86,7 +87,7 @@ def before_whatif(supply_use: SupplyUse, needs: Sequence[Need]) -> Coverage:
         known=sum(n.state != "unknown" for n in needs),
         total=len(needs),
         documented=sum(n.state != "unknown" and is_documented(n.evidence) for n in needs),
-        missing=_missing_sources(supply_use, needs),
+        missing=_missing_sources(supply_use, place, needs),
     )
 
 
@@ -136,15 +137,14 @@ def of_quotients(supply_use: SupplyUse, place: str) -> Coverage:
     from ecograph.measures.relatedness import FEWEST_PLACES
     from ecograph.supplychain.density import place_densities
 
-    [(total,)] = supply_use.ask(
-        "SELECT count(*) FROM relation_place "
-        "WHERE class = (SELECT class FROM relation_place WHERE place = $place)",
-        place=place,
-    )
+    classes = {key: kind for key, kind, _ in supply_use.rows("place")}
+    total = sum(kind == classes[place] for kind in classes.values())
     known = place_densities(supply_use, place)[1]
+    least = 2
     missing = (
+        Missing(snake(classes[place]), "id", max(least - total, 0), least, "places"),
         Missing("production", "maker", total - known, total, "places"),
-        _makers_nowhere(supply_use),
+        _makers_somewhere(supply_use, place),
     )
     return Coverage(
         question="relatedness",
@@ -152,7 +152,7 @@ def of_quotients(supply_use: SupplyUse, place: str) -> Coverage:
         known=known,
         total=total,
         missing=_without_none(*missing),
-        least=2,
+        least=least,
         enough=FEWEST_PLACES,
     )
 
@@ -169,27 +169,31 @@ def of_chokepoints(
         known=method.known or 0,
         total=method.total or 0,
         documented=_documented(decided),
-        missing=_missing_origins(supply_use, undecided, len(found)),
+        missing=_missing_origins(supply_use, str(method.place), undecided, found),
     )
 
 
-def of_tests(supply_use: SupplyUse, found: "Sequence[Chokepoint]") -> tuple[Coverage, ...]:
+def of_tests(
+    supply_use: SupplyUse, place: str, found: "Sequence[Chokepoint]"
+) -> tuple[Coverage, ...]:
     """The coverage of each test for chokepoints: the products that it decides."""
     from ecograph.supplychain.chokepoints import TESTS
 
-    return tuple(_of_test(supply_use, name, found) for name in TESTS)
+    return tuple(_of_test(supply_use, place, name, found) for name in TESTS)
 
 
-def _of_test(supply_use: SupplyUse, name: str, found: "Sequence[Chokepoint]") -> Coverage:
+def _of_test(
+    supply_use: SupplyUse, place: str, name: str, found: "Sequence[Chokepoint]"
+) -> Coverage:
     decided = [c for c in found if c.tests[name] is not None]
-    open_ = [c for c in found if c.tests[name] is None]
+    undecided = [c for c in found if c.tests[name] is None]
     return Coverage(
         question=f"chokepoint.{name}",
         counted="needed",
         known=len(decided),
         total=len(found),
         documented=_documented(decided),
-        missing=_missing_origins(supply_use, open_, len(found)),
+        missing=_missing_origins(supply_use, place, undecided, found),
     )
 
 
@@ -198,17 +202,25 @@ def _documented(found: "Iterable[Chokepoint]") -> int:
 
 
 def _missing_origins(
-    supply_use: SupplyUse, undecided: "Sequence[Chokepoint]", total: int
+    supply_use: SupplyUse,
+    place: str,
+    undecided: "Sequence[Chokepoint]",
+    found: "Sequence[Chokepoint]",
 ) -> tuple[Missing, ...]:
     """What would decide a test: how much comes from where, and who makes what nobody is known to.
 
     Shares alone are missing where it is known who makes it.
     """
-    nobody = [c for c in undecided if "unknown" in c.sourcing.states]
+    asked = {(c.sourcing.product, c.input_class) for c in found}
+    unknown = {(c.sourcing.product, c.input_class) for c in undecided if _is_unknown(c)}
     shares: tuple[Missing, ...] = ()
-    if len(nobody) < len(undecided):
+    if any(not _is_unknown(c) and not c.sourcing.shares for c in undecided):
         shares = _empty(supply_use, ("production", "share"), ("supply", "value"))
-    return _without_none(*shares, Missing("production", "product", len(nobody), total, "needed"))
+    return (*shares, *_unknown_sources(supply_use, place, unknown, asked))
+
+
+def _is_unknown(chokepoint: "Chokepoint") -> bool:
+    return "unknown" in chokepoint.sourcing.states
 
 
 def of_places(supply_use: SupplyUse) -> tuple[PlaceCoverage, ...]:
@@ -240,52 +252,65 @@ def of_places(supply_use: SupplyUse) -> tuple[PlaceCoverage, ...]:
     return tuple(sorted(found, key=lambda p: (-p.located, -p.statements, p.place)))
 
 
-def nothing_needed(supply_use: SupplyUse, question: str, counted: str) -> Coverage:
+def nothing_needed(supply_use: SupplyUse, place: str, question: str, counted: str) -> Coverage:
     """The coverage where no need is known: nothing of nothing, and what there would have to be."""
-    return Coverage(question, counted, 0, 0, 0, _missing_needs(supply_use, ()))
+    return Coverage(question, counted, 0, 0, 0, _missing_needs(supply_use, place))
 
 
-def _missing_sources(supply_use: SupplyUse, needs: Sequence[Need]) -> tuple[Missing, ...]:
+def _missing_sources(
+    supply_use: SupplyUse, place: str, needs: Sequence[Need]
+) -> tuple[Missing, ...]:
     """What would tell where the needs of unknown state are met from."""
-    unknown = [n for n in needs if n.state == "unknown"]
+    asked = {(n.product, n.input_class) for n in needs}
+    unknown = {(n.product, n.input_class) for n in needs if n.state == "unknown"}
     if not unknown:
         return ()
+    sources = _unknown_sources(supply_use, place, unknown, asked)
+    return (*sources, *_empty(supply_use, ("supply", "supplier")))
+
+
+# What is needed, by its class: what it is counted as, the table of its sources, and the column.
+_SOURCED = {
+    "product": ("needed", "production", "product"),
+    "technology": ("technologies", "mastery", "mastered"),
+}
+
+
+def _unknown_sources(
+    supply_use: SupplyUse, place: str, unknown: set[tuple[str, str]], asked: set[tuple[str, str]]
+) -> tuple[Missing, ...]:
+    """Of what is needed (with its class) the sources that are not known, or not where they are."""
+    sourced = {p for (p,) in supply_use.ask("SELECT DISTINCT product FROM relation_source")}
     found = []
-    for kind, table, column in (
-        ("product", "production", "product"),
-        ("technology", "mastery", "mastered"),
-    ):
-        of = {n.product for n in needs if n.input_class == kind}
-        nobody = {n.product for n in unknown if n.input_class == kind and not _has_source(n)}
-        counted = "needed" if kind == "product" else "technologies"
-        found.append(Missing(table, column, len(nobody), len(of), counted))
-    if any(n.n_unplaced for n in unknown):
-        found.append(_makers_nowhere(supply_use))
-    return _without_none(*found, *_empty(supply_use, ("supply", "supplier")))
+    for input_class, (counted, table, column) in _SOURCED.items():
+        nobody = sum(c == input_class and p not in sourced for p, c in unknown)
+        of = sum(c == input_class for _, c in asked)
+        found.append(Missing(table, column, nobody, of, counted))
+    if any(p in sourced for p, _ in unknown):
+        found.append(_makers_somewhere(supply_use, place))
+    return _without_none(*found)
 
 
-def _has_source(need: Need) -> bool:
-    return need.n_local + need.n_domestic + need.n_foreign + need.n_unplaced > 0
-
-
-def _missing_needs(supply_use: SupplyUse, needs: Sequence[Need]) -> tuple[Missing, ...]:
+def _missing_needs(supply_use: SupplyUse, place: str) -> tuple[Missing, ...]:
     """What there must be for any need to be known, where none is."""
-    if needs:
-        return ()
     [(idle, firms)] = supply_use.ask(
         "SELECT count(*) FILTER (id NOT IN (SELECT maker FROM relation_makes)), count(*) FROM firm"
     )
     makers = Missing("production", "maker", idle, firms, "firms")
-    return _tables_without_rows(supply_use) or _without_none(makers, _makers_nowhere(supply_use))
+    somewhere = _makers_somewhere(supply_use, place)
+    return _tables_without_rows(supply_use) or _without_none(makers, somewhere)
 
 
-def _makers_nowhere(supply_use: SupplyUse) -> Missing:
-    """How many of those who make or supply something are known to be nowhere."""
-    [(nowhere, total)] = supply_use.ask(
-        "SELECT count(*) FILTER (maker NOT IN (SELECT entity FROM relation_located)), count(*) "
-        "FROM (SELECT DISTINCT maker FROM relation_source WHERE NOT by_industry)"
+def _makers_somewhere(supply_use: SupplyUse, place: str) -> Missing:
+    """How many sources are known to be nowhere, or somewhere around the place, perhaps in it."""
+    [(somewhere, total)] = supply_use.ask(
+        "SELECT count(*) FILTER (maker NOT IN (SELECT entity FROM relation_located) OR maker IN "
+        "(SELECT entity FROM relation_possible_location WHERE place = $place)), count(*) "
+        "FROM (SELECT DISTINCT maker FROM relation_source WHERE NOT by_industry "
+        "AND maker NOT IN (SELECT place FROM relation_place))",
+        place=place,
     )
-    return Missing("location", "place", nowhere, total, "makers")
+    return Missing("location", "place", somewhere, total, "makers")
 
 
 def _empty(supply_use: SupplyUse, *columns: tuple[str, str]) -> tuple[Missing, ...]:
