@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ecograph.base.evidence import WEAKEST, is_documented
+from ecograph.base.evidence import EVIDENCE, WEAKEST, is_documented, is_in
 from ecograph.base.periods import read_period
 from ecograph.base.results import Coverage, Missing
 from ecograph.graph.columns import Tables
@@ -59,11 +59,41 @@ class YearCoverage:
     tables: dict[str, int]
 
 
-def empty_cells(tables: Tables, table: str, column: str) -> Missing:
-    """How many rows of a table have nothing in a column."""
+def statements_that_count(tables: Tables, evidence: str, sources: str) -> Tables:
+    """The tables with those statements alone that are as sure, and said by those, as asked.
+
+    Entities are there however sure it is that they exist, as for every question.
+    """
+    database = tables.database.layer()
+    for spec in table_specs().values():
+        if spec.kind == "statement":
+            name = name_of(spec.name)
+            counts, asked = _counts(tables, evidence, sources)
+            database.run(f"CREATE TABLE {name} AS FROM {name} WHERE {counts}", asked)
+    return replace(tables, database=database)
+
+
+def _counts(tables: Tables, evidence: str, sources: str) -> tuple[str, dict[str, list[str]]]:
+    """Which rows count, in SQL, with the values that it asks for."""
+    conditions, asked = ["true"], {}
+    if evidence != WEAKEST:
+        conditions.append("list_contains($firm::VARCHAR[], evidence)")
+        asked["firm"] = [e for e in EVIDENCE if is_in(e, evidence)]
+    if sources != "all":
+        conditions.append("list_contains($counted::VARCHAR[], source)")
+        asked["counted"] = tables.counted_sources(sources)
+    return " AND ".join(conditions), asked
+
+
+def empty_cells(
+    tables: Tables, table: str, column: str, evidence: str = WEAKEST, sources: str = "all"
+) -> Missing:
+    """How many rows of a table have nothing in a column, of those rows that count."""
     is_filled = _is_filled(column_types(table_specs()[table]), column)
+    counts, asked = _counts(tables, evidence, sources)
     [(filled, rows)] = tables.database.rows(
-        f"SELECT count(*) FILTER ({is_filled}), count(*) FROM {name_of(table)}"
+        f"SELECT count(*) FILTER ({is_filled}), count(*) FROM {name_of(table)} WHERE {counts}",
+        asked,
     )
     return Missing(table, column, rows - filled, rows)
 

@@ -1,5 +1,7 @@
 """How much of a network is known: its edges, who has one, and what would tell more."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ecograph.base.evidence import WEAKEST
@@ -8,6 +10,8 @@ from ecograph.graph.columns import Tables
 from ecograph.graph.completeness import empty_cells
 from ecograph.networks.network import Network
 from ecograph.networks.specs import EdgeRule, NetworkSpec
+
+_Held = Callable[[str, str], Missing]  # how many rows of a table have nothing in a column
 
 # Why a statement gives no edge where something of it is not known; the other reasons are choices.
 _UNKNOWN = ("end unknown", "place unknown")
@@ -68,24 +72,29 @@ def _tables(spec: NetworkSpec) -> list[str]:
 def _missing(network: Network, spec: NetworkSpec, tables: Tables) -> tuple[Missing, ...]:
     """The ends and weights that are not known, the places, and tables that have no row at all."""
     found: list[Missing] = []
+    counts = network.parameters["evidence"], network.parameters["sources"]
+
+    def held(table: str, column: str) -> Missing:
+        return empty_cells(tables, table, column, *counts)
+
     if network.left_out.get("end unknown"):
-        found += [m for rule in spec.edges for m in _empty_ends(rule, tables)]
+        found += [m for rule in spec.edges for m in _empty_ends(rule, held)]
     if network.unknown_weights and spec.one_mode is None:
-        found += [m for rule in spec.edges for m in _empty_weights(rule, tables)]
+        found += [m for rule in spec.edges for m in _empty_weights(rule, held)]
     if unplaced := network.left_out.get("place unknown"):
         found.append(Missing("location", "place", unplaced, network.size + unplaced, "statements"))
     if not network.size:
-        found += [Missing(table, "", 0, 0) for table in _tables(spec) if not tables.count(table)]
+        found += [Missing(table, "", 0, 0) for table in _tables(spec) if not held(table, "id").of]
     return tuple(sorted(dict.fromkeys(found), key=lambda m: -m.empty))
 
 
-def _empty_ends(rule: EdgeRule, tables: Tables) -> list[Missing]:
-    held = [empty_cells(tables, rule.table, c) for c in (rule.source, rule.target) if c != "id"]
-    return [m for m in held if m.empty]
+def _empty_ends(rule: EdgeRule, held: _Held) -> list[Missing]:
+    found = [held(rule.table, c) for c in (rule.source, rule.target) if c != "id"]
+    return [m for m in found if m.empty]
 
 
-def _empty_weights(rule: EdgeRule, tables: Tables) -> list[Missing]:
+def _empty_weights(rule: EdgeRule, held: _Held) -> list[Missing]:
     if rule.weight == "one":
         return []
-    held = empty_cells(tables, rule.table, "value" if rule.unit else rule.weight)
-    return [held] if held.empty else []
+    found = held(rule.table, "value" if rule.unit else rule.weight)
+    return [found] if found.empty else []

@@ -1,16 +1,19 @@
 """What a graph can answer, what it cannot, and which table or column is missing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation, param
 from ecograph.operations.result import Found
 
 if TYPE_CHECKING:
     from ecograph.base.results import Both, Coverage
+    from ecograph.graph.columns import Tables
     from ecograph.graph.data import Data
+    from ecograph.operations.supply_chain_params import InPlace
 
 GROUP = "Graph"
 BY = ("question", "class", "place", "year", "column", "contradiction")
@@ -32,27 +35,59 @@ class CoverageParams:
         None,
         entity="Place",
     )
+    evidence: str | None = param(
+        "陈述至少多可靠：stated、implied 或 editorial；不填则依各问题自身",
+        "How sure a statement is at least: stated, implied, editorial. Else as each question says.",
+        None,
+        choices=EVIDENCE,
+    )
+    sources: str | None = param(
+        "谁说的算数：documents、public 或 all；不填则依各问题自身",
+        "Whose word counts: documents, public, all. Else as each question says.",
+        None,
+        choices=SOURCES,
+    )
     top: int = param(
         "显示多少行，0 为全部", "How many rows; 0 is all.", 40, low=0, high=10**9, unit="rows"
     )
 
 
-def coverage_of(data: "Data", place: str | None = None) -> "tuple[Coverage, ...]":
+def coverage_of(data: "Data", p: CoverageParams) -> "tuple[Coverage, ...]":
     """How much is known of what each question asks of the whole graph, in the order of commands.
 
-    Questions of a place are about `place`, else the one that the graph centres on; where it
-    centres on none or several, nothing is known of them.
+    Questions of a place are about the place given, else the one that the graph centres on; where
+    it centres on none or several, nothing is known of them.
     """
     from ecograph.graph.completeness import of_actors, of_dates, of_responses
 
-    where, tables = _where(data, place), data.tables
+    where, tables = _where(data, p.place), _tables(data, p)
     return (
-        *(_of_no_place() if where is None else _of_supply_chain(data, where)),
+        *(_of_no_place() if where is None else _of_supply_chain(data, _in_place(p, where))),
         of_responses(tables),
         of_actors(tables),
         of_dates(tables),
-        *_of_networks(data, place),
+        *_of_networks(data, p),
     )
+
+
+def _tables(data: "Data", p: CoverageParams) -> "Tables":
+    """The tables with the statements that count."""
+    from ecograph.graph.completeness import statements_that_count
+
+    evidence, sources = p.evidence or WEAKEST, p.sources or "all"
+    if (evidence, sources) == (WEAKEST, "all"):
+        return data.tables
+    return data.kept(
+        ("statements that count", evidence, sources),
+        lambda: statements_that_count(data.tables, evidence, sources),
+    )
+
+
+def _in_place(p: CoverageParams, place: str | None) -> "InPlace":
+    """What every question of the supply chain is asked: where, and how sure at least."""
+    from ecograph.operations.supply_chain_params import InPlace
+
+    return InPlace(place=place, evidence=p.evidence or WEAKEST, sources=p.sources or "all")
 
 
 def _where(data: "Data", place: str | None) -> str | None:
@@ -70,6 +105,9 @@ _ASKED = (
     ("whatif", "whatif", "pairs"),
 )
 
+# The commands that refuse to answer where no need is known, and which needs they mean.
+_REFUSES = {"needs": "product", "gaps": "all"}
+
 
 def _of_no_place() -> "Iterator[Coverage]":
     from ecograph.base.results import Coverage, Missing
@@ -78,26 +116,25 @@ def _of_no_place() -> "Iterator[Coverage]":
         yield Coverage(question, counted, 0, 0, 0, (Missing("region.toml", "place", 0, 0),))
 
 
-def _of_supply_chain(data: "Data", place: str) -> "Iterator[Coverage]":
+def _of_supply_chain(data: "Data", asked: "InPlace") -> "Iterator[Coverage]":
     """What the questions of the supply chain say of themselves, each asked as it is by default.
 
     Where no need is known, they have nothing to say it of.
     """
     from ecograph.operations import supply_chain
-    from ecograph.operations.supply_chain_params import InPlace
     from ecograph.supplychain import coverage
 
-    supply_use = supply_chain.supply_use_of(data, InPlace())
-    needs = {k: supply_chain.needs_in(data, InPlace(), place, k) for k in ("product", "all")}
+    supply_use, place = supply_chain.supply_use_of(data, asked), str(asked.place)
+    needs = {k: supply_chain.needs_in(data, asked, place, k) for k in ("product", "all")}
     operations = {o.name: o for o in supply_chain.OPERATIONS}
     for name, question, counted in _ASKED:
         operation = operations[name]
-        if not needs["product" if name == "needs" else "all"]:
-            yield coverage.nothing_needed(supply_use, place, question, counted)
-        elif name == "whatif":
+        if name == "whatif":
             yield coverage.before_whatif(supply_use, place, needs["all"])
+        elif name in _REFUSES and not needs[_REFUSES[name]]:
+            yield coverage.nothing_needed(supply_use, place, question, counted)
         else:
-            found = operation.run(data, operation.params(place=place))
+            found = operation.run(data, operation.params(**asdict(asked)))
             assert found.coverage is not None
             yield found.coverage
             if name == "chokepoints":
@@ -109,12 +146,12 @@ def _of_supply_chain(data: "Data", place: str) -> "Iterator[Coverage]":
             yield coverage.of_quotients(supply_use, place)
 
 
-def _of_networks(data: "Data", place: str | None) -> "Iterator[Coverage]":
+def _of_networks(data: "Data", p: CoverageParams) -> "Iterator[Coverage]":
     from ecograph.networks.specs import spec_names
     from ecograph.operations.network_asked import edges_covered, network_asked, nodes_covered
 
     for name in spec_names():
-        network = network_asked(data, name, place=place)
+        network = network_asked(data, name, place=p.place, evidence=p.evidence, sources=p.sources)
         yield edges_covered(data, network, name)
         yield nodes_covered(data, network, name)
 
@@ -126,44 +163,47 @@ def _coverage(data: "Data", p: CoverageParams) -> Found:
         return _by_question(data, p)
     if p.by == "place":
         from ecograph.operations.supply_chain import supply_use_of
-        from ecograph.operations.supply_chain_params import InPlace
         from ecograph.supplychain.coverage import of_places
 
-        places = of_places(supply_use_of(data, InPlace()))
+        places = of_places(supply_use_of(data, _in_place(p, None)))
         return Found(places, lambda shown: rows.place_rows(places, shown))
     if p.by == "contradiction":
-        return _by_contradiction(data)
+        return _by_contradiction(data, p)
     from ecograph.graph.completeness import classes_of, columns_of, years_of
 
+    tables = _tables(data, p)
     if p.by == "class":
-        classes = classes_of(data.tables)
+        classes = classes_of(tables)
         return Found(classes, lambda shown: rows.class_rows(classes, shown))
     if p.by == "column":
-        columns = columns_of(data.tables)
+        columns = columns_of(tables)
         return Found(columns, lambda shown: rows.column_rows(columns, shown))
-    years = years_of(data.tables)
+    years = years_of(tables)
     note = word("coverage.years")
     return Found(years, lambda shown: rows.year_rows(years, shown), notes=(note,))
 
 
 def _by_question(data: "Data", p: CoverageParams) -> Found:
     from ecograph.operations.coverage_rows import question_rows
+    from ecograph.operations.coverage_text import summary
 
     where = _where(data, p.place)
-    found = coverage_of(data, p.place)
+    found = coverage_of(data, p)
+    notes = (summary(found),) if where else (word("coverage.no_place"), summary(found))
     return Found(
         found,
         lambda shown: question_rows(found, shown),
-        notes=() if where else (word("coverage.no_place"),),
+        notes=notes,
         about={"place": where},
     )
 
 
-def _by_contradiction(data: "Data") -> Found:
+def _by_contradiction(data: "Data", p: CoverageParams) -> Found:
     from ecograph.graph.contradictions import contradictions_of, doubts_by_kind
     from ecograph.operations.coverage_rows import contradiction_rows
 
-    found, kinds = contradictions_of(data.tables), doubts_by_kind(data.tables)
+    tables = _tables(data, p)
+    found, kinds = contradictions_of(tables), doubts_by_kind(tables)
     note: Both | None = None
     if kinds:
         said = [(data.labels.code_both("doubt-kind", k), n) for k, n in kinds.items()]
@@ -193,11 +233,11 @@ OPERATIONS = (
         _coverage,
         "ecograph coverage --graph tiny",
         (
-            "每个问题一行：已知多少、共有多少、其中多少有文献依据；最后一列写表名、列名和空缺数，"
-            "填上即可知道更多。",
+            "每个问题一行：已知多少、共有多少、其中多少有文献依据；最后一列写空缺数、表名和列名，"
+            "填上即可知道更多；只写表名的，是没有可计入的行。",
             "A row is a question: how much is known of how much, how much of it documents are "
-            "behind; the last column names table and column, and how many are empty: fill them in "
-            "to know more.",
+            "behind; the last column says how many are empty, of which table and column: fill them "
+            "in to know more. Of a table that stands alone no row counts.",
         ),
     ),
 )

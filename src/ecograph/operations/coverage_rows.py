@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ecograph.base.results import Both, Cell, Coverage, Table, table
 from ecograph.base.words import definition_text, word
-from ecograph.operations.coverage_text import brief
+from ecograph.operations.coverage_text import listed
 from ecograph.operations.shown import Shown
 from ecograph.tables.schema import modalities, table_specs
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ecograph.graph.completeness import ClassCoverage, ColumnCoverage, YearCoverage
     from ecograph.graph.contradictions import Contradiction
     from ecograph.supplychain.coverage import PlaceCoverage
+
+MOST_LISTED = 2  # how many columns a cell of a terminal's table names before it counts the rest
 
 # What asks a question, by what it is called before its first dot.
 _COMMANDS = {
@@ -32,17 +34,28 @@ _COMMANDS = {
 
 def question_rows(found: Sequence[Coverage], shown: Shown) -> Table:
     """Each question with how much of it is known, and what is missing."""
-    columns = [*(() if shown.brief else ("question",)), "label", "command", "answer", "known"]
-    columns += ["of", "counted", "share", "documented", "editorial", "missing"]
-    rows: list[list[Cell]] = []
-    for c in found:
-        answer = shown.text(word(f"answer.{c.answer}")) if shown.brief else c.answer
-        counted = shown.text(word(f"counted.{c.counted}")) if shown.brief else c.counted
-        named: list[Cell] = [] if shown.brief else [c.question]
-        named += [shown.text(_asked(c.question)), _command(c.question), answer]
-        rows.append([*named, c.known, c.total, counted, c.share])
-        rows[-1] += [c.documented, c.editorial, shown.text(brief(c.missing))]
-    return table(columns, rows)
+    each = [_brief_row(c, shown) if shown.brief else _row(c, shown) for c in found]
+    columns = ["label", "command", "answer", "known", "of", "counted", "documented", "missing"]
+    if not shown.brief:
+        columns = ["question", *columns[:6], "share", "documented", "editorial", "missing"]
+    return table(columns, each)
+
+
+def _row(c: Coverage, shown: Shown) -> list[Cell]:
+    asked = shown.text(_asked(c.question))
+    missing = listed(c.missing)
+    counts: list[Cell] = [c.known, c.total, c.counted, c.share, c.documented, c.editorial]
+    return [c.question, asked, _command(c.question), c.answer, *counts, missing]
+
+
+def _brief_row(c: Coverage, shown: Shown) -> list[Cell]:
+    """Without what follows from the rest, and with the first columns that are missing."""
+    asked, answer = (shown.text(b) for b in (_asked(c.question), word(f"answer.{c.answer}")))
+    counted = shown.text(word(f"counted.{c.counted}"))
+    missing = listed(c.missing[:MOST_LISTED])
+    rest = len(c.missing) - MOST_LISTED
+    missing += f" +{rest}" if rest > 0 else ""
+    return [asked, _command(c.question), answer, c.known, c.total, counted, c.documented, missing]
 
 
 def _asked(question: str) -> Both:
@@ -114,11 +127,12 @@ def column_rows(found: "Sequence[ColumnCoverage]", shown: Shown) -> Table:
 def contradiction_rows(found: "Sequence[Contradiction]", shown: Shown) -> Table:
     """Each contradiction with its values or its reason, its statements and their sources."""
     columns = [*shown.heads("about"), "indicator", "period", "values", "basis"]
+    columns += ["sources"] if shown.brief else ["statements", "sources"]
     rows: list[list[Cell]] = []
     for c in found:
         reason = None if c.basis is None else shown.text(c.basis)
         indicator = shown.of(c.indicator) if shown.brief and c.indicator else c.indicator
         rows.append([*shown.ids(c.about), indicator, c.period, " / ".join(c.values), reason])
         sources = shown.all(c.sources) if shown.brief else " ".join(c.sources)
-        rows[-1] += [" ".join(c.statements), sources]
-    return table([*columns, "statements", "sources"], rows)
+        rows[-1] += [sources] if shown.brief else [" ".join(c.statements), sources]
+    return table(columns, rows)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ecograph.base.errors import UsageError
-from ecograph.base.words import word
+from ecograph.base.words import definition_text, word
 from ecograph.operations.catalogue import Operation
 from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain_params import (
@@ -60,8 +60,9 @@ def _where(data: "Data", place: str | None) -> str:
 
 
 def _needs(data: "Data", p: NeedsParams) -> Found:
+    from ecograph.operations.coverage_text import sentence
     from ecograph.operations.supply_chain_rows import need_rows, rate_rows
-    from ecograph.supplychain.coverage import of_needs
+    from ecograph.supplychain.coverage import of_needs, of_values
     from ecograph.supplychain.local_content import content_of
     from ecograph.supplychain.needs import needs_of
 
@@ -78,10 +79,12 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
         of_place=of_place,
         may_be_none=content is not None,  # an end product that nobody buys has a local content
     )
+    of_value = sentence(of_values(supply_use, result.needs))
+    name = tuple(definition_text("lmr.value", language)[0] for language in ("zh", "en"))
     return measured(
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
-        result.notes,
+        (*result.notes, word("coverage.part", name=name, known=of_value)),
         of_needs(supply_use, result.method, result.counted, "needs"),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecograph.base.evidence import is_documented
 from ecograph.base.results import Coverage, Method, Missing
-from ecograph.graph.completeness import empty_cells, mentions
+from ecograph.graph.completeness import empty_cells, mentions, statements_that_count
 from ecograph.supplychain.counting import one_of_same, without_repeats
 from ecograph.supplychain.need_states import Need, need_states
 from ecograph.supplychain.needs import needs_of
@@ -189,7 +189,7 @@ def _of_test(
     undecided = [c for c in found if c.tests[name] is None]
     return Coverage(
         question=f"chokepoint.{name}",
-        counted="needed",
+        counted="judged",
         known=len(decided),
         total=len(found),
         documented=_documented(decided),
@@ -209,8 +209,10 @@ def _missing_origins(
 ) -> tuple[Missing, ...]:
     """What would decide a test: how much comes from where, and who makes what nobody is known to.
 
-    Shares alone are missing where it is known who makes it.
+    Shares alone are missing where it is known who makes it. Where nothing is needed, needs are.
     """
+    if not found:
+        return _missing_needs(supply_use, place)
     asked = {(c.sourcing.product, c.input_class) for c in found}
     unknown = {(c.sourcing.product, c.input_class) for c in undecided if _is_unknown(c)}
     shares: tuple[Missing, ...] = ()
@@ -239,7 +241,8 @@ def of_places(supply_use: SupplyUse) -> tuple[PlaceCoverage, ...]:
             "AND s.maker NOT IN (SELECT place FROM relation_place) GROUP BY l.place"
         )
     )
-    stated = mentions(supply_use.tables)
+    evidence, sources = supply_use.evidence, supply_use.sources
+    stated = mentions(statements_that_count(supply_use.tables, evidence, sources))
     needing = {row["place"] for row in need_states(supply_use)}
     found = []
     for place, class_name, _ in supply_use.rows("place"):
@@ -260,7 +263,9 @@ def nothing_needed(supply_use: SupplyUse, place: str, question: str, counted: st
 def _missing_sources(
     supply_use: SupplyUse, place: str, needs: Sequence[Need]
 ) -> tuple[Missing, ...]:
-    """What would tell where the needs of unknown state are met from."""
+    """What would tell where the needs of unknown state are met from; of none, that there is any."""
+    if not needs:
+        return _missing_needs(supply_use, place)
     asked = {(n.product, n.input_class) for n in needs}
     unknown = {(n.product, n.input_class) for n in needs if n.state == "unknown"}
     if not unknown:
@@ -314,15 +319,15 @@ def _makers_somewhere(supply_use: SupplyUse, place: str) -> Missing:
 
 
 def _empty(supply_use: SupplyUse, *columns: tuple[str, str]) -> tuple[Missing, ...]:
-    """The columns with empty cells, and tables without any row."""
-    held = [empty_cells(supply_use.tables, *column) for column in columns]
+    """The columns with empty cells, and tables of which no row counts."""
+    counts = supply_use.evidence, supply_use.sources
+    held = [empty_cells(supply_use.tables, *column, *counts) for column in columns]
     none = dict.fromkeys(Missing(m.table, "", 0, 0) for m in held if not m.of)
     return (*(m for m in held if m.empty), *none)
 
 
 def _tables_without_rows(supply_use: SupplyUse) -> tuple[Missing, ...]:
-    tables = supply_use.tables
-    return tuple(Missing(name, "", 0, 0) for name in _OF_NEEDS if not tables.count(name))
+    return _empty(supply_use, *((name, "id") for name in _OF_NEEDS))
 
 
 def _without_none(*found: Missing) -> tuple[Missing, ...]:
