@@ -27,6 +27,7 @@ EXEMPT = {
     "Supplement": "is read as a cell of the row it fills",
     "Identifier": "is read as a notation of its entity, which find and show ask for",
     "Crosswalk": "is read as a mapping of concepts; no shipped region has one",
+    "SupplyShare": "neither document states a country's share of a supply",
     "Source": "is reached through citations, not by its class",
 }
 

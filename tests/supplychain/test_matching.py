@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecograph.base.errors import UnknownName, UsageError
@@ -678,15 +678,11 @@ def test_states_agree_with_brute_force(case: dict[str, Any]) -> None:
 def rates(needs: list[Need]) -> tuple[Interval, Interval] | None:
     if not needs:
         return None
-    counts = [n.state for n in needs]
-    linked = counts.count("linked-local")
-    possible = linked + counts.count("latent-local")
-    unknown = counts.count("unknown")
+    linked = sum(n.state == "linked-local" for n in needs)
+    possible = linked + sum(n.state == "latent-local" for n in needs)
+    may = [sum(n.may_link for n in needs), sum(n.may_meet for n in needs)]
     total = len(needs)
-    return (
-        Interval(linked / total, (linked + unknown) / total),
-        Interval(possible / total, (possible + unknown) / total),
-    )
+    return Interval(linked / total, may[0] / total), Interval(possible / total, may[1] / total)
 
 
 @settings(max_examples=15, deadline=None)
@@ -724,11 +720,6 @@ def test_intervals_hold_the_truth_when_unknowns_are_filled_in(
     bounds = rates(needs)
     if bounds is None:
         return
-    # The bounds take needs one by one: a supplier found for a narrower product also serves the
-    # wider one, which they do not foresee (docs/decisions/0005-matching.md).
-    narrow, wide = case["broader"] or (None, None)
-    unknown = {n.product for n in needs if n.state == "unknown"}
-    assume(not (narrow in unknown and any(n.product == wide for n in needs)))
     filled = {**case, "supply": [*case["supply"]]}
     for need in needs:
         if need.state == "unknown":

@@ -14,7 +14,7 @@ from ecograph.base.files import read_text, writing
 from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
 
 MARKER = "ecograph.json"
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 _BATCH = 500_000  # statements; the loader keeps as many as it is given in memory
 BUILT = "build-"  # the folders of a store that hold it, one at rest
 

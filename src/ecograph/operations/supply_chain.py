@@ -118,7 +118,7 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
 
 def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.operations.supply_chain_rows import chokepoint_rows, sweep_rows
-    from ecograph.supplychain.chokepoints import chokepoints_of
+    from ecograph.supplychain.chokepoints import chokepoints_of, undecided_notes
     from ecograph.supplychain.coverage import of_chokepoints
 
     supply_use = supply_use_of(data, p)
@@ -132,7 +132,7 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        (),
+        tuple(undecided_notes(result.undecided)),
         of_chokepoints(supply_use, result.method, result.chokepoints),
     )
 

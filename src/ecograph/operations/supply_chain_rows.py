@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ecograph.supplychain.local_content import LocalContent
     from ecograph.supplychain.needs import NeedsResult, Rate
     from ecograph.supplychain.scenario import Scenario
+    from ecograph.supplychain.sourcing import Sourcing
     from ecograph.supplychain.whatif import WhatIfResult
 
 
@@ -94,7 +95,7 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
     ]
     columns += ["exposed_products", "exposed_makers", "exposed_chains", "output_cny"]
     columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations", "doubts"]
-    columns += ["possibly", "possible_makers", "kind_if"]
+    columns += ["possibly", "possible_makers", "kind_if", "insufficient_makers"]
     rows: list[list[Cell]] = []
     for g in result.gaps:
         exposed = (g.exposure.products, g.exposure.makers, g.exposure.chains)
@@ -111,6 +112,7 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
             + [g.coverage, " ".join(e.statement for e in g.statements), " ".join(cited)]
             + [_doubts(g.doubts, shown)]
             + [" ".join(g.possibly), " ".join(g.possible_makers), g.kind_if]
+            + [" ".join(f"{maker}:{why}" for maker, why in g.insufficient)]
         )
     return table(columns, rows)
 
@@ -141,8 +143,12 @@ def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
 
 
 def _kind(gap: "Gap", shown: Shown) -> str:
-    """The kind; where it would be another if two products are one, that too."""
+    """The kind, who makes too little or too plain, and what it is if two products are one."""
     kind = shown.word("gap-kind", gap.kind)
+    if gap.insufficient:
+        why = ((shown.of(maker), word(f"gap.{reason}")) for maker, reason in gap.insufficient)
+        makers = "; ".join(f"{maker}, {shown.text(reason)}" for maker, reason in why)
+        kind = shown.text(word("gap.insufficient", kind=kind, makers=makers))
     if gap.kind_if is None:
         return kind
     other = shown.word("gap-kind", gap.kind_if)
@@ -163,22 +169,61 @@ def chokepoint_rows(result: "ChokepointResult", shown: Shown, everything: bool) 
     from ecograph.supplychain.chokepoints import TESTS
 
     held = [c for c in result.chokepoints if everything or c.candidate]
-    columns = [*shown.heads("product"), "candidate", *(f"test_{t}" for t in TESTS)]
-    columns += ["hhi_external", "n75"]
-    columns += ["local_share", "single", "origins", "substitutes", "exposed", "exposed_makers"]
-    columns += ["exposed_chains", "evidence", "doubts"]
+    # what no test can be decided by for any product is told once, beside a brief table
+    tests = [t for t in TESTS if not (shown.brief and t in result.undecided)]
+    columns = [*shown.heads("product"), "candidate", *(f"test_{t}" for t in tests)]
+    measured = ["hhi_external", "n75", "local_share"]
+    columns += measured if shown.brief else [f"{m}_{end}" for m in measured for end in _ENDS]
+    columns += [] if shown.brief else ["share_basis", "share_coverage"]
+    columns += ["single", "origins", "substitutes", "exposed", "exposed_makers"]
+    columns += ["exposed_chains", "evidence", "said", "doubts"]
     rows: list[list[Cell]] = []
     for c in held:
         s = c.sourcing
+        basis: list[Cell] = [] if shown.brief else [s.share_basis, s.share_coverage]
         rows.append(
             [*shown.ids(s.product), _verdict(c.candidate, shown)]
-            + [_verdict(c.tests[t], shown) for t in TESTS]
-            + [c.hhi_external, c.n75, s.local_share, s.single]
-            + [shown.all(s.origins), shown.all(s.substitutes), s.exposure.size]
+            + [_verdict(c.tests[t], shown) for t in tests]
+            + [b for m in (c.hhi_external, c.n75, s.local_share) for b in _measured(m, shown)]
+            + basis
+            + [s.single, _origins(s, shown), shown.all(s.substitutes), s.exposure.size]
             + [shown.all(s.exposure.makers), shown.all(s.exposure.chains), " ".join(c.evidence)]
+            + [len(s.said) or None if shown.brief else " ".join(s.said)]
             + [_doubts(c.doubts, shown)]
         )
+    if shown.brief:
+        columns, rows = _without_empty(columns, rows)
     return table(columns, rows)
+
+
+def _without_empty(
+    columns: list[str], rows: list[list[Cell]]
+) -> tuple[list[str], list[list[Cell]]]:
+    """A brief table without the columns in which nothing stands."""
+    kept = [i for i in range(len(columns)) if any(row[i] not in (None, "") for row in rows)]
+    kept = kept if rows else list(range(len(columns)))
+    return [columns[i] for i in kept], [[row[i] for i in kept] for row in rows]
+
+
+_ENDS = ("low", "high")
+
+
+def _measured(found: "Interval | tuple[int, int | None] | None", shown: Shown) -> list[Cell]:
+    """The bounds of a number; in a brief table in one cell, once where they are the same."""
+    if found is None:
+        return [None] if shown.brief else [None, None]
+    low, high = found if isinstance(found, tuple) else (found.low, found.high)
+    if not shown.brief:
+        return [low, high]
+    return [low if low == high else f"{low:.3g}–{'' if high is None else f'{high:.3g}'}"]
+
+
+def _origins(sourcing: "Sourcing", shown: Shown) -> str:
+    """The origins; where a text joins some by or, how many of them hold at least."""
+    named, all_ = shown.all(sourcing.origins), len(sourcing.origins)
+    if sourcing.fewest >= all_:
+        return named
+    return shown.text(word("chokepoint.of_these", named=named, least=sourcing.fewest, all=all_))
 
 
 def _verdict(held: bool | None, shown: Shown) -> str:

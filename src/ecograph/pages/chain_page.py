@@ -13,6 +13,7 @@ from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.layers import STAGES, Drawing, Layered, layered
 from ecograph.pages.site_data import SiteData, href_to, page_name
+from ecograph.supplychain.chokepoints import undecided, undecided_notes
 from ecograph.supplychain.gaps import Gap
 
 MOST_DRAWN = 200  # boxes in a drawing; beyond this only those with a gap, the gravest first
@@ -43,6 +44,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "drawn_part": len(products) > MOST_DRAWN,
         "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
         "gaps": [gap_row(site_data, g) for g in gaps],
+        "undecided": undecided_notes(undecided(g.tests for g in gaps)),
         "introductions": [
             _introduction(site_data, i) for i in site_data.introductions_in(key)[:50]
         ],

@@ -26,8 +26,10 @@ def gap_row(site_data: SiteData, gap: Gap, root: str = "../") -> dict[str, Any]:
         "instruments": [named(site_data, k, root) for k in gap.instruments],
         "exposed": [named(site_data, b, root) for b in gap.users],
         "chokepoint": [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds],
-        "undecided": sum(1 for holds in gap.tests.values() if holds is None),
-        "tests": len(gap.tests),
+        "insufficient": [
+            {**named(site_data, maker, root), "why": text(f"gap.{why}")}
+            for maker, why in gap.insufficient
+        ],
         "priority": interval_text(gap.priority, percent=False),
         "order": gap.priority.low,
         "coverage": percent(gap.coverage),

@@ -132,8 +132,9 @@ class SupplyChainQuestions(ABC):
     ) -> Result:
         """Candidates for chokepoints (卡脖子): each test, its verdict, origins, who is exposed.
 
-        Definition: A candidate by any of four tests: n75, geographic dependence, city form, few
-        origin countries; each with its threshold and a sweep.
+        Definition: A candidate by any of five tests: n75, geographic dependence, city form, few
+        origin countries, and that a source itself calls it one; each with its threshold and a
+        sweep where it has one.
 
         Parameters
             place: A district, city, cluster, province or country; else the region's own (the id

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ecograph.base.evidence import EVIDENCE, is_documented, level_of
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.supplychain.doubts import Doubts, doubts_of
+from ecograph.supplychain.insufficient import Unfit, meets, unfit_sources
 from ecograph.supplychain.introductions import PathStep
 from ecograph.supplychain.need_states import Need, of_products
 from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
@@ -86,7 +87,8 @@ def attraction_of(
     here = entities_in(supply_use, place)
     offers = _makers(supply_use, unmet, here) | _substitutes(supply_use, unmet)
     doubts = doubts_of(supply_use)
-    found = _rank_candidates(offers, unmet, origins_of(supply_use), here, doubts)
+    unfit = unfit_sources(supply_use)
+    found = _rank_candidates(offers, unmet, origins_of(supply_use), here, doubts, unfit)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
     method = method_of(supply_use, "attraction", place, parameters, (known, len(needs)))
@@ -102,13 +104,15 @@ def _rank_candidates(
     origins: dict[str, set[str]],
     here: frozenset[str],
     doubts: Doubts,
+    unfit: Unfit,
 ) -> list[Candidate]:
     """Who offers what somebody else needs, in the order of the result."""
     total = sum(map(len, unmet.values()))
     found = []
     for (who, role), levels in offers.items():
-        products = tuple(sorted(levels))
-        needs = [n for p in products for n in unmet[p] if n.needed_by != who]
+        needs = [n for p in sorted(levels) for n in unmet[p] if n.needed_by != who]
+        needs = [n for n in needs if role != "maker" or meets(unfit, n, who)]
+        products = tuple(sorted({n.product for n in needs}))
         if needs:
             found.append(
                 Candidate(
@@ -120,7 +124,9 @@ def _rank_candidates(
                     users=tuple(sorted({n.needed_by for n in needs})),
                     origins=tuple(sorted(origins.get(who, ()))),
                     local=who in here,
-                    evidence=EVIDENCE[max(max(levels.values()), _surest(needs, levels))],
+                    evidence=EVIDENCE[
+                        max(*(levels[p] for p in products), _surest(needs, products))
+                    ],
                     path=_path(needs[0], who, role),
                     doubts=_doubts(doubts, who, needs),
                 )

@@ -6,27 +6,31 @@ A test holds, does not hold, or cannot be decided from what is known; it is neve
     geodep     HHI of external origins above 0.4 and external above local (CEPII; EC SWD(2021)352
                uses HHI of extra-EU origins > 0.4, share > 0.5)
     city       HHI_external > 0.4, local share < 0.2, no substitute, downstream reach >= threshold
-    few-origins  for products without shares: external-foreign with at most 3 origin countries
+    few-origins  for products without shares: external-foreign with at most 3 origin countries;
+               of those that a text joins by or, one at least and all at most
+    stated     a source itself calls it a chokepoint or says that it depends on others; silence
+               decides nothing
 """
 
-import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import firmest_first
-from ecograph.base.results import Measurement, Method, Parameter
-from ecograph.measures.concentration import (
-    effective_suppliers,
-    hhi,
-    n_reaching,
-    shares_of,
-    single_source,
-)
-from ecograph.supplychain.exposure import Downstream, Exposure
+from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.words import word
+from ecograph.measures.concentration import hhi_bounds, n_reaching_bounds
+from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.need_states import Need, of_products
-from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
-from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
+from ecograph.supplychain.needs import (
+    Note,
+    chain_members,
+    chain_products,
+    place_needs,
+    require_place,
+)
+from ecograph.supplychain.sourcing import Sourcing, sourcing_of
+from ecograph.supplychain.supply_use import SupplyUse, method_of
 
 THRESHOLDS: dict[str, float] = {
     "n75": 2,
@@ -42,41 +46,21 @@ SWEEPS: dict[str, tuple[float, ...]] = {
     "city": (0.3, 0.4, 0.5, 0.6, 0.8),
     "few-origins": (1, 2, 3, 4, 5),
 }
-TESTS = tuple(SWEEPS)
-
-
-@dataclass(frozen=True)
-class Sourcing:
-    """Where a product that a place needs is known to come from.
-
-    `shares` are by origin country (or area), summing to 1, and empty where no value and no
-    share is known; `share_basis` is value, production-share or None; `share_coverage` the part
-    of the supplies that state a value.  `single` says `single known source` where one is known:
-    that there is no other cannot be known from a graph.
-    """
-
-    product: str
-    states: tuple[str, ...]
-    origins: tuple[str, ...]
-    single: str | None
-    shares: dict[str, float]
-    share_basis: str | None
-    share_coverage: float | None
-    local_share: float | None
-    substitutes: tuple[str, ...]
-    exposure: Exposure
+TESTS = (*SWEEPS, "stated")
 
 
 @dataclass(frozen=True)
 class Chokepoint:
-    """One product: each test True, False or None (undecidable), and the numbers behind it."""
+    """One product: each test True, False or None (undecidable), and the numbers behind it.
+
+    `n75` is the least and the most that it can be, the most None where it may be any number.
+    """
 
     sourcing: Sourcing
     tests: dict[str, bool | None]
     external: dict[str, float]
-    hhi_external: float | None
-    n75: int | None
-    effective: float | None
+    hhi_external: Interval | None
+    n75: tuple[int, int | None] | None
     evidence: tuple[str, ...]
     doubts: tuple[str, ...]
     input_class: str
@@ -93,22 +77,34 @@ class ChokepointResult:
     """The products that a place needs from elsewhere, candidates first, and the sweeps.
 
     `sweep` gives for each test and threshold how many products it would hold for, and for how
-    many it could be decided.
+    many it could be decided; `undecided` are the tests that cannot be decided for any product.
     """
 
     method: Method
     chokepoints: tuple[Chokepoint, ...]
     sweep: tuple[tuple[str, float, int, int], ...]
 
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The tests that cannot be decided for any product."""
+        return undecided(c.tests for c in self.chokepoints)
+
     def measurements(self) -> list[Measurement]:
         """HHI of external origins and the number of tests that hold, by product."""
         found = []
         for c in self.chokepoints:
-            if c.hhi_external is not None:
-                found.append(Measurement("hhi.external", c.sourcing.product, c.hhi_external))
+            if (index := c.hhi_external) is not None:
+                bounds = (index.low, index.low, index.high)
+                found.append(Measurement("hhi.external", c.sourcing.product, *bounds))
             held = sum(1 for t in c.tests.values() if t)
             found.append(Measurement("chokepoint.tests", c.sourcing.product, held))
         return found
+
+
+def undecided(judged: Iterable[Mapping[str, bool | None]]) -> tuple[str, ...]:
+    """The tests that cannot be decided for any of the products judged; none where none is."""
+    held = [tests for tests in judged if tests]
+    return tuple(t for t in TESTS if held and all(tests[t] is None for tests in held))
 
 
 def chokepoints_of(
@@ -143,6 +139,24 @@ def chokepoints_of(
     )
 
 
+_BY_SHARES = ("n75", "geodep", "city")
+
+
+def undecided_notes(tests: Iterable[str]) -> list[Note]:
+    """The tests that no product can be judged by, told once with what would decide them."""
+    held = list(tests)
+    if not held:
+        return []
+    data = dict.fromkeys("shares" if t in _BY_SHARES else t for t in held)
+    wanted = [word(f"note.decided_by_{key}") for key in data]
+    named = [word(f"column.test_{t}") for t in held]
+    return [word("note.undecided_tests", tests=_listed(named), data=_listed(wanted))]
+
+
+def _listed(texts: list[Note]) -> Note:
+    return "、".join(zh for zh, _ in texts), "; ".join(en for _, en in texts)
+
+
 def judge(
     downstream: Downstream, needs: list[Need], thresholds: dict[str, float] | None = None
 ) -> list[Chokepoint]:
@@ -157,14 +171,14 @@ def judge(
     found = []
     for product, sourcing in sourced.items():
         external = {o: s for o, s in sourcing.shares.items() if o != country}
+        shares, rest = sourcing.shares.values(), sourcing.rest
         found.append(
             Chokepoint(
                 sourcing=sourcing,
                 tests={name: test(sourcing, external, held) for name, test in _TEST_OF.items()},
                 external=external,
-                hhi_external=hhi(shares_of(external).values()) if external else None,
-                n75=n_reaching(sourcing.shares.values()) if sourcing.shares else None,
-                effective=effective_suppliers(sourcing.shares.values()),
+                hhi_external=hhi_bounds(external.values(), rest) if shares else None,
+                n75=n_reaching_bounds(shares, rest) if shares else None,
                 evidence=firmest_first(n.evidence for n in by_product[product]),
                 doubts=tuple(sorted({d for n in by_product[product] for d in n.doubts})),
                 input_class=by_product[product][0].input_class,
@@ -183,165 +197,75 @@ def judge(
     )
 
 
-def sourcing_of(downstream: Downstream, by_product: dict[str, list[Need]]) -> dict[str, Sourcing]:
-    """Where each product comes from, by product."""
-    supply_use, place = downstream.supply_use, downstream.place
-    source = _known_sources(supply_use, by_product)
-    amounts = _amounts(supply_use, place, by_product)
-    made = _production_shares(supply_use, place)
-    substitutes = _substitutes(supply_use)
-    found = {}
-    for product, needs in sorted(by_product.items()):
-        basis, held = "value", amounts.get(product, _Amounts())
-        if not held.by_origin:
-            basis, coverage = "production-share", held.coverage
-            held = replace(made.get(product, _Amounts()), coverage=coverage)
-        makers, origins = source.get(product, (0, ()))
-        shares = shares_of(held.by_origin)
-        total = sum(held.by_origin.values())
-        found[product] = Sourcing(
-            product=product,
-            states=tuple(sorted({n.state for n in needs})),
-            origins=origins,
-            single=single_source(makers, complete=False),
-            shares=shares,
-            share_basis=basis if shares else None,
-            share_coverage=held.coverage,
-            local_share=held.local / total if total > 0 else None,
-            substitutes=tuple(sorted(substitutes.get(product, ()))),
-            exposure=downstream.of(product),
-        )
-    return found
+External = dict[str, float]  # what each origin outside the country has at least
+Thresholds = dict[str, float]
 
 
-@dataclass(frozen=True)
-class _Amounts:
-    """What is known of how much of a product comes from where.
-
-    Amounts by origin, where that is one country or area; what of them is local; the part of the
-    supplies that state a value, None where there is no supply.
-    """
-
-    by_origin: dict[str, float] = field(default_factory=dict)
-    local: float = 0.0
-    coverage: float | None = None
-
-
-def _known_sources(
-    supply_use: SupplyUse, products: Iterable[str]
-) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """For each of the products, how many sources are known, and the countries or areas of them."""
-    rows = supply_use.ask(
-        "SELECT s.product, count(DISTINCT s.maker), list_sort(list(DISTINCT c.origin)) "
-        "FROM relation_source s LEFT JOIN relation_country_of c ON c.entity = s.maker "
-        "WHERE list_contains($products::VARCHAR[], s.product) GROUP BY s.product",
-        products=sorted(products),
-    )
-    return {p: (n, tuple(o for o in origins if o is not None)) for p, n, origins in rows}
-
-
-def _amounts(
-    supply_use: SupplyUse, place: str, by_product: dict[str, list[Need]]
-) -> dict[str, _Amounts]:
-    """Yuan by product and origin that the users of the place take."""
-    needs = [(n.product, n.needed_by) for own in by_product.values() for n in own]
-    by_origin: dict[str, dict[str, float]] = {}
-    local: dict[str, float] = {}
-    stated: dict[str, list[int]] = {}
-    for product, origin, here, values, supplies in supply_use.ask(
-        sql_text("supplies_by_origin"),
-        place=place,
-        products=[product for product, _ in needs],
-        users=[needed_by for _, needed_by in needs],
-    ):
-        counts = stated.setdefault(product, [0, 0])
-        counts[0] += len(values)
-        counts[1] += supplies
-        if origin is not None and values:
-            of, amount = by_origin.setdefault(product, {}), math.fsum(values)
-            of[origin] = of.get(origin, 0.0) + amount
-            local[product] = local.get(product, 0.0) + (amount if here else 0.0)
-    return {
-        product: _Amounts(by_origin.get(product, {}), local.get(product, 0.0), known / of)
-        for product, (known, of) in stated.items()
-    }
-
-
-def _production_shares(supply_use: SupplyUse, place: str) -> dict[str, _Amounts]:
-    """Stated shares of makers in a product's output, by origin, and the part made here."""
-    by_origin: dict[str, dict[str, float]] = {}
-    local: dict[str, float] = {}
-    for product, maker, share, origin, here in supply_use.ask(
-        sql_text("production_shares"), place=place
-    ):
-        if not 0 <= share <= 1:
-            raise UsageError(
-                f"production of {product} by {maker}: share {share:g} is not a fraction in "
-                "[0, 1]; write 61 % as 0.61"
-            )
-        if origin is not None:
-            of = by_origin.setdefault(product, {})
-            of[origin] = of.get(origin, 0.0) + share
-            local[product] = local.get(product, 0.0) + (share if here else 0.0)
-    return {product: _Amounts(held, local[product]) for product, held in by_origin.items()}
-
-
-def _substitutes(supply_use: SupplyUse) -> dict[str, set[str]]:
-    """For each input, others of the same substitute group of some requirer that somebody makes."""
-    found: dict[str, set[str]] = {}
-    for product, other in supply_use.ask(
-        "SELECT DISTINCT one.input, other.input FROM requirement one JOIN requirement other "
-        "USING (requirer, substitute_group) WHERE one.input <> other.input "
-        "AND one.modality = 'exists' AND is_firm(one.evidence, one.source) "
-        "AND other.modality = 'exists' AND is_firm(other.evidence, other.source) "
-        "AND other.input IN (SELECT product FROM relation_source)"
-    ):
-        found.setdefault(product, set()).add(other)
-    return found
-
-
-def _test_n75(s: Sourcing, external: dict[str, float], held: dict[str, float]) -> bool | None:
+def _test_n75(s: Sourcing, external: External, held: Thresholds) -> bool | None:
     if not s.shares:
         return None
-    count = n_reaching(s.shares.values())
-    return bool(external) and count is not None and count <= held["n75"]
+    fewest, most = n_reaching_bounds(s.shares.values(), s.rest)
+    few = _decided(most is not None and most <= held["n75"], fewest > held["n75"])
+    return _all(_decided(any(external.values()), not external and s.rest == 0), few)
 
 
-def _test_geodep(s: Sourcing, external: dict[str, float], held: dict[str, float]) -> bool | None:
+def _test_geodep(s: Sourcing, external: External, held: Thresholds) -> bool | None:
     if not s.shares:
         return None
-    index = hhi(shares_of(external).values())
     outside = sum(external.values())
-    return index is not None and index > held["geodep_hhi"] and outside > 1 - outside
+    more = _decided(outside > 0.5, outside + s.rest <= 0.5)
+    return _all(more, _is_concentrated(external, s.rest, held["geodep_hhi"]))
 
 
-def _test_city(s: Sourcing, external: dict[str, float], held: dict[str, float]) -> bool | None:
-    if not s.shares or s.local_share is None:
+def _test_city(s: Sourcing, external: External, held: Thresholds) -> bool | None:
+    if s.local_share is None:
         return None
-    index = hhi(shares_of(external).values())
-    return (
-        index is not None
-        and index > held["city_hhi"]
-        and s.local_share < held["city_local_share"]
-        and not s.substitutes
-        and s.exposure.size >= held["city_reach"]
+    least, most = s.local_share.low, s.local_share.high
+    limit = held["city_local_share"]
+    return _all(
+        _is_concentrated(external, s.rest, held["city_hhi"]),
+        _decided(most < limit, least >= limit),
+        not s.substitutes,
+        s.exposure.size >= held["city_reach"],
     )
 
 
-def _test_few(s: Sourcing, external: dict[str, float], held: dict[str, float]) -> bool | None:
-    if s.shares or "unknown" in s.states:
+def _is_concentrated(external: External, rest: float, limit: float) -> bool | None:
+    """Whether HHI of the external origins is above a limit, whosever the rest may be."""
+    bounds = hhi_bounds(external.values(), rest)
+    return bounds is not None and _decided(bounds.low > limit, bounds.high <= limit)
+
+
+def _test_few(s: Sourcing, _: External, held: Thresholds) -> bool | None:
+    if {"linked-local", "latent-local", "external-domestic"}.intersection(s.states):
+        return None if s.shares else False
+    if s.shares or set(s.states) != {"external-foreign"} or not s.origins:
         return None
-    if set(s.states) != {"external-foreign"}:
+    return _decided(len(s.origins) <= held["few_origins"], s.fewest > held["few_origins"])
+
+
+def _test_stated(s: Sourcing, _: External, __: Thresholds) -> bool | None:
+    return True if s.said else None
+
+
+def _decided(holds: bool, fails: bool) -> bool | None:
+    """True where it holds whatever is not known, False where it fails, None where it depends."""
+    return True if holds else False if fails else None
+
+
+def _all(*verdicts: bool | None) -> bool | None:
+    """Whether all hold: one that fails decides, else one that is not known leaves it open."""
+    if False in verdicts:
         return False
-    return 0 < len(s.origins) <= held["few_origins"]
+    return None if None in verdicts else True
 
 
-Test = Callable[[Sourcing, dict[str, float], dict[str, float]], bool | None]
-_TEST_OF: dict[str, Test] = {
+_TEST_OF: dict[str, Callable[[Sourcing, External, Thresholds], bool | None]] = {
     "n75": _test_n75,
     "geodep": _test_geodep,
     "city": _test_city,
     "few-origins": _test_few,
+    "stated": _test_stated,
 }
 _THRESHOLD_OF = {
     "n75": "n75",
@@ -351,7 +275,7 @@ _THRESHOLD_OF = {
 }
 
 
-def _sweep(found: list[Chokepoint], held: dict[str, float]) -> list[tuple[str, float, int, int]]:
+def _sweep(found: Iterable[Chokepoint], held: Thresholds) -> list[tuple[str, float, int, int]]:
     rows = []
     for name, values in SWEEPS.items():
         for value in values:

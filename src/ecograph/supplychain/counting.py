@@ -120,13 +120,23 @@ def _alternatives(
 
 
 def _one_of(members: Sequence[Need], own: set[Pair]) -> Need:
-    """One need for several pairs: the pair that decides, as sure as the surest of its state."""
+    """One need for several pairs: the pair that decides, as sure as the surest of its state.
+
+    What any of those that count may be, it may be.
+    """
+    if len(members) == 1:
+        return members[0]
     asked = [n for n in members if (n.needed_by, n.product) in own] or list(members)
     met = [n for n in asked if n.state in _MET]
     unknown = [n for n in asked if n.state == "unknown"]
     deciding = min(met or unknown or asked, key=lambda n: (STATES.index(n.state), _sure(n)))
     doubts = sorted({d for n in members for d in n.doubts})
-    return replace(deciding, doubts=tuple(doubts)) if len(members) > 1 else deciding
+    return replace(
+        deciding,
+        doubts=tuple(doubts),
+        may_link=any(n.may_link for n in asked),
+        may_meet=any(n.may_meet for n in asked),
+    )
 
 
 def _sure(need: Need) -> tuple[int, str, str]:

@@ -97,7 +97,7 @@ def of_values(supply_use: SupplyUse, needs: Iterable[Need]) -> Coverage:
     [(known, total, documented)] = supply_use.ask(
         "WITH asked AS (SELECT unnest($users::VARCHAR[]) AS needed_by, "
         "unnest($products::VARCHAR[]) AS product), "
-        "answering AS (SELECT value IS NOT NULL AND seller IS NOT NULL AS known, level "
+        "answering AS (SELECT value_low IS NOT NULL AND seller IS NOT NULL AS known, level "
         "FROM supplied JOIN asked USING (needed_by, product)) "
         "SELECT count(*) FILTER (known), count(*), count(*) FILTER (known AND level < 2) "
         "FROM answering",
@@ -169,7 +169,7 @@ def of_chokepoints(
         known=method.known or 0,
         total=method.total or 0,
         documented=_documented(decided),
-        missing=_missing_origins(supply_use, str(method.place), undecided, found),
+        missing=_missing_verdicts(supply_use, str(method.place), undecided, found),
     )
 
 
@@ -193,7 +193,7 @@ def _of_test(
         known=len(decided),
         total=len(found),
         documented=_documented(decided),
-        missing=_missing_origins(supply_use, place, undecided, found),
+        missing=_missing_verdicts(supply_use, place, undecided, found, name),
     )
 
 
@@ -201,24 +201,37 @@ def _documented(found: "Iterable[Chokepoint]") -> int:
     return sum(any(map(is_documented, c.evidence)) for c in found)
 
 
-def _missing_origins(
+# What says how much comes from where, and what says where from.
+_SHARES = (("production", "share"), ("supply_share", "share"), ("supply", "value"))
+_ORIGINS = (("supply", "supplier"), ("supply", "origin"))
+
+
+def _missing_verdicts(
     supply_use: SupplyUse,
     place: str,
     undecided: "Sequence[Chokepoint]",
     found: "Sequence[Chokepoint]",
+    test: str = "",
 ) -> tuple[Missing, ...]:
-    """What would decide a test: how much comes from where, and who makes what nobody is known to.
+    """What would decide a test, or any of them: who makes what nobody is known to make, and more.
 
-    Shares alone are missing where it is known who makes it. Where nothing is needed, needs are.
+    Where it is known who makes it, that is how much comes from where, or where from. Where nothing
+    is needed, needs are missing.
     """
     if not found:
         return _missing_needs(supply_use, place)
+    if test == "stated":
+        said = Missing("concern", "concerned", len(undecided), len(found), "judged")
+        return _without_none(said)
     asked = {(c.sourcing.product, c.input_class) for c in found}
     unknown = {(c.sourcing.product, c.input_class) for c in undecided if _is_unknown(c)}
-    shares: tuple[Missing, ...] = ()
-    if any(not _is_unknown(c) and not c.sourcing.shares for c in undecided):
-        shares = _empty(supply_use, ("production", "share"), ("supply", "value"))
-    return (*shares, *_unknown_sources(supply_use, place, unknown, asked))
+    wanted = _ORIGINS if test == "few-origins" else _SHARES
+    more: tuple[Missing, ...] = ()
+    if any(not _is_unknown(c) for c in undecided):
+        more = _empty(supply_use, *wanted)
+    sources = _unknown_sources(supply_use, place, unknown, asked)
+    by_shares = test not in ("", "few-origins")  # which no test of shares is decided without
+    return (*more, *sources) if by_shares else (*sources, *more)
 
 
 def _is_unknown(chokepoint: "Chokepoint") -> bool:

@@ -28,6 +28,7 @@ from ecograph.supplychain.chokepoints import Chokepoint, judge
 from ecograph.supplychain.counting import one_of_same, without_repeats
 from ecograph.supplychain.density import place_densities
 from ecograph.supplychain.exposure import Downstream, Exposure
+from ecograph.supplychain.insufficient import insufficient_makers
 from ecograph.supplychain.nearby import instruments_near, labs_near
 from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds, of_products
 from ecograph.supplychain.needs import (
@@ -73,6 +74,7 @@ class Gap:
     `documented` counts the needs that documents are behind; `doubts` are the ids of those
     on what its needs rest on.  `possibly` are products that may be the same, and `possible_makers`
     those who make them in the place, where nobody there is known to make the product itself.
+    `insufficient` are those there who make it but too little or of a lower grade, each with why.
     """
 
     product: str
@@ -99,6 +101,7 @@ class Gap:
     doubts: tuple[str, ...]
     possibly: tuple[str, ...] = ()
     possible_makers: tuple[str, ...] = ()
+    insufficient: tuple[tuple[str, str], ...] = ()
 
     @property
     def kind_if(self) -> str | None:
@@ -217,8 +220,9 @@ def _with_priorities(
     of_users = {product: users.get(product, set()) for product in by_product}
     around = replace(around, users=of_users, statements=gap_statements(supply_use, of_users))
     gaps = [_describe_gap(product, own, around) for product, own in sorted(by_product.items())]
-    possible = possible_makers(supply_use, place)
+    possible, short = possible_makers(supply_use, place), insufficient_makers(supply_use, place)
     gaps = [_with_possible_makers(gap, possible) for gap in gaps]
+    gaps = [replace(gap, insufficient=short.get(gap.product, ())) for gap in gaps]
     return _ranked(gaps, downstream.total)
 
 

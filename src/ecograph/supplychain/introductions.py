@@ -15,6 +15,7 @@ from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.graph.containment import pairs, reach
 from ecograph.supplychain.doubts import doubts_of
+from ecograph.supplychain.insufficient import meets, unfit_sources
 from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
 from ecograph.supplychain.statements import statement_rows
@@ -99,6 +100,7 @@ class _Able:
         self.actors = actors
         self.doubts = doubts_of(supply_use)
         self.sources = local_sources(supply_use, place)
+        self.unfit = unfit_sources(supply_use)
         tables = supply_use.tables
         self.made: dict[str, set[str]] = {}
         self.ways: dict[tuple[str, str], str] = {}
@@ -148,6 +150,8 @@ def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introducti
     found = []
     for supplier, level in sorted(able.sources.get(need.product, {}).items()):
         if supplier == need.needed_by or supplier not in able.actors:
+            continue
+        if not meets(able.unfit, need, supplier):
             continue
         made = sorted(able.made.get(supplier, set()) & able.below[need.product])
         exact = need.product in made

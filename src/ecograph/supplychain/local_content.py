@@ -71,24 +71,25 @@ def content_of(
 ) -> LocalContent | None:
     """The local content of a product in a place; None where no share of its inputs is recorded.
 
-    What is linked locally counts as local, what could be or is unknown only in the upper bound.
+    What is linked locally counts as local, what may be only in the upper bound.
     """
     weights = _tree(supply_use, product)
     if not weights:
         return None
     members = sorted(set(weights) | {q for qs in weights.values() for q in qs})
     made = local_products(supply_use, place)
-    states: dict[str, set[str]] = {}
+    of_product: dict[str, list[Need]] = {}
     for need in needs:
-        states.setdefault(need.product, set()).add(need.state)
+        of_product.setdefault(need.product, []).append(need)
     low, high = {}, {}
     for member in members:
         if member == product:
             low[member] = high[member] = 1.0 if member in made else 0.0
             continue
-        of = states.get(member, {"unknown"} if member not in made else {"latent-local"})
-        low[member] = 1.0 if of == {"linked-local"} else 0.0
-        high[member] = 1.0 if of & {"linked-local", "latent-local", "unknown"} else 0.0
+        held = of_product.get(member, [])
+        linked = bool(held) and all(n.state == "linked-local" for n in held)
+        low[member] = 1.0 if linked else 0.0
+        high[member] = 1.0 if not held or any(n.may_meet for n in held) else 0.0
     bounds = [local_content(weights, m)[product] for m in (low, high)]
     known = sum(weights[product].values())
     return LocalContent(product, Interval(min(bounds), max(bounds)), tuple(members), known)

@@ -47,7 +47,9 @@ class Need:
     `evidence` is the least certain evidence that the need and its state rest on; the counts are of
     known sources in the place, elsewhere in its country, abroad, and of unknown place;
     `stated_absent` counts documents saying that the product is not from here; `own` says
-    that who needs it makes it too; `doubts` are the ids of those on what it rests on.
+    that who needs it makes it too; `doubts` are the ids of those on what it rests on.  `may_link`
+    and `may_meet` say whether, for all that is known, somebody in the place may supply it and may
+    make it.
     """
 
     needed_by: str
@@ -62,6 +64,8 @@ class Need:
     stated_absent: int
     own: bool
     doubts: tuple[str, ...] = ()
+    may_link: bool = False
+    may_meet: bool = False
 
 
 def of_products(needs: Iterable[Need]) -> list[Need]:

@@ -2,14 +2,15 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
+from ecograph.measures.concentration import part
 from ecograph.supplychain.counting import Counting, count_needs
 from ecograph.supplychain.doubts import doubts_of
 from ecograph.supplychain.lacks import Lack, lacks_of
@@ -95,7 +96,7 @@ def needs_of(
         counted=counting.needs,
         counts={state: counts[state] for state in STATES},
         documented={state: documented[state] for state in STATES},
-        rates=(*_count_rates(counts, total), value_rate(supply_use, place, held)),
+        rates=(*_count_rates(counting.needs), value_rate(supply_use, place, held)),
         notes=(*notes, *_what_is_counted(counting)),
     )
 
@@ -135,9 +136,36 @@ def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> l
         )
         for r in rows
     ]
+    needs = _with_what_may_be(supply_use, needs)
     if inputs == "all":
         needs += [_lack(lack) for lack in lacks_of(supply_use, place)]
     return sorted(needs, key=lambda n: (not is_documented(n.evidence), n.product, n.needed_by))
+
+
+# Where only the main supply is said to come from elsewhere, some may be local.
+_OPEN = ("unknown", "mainly-outside")
+
+
+def _with_what_may_be(supply_use: SupplyUse, needs: list[Need]) -> list[Need]:
+    """The needs with whether somebody here may supply them, and may make what is needed.
+
+    So it is where the state leaves it open, and where it leaves open a need of the same or a
+    narrower product: who is found for that makes this one too, and supplies it to the same user.
+    """
+    wider: dict[str, set[str]] = {}
+    for product, wide in supply_use.ask("SELECT product, wide FROM wider"):
+        wider.setdefault(product, set()).add(wide)
+    unsettled = [n for n in needs if n.state in _OPEN]
+    may_supply = {(n.needed_by, w) for n in unsettled for w in wider.get(n.product, {n.product})}
+    makes = {product for _, product in may_supply}
+    return [
+        replace(
+            n,
+            may_link=n.state == "linked-local" or (n.needed_by, n.product) in may_supply,
+            may_meet=n.state in ("linked-local", "latent-local") or n.product in makes,
+        )
+        for n in needs
+    ]
 
 
 def _lack(lack: Lack) -> Need:
@@ -199,34 +227,40 @@ def chains_of(supply_use: SupplyUse, chain: str) -> frozenset[str]:
 def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate:
     """`lmr.value` of the needs given: sums of yuan, never an average of ratios.
 
-    A relation without a value is left out; a seller whose place is not known counts 0 in the
-    lower and in full in the upper bound.
+    A relation without a value is left out; a value that is more or less than a figure is only
+    bounded; a seller whose place is not known counts 0 in the lower and in full in the upper bound.
     """
     asked = [(n.needed_by, n.product) for n in needs]
-    values: dict[str, list[float]] = {"here": [], "possible": [], "elsewhere": []}
-    for value, where in supply_use.ask(
+    bounds: dict[str, list[tuple[float, float]]] = {"here": [], "possible": [], "elsewhere": []}
+    for low, high, where in supply_use.ask(
         sql_text("supplied_values"),
         place=place,
         users=[needed_by for needed_by, _ in asked],
         products=[product for _, product in asked],
     ):
-        values[where].append(value)
-    local, open_ = math.fsum(values["here"]), math.fsum(values["possible"])
-    total = math.fsum(v for held in values.values() for v in held)
-    interval = Interval(local / total, (local + open_) / total) if total > 0 else None
-    return Rate("lmr.value", interval, local, total)
+        bounds[where].append((low, high))
+    least = {where: math.fsum(low for low, _ in held) for where, held in bounds.items()}
+    most = {where: math.fsum(high for _, high in held) for where, held in bounds.items()}
+    total = math.fsum(least.values())
+    low = part(least["here"], most["possible"] + most["elsewhere"])
+    high = part(most["here"] + most["possible"], least["elsewhere"])
+    interval = None if low is None or high is None else Interval(low, high)
+    return Rate("lmr.value", interval, least["here"], total)
 
 
-def _count_rates(counts: Counter[str], total: int) -> list[Rate]:
-    # where only the main supply is said to come from elsewhere, some may be local
-    unknown = counts["unknown"] + counts["mainly-outside"]
-    if not total:
+def _count_rates(needs: Sequence[Need]) -> list[Rate]:
+    """The rates that count needs: what is known to be so, and what may be."""
+    if not needs:
         return [Rate(name, None, 0, 0) for name in ("lmr.links", "lmr.potential")]
-    linked = counts["linked-local"]
-    possible = linked + counts["latent-local"]
+    total = len(needs)
+    linked = sum(n.state == "linked-local" for n in needs)
+    possible = linked + sum(n.state == "latent-local" for n in needs)
+    bounds = (
+        ("lmr.links", linked, sum(n.may_link for n in needs)),
+        ("lmr.potential", possible, sum(n.may_meet for n in needs)),
+    )
     return [
-        Rate(name, Interval(count / total, (count + unknown) / total), count, total)
-        for name, count in (("lmr.links", linked), ("lmr.potential", possible))
+        Rate(name, Interval(low / total, high / total), low, total) for name, low, high in bounds
     ]
 
 

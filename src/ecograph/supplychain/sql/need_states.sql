@@ -49,10 +49,28 @@ here AS (
     FROM relation_located l JOIN asked a USING (place)
 ),
 
+-- Sources that a text joins by or with others on another side of the place: here, elsewhere in the
+-- country, abroad.
+side_of_alternative AS (
+    SELECT a.place, alt.product, alt.maker, alt.alternatives,
+           CASE WHEN h.entity IS NOT NULL THEN 0 WHEN side.domestic THEN 1 ELSE 2 END AS side
+    FROM asked a CROSS JOIN alternative alt
+    LEFT JOIN here h ON h.place = a.place AND h.entity = alt.maker
+    LEFT JOIN side ON side.entity = alt.maker AND side.country = a.country
+),
+either AS (
+    SELECT s.place, s.product, s.maker FROM side_of_alternative s
+    JOIN (SELECT place, product, alternatives FROM side_of_alternative
+          GROUP BY ALL HAVING min(side) <> max(side)) USING (place, product, alternatives)
+),
+
 -- The known supply relations to the user from sellers in the place.
 supplied AS (
     SELECT h.place, s.needed_by, s.product, min(greatest(s.level, h.level)) AS level
     FROM relation_supplies s JOIN here h ON s.seller = h.entity
+    ANTI JOIN relation_unfit u
+           ON u.needed_by = s.needed_by AND u.product = s.product AND u.maker = s.seller AND NOT u.open
+    ANTI JOIN either e ON e.place = h.place AND e.product = s.product AND e.maker = s.seller
     WHERE s.seller <> s.needed_by
     GROUP BY ALL
 ),
@@ -99,6 +117,36 @@ stated_absent AS (
     GROUP BY ALL
 ),
 
+-- Sources that are no certain ones of a need: those that do not meet its grade, or (`open`) may not;
+-- and those that are mere alternatives.
+set_aside AS MATERIALIZED (
+    SELECT place, country, needed_by, product, maker, bool_and(open) AS open
+    FROM (
+        SELECT d.place, d.country, d.needed_by, d.product, u.maker, u.open
+        FROM local_need d JOIN relation_unfit u USING (needed_by, product)
+        UNION ALL
+        SELECT d.place, d.country, d.needed_by, d.product, e.maker, true
+        FROM local_need d JOIN either e USING (place, product)
+    )
+    GROUP BY ALL
+),
+aside AS (
+    SELECT x.place, x.needed_by, x.product,
+           count(*) FILTER (x.open) AS may_fit,
+           count(*) FILTER (h.entity IS NOT NULL) AS n_here,
+           count(*) FILTER (h.entity IS NOT NULL AND s.by_industry) AS n_industries,
+           count(*) FILTER (h.entity IS NULL AND side.domestic
+                            AND (p.entity IS NULL OR t.n > 0)) AS n_domestic,
+           count(*) FILTER (h.entity IS NULL AND NOT side.domestic AND p.entity IS NULL) AS n_abroad,
+           count(*) - n_here - n_domestic - n_abroad AS n_around
+    FROM set_aside x JOIN relation_source s USING (product, maker)
+    LEFT JOIN here h ON h.entity = x.maker AND h.place = x.place
+    LEFT JOIN side ON side.entity = x.maker AND side.country = x.country
+    LEFT JOIN relation_possible_location p ON p.entity = x.maker AND p.place = x.place
+    LEFT JOIN stated_absent t ON t.place = x.place AND t.product = x.product
+    GROUP BY ALL
+),
+
 -- The levels of the sources that are not the user itself and not only around the place, where
 -- either is so for some source: there the levels above are those of sources that do not count.
 in_doubt AS MATERIALIZED (
@@ -107,7 +155,8 @@ in_doubt AS MATERIALIZED (
     LEFT JOIN own o USING (needed_by, product)
     LEFT JOIN possible around USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
-    WHERE o.needed_by IS NOT NULL OR around.product IS NOT NULL
+    LEFT JOIN aside USING (place, needed_by, product)
+    WHERE o.needed_by IS NOT NULL OR around.product IS NOT NULL OR aside.product IS NOT NULL
 ),
 told_apart AS (
     SELECT d.place, d.needed_by, d.product,
@@ -118,6 +167,8 @@ told_apart AS (
                                 AND p.entity IS NULL) AS foreign_level
     FROM in_doubt d
     JOIN relation_source s ON s.product = d.product AND s.maker <> d.needed_by
+    ANTI JOIN set_aside x ON x.place = d.place AND x.needed_by = d.needed_by
+                         AND x.product = d.product AND x.maker = s.maker
     LEFT JOIN here h ON h.entity = s.maker AND h.place = d.place
     LEFT JOIN side ON side.entity = s.maker AND side.country = d.country
     LEFT JOIN relation_possible_location p ON p.entity = s.maker AND p.place = d.place
@@ -133,17 +184,18 @@ counted AS (
            CASE WHEN apart THEN x.foreign_level ELSE e.foreign_level END AS foreign_level,
            t.level AS stated_absent_level,
            o.needed_by IS NOT NULL AS own,
-           coalesce(h.n, 0) AS n_local,
-           coalesce(h.industries, 0) AS n_local_industries,
+           coalesce(h.n, 0) - coalesce(aside.n_here, 0) AS n_local,
+           coalesce(h.industries, 0) - coalesce(aside.n_industries, 0) AS n_local_industries,
            coalesce(t.n, 0) AS stated_absent,
            coalesce(t.mainly, false) AS mainly,
            CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.domestic, 0) END AS open,
            coalesce(p.wider, 0) AS open_wider,
-           coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open AS n_domestic,
+           coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open - coalesce(aside.n_domestic, 0)
+               AS n_domestic,
            coalesce(e.abroad, 0) - (coalesce(h.n, 0) - coalesce(h.domestic, 0)) - open_wider
-               AS n_foreign,
+               - coalesce(aside.n_abroad, 0) AS n_foreign,
            coalesce(e.n, 0) - coalesce(e.domestic, 0) - coalesce(e.abroad, 0) + open + open_wider
-               AS n_unplaced
+               - coalesce(aside.n_around, 0) + coalesce(aside.may_fit, 0) AS n_unplaced
     FROM local_need d
     LEFT JOIN supplied u USING (place, needed_by, product)
     LEFT JOIN own o USING (needed_by, product)
@@ -152,6 +204,7 @@ counted AS (
     LEFT JOIN possible p USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
     LEFT JOIN told_apart x USING (place, needed_by, product)
+    LEFT JOIN aside USING (place, needed_by, product)
 ),
 -- The state as its position in STATES: numbers are several times faster to count than words.
 coded AS (

@@ -2,33 +2,42 @@
 -- A level is that of the row; what rests on several rows has the highest of theirs, what holds in
 -- several ways the lowest.
 
--- What is said of an industry names no maker, but says that the product is made.
+-- What is said of an industry names no maker, but says that the product is made.  Who makes it as a
+-- trial or next to nothing (`small`) needs its inputs, but is no source of it.
 CREATE TABLE made AS
 WITH said AS (
-    SELECT maker, product, false AS by_industry, id, evidence, source, modality FROM production
+    SELECT maker, product, false AS by_industry, scale, id, evidence, source, modality FROM production
     UNION ALL
-    SELECT industry, product, true, id, evidence, source, modality FROM industry_output
+    SELECT industry, product, true, NULL, id, evidence, source, modality FROM industry_output
 )
-SELECT maker, product, by_industry, min(level_of(evidence)) AS level
+SELECT maker, product, by_industry,
+       CASE WHEN scale IN ('pilot', 'negligible') THEN scale END AS small,
+       min(level_of(evidence)) AS level
 FROM said WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
 
 -- Values in different currencies have no sum: those count that are in that of most of them.  What is
--- no money at all, a percentage or a number of pieces, is no value of a supply.
+-- no money at all, a percentage or a number of pieces, is no value of a supply.  More than and less
+-- than stay bounds; about and nearly are taken as the figure.
 CREATE TABLE supplied AS
 WITH counted AS (
     FROM supply WHERE modality = 'exists' AND is_in(id, evidence, source)),
 unit AS (SELECT key, base_unit FROM concept WHERE scheme = 'unit'),
 valued AS (
     SELECT c.*, CASE WHEN base_value IS NOT NULL THEN coalesce(base_unit, c.unit, '') END AS base
-    FROM counted c LEFT JOIN unit ON unit.key = c.unit)
+    FROM counted c LEFT JOIN unit ON unit.key = c.unit),
+usual AS (
+    SELECT base FROM valued WHERE base = '' OR list_contains(getvariable('currencies'), base)
+    GROUP BY base ORDER BY count(*) DESC, base LIMIT 1),
+stated AS (
+    SELECT *, CASE WHEN base = (FROM usual) THEN base_value END AS amount FROM valued)
 SELECT supplier, origin, coalesce(supplier, origin) AS seller,
        coalesce(buyer, used_in) AS needed_by, product,
-       CASE WHEN base = (SELECT base FROM valued
-                         WHERE base = '' OR list_contains(getvariable('currencies'), base)
-                         GROUP BY base ORDER BY count(*) DESC, base LIMIT 1)
-            THEN base_value END AS value,
-       origin_outside, extent, level_of(evidence) AS level
-FROM valued;
+       CASE WHEN qualifier IN ('lt', 'max') AND amount IS NOT NULL THEN 0
+            ELSE amount END AS value_low,
+       CASE WHEN qualifier IN ('gt', 'ge', 'min') AND amount IS NOT NULL
+            THEN 'infinity'::DOUBLE ELSE amount END AS value_high,
+       alternatives, origin_outside, extent, level_of(evidence) AS level
+FROM stated;
 
 CREATE TABLE mastered AS
 SELECT holder, mastered AS product, level_of(evidence) AS level
@@ -60,10 +69,18 @@ SELECT maker, coalesce(wide, product) AS product, by_industry,
 FROM made LEFT JOIN wider USING (product)
 GROUP BY ALL ORDER BY ALL;
 
+-- Who makes a product on so small a scale that no need is met by it.
+CREATE TABLE relation_small AS
+SELECT maker, coalesce(wide, product) AS product, min(small) AS small,
+       min(greatest(made.level, coalesce(wider.level, 0)))::TINYINT AS level
+FROM made LEFT JOIN wider USING (product)
+WHERE small IS NOT NULL
+GROUP BY ALL ORDER BY ALL;
+
 -- Who or where a product is known to come from: makers, masters, suppliers, origins.
 CREATE TABLE relation_source AS
 WITH sourced AS (
-    FROM made
+    SELECT maker, product, by_industry, level FROM made WHERE small IS NULL
     UNION ALL SELECT holder, product, false, level FROM mastered
     UNION ALL SELECT supplier, product, false, level FROM supplied WHERE supplier IS NOT NULL
     UNION ALL SELECT origin, product, false, level FROM supplied WHERE origin IS NOT NULL
@@ -80,14 +97,15 @@ FROM supplied WHERE needed_by IS NOT NULL AND product IS NOT NULL GROUP BY ALL O
 -- Only the product's own relation has the value.
 CREATE TABLE relation_supplies AS
 SELECT DISTINCT seller, needed_by, coalesce(wide, product) AS product,
-       CASE WHEN coalesce(wide, product) = product THEN value END AS value,
+       CASE WHEN coalesce(wide, product) = product THEN value_low END AS value_low,
+       CASE WHEN coalesce(wide, product) = product THEN value_high END AS value_high,
        greatest(s.level, coalesce(wider.level, 0))::TINYINT AS level
 FROM supplied s LEFT JOIN wider USING (product)
 WHERE seller IS NOT NULL
 ORDER BY ALL;
 
 CREATE TABLE required AS
-SELECT requirer, input, CASE WHEN input IN (SELECT id FROM technology) THEN 'technology'
+SELECT id, requirer, input, specification, at_least, at_most, CASE WHEN input IN (SELECT id FROM technology) THEN 'technology'
                         ELSE 'product' END AS input_class,
        essential, level_of(evidence)::TINYINT AS level, requirer IN (FROM chain) AS of_chain
 FROM requirement WHERE modality = 'exists' AND is_in(id, evidence, source) AND requirer <> input;
@@ -99,6 +117,61 @@ FROM required WHERE NOT of_chain ORDER BY ALL;
 CREATE TABLE relation_chain_requires AS
 SELECT DISTINCT requirer AS needed_by, input, input_class, level
 FROM required WHERE of_chain ORDER BY ALL;
+
+-- The sources of a product that do not meet the grade that somebody needs it in, or (`open`) of which
+-- it is not known.  A maker does what lies between its bounds, and what lies beyond one that is not
+-- given is not known; a need admits all that lies between its own.  Who is known to deliver it to
+-- them meets it unless said otherwise, and so does a place of origin.
+CREATE TABLE graded AS
+SELECT DISTINCT m.maker AS needed_by, r.input AS product, r.specification, r.at_least, r.at_most
+FROM required r JOIN relation_makes m ON m.product = r.requirer
+WHERE r.specification IS NOT NULL AND NOT r.of_chain
+UNION
+SELECT requirer, input, specification, at_least, at_most
+FROM required WHERE specification IS NOT NULL AND of_chain;
+
+CREATE TABLE relation_unfit AS
+WITH grade AS (
+    SELECT maker, coalesce(wide, product) AS product, specification,
+           coalesce(at_least, at_most) AS sure_low, coalesce(at_most, at_least) AS sure_high,
+           coalesce(at_least, '-infinity'::DOUBLE) AS low,
+           coalesce(at_most, 'infinity'::DOUBLE) AS high
+    FROM production LEFT JOIN wider USING (product)
+    WHERE specification IS NOT NULL AND modality = 'exists' AND is_in(id, evidence, source)
+),
+judged AS (
+    SELECT g.needed_by, g.product, s.maker, g.specification, CASE
+               WHEN bool_or(made.sure_high >= coalesce(g.at_least, '-infinity'::DOUBLE)
+                        AND made.sure_low <= coalesce(g.at_most, 'infinity'::DOUBLE)) THEN 1
+               WHEN bool_and(made.high < coalesce(g.at_least, '-infinity'::DOUBLE)
+                          OR made.low > coalesce(g.at_most, 'infinity'::DOUBLE)) THEN -1
+               ELSE 0 END AS verdict
+    FROM graded g JOIN relation_source s ON s.product = g.product AND s.maker <> g.needed_by
+    LEFT JOIN grade made ON made.maker = s.maker AND made.product = g.product
+                        AND made.specification = g.specification
+    GROUP BY g.needed_by, g.product, s.maker, g.specification, g.at_least, g.at_most
+)
+SELECT j.needed_by, j.product, j.maker, min(verdict) = 0 AS open
+FROM judged j
+LEFT JOIN relation_supplies d
+       ON d.needed_by = j.needed_by AND d.product = j.product AND d.seller = j.maker
+GROUP BY ALL
+HAVING min(verdict) < 0 OR (min(verdict) = 0 AND count(d.seller) = 0)
+ORDER BY ALL;
+
+-- Sources that a text joins by or, each with the others of its group; one that is known otherwise
+-- as well is no mere alternative.
+CREATE TABLE alternative AS
+WITH sure AS (
+    SELECT maker, product FROM made WHERE small IS NULL
+    UNION SELECT holder, product FROM mastered
+    UNION SELECT seller, product FROM supplied WHERE seller IS NOT NULL AND alternatives IS NULL
+)
+SELECT DISTINCT seller AS maker, coalesce(wide, product) AS product, alternatives
+FROM supplied s LEFT JOIN wider USING (product)
+ANTI JOIN sure ON sure.maker = s.seller AND sure.product = s.product
+WHERE alternatives IS NOT NULL AND seller IS NOT NULL
+ORDER BY ALL;
 
 -- What a source says is not made in a place; of a chain: where the regions centre.  Of `mainly` only
 -- the main part is said not to come from there.
