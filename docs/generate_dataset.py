@@ -10,12 +10,12 @@ from dataclasses import MISSING
 from pathlib import Path
 
 from ecograph.base.words import definitions
-from ecograph.operations import graph, networks, regional, supply_chain
+from ecograph.operations import coverage, graph, networks, regional, supply_chain
 from ecograph.operations.catalogue import Operation, Parameter
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "questions"
 ROOMS = {
-    "graph": ("GraphQuestions", "The graph itself", graph.OPERATIONS),
+    "graph": ("GraphQuestions", "The graph itself", (*coverage.OPERATIONS, *graph.OPERATIONS)),
     "supply_chain": ("SupplyChainQuestions", "The supply chain", supply_chain.OPERATIONS),
     "regional": ("RegionalQuestions", "Places compared", regional.OPERATIONS),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),

@@ -68,6 +68,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.",
         ),
     ),
+    "coverage": (
+        "ecograph.operations.coverage",
+        "Graph",
+        (
+            "图谱能回答什么、不能回答什么，各缺哪张表、哪一列",
+            "Tell what a graph can answer, what it cannot, and which table or column is missing.",
+        ),
+    ),
     "show": (
         "ecograph.operations.graph",
         "Graph",
@@ -80,11 +88,6 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.graph",
         "Graph",
         ("按名称中的词或代码查找实体", "Find entities by words of their names, or by a code."),
-    ),
-    "quality": (
-        "ecograph.operations.graph",
-        "Graph",
-        ("图谱有多完整、依据多充分", "Tell how complete and how well founded a graph is."),
     ),
     "questions": (
         "ecograph.operations.graph",

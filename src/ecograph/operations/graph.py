@@ -1,4 +1,4 @@
-"""The questions of the graph itself: what is said, who is called so, how good it is."""
+"""The questions of the graph itself: what is said, who is called so, what it should answer."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -109,33 +109,6 @@ def _not_there(modality: str | None, shown: Shown) -> Cell:
     return None if modality in (None, "exists") else shown.word("modality", str(modality))
 
 
-def _quality(data: "Data", _: NoParams) -> Found:
-    from ecograph.graph.quality import measure_quality
-
-    found = measure_quality(data.tables)
-
-    def layout(shown: Shown) -> Table:
-        rows: list[list[Cell]] = []
-        for p in found.provenance:
-            rows.append(["provenance", p.table, "cites a source", p.cited, p.rows])
-            rows.append(["provenance", p.table, "cites a place in a document", p.placed, p.rows])
-            rows += [["evidence", p.table, name, n, p.rows] for name, n in p.evidence.items()]
-            rows += [["modality", p.table, name, n, p.rows] for name, n in p.modalities.items()]
-        rows += [["completeness", c.table, c.column, c.filled, c.rows] for c in found.completeness]
-        doubts = sum(found.doubts.values())
-        rows += [["doubt", "doubt", kind, count, doubts] for kind, count in found.doubts.items()]
-        for c in found.contradictions:
-            what = f"{shown.of(c.about)}, {shown.of(c.indicator)}, {c.period}: "
-            what += " / ".join(c.values)
-            rows.append(["contradiction", "observation", what, len(c.values), None])
-        for d in found.disputed:
-            what = f"{d.about}: {d.basis[shown.language]}"
-            rows.append(["contradiction", "doubt", what, None, None])
-        return table(("aspect", "table", "what", "count", "of"), rows)
-
-    return Found(found, layout)
-
-
 def _questions(_: "Data", __: NoParams) -> Found:
     from ecograph.sparql.competency import questions
 
@@ -169,21 +142,6 @@ OPERATIONS = (
         FindParams,
         _find,
         "ecograph find 天马",
-    ),
-    Operation(
-        "quality",
-        "Graph",
-        (
-            "图谱有多完整、依据多充分",
-            "Tell how complete and how well founded a graph is.",
-        ),
-        NoParams,
-        _quality,
-        "ecograph quality --format csv",
-        (
-            "按表和列的完整程度、出处、各类存疑、相互矛盾之处。",
-            "Completeness by table and column, provenance, doubts by kind, contradictions.",
-        ),
     ),
     Operation(
         "questions",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 from ecograph.base.errors import UsageError
-from ecograph.base.words import word
+from ecograph.base.words import definition_text, word
 from ecograph.operations.catalogue import Operation
 from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain_params import (
@@ -12,6 +12,7 @@ from ecograph.operations.supply_chain_params import (
     ChokepointsParams,
     CriticalityParams,
     GapsParams,
+    InPlace,
     IntroduceParams,
     NeedsParams,
     ScenariosParams,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ecograph.base.results import Table
     from ecograph.graph.data import Data
     from ecograph.operations.shown import Shown
+    from ecograph.supplychain.need_states import Need
     from ecograph.supplychain.supply_use import SupplyUse
 
 GROUP = "Analyse"
@@ -49,6 +51,15 @@ def supply_use_of(data: "Data", p: WhatCounts) -> "SupplyUse":
     )
 
 
+def needs_in(data: "Data", p: InPlace, place: str, inputs: str) -> "list[Need]":
+    """All needs of a place by what counts, read once."""
+    from ecograph.supplychain.needs import place_needs
+
+    supply_use = supply_use_of(data, p)
+    key = ("needs", p.evidence, p.sources, place, inputs)
+    return data.kept(key, lambda: place_needs(supply_use, place, inputs))
+
+
 def _where(data: "Data", place: str | None) -> str:
     """The place asked about, else the one that the graph centres on.
 
@@ -62,12 +73,14 @@ def _where(data: "Data", place: str | None) -> str:
 
 
 def _needs(data: "Data", p: NeedsParams) -> Found:
+    from ecograph.operations.coverage_text import sentence
     from ecograph.operations.supply_chain_rows import need_rows, rate_rows
+    from ecograph.supplychain.coverage import of_needs, of_values
     from ecograph.supplychain.local_content import content_of
-    from ecograph.supplychain.needs import needs_of, place_needs
+    from ecograph.supplychain.needs import needs_of
 
     supply_use, place = supply_use_of(data, p), _where(data, p.place)
-    of_place = place_needs(supply_use, place, p.inputs)
+    of_place = needs_in(data, p, place, p.inputs)
     content = content_of(supply_use, place, p.product, of_place) if p.product else None
     result = needs_of(
         supply_use,
@@ -79,20 +92,25 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
         of_place=of_place,
         may_be_none=content is not None,  # an end product that nobody buys has a local content
     )
+    of_value = sentence(of_values(supply_use, result.needs))
+    name = tuple(definition_text("lmr.value", language)[0] for language in ("zh", "en"))
     return measured(
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
-        result.notes,
+        (*result.notes, word("coverage.part", name=name, known=of_value)),
+        of_needs(supply_use, result.method, result.counted, "needs"),
     )
 
 
 def _gaps(data: "Data", p: GapsParams) -> Found:
     from ecograph.operations.supply_chain_rows import evidence_rows, gap_rows
+    from ecograph.supplychain.coverage import of_gaps
     from ecograph.supplychain.gaps import gaps_of
 
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
     result = gaps_of(
-        supply_use_of(data, p),
-        _where(data, p.place),
+        supply_use,
+        place,
         inputs=p.inputs,
         chain=p.chain,
         kinds=p.kind or KINDS,
@@ -107,26 +125,28 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
         result,
         lambda shown: evidence_rows(explained) if p.explain else gap_rows(result, shown),
         notes,
+        of_gaps(supply_use, result, needs_in(data, p, place, p.inputs)),
     )
 
 
 def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.operations.supply_chain_rows import chokepoint_rows, sweep_rows
     from ecograph.supplychain.chokepoints import chokepoints_of, undecided_notes
+    from ecograph.supplychain.coverage import of_chokepoints
 
+    supply_use = supply_use_of(data, p)
     result = chokepoints_of(
-        supply_use_of(data, p),
+        supply_use,
         _where(data, p.place),
         inputs=p.inputs,
         chain=p.chain,
         thresholds=_thresholds(p.threshold),
     )
-    known, total = result.method.known, result.method.total
-    notes = [word("note.decided", known=known, total=total), *undecided_notes(result.undecided)]
     return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        tuple(notes),
+        tuple(undecided_notes(result.undecided)),
+        of_chokepoints(supply_use, result.method, result.chokepoints),
     )
 
 
@@ -147,51 +167,60 @@ def _thresholds(given: tuple[str, ...]) -> dict[str, float]:
 
 def _introduce(data: "Data", p: IntroduceParams) -> Found:
     from ecograph.operations.supply_chain_rows import introduction_rows
+    from ecograph.supplychain.coverage import of_needs
     from ecograph.supplychain.introductions import introductions_of
 
-    supply_use = supply_use_of(data, p)
-    result = introductions_of(supply_use, _where(data, p.place), chain=p.chain, product=p.product)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    of_place = needs_in(data, p, place, "all")
+    result = introductions_of(
+        supply_use, place, chain=p.chain, product=p.product, of_place=of_place
+    )
     none = word("note.no_introduction")
     return measured(
         result,
         lambda shown: introduction_rows(result, shown),
         () if result.introductions else (none,),
+        of_needs(supply_use, result.method, result.needs),
     )
 
 
 def _attract(data: "Data", p: AttractParams) -> Found:
     from ecograph.operations.supply_chain_rows import attraction_rows
     from ecograph.supplychain.attraction import attraction_of
+    from ecograph.supplychain.coverage import of_needs
 
-    supply_use = supply_use_of(data, p)
-    result = attraction_of(supply_use, _where(data, p.place), inputs=p.inputs, chain=p.chain)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    of_place = needs_in(data, p, place, p.inputs)
+    result = attraction_of(supply_use, place, inputs=p.inputs, chain=p.chain, of_place=of_place)
     unmet, found = result.unmet, len(result.candidates)
     note = word("note.unmet", unmet=unmet, found=found)
     return measured(
         result,
         lambda shown: attraction_rows(result, shown),
         (note,),
+        of_needs(supply_use, result.method, result.needs),
     )
 
 
 def _criticality(data: "Data", p: CriticalityParams) -> Found:
     from ecograph.operations.supply_chain_rows import critical_rows
+    from ecograph.supplychain.coverage import of_criticality
     from ecograph.supplychain.criticality import criticality_of
 
-    result = criticality_of(
-        supply_use_of(data, p), _where(data, p.place), chain=p.chain, product=p.product
-    )
-    return measured(result, lambda shown: critical_rows(result, shown), result.notes)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    result = criticality_of(supply_use, place, chain=p.chain, product=p.product)
+    coverage = of_criticality(supply_use, result.method)
+    return measured(result, lambda shown: critical_rows(result, shown), result.notes, coverage)
 
 
 def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.operations.supply_chain_rows import cascade_rows, change_rows, changed_need_rows
+    from ecograph.supplychain.coverage import of_whatif
     from ecograph.supplychain.scenario import read_scenario
     from ecograph.supplychain.whatif import whatif
 
     scenario = read_scenario(p.scenario)
-    supply_use = supply_use_of(data, p)
-    place = _where(data, p.place)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
     result = whatif(supply_use, place, scenario, inputs=p.inputs, chain=p.chain)
 
     def layout(shown: "Shown") -> "Table":
@@ -199,7 +228,8 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
         return rows[p.show](result, shown)
 
     title = (scenario.labels["zh"], scenario.labels["en"])
-    return measured(result, layout, (title, *result.notes))
+    coverage = of_whatif(supply_use, result, needs_in(data, p, place, p.inputs))
+    return measured(result, layout, (title, *result.notes), coverage)
 
 
 def _scenarios(data: "Data", _: ScenariosParams) -> Found:

@@ -99,13 +99,15 @@ def criticality_of(
             position = near.index(key) + 1 if key in near else None
             found.append(replace(judged, position=position))
     parameters: dict[str, Parameter] = {"chain": chain, "product": product}
-    decided = sum(c.share.low == c.share.high for c in found)
+    chains = set(supply_use.tables.column("industry_chain", "id"))
+    products = structure.products - chains
+    known = len(products & structure.sources.keys())
     return CriticalityResult(
-        method_of(supply_use, "criticality", place, parameters, (decided, len(found))),
+        method_of(supply_use, "criticality", place, parameters, (known, len(products))),
         product,
         tuple(sorted(finals)),
         tuple(sorted(found, key=_nearest_then_worst)),
-        _notes(structure, found, finals),
+        _notes(found, finals),
     )
 
 
@@ -113,16 +115,11 @@ def _nearest_then_worst(c: Critical) -> tuple[float, float, float, str]:
     return c.position or float("inf"), -c.share.low, -c.share.high, c.key
 
 
-def _notes(
-    structure: Structure, found: Sequence[Critical], finals: frozenset[str]
-) -> tuple[Note, ...]:
-    """Of how many products sources are known at all, and that others may be unknown."""
-    of, known = len(structure.products), sum(1 for sets in structure.sources.values() if sets)
+def _notes(found: Sequence[Critical], finals: frozenset[str]) -> tuple[Note, ...]:
+    """That others may be unknown; where there is no answer, why."""
     if not finals:
         return (word("note.no_final_product"),)
-    if not found:
-        return (word("note.nothing_critical", known=known, of=of),)
-    return (word("note.only_known_sources", known=known, of=of),)
+    return (word("note.only_known_sources" if found else "note.nothing_critical"),)
 
 
 def _removed(supply_use: SupplyUse, structure: Structure, place: str) -> dict[str, list[str]]:
