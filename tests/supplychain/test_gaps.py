@@ -456,3 +456,22 @@ def test_outputs_of_nothing_are_no_share_of_nothing() -> None:
         "r",
     ).gaps
     assert {g.components["output"] for g in gaps} == {0.0}
+
+
+def test_the_output_of_a_gap_is_that_of_one_chain() -> None:
+    """No sum: a chain may be a part of another; what is no money or of half a year is left out."""
+    columns = "about indicator base_value unit period"
+    stated = rows(
+        columns,
+        ("c", "output-value", 5.0, "cny", "2022"), ("c", "output-value", 7.0, "cny", "2023"),
+        ("d", "output-value", 6.0, "cny", "2023"), ("d", "revenue", 80.0, "percent", "2023"),
+        ("d", "revenue", 9.0, "cny", "2023-01/2023-06"),
+    )  # fmt: skip
+    tables = golden_tables(
+        industry_chain=[{"id": "c", "part_of": ["d"]}, {"id": "d"}],
+        requirement=rows("requirer input", ("e", "a"), ("e", "b"), ("c", "a"), ("d", "a")),
+        indicator=ids("output-value", "revenue"),
+        observation=stated,
+    )
+    found = {g.product: g for g in gaps_of(build_supply_use(tables, ("r",)), "r").gaps}
+    assert (found["a"].output, found["a"].output_unit) == (7.0, "cny")

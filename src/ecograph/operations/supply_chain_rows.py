@@ -94,7 +94,7 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
         "lq",
         *(f"component_{n}" for n in WEIGHTS),
     ]
-    columns += ["exposed_products", "exposed_makers", "exposed_chains", "output_cny"]
+    columns += ["exposed_products", "exposed_makers", "exposed_chains", "output", "output_unit"]
     columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations", "doubts"]
     columns += ["possibly", "possible_makers", "kind_if", "insufficient_makers"]
     rows: list[list[Cell]] = []
@@ -109,7 +109,13 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
             + [g.local_makers, g.local_industries, g.lq]
             + [g.components[name] for name in WEIGHTS]
             + [" ".join(e) for e in exposed]
-            + [g.output_cny, " ".join(g.labs), " ".join(g.instruments), " ".join(g.evidence)]
+            + [
+                g.output,
+                g.output_unit,
+                " ".join(g.labs),
+                " ".join(g.instruments),
+                " ".join(g.evidence),
+            ]
             + [g.coverage, " ".join(e.statement for e in g.statements), " ".join(cited)]
             + [_doubts(g.doubts, shown)]
             + [" ".join(g.possibly), " ".join(g.possible_makers), g.kind_if]

@@ -3,7 +3,7 @@
 priority = Σ weight · component / Σ weight, each component in [0, 1]
     demand      needs for it / most needs for any product in the place
     exposure    local products and chains downstream of it / all of them
-    output      stated yearly output or revenue of the exposed chains / the most for any gap
+    output      the most that one exposed chain is stated to put out in a year / most for any gap
     severity    needs that are external-foreign, mainly-outside, no-known-maker or stated-lack (1)
                 or external-domestic (0.5) / needs whose state is known
     chokepoint  chokepoint tests that hold / tests that could be decided
@@ -39,6 +39,7 @@ from ecograph.supplychain.needs import (
     place_needs,
     require_place,
 )
+from ecograph.supplychain.outputs import Outputs, stated_outputs
 from ecograph.supplychain.possible import Possible, possible_makers
 from ecograph.supplychain.statements import Statement, gap_statements
 from ecograph.supplychain.supply_use import SupplyUse, method_of
@@ -60,7 +61,6 @@ SEVERITY = {
     "mainly-outside": 1.0,
     "external-domestic": 0.5,
 }
-OUTPUT_WORDS = ("output-value", "revenue")  # in the id of an indicator of yearly output
 _Kind = tuple[str, int, int, float | None]  # the kind, known local sources, industries of them, LQ
 EXTENSION_DENSITY = 0.4
 EXTENSION_INPUTS = 0.5  # this part of the inputs is made locally
@@ -75,6 +75,7 @@ class Gap:
     `documented` counts the needs that documents are behind; `doubts` are the ids of those
     on what its needs rest on.  `possibly` are products that may be the same, and `possible_makers`
     those who make them in the place, where nobody there is known to make the product itself.
+    `output` is the most that one exposed chain is stated to put out in a year, in `output_unit`.
     `insufficient` are those there who make it but too little or of a lower grade, each with why.
     """
 
@@ -90,7 +91,8 @@ class Gap:
     local_industries: int
     lq: float | None
     exposure: Exposure
-    output_cny: float | None
+    output: float | None
+    output_unit: str | None
     labs: tuple[str, ...]
     instruments: tuple[str, ...]
     tests: dict[str, bool | None]
@@ -207,7 +209,7 @@ def _with_priorities(
         densities=densities,
         downstream=downstream,
         judged={c.sourcing.product: c for c in judge(downstream, of_products(needs))},
-        outputs=_outputs(supply_use),
+        outputs=stated_outputs(supply_use),
         labs=labs_near(supply_use, place),
         instruments=instruments_near(supply_use),
         statements={},
@@ -226,13 +228,13 @@ def _with_priorities(
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """What a gap of one place is judged by, each by product; `outputs` by chain."""
+    """What a gap of one place is judged by, each by product."""
 
     kinds: dict[str, _Kind]
     densities: dict[str, float]
     downstream: Downstream
     judged: dict[str, Chokepoint]
-    outputs: dict[str, float]
+    outputs: Outputs
     labs: dict[str, tuple[str, ...]]
     instruments: dict[str, tuple[str, ...]]
     statements: dict[str, tuple[Statement, ...]]
@@ -245,7 +247,8 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
     kind, local, industries, lq = around.kinds.get(product, (otherwise, 0, 0, None))
     check = around.judged.get(product)
     exposure = check.sourcing.exposure if check else around.downstream.of(product)
-    stated = [around.outputs[c] for c in exposure.chains if c in around.outputs]
+    outputs = around.outputs.by_chain
+    stated = [outputs[c] for c in exposure.chains if c in outputs]
     return Gap(
         product=product,
         input_class=needs[0].input_class if needs else "product",
@@ -259,7 +262,8 @@ def _describe_gap(product: str, needs: list[Need], around: _Surroundings) -> Gap
         local_industries=industries,
         lq=lq,
         exposure=exposure,
-        output_cny=sum(stated) if stated else None,
+        output=max(stated, default=None),
+        output_unit=around.outputs.unit if stated else None,
         labs=around.labs.get(product, ()),
         instruments=around.instruments.get(product, ()),
         tests=check.tests if check else {},
@@ -308,14 +312,14 @@ def _share(part: float, whole: float) -> float:
 def _ranked(gaps: list[Gap], reachable: int) -> list[Gap]:
     """Fills in the components that are relative to all gaps, and sorts: documented ones first."""
     most = max((g.needs for g in gaps), default=0)
-    richest = max((g.output_cny or 0.0 for g in gaps), default=0.0)
+    richest = max((g.output or 0.0 for g in gaps), default=0.0)
     weights, whole = tuple(WEIGHTS.items()), sum(WEIGHTS.values())
     found = []
     for gap in gaps:
         relative: dict[str, float | None] = {
             "demand": gap.needs / most if most else None,
             "exposure": gap.exposure.size / reachable if reachable else None,
-            "output": None if gap.output_cny is None else _share(gap.output_cny, richest),
+            "output": None if gap.output is None else _share(gap.output, richest),
             "labs": 1.0 if gap.labs else 0.0,
             "support": 1.0 if gap.instruments else 0.0,
         }
@@ -353,16 +357,3 @@ def _extensions(
     near = {p for p, d in densities.items() if d >= EXTENSION_DENSITY}
     near |= {p for p, qs in inputs.items() if len(qs & made) / len(qs) >= EXTENSION_INPUTS}
     return sorted(near - made - set(needed))
-
-
-def _outputs(supply_use: SupplyUse) -> dict[str, float]:
-    """For each chain the largest stated yearly output or revenue, in yuan."""
-    found: dict[str, float] = {}
-    for about, indicator, value in supply_use.ask(
-        "SELECT about, indicator, base_value FROM observation WHERE is_firm(evidence, source) "
-        "AND modality = 'exists' AND base_value IS NOT NULL AND unit IN "
-        "(SELECT key FROM concept WHERE scheme = 'unit' AND base_unit = 'cny')"
-    ):
-        if any(word in indicator for word in OUTPUT_WORDS):
-            found[about] = max(value, found.get(about, 0.0))
-    return found

@@ -1,7 +1,8 @@
 -- How many organisations in each place of the class $class are known to make each product, or to
--- take part in each chain; after places.sql and trade.sql.  A place makes nothing itself, and of an
--- industry no maker is named.  Where $wider, who makes a narrower product makes the wider one, and
--- who takes part in a sub-chain takes part in the chain.
+-- take part in each chain; after places.sql and trade.sql.  A place makes nothing itself, of an
+-- industry no maker is named, and who makes a product as a trial or next to nothing does not count.
+-- Where $wider, who makes a narrower product makes the wider one, and who takes part in a sub-chain
+-- takes part in the chain.
 WITH RECURSIVE
 part_of AS (
     SELECT id AS chain, id AS whole FROM industry_chain
@@ -10,10 +11,9 @@ part_of AS (
     WHERE c.part_of IS NOT NULL
 ),
 known AS (
-    SELECT maker AS who, product AS activity FROM relation_makes
-    WHERE $of = 'product' AND $wider AND NOT by_industry
-    UNION ALL
-    SELECT maker, product FROM made WHERE $of = 'product' AND NOT $wider AND NOT by_industry
+    SELECT maker AS who, coalesce(wide, made.product) AS activity
+    FROM made LEFT JOIN wider ON $wider AND wider.product = made.product
+    WHERE $of = 'product' AND NOT by_industry AND small IS NULL
     UNION ALL
     SELECT participant, whole FROM participation p JOIN part_of USING (chain)
     WHERE $of = 'chain' AND p.modality = 'exists' AND is_in(p.id, p.evidence, p.source)
