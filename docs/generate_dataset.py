@@ -70,15 +70,22 @@ def bounds(parameter: Parameter) -> str:
 
 def wrapped(text: str, indent: str) -> list[str]:
     """A text in lines of at most 100 characters; what is set in as an example stays as it is."""
-    text, *blocks = text.split("\n\n    ", 1)
+    first, *more = text.split("\n\n")
+    if first.startswith("    "):
+        lines = [f"{indent}{row}" for row in first.split("\n")]
+    else:
+        lines = _filled(first, indent)
+    return [*lines, *(row for each in more for row in ("", *wrapped(each, indent)))]
+
+
+def _filled(text: str, indent: str) -> list[str]:
     lines, line = [], indent
     for part in text.split():
         if len(line) + len(part) > 98:
             lines.append(line.rstrip())
             line = indent
         line += part + " "
-    example = [row for block in blocks for row in ("", *f"    {block.strip()}".split("\n"))]
-    return [*lines, line.rstrip(), *(f"{indent}{row}".rstrip() for row in example)]
+    return [*lines, line.rstrip()]
 
 
 def as_python(operation: Operation) -> tuple[str, str]:

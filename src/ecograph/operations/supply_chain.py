@@ -267,12 +267,15 @@ _FORM = """
     supplier = "new-maker"
     buyer = "tianma-display-xiamen"
     product = "oled-emitter"
+
 """
 _OWN_SCENARIO = (
     "自己的情景写成 .toml 文件，用编号指明实体(编号见 ecograph find)；"
-    "移除一地，则完全在其内的也一并移除。例如：" + _FORM,
+    "移除一地，则完全在其内的也一并移除。例如：" + _FORM + "除 id 外都可以省略；图谱文件不会改动。",
     "Write a scenario of your own as a .toml file, with the ids of entities (ecograph find tells "
-    "them); with a place goes what lies wholly inside it. For example:" + _FORM,
+    "them); with a place goes what lies wholly inside it. For example:"
+    + _FORM
+    + "All but id may be left out; the files of the graph stay as they are.",
 )
 
 OPERATIONS = (

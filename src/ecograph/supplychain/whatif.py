@@ -87,12 +87,7 @@ def whatif(
     """
     require_place(supply_use, place)
     removed = len(removed_entities(supply_use.tables, scenario))
-    after = build_supply_use(
-        apply_scenario(supply_use.tables, scenario),
-        supply_use.region_places,
-        supply_use.evidence,
-        supply_use.sources,
-    )
+    after = _after(supply_use, scenario)
     lost = _tell_lost(supply_use, after, place)
     now, then = (_side(each, place, inputs, chain) for each in (supply_use, after))
     needs = [
@@ -118,6 +113,13 @@ def whatif(
         changed_needs=tuple(n for n in needs if n.before != n.after),
         notes=_notes(structure, supply_use),
     )
+
+
+def _after(supply_use: SupplyUse, scenario: Scenario) -> SupplyUse:
+    """Supply and use under the scenario, from what counts before."""
+    tables = apply_scenario(supply_use.tables, scenario)
+    counts = (supply_use.evidence, supply_use.sources)
+    return build_supply_use(tables, supply_use.region_places, *counts)
 
 
 def _joined(before: Structure, after: Structure) -> tuple[Structure, Gone]:
