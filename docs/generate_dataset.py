@@ -10,13 +10,14 @@ from dataclasses import MISSING
 from pathlib import Path
 
 from ecograph.base.words import definitions
-from ecograph.operations import graph, networks, supply_chain
+from ecograph.operations import coverage, graph, networks, regional, supply_chain
 from ecograph.operations.catalogue import Operation, Parameter
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "questions"
 ROOMS = {
-    "graph": ("GraphQuestions", "The graph itself", graph.OPERATIONS),
+    "graph": ("GraphQuestions", "The graph itself", (*coverage.OPERATIONS, *graph.OPERATIONS)),
     "supply_chain": ("SupplyChainQuestions", "The supply chain", supply_chain.OPERATIONS),
+    "regional": ("RegionalQuestions", "Places compared", regional.OPERATIONS),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),
 }
 HEAD = '''"""{title}: a method for each question.
@@ -68,14 +69,16 @@ def bounds(parameter: Parameter) -> str:
 
 
 def wrapped(text: str, indent: str) -> list[str]:
-    """A text in lines of at most 100 characters."""
+    """A text in lines of at most 100 characters; what is set in as an example stays as it is."""
+    text, *blocks = text.split("\n\n    ", 1)
     lines, line = [], indent
     for part in text.split():
         if len(line) + len(part) > 98:
             lines.append(line.rstrip())
             line = indent
         line += part + " "
-    return [*lines, line.rstrip()]
+    example = [row for block in blocks for row in ("", *f"    {block.strip()}".split("\n"))]
+    return [*lines, line.rstrip(), *(f"{indent}{row}".rstrip() for row in example)]
 
 
 def as_python(operation: Operation) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from ecograph.operations.every import operation as operation_named
 from ecograph.operations.result import Result
 from ecograph.questions.graph import GraphQuestions
 from ecograph.questions.networks import NetworkQuestions
+from ecograph.questions.regional import RegionalQuestions
 from ecograph.questions.supply_chain import SupplyChainQuestions
 from ecograph.tables.schema import table_specs
 
@@ -40,7 +41,7 @@ def open(graph: str | Path) -> "Dataset":
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
+class Dataset(GraphQuestions, SupplyChainQuestions, RegionalQuestions, NetworkQuestions):
     """A graph to ask; see `ecograph.open`."""
 
     data: Data
@@ -108,17 +109,21 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
         around: str | None = None,
         hops: int = 2,
         network: str | None = None,
+        evidence: str = "editorial",
+        sources: str = "all",
     ) -> "View":
         """A picture of a chain, a class, what is around an entity, a network, or all.
 
+        `evidence` is how sure at least what is drawn must be, `sources` whose word counts.
         Raises UnknownName, UsageError where nothing is left.
         """
-        from ecograph.operations.parts import VIEW
+        from ecograph.operations.parts import view_of
         from ecograph.pages.view import picture_of
 
-        given = {"chain": chain, "class_": class_, "around": around, "hops": hops}
-        chosen = filled(VIEW, self.data, given | {"network": network})
-        return View(picture_of(self.data.graph, *chosen.values()))
+        given: dict[str, Any] = {"chain": chain, "class_": class_, "around": around, "hops": hops}
+        given |= {"network": network, "evidence": evidence, "sources": sources}
+        graph, chosen = view_of(self.data, given)
+        return View(picture_of(graph, **chosen))
 
     def export(
         self,
@@ -130,23 +135,33 @@ class Dataset(GraphQuestions, SupplyChainQuestions, NetworkQuestions):
         chain: str | None = None,
         place: str | None = None,
         licence: str | tuple[str, ...] = (),
+        evidence: str = "editorial",
+        sources: str = "all",
         format: str | None = None,
         language: str = "en",
     ) -> Path:
         """Writes a part of the graph into a file, in the format that its name says.
 
         `seed` are names or ids to start from, `hops` how many edges away from them; with nothing
-        chosen the whole graph is written. With `licence` only what sources of it say is kept. The
-        nodes of a network get a `label` in the language.
+        chosen the whole graph is written. With `licence` only what sources of it say is kept;
+        `evidence` is how sure at least it must be, `sources` whose word counts. The nodes of a
+        network get a `label` in the language.
         Raises UnknownName, UsageError, Unwritable.
         """
         from ecograph.export.subgraph_files import export_subgraph
-        from ecograph.operations.parts import EXPORT, PartParams, selection_of
+        from ecograph.operations.parts import EXPORT, PartParams, cut_of, selection_of
 
-        given = {"seed": seed, "hops": hops, "class_": class_, "chain": chain, "place": place}
-        p = PartParams(**filled(EXPORT, self.data, given | {"licence": licence}))
+        given: dict[str, Any] = {
+            "seed": seed,
+            "hops": hops,
+            "class_": class_,
+            "chain": chain,
+            "place": place,
+        }
+        given |= {"licence": licence, "evidence": evidence, "sources": sources}
+        p = PartParams(**filled(EXPORT, self.data, given))
         part = selection_of(p)
-        export_subgraph(self.data.graph, part, Path(path), format, language, p.licence)
+        export_subgraph(self.data.graph, part, Path(path), format, language, cut_of(p))
         return Path(path)
 
 

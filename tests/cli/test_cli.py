@@ -123,7 +123,6 @@ JSON: dict[str, list[str]] = {
     "check": ["check", "tiny"],
     "communities": ["communities", "--graph", "tiny", "--runs", "2"],
     "project": ["project", "supply", "--graph", "tiny"],
-    "quality": ["quality", "--graph", "tiny"],
     "robustness": ["robustness", "--graph", "tiny"],
     "show": ["show", "b1", "--graph", "tiny"],
     "verify": ["verify", "xiamen", "--documents", "sources"],

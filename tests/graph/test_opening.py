@@ -166,7 +166,7 @@ def test_what_nobody_expects_in_a_graph_is_no_error_of_ours(
     path.write_text(text + line.format(**names) + "\n", encoding="utf-8")
     data = Data(open_graph(str(path)))
     describe_dataset(data.graph)
-    for name, given in (("show", {"name": "b1"}), ("gaps", {}), ("quality", {})):
+    for name, given in (("show", {"name": "b1"}), ("gaps", {}), ("coverage", {})):
         assert answer(operation(name), data, given).table().rows
 
 

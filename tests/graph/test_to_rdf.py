@@ -262,6 +262,27 @@ def test_the_modality_of_a_thing_is_the_strongest_that_is_said_of_it(cited_folde
     assert modalities["planned-lab"] == "planned" and modalities["silent-lab"] is None
 
 
+def test_what_is_stated_without_doubt_to_exist_is_not_doubted(xiamen: CitedGraph) -> None:
+    """Whichever of the statements that a thing is in is read first."""
+    doubted = xiamen.select(
+        """SELECT DISTINCT ?x {
+          GRAPH ?graph { ?x eco:modality voc:modality-exists }
+          ?graph eco:doubted true ; eco:evidence voc:evidence-stated .
+        }"""
+    )
+    assert doubted
+    for (thing,) in doubted:
+        sure = xiamen.select(
+            """SELECT ?s {
+              ?s ?role ?thing ; a eco:Statement ; eco:modality voc:modality-exists ;
+                 eco:evidence voc:evidence-stated .
+              FILTER NOT EXISTS { ?d eco:statement ?s }
+            }""",
+            thing=thing,
+        )
+        assert not sure, thing
+
+
 def test_shortcuts_equal_their_statements(tiny: CitedGraph) -> None:
     """The set of plain shortcuts is exactly what the statements that exist amount to."""
     assert tiny.store is not None

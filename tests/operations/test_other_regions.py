@@ -116,5 +116,5 @@ def test_the_pages_of_a_region_show_locators_labels_and_tiers(tmp_path: Path) ->
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_command_that_people_start_with_says_something(name: str, language: str) -> None:
     graph = ("--graph", str(REGIONS / name), "--lang", language)
-    for words in (("needs",), ("gaps",), ("quality",), ("find", NAME[name]), ("networks",)):
+    for words in (("needs",), ("gaps",), ("coverage",), ("find", NAME[name]), ("networks",)):
         assert run(*words, *graph).strip()

@@ -12,25 +12,33 @@ from ecograph.base.errors import CannotDo, UsageError
 from ecograph.base.results import Interval
 from ecograph.supplychain.availability import (
     Structure,
-    available,
-    criticality,
-    dominators,
+    cascade,
+    gone_with,
+    lost_in,
     requirement_cycles,
-    single_points,
     structure_of,
 )
+from ecograph.supplychain.criticality import criticality_of, dominators
+from ecograph.supplychain.differences import Change
+from ecograph.supplychain.exposure import Downstream
+from ecograph.supplychain.final_products import final_products
 from ecograph.supplychain.local_content import content_of, local_content
 from ecograph.supplychain.needs import place_needs
+from ecograph.supplychain.scenario import Scenario
 from ecograph.supplychain.supply_use import build_supply_use
+from ecograph.supplychain.whatif import whatif
 from supply_use_help import golden, golden_tables, ids, rows
 
 
 def structure(
     sources: dict[str, str], inputs: dict[str, list[tuple[str, bool | None]]]
 ) -> Structure:
-    """Sources and input groups written as words: {"A": "f1 f2"}, {"F": [("A", True)]}."""
+    """Sources and input groups written as words: {"A": "f1 f2|f3"}, {"F": [("A", True)]}.
+
+    `f2|f3` are alternatives, of which one holds at least.
+    """
     return Structure(
-        {p: frozenset(ms.split()) for p, ms in sources.items()},
+        {p: tuple(frozenset(one.split("|")) for one in ms.split()) for p, ms in sources.items()},
         {
             p: tuple((frozenset(members.split()), essential) for members, essential in groups)
             for p, groups in inputs.items()
@@ -38,43 +46,51 @@ def structure(
     )
 
 
+def lost(made: Structure, *removed: str, against: bool = False) -> frozenset[str]:
+    return lost_in(cascade(made, gone_with(made, removed), against=against))
+
+
 GOLDEN = structure({"F": "f0", "A": "f1 f2", "B": "f3"}, {"F": [("A", True), ("B", True)]})
 
 
-def test_golden_criticality() -> None:
-    finals = {"F": 1.0}
-    assert criticality(GOLDEN, ["f3"], finals) == Interval(1, 1)
-    assert criticality(GOLDEN, ["f1"], finals) == Interval(0, 0)
-    assert criticality(GOLDEN, ["f1", "f2"], finals) == Interval(1, 1)
-    assert single_points(GOLDEN, finals) == [("f0", Interval(1, 1)), ("f3", Interval(1, 1))]
-
-
 def test_cascade_step_by_step() -> None:
-    left, steps = available(GOLDEN, ["f3"])
-    assert left == {"A"}
-    assert [(s.round, s.failed) for s in steps] == [(1, (("B", "f3"),)), (2, (("F", "B"),))]
+    steps = cascade(GOLDEN, gone_with(GOLDEN, ["f3"]))
+    assert [(s.round, s.failed) for s in steps] == [(1, (("B", ("f3",)),)), (2, (("F", ("B",)),))]
+    assert lost(GOLDEN, "f1") == frozenset()
+    assert lost(GOLDEN, "f1", "f2") == {"A", "F"}
 
 
 def test_substitutes_are_or() -> None:
     made = structure({"F": "f0", "A": "f1", "B": "f2"}, {"F": [("A B", True)]})
-    assert "F" in available(made, ["f1"])[0]
-    assert "F" not in available(made, ["f1", "f2"])[0]
+    assert lost(made, "f1") == {"A"}
+    assert lost(made, "f1", "f2") == {"A", "B", "F"}
 
 
-def test_the_unknown_makes_an_interval() -> None:
-    made = structure({"F": "f0", "G": "f1", "A": "f2"}, {"F": [("A", None)]})
-    assert criticality(made, ["f2"], {"F": 1.0, "G": 1.0}) == Interval(0, 0.5)
-    unknown = structure({"F": "f0"}, {"F": [("A", True)]})
-    assert "F" in available(unknown)[0]
-    assert "F" not in available(unknown, against=True)[0]
-    assert criticality(unknown, ["x"], {"Z": 1.0}) == Interval(0, 1)  # nothing was there
+def test_what_nobody_says_to_be_essential_is_read_twice() -> None:
+    made = structure({"F": "f0", "G": "f1", "A": "f2"}, {"F": [("A", None)], "G": [("A", False)]})
+    assert lost(made, "f2") == {"A"}
+    assert lost(made, "f2", against=True) == {"A", "F"}
+
+
+def test_of_sources_joined_by_or_the_one_that_is_gone_may_be_the_one() -> None:
+    made = structure({"A": "f1|f2", "B": "f1|f2 f3"}, {})
+    assert lost(made, "f1") == frozenset()
+    assert lost(made, "f1", against=True) == {"A"}  # of B, f3 is left
+    assert lost(made, "f1", "f2") == {"A"}
+    assert lost(made, "f1", "f3", against=True) == {"A", "B"}
+
+
+def test_a_product_without_known_source_is_available_as_long_as_nothing_else_is_known() -> None:
+    made = structure({"F": "f0", "B": "f1"}, {"F": [("A", True), ("B", True)]})
+    assert lost(made, "x", against=True) == frozenset()
+    assert lost(made, "f1", against=True) == {"B", "F"}  # A is available, so B decides
 
 
 def test_a_cycle_holds_itself_up_and_is_reported() -> None:
     made = structure({"A": "f1", "B": "f2"}, {"A": [("B", True)], "B": [("A", True)]})
     assert requirement_cycles(made) == [("A", "B")]
-    assert available(made)[0] == {"A", "B"}
-    assert available(made, ["f1"])[0] == frozenset()
+    assert lost(made, "x", against=True) == frozenset()
+    assert lost(made, "f1") == {"A", "B"}
     more = {
         "Y": [("Z", True)],
         "Z": [("Y", None)],
@@ -97,27 +113,39 @@ MAKERS = st.sampled_from(("f1", "f2", "f3"))
 
 @st.composite
 def structures(draw: st.DrawFn) -> Structure:
-    """Up to four products with makers and groups of inputs, cycles included."""
-    sources = draw(st.dictionaries(SMALL, st.frozensets(MAKERS, min_size=1, max_size=2)))
-    groups = st.tuples(st.frozensets(SMALL, min_size=1, max_size=2), st.sampled_from([True, False]))
+    """Up to four products with makers and groups of inputs, cycles and alternatives included."""
+    one = st.frozensets(MAKERS, min_size=1, max_size=2)
+    sources = draw(st.dictionaries(SMALL, st.lists(one, min_size=1, max_size=2).map(tuple)))
+    flags = st.sampled_from([True, False, None])
+    groups = st.tuples(st.frozensets(SMALL, min_size=1, max_size=2), flags)
     inputs = draw(st.dictionaries(SMALL, st.lists(groups, max_size=2).map(tuple)))
     return Structure(sources, inputs)
 
 
 @settings(max_examples=150, deadline=None)
-@given(structures(), st.frozensets(MAKERS))
-def test_available_is_the_greatest_fixed_point(made: Structure, gone: frozenset[str]) -> None:
+@given(structures(), st.frozensets(MAKERS), st.booleans())
+def test_what_is_left_is_the_greatest_fixed_point(
+    made: Structure, gone: frozenset[str], against: bool
+) -> None:
     def holds(alive: frozenset[str]) -> bool:
         return all(
-            (not made.sources.get(p) or made.sources[p] - gone)
-            and all(members & alive for members, must in made.inputs.get(p, ()) if must)
+            (
+                not (sets := made.sources.get(p))
+                or any(not one & gone if against else one - gone for one in sets)
+            )
+            and all(
+                members & alive
+                for members, must in made.inputs.get(p, ())
+                if must or (must is None and against)
+            )
             for p in alive
         )
 
     products = sorted(made.products)
     subsets = chain.from_iterable(combinations(products, n) for n in range(len(products) + 1))
     best = max((frozenset(s) for s in subsets if holds(frozenset(s))), key=len)
-    assert available(made, gone)[0] == best
+    assert made.products - lost(made, *gone, against=against) == best
+    assert lost(made, *gone) <= lost(made, *gone, against=True)
 
 
 @settings(max_examples=80, deadline=None)
@@ -127,7 +155,7 @@ def test_dominators_cut_every_way(made: Structure) -> None:
     graph = nx.DiGraph()
     graph.add_node("*")
     for product in made.products:
-        for maker in made.sources.get(product, ()):
+        for maker in frozenset().union(*made.sources.get(product, ())):
             node = (maker, product)
             graph.add_edge(node, product)
             groups = made.inputs.get(product, ())
@@ -159,7 +187,118 @@ def test_structure_of_a_market() -> None:
     made = structure_of(supply_use)
     assert made.inputs["e"] == ((frozenset({"a", "b"}), True),)
     assert made.inputs["chain"] == ((frozenset({"e"}), None),)
-    assert made.sources["chain"] == {"chain"}
+    assert made.sources["chain"] == (frozenset({"chain"}),)
+    assert made.sources["a"] == (frozenset({"s1"}),)
+
+
+def test_who_is_meant_by_a_place_or_an_industry_may_be_a_maker_who_is_named() -> None:
+    supply = [
+        {"supplier": None, "buyer": "b1", "product": "a", "origin": "home"},
+        {"supplier": None, "buyer": "b1", "product": "b", "origin": "far", "alternatives": "or"},
+        {"supplier": None, "buyer": "b1", "product": "b", "origin": "home", "alternatives": "or"},
+    ]
+    made = structure_of(
+        golden(
+            supply=supply,
+            industry_chain=ids("chain"),
+            industry_output=rows("industry product", ("chain", "e")),
+        )
+    )
+    assert set(made.sources["a"]) == {frozenset({"s1"}), frozenset({"home", "s1"})}
+    assert set(made.sources["e"]) == {
+        frozenset({"b1"}), frozenset({"b2"}), frozenset({"b1", "b2", "chain"}),
+    }  # fmt: skip
+    assert set(made.sources["b"]) == {frozenset({"s2"}), frozenset({"far", "home"})}
+
+
+# ------------------------------------------------------------------- criticality
+
+
+def market(**more: list[dict[str, Any]]) -> Any:
+    """The golden case of criticality: F needs A and B; A by f1 and f2, B by f3, all in r."""
+    made = (("f0", "F"), ("f1", "A"), ("f2", "A"), ("f3", "B"))
+    tables: dict[str, Any] = {
+        "firm": ids("f0", "f1", "f2", "f3"),
+        "product": ids("F", "A", "B"),
+        "location": rows("located place", *((f, "r") for f in ("f0", "f1", "f2", "f3"))),
+        "production": rows("maker product", *made),
+        "requirement": rows("requirer input essential", ("F", "A", True), ("F", "B", True)),
+        "supply": [],
+    }
+    return golden(**(tables | more))
+
+
+def test_golden_criticality() -> None:
+    found = criticality_of(market(), "r")
+    assert found.finals == ("F",)  # what goes into it is no final product
+    assert [(c.key, c.share, c.lost) for c in found.critical] == [
+        ("f0", Interval(1, 1), ("F",)),
+        ("f3", Interval(1, 1), ("F",)),
+    ]
+    assert found.critical[1].makes == ("B",)
+    assert found.critical[1].evidence == "stated"
+    assert [m.value for m in found.measurements()] == [1, 1]
+
+
+def test_criticality_of_one_product_tells_what_every_way_passes_first() -> None:
+    found = criticality_of(market(), "r", product="F")
+    assert [(c.key, c.position, c.share) for c in found.critical] == [
+        ("f0", 1, Interval(1, 1)),
+        ("f3", None, Interval(1, 1)),
+    ]
+    line = market(requirement=rows("requirer input essential", ("F", "B", None)))
+    found = criticality_of(line, "r", product="F")
+    assert [(c.key, c.position, c.share) for c in found.critical] == [
+        ("f0", 1, Interval(1, 1)),
+        ("B", 2, Interval(0, 1)),
+        ("f3", 3, Interval(0, 1)),
+    ]
+    with pytest.raises(UsageError, match="add rows to production"):
+        criticality_of(market(product=ids("F", "A", "B", "Z")), "r", product="Z")
+
+
+def test_a_place_takes_with_it_who_is_in_it_and_an_industry_names_nobody() -> None:
+    elsewhere = rows("located place", ("f0", "r"), ("f1", "r"), ("f2", "r"), ("f3", "far"))
+    supply = [{"supplier": None, "buyer": "f0", "product": "B", "origin": "far"}]
+    found = criticality_of(market(location=elsewhere, supply=supply), "r").critical
+    assert [(c.key, c.share) for c in found] == [
+        ("f0", Interval(1, 1)),
+        ("far", Interval(1, 1)),
+        ("f3", Interval(0, 1)),  # far may mean somebody else there
+    ]
+    chain = {"industry_chain": ids("c"), "industry_output": rows("industry product", ("c", "F"))}
+    keys = [c.key for c in criticality_of(market(**chain), "r").critical]
+    assert keys == ["f3", "f0"]  # somebody else in the industry may make F
+
+
+def test_what_a_loss_rests_on_is_the_weakest_of_its_way_with_its_doubts() -> None:
+    weak = rows(
+        "requirer input essential evidence",
+        ("F", "A", True, "stated"),
+        ("F", "B", True, "editorial"),
+    )
+    doubt = [{"id": "why", "statement": "requirement-1"}]
+    found = {c.key: c for c in criticality_of(market(requirement=weak, doubt=doubt), "r").critical}
+    assert (found["f0"].evidence, found["f0"].doubts) == ("stated", ())
+    assert (found["f3"].evidence, found["f3"].doubts) == ("editorial", ("why",))
+
+
+def test_no_final_product_and_nothing_critical_say_why() -> None:
+    nothing = criticality_of(market(production=[]), "r")
+    assert nothing.critical == nothing.finals == ()
+    assert "no final product" in nothing.notes[0][1]
+    spare = rows("maker product", ("f0", "A"), ("f1", "A"))
+    (note,) = criticality_of(market(production=spare, requirement=[]), "r").notes
+    assert "1 of the 1 products" in note[1]
+
+
+def test_final_products_of_a_place() -> None:
+    product = [{"id": "F"}, {"id": "A"}, {"id": "B", "broader": ["W"]}, {"id": "W"}, {"id": "X"}]
+    made = (("f0", "F"), ("f1", "A"), ("f3", "B"), ("f2", "X"))
+    needs = rows("requirer input", ("F", "W"), ("A", "X"), ("X", "A"))
+    supply_use = market(product=product, production=rows("maker product", *made), requirement=needs)
+    # B goes into F as W; A and X go into nothing but each other
+    assert final_products(Downstream(supply_use, "r")) == {"F", "A", "X"}
 
 
 def test_a_requirement_that_is_planned_or_not_let_in_fells_nothing() -> None:
@@ -174,6 +313,52 @@ def test_a_requirement_that_is_planned_or_not_let_in_fells_nothing() -> None:
     assert stated.inputs == {"e": ((frozenset({"a"}), False),)}
     every = structure_of(build_supply_use(tables, ("r",)))
     assert every.inputs == {"e": ((frozenset({"a"}), False), (frozenset({"y"}), True))}
+
+
+# ----------------------------------------------------------- scenarios and the final products
+
+
+def change(supply_use: Any, scenario: Scenario, indicator: str) -> Change:
+    (found,) = (c for c in whatif(supply_use, "r", scenario).changes if c.indicator == indicator)
+    return found
+
+
+def test_a_scenario_tells_the_lost_share_of_final_products_with_its_bounds() -> None:
+    found = change(market(), Scenario("s", {}, {}, gone_entities=("f3",)), "lost.share")
+    assert (found.after, found.direction) == (Interval(1, 1), "up")
+    either = [
+        {"supplier": None, "buyer": "f0", "product": "B", "origin": o, "alternatives": "or"}
+        for o in ("far", "other")
+    ]
+    made = rows("maker product", ("f0", "F"), ("f1", "A"))
+    supply_use = market(production=made, supply=either)
+    found = change(supply_use, Scenario("s", {}, {}, gone_entities=("far",)), "lost.share")
+    assert (found.before, found.difference) == (Interval(0, 0), Interval(0, 1))
+    assert found.direction == "not-down"
+    one_more = {"id": "new", "place": "r", "makes": ["B"]}
+    scenario = Scenario("s", {}, {}, gone_entities=("far", "other"), new_firms=(one_more,))
+    assert change(supply_use, scenario, "lost.share").after == Interval(0, 0)
+
+
+def test_cutting_all_foreign_sources_makes_no_fewer_chokepoints() -> None:
+    abroad = [{"supplier": None, "buyer": "f0", "product": "B", "origin": "far"}]
+    made = rows("maker product", ("f0", "F"), ("f1", "A"))
+    supply_use = market(country=ids("home", "abroad"), production=made, supply=abroad)
+    cut = Scenario("s", {}, {}, gone_entities=("abroad",))
+    found = change(supply_use, cut, "chokepoint.candidates")
+    assert found.before is not None and found.before.low == 1  # one origin, abroad
+    assert found.difference == Interval(0, 0)
+
+
+def test_a_scenario_of_one_chain_leaves_the_others_out() -> None:
+    supply_use = market(
+        product=[{"id": "F", "chain": ["c"]}, {"id": "A"}, {"id": "B"}],
+        industry_chain=ids("c", "d"),
+    )
+    gone = Scenario("s", {}, {}, gone_entities=("f3",))
+    for of, lost_share in (("c", Interval(1, 1)), ("d", None)):
+        found = {c.indicator: c.after for c in whatif(supply_use, "r", gone, chain=of).changes}
+        assert found["lost.share"] == lost_share
 
 
 # ------------------------------------------------------------------ local content

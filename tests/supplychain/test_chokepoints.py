@@ -1,8 +1,7 @@
-"""Concentration, chokepoint tests, relatedness: golden values and edges."""
+"""Concentration, chokepoint tests: golden values and edges."""
 
 import math
 
-import numpy as np
 import pytest
 
 from ecograph.base.errors import UsageError
@@ -17,7 +16,6 @@ from ecograph.measures.concentration import (
     shares_of,
     single_source,
 )
-from ecograph.measures.relatedness import density, location_quotient, proximity
 from ecograph.supplychain.chokepoints import Chokepoint, chokepoints_of, undecided_notes
 from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.sourcing import sourcing_of
@@ -211,38 +209,6 @@ def test_unknown_thresholds_are_refused() -> None:
 
 
 HHI_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.8)
-
-
-# Golden values of the published definitions (Balassa 1965; Hidalgo et al. 2007).
-X = [
-    [100, 0, 0, 0, 0],
-    [0, 15, 5, 70, 10],
-    [0, 20, 10, 20, 50],
-    [0, 25, 30, 5, 40],
-    [0, 40, 55, 5, 0],
-]
-M = [[1, 1, 1, 1], [0, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]]
-
-
-def test_location_quotient() -> None:
-    assert location_quotient(X)[1] == pytest.approx([0, 0.75, 0.25, 3.5, 0.5])
-    present = location_quotient(X) >= 1
-    assert present.sum(axis=1).tolist() == [1, 1, 3, 3, 2]
-    assert present.sum(axis=0).tolist() == [1, 3, 2, 2, 2]
-    with pytest.raises(UsageError, match="two places"):
-        location_quotient([[1, 2]])
-    with pytest.raises(UsageError, match="0 or more"):
-        location_quotient([[1, -2], [1, 1]])
-    assert np.isnan(location_quotient([[0, 0], [1, 1]])[0]).all()
-
-
-def test_proximity_and_density() -> None:
-    near = proximity(M)
-    assert near[2, 3] == pytest.approx(2 / 3)
-    assert near[0, 1] == pytest.approx(1 / 2)
-    assert near[0, 3] == pytest.approx(1 / 3)
-    assert density(M)[2] == pytest.approx([0.625, 0.625, 0.4, 0.5])
-    assert density(M, diagonal=True)[2] == pytest.approx([0.3571, 0.3571, 0.625, 0.7143], abs=1e-4)
 
 
 def test_what_of_a_whole_is_nobody_knows_whose_leaves_bounds() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,8 @@ from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
 from ecograph.supplychain.gaps import gaps_of
 from ecograph.supplychain.introductions import introductions_of
-from ecograph.supplychain.need_states import _asked, _run, gap_kinds, need_states
+from ecograph.supplychain.known_counts import known_counts, peers_of, place_quotients
+from ecograph.supplychain.need_states import gap_kinds, need_states
 from ecograph.supplychain.needs import Need, needs_of, place_needs
 from ecograph.supplychain.supply_use import (
     SupplyUse,
@@ -532,31 +534,85 @@ def test_bad_input() -> None:
 
 
 def test_a_chain_that_makes_something_is_no_organisation_of_a_quotient() -> None:
-    production = golden_tables().records("production")
     with_chain = golden(
-        industry_chain=ids("chain"),
-        production=production,
-        industry_output=rows("industry product", ("chain", "a")),
+        industry_output=rows("industry product", ("chain", "a")), industry_chain=ids("chain")
     )
-    assert quotients("r", "other", supply_use=with_chain) == quotients("r", "other")
+    assert quotients("r", with_chain) == quotients("r")
 
 
-def quotients(*peers: str, supply_use: SupplyUse | None = None) -> list[dict[str, Any]]:
-    """The location quotients of the golden case among some places."""
-    asked = _asked(None, None, "all") | {"weak_makers": 1, "weak_quotient": 1.0, "peers": [*peers]}
-    parts = ("need_states", "gap_kinds")
-    held = supply_use or golden()
-    return _run(held, "quotient", parts, "place, product", asked)
+def test_a_place_that_makes_something_is_no_organisation_of_a_quotient() -> None:
+    production = [*golden_tables().records("production"), {"maker": "r", "product": "b"}]
+    assert quotients("r", golden(production=production)) == quotients("r")
 
 
-def test_location_quotients_are_null_on_a_single_place() -> None:
-    both = quotients("r", "other")
-    assert {(r["place"], r["product"]): r["lq"] for r in both} == {
-        ("r", "e"): pytest.approx((2 / 3) / (2 / 4)),
-        ("r", "a"): pytest.approx((1 / 3) / (1 / 4)),
-        ("other", "b"): pytest.approx(1 / (1 / 4)),
+def quotients(place: str, supply_use: SupplyUse | None = None) -> dict[str, float]:
+    """The location quotients of a place of the golden case by product."""
+    found = place_quotients(peers_of(supply_use or golden(), place), place)
+    assert {held for held, _ in found} <= {place}
+    return {product: lq for (_, product), lq in found.items()}
+
+
+def test_location_quotients_of_the_golden_case() -> None:
+    """They are missing, not 0, where no maker is known: there, or anywhere (c)."""
+    needs_c = rows("requirer input essential", ("e", "a", True), ("e", "b", True), ("e", "c", True))
+    held = golden(product=ids("e", "a", "b", "c"), requirement=needs_c)
+    assert quotients("r", held) == {
+        "e": pytest.approx((2 / 3) / (2 / 4)),
+        "a": pytest.approx((1 / 3) / (1 / 4)),
     }
-    assert {r["lq"] for r in quotients("r")} == {None}
+    assert quotients("other", held) == {"b": pytest.approx(1 / (1 / 4))}
+    assert quotients("far", held) == {}, "nobody is known to make anything there"
+    found = {g.product: (g.kind, g.lq) for g in gaps_of(held, "r").gaps}
+    assert found == {
+        "a": ("weak", pytest.approx(4 / 3)),
+        "b": ("missing", None),
+        "c": ("unknown", None),
+    }
+
+
+def test_on_a_single_place_there_are_no_location_quotients() -> None:
+    alone = golden(location=rows("located place", ("b1", "r"), ("b2", "r"), ("s1", "r")))
+    assert quotients("r", alone) == {}
+    assert {g.lq for g in gaps_of(alone, "r").gaps} == {None}
+
+
+def test_a_low_location_quotient_makes_a_gap_weak() -> None:
+    """Two makers of two users: strong, but where others make far more of it."""
+    held = golden(
+        firm=ids("b1", "b2", "s1", "s2", "s3", "s4"),
+        location=rows(
+            "located place",
+            *(("b1", "r"), ("b2", "r"), ("s1", "r"), ("s3", "r"), ("s2", "other"), ("s4", "other")),
+        ),
+        production=rows(
+            "maker product",
+            *(("b1", "e"), ("b2", "e"), ("s1", "a"), ("s3", "a"), ("s2", "a"), ("s4", "a")),
+        ),
+        supply=rows("supplier buyer product", ("s1", "b1", "a"), ("s3", "b2", "a")),
+    )
+    [gap] = [g for g in gaps_of(held, "r").gaps if g.product == "a"]
+    assert (gap.local_makers, gap.kind, gap.lq) == (2, "weak", pytest.approx((2 / 4) / (4 / 6)))
+    assert kinds_of(held)["a"] == "strong", "which it is without quotients"
+
+
+def test_what_is_narrower_counts_in_the_wider_or_not_at_all() -> None:
+    """A maker of a narrower product makes the wider one, unless it is asked as it is stated."""
+    held = golden(
+        product=[*ids("e", "a", "b"), {"id": "fine", "broader": ["a"]}],
+        production=rows("maker product", ("b1", "e"), ("s1", "fine"), ("s2", "b")),
+        industry_chain=[*ids("whole"), {"id": "part", "part_of": "whole"}],
+        participation=rows("participant chain", ("s1", "part"), ("s2", "whole"), ("b1", "part")),
+    )
+    for of, wider, activities, known in (
+        ("product", True, ("a", "b", "e", "fine"), 4),
+        ("product", False, ("b", "e", "fine"), 3),
+        ("chain", True, ("part", "whole"), 3),
+        ("chain", False, ("part", "whole"), 2),
+    ):
+        counts = known_counts(held, "City", of, wider=wider)
+        assert (counts.places, counts.activities) == (("other", "r"), activities)
+        assert counts.known == known
+    assert np.nan_to_num(known_counts(held, "City", "chain").values).tolist() == [[0, 1], [2, 2]]
 
 
 # ------------------------------------------------------------- oracle, invariants

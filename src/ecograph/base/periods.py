@@ -1,9 +1,10 @@
 """Days, months, years and intervals of them: how they are written, and what days they cover."""
 
+import os
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 DAY_FORM = "[0-9]{4}(-[0-9]{2}){0,2}"  # a year, a month or a day
 PERIOD_FORM = re.compile(f"{DAY_FORM}(/{DAY_FORM})?")
@@ -24,6 +25,13 @@ class Period:
     text: str
     first: date
     last: date
+
+
+def today() -> date:
+    """The day in UTC; where SOURCE_DATE_EPOCH is set, that one, so that outputs can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return now.date()
 
 
 def read_period(text: str) -> Period | None:

@@ -31,6 +31,57 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """What nothing is filled in for: `empty` of `of` rows, products, places …, as `counted` says.
+
+    `column` is the column of `table` to fill in; of rows its cells are empty, of all else no row
+    says it. A table without any row has 0 of 0 rows.
+    """
+
+    table: str
+    column: str
+    empty: int
+    of: int
+    counted: str = "rows"
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much is known of what a question asks: `known` of `total`, of what `counted` says.
+
+    `documented` of the known ones have a document behind them, None where that is not counted;
+    `missing` is what would raise it, what matters most first. Below `least` known ones there is no
+    answer, below `enough` no more than a part of one.
+    """
+
+    question: str
+    counted: str
+    known: int
+    total: int
+    documented: int | None = None
+    missing: tuple[Missing, ...] = ()
+    least: int = 1
+    enough: int = 1
+
+    @property
+    def editorial(self) -> int | None:
+        """How many of the known ones are editorial alone."""
+        return None if self.documented is None else self.known - self.documented
+
+    @property
+    def share(self) -> float | None:
+        """The known ones, of all; None where there is nothing to know."""
+        return self.known / self.total if self.total else None
+
+    @property
+    def answer(self) -> str:
+        """Whether the graph answers it: yes, partly or no."""
+        if self.known < self.least or not self.total:
+            return "no"
+        return "yes" if self.known == self.total and self.known >= self.enough else "partly"
+
+
+@dataclass(frozen=True)
 class Interval:
     """A value between two bounds; equal bounds are a value that is known."""
 
@@ -44,13 +95,22 @@ class Interval:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One measured value of one thing, ready to be written as an observation."""
+    """One measured value of one thing, ready to be written as an observation.
+
+    `value` is None where only bounds are known; an estimate has a value and bounds around it.
+    """
 
     definition: str
     about: str
-    value: float
+    value: float | None
     low: float | None = None
     high: float | None = None
+
+
+def between(definition: str, about: str, interval: Interval) -> Measurement:
+    """The measurement of what lies between two bounds; a value only where they are the same."""
+    known = interval.low if interval.low == interval.high else None
+    return Measurement(definition, about, known, interval.low, interval.high)
 
 
 @dataclass(frozen=True)

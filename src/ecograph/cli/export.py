@@ -21,9 +21,10 @@ from ecograph.cli.output import (
     say,
 )
 from ecograph.cli.signals import end_at_once, end_tidily
-from ecograph.operations.parts import EXPORT, PROJECT, PartParams, selection_of
+from ecograph.operations.parts import EXPORT, PROJECT, PartParams, cut_of, selection_of
 
 if TYPE_CHECKING:
+    from ecograph.base.results import Coverage
     from ecograph.networks.network import Network
 
 GROUP = "Take away"
@@ -90,6 +91,7 @@ def export(
 ) -> None:
     """Writes a part of the graph, or what a query constructs, into a file or to stdout."""
     from ecograph.base.errors import UsageError
+    from ecograph.base.evidence import WEAKEST
     from ecograph.export import subgraph_files
     from ecograph.graph.data import open_data
     from ecograph.operations.catalogue import filled
@@ -97,8 +99,10 @@ def export(
     chosen = subgraph_files.format_of(output, str(format) if format else None)
     data = open_data(graph)
     if construct:
-        if values.get("licence"):
-            raise UsageError("--licence does not go with --construct: ask for eco:licence in it")
+        plain = {"licence": (), "evidence": WEAKEST, "sources": "all"}
+        if given := [name for name, usual in plain.items() if values.get(name, usual) != usual]:
+            mend = "say in the query what counts, by eco:licence or eco:evidence"
+            raise UsageError(f"--{given[0]} does not go with --construct: {mend}")
         made = subgraph_files.constructed_statements(data.graph, construct, timeout)
         done = subgraph_files.export_constructed(
             made, output, chosen, language_of(lang), data.licences.values()
@@ -106,7 +110,7 @@ def export(
     else:
         p = PartParams(**filled(EXPORT, data, values))
         done = subgraph_files.export_subgraph(
-            data.graph, selection_of(p), output, chosen, language_of(lang), p.licence
+            data.graph, selection_of(p), output, chosen, language_of(lang), cut_of(p)
         )
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
@@ -127,7 +131,8 @@ def project(
     from ecograph.graph.data import open_data
     from ecograph.networks.network import to_networkx
     from ecograph.operations.catalogue import filled
-    from ecograph.operations.network_asked import network_asked, summary
+    from ecograph.operations.coverage_text import sentence
+    from ecograph.operations.network_asked import edges_covered, network_asked, summary
 
     if output is not None:
         format_named(output, network_format)  # before any work is done
@@ -140,17 +145,22 @@ def project(
     end_at_once()
     data = open_data(graph)
     network = network_asked(data, **filled(PROJECT, data, values))
+    covered = edges_covered(data, network, values["network"])
     end_tidily()
     language = language_of(lang)
+    say(sentence(covered)[language != "zh"])
     if output is None:
-        _print_network(network, format, language)
+        _print_network(network, covered, format, language)
         return
     write_network(to_networkx(network), output, network_format, language)
     say(f"{output}: {summary(network)[language != 'zh']}")
 
 
-def _print_network(network: "Network", format: RowFormat, language: str) -> None:
+def _print_network(
+    network: "Network", covered: "Coverage", format: RowFormat, language: str
+) -> None:
     """How many nodes and edges a network has, and what was left out."""
+    from ecograph.operations.coverage_text import as_record
     from ecograph.operations.network_asked import of_time
 
     rows: list[list[str | int]] = [
@@ -163,7 +173,8 @@ def _print_network(network: "Network", format: RowFormat, language: str) -> None
     for note in of_time(network):
         say(note[language != "zh"])
     parameters = {k: v for k, v in network.parameters.items() if v is not None}
-    print_rows(["what", "count"], rows, format, language, parameters=parameters)
+    about = {"parameters": parameters, "coverage": as_record(covered)}
+    print_rows(["what", "count"], rows, format, language, **about)
 
 
 def describe(graph: GraphOption = "xiamen") -> None:

@@ -37,7 +37,7 @@ def command_of(form: Form, common: Common, act: Callable[..., None]) -> Callable
 def _help(form: Form) -> str:
     chosen = system_language() != "zh"
     parts = [form.help[chosen], form.more[chosen], f"Example: {form.example}"]
-    return "\n\n".join(p for p in parts if p)
+    return "\n\n".join(p for p in parts if p).replace("[", r"\[")  # which would be a style
 
 
 def _order(parameter: Parameter) -> int:

@@ -64,8 +64,16 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.draw",
         "Draw",
         (
+            "把整个图谱画成一个文件夹的网页：首页、产业链、实体、网络、城市比较",
             "Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.",
-            "Draw the whole graph as a folder of pages: start, chains, entities, networks, comparison.",
+        ),
+    ),
+    "coverage": (
+        "ecograph.operations.coverage",
+        "Graph",
+        (
+            "图谱能回答什么、不能回答什么，各缺哪张表、哪一列",
+            "Tell what a graph can answer, what it cannot, and which table or column is missing.",
         ),
     ),
     "show": (
@@ -80,11 +88,6 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.graph",
         "Graph",
         ("按名称中的词或代码查找实体", "Find entities by words of their names, or by a code."),
-    ),
-    "quality": (
-        "ecograph.operations.graph",
-        "Graph",
-        ("图谱有多完整、依据多充分", "Tell how complete and how well founded a graph is."),
     ),
     "questions": (
         "ecograph.operations.graph",
@@ -134,6 +137,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Whom to attract (招商): makers elsewhere by the gap they would close; labs besides.",
         ),
     ),
+    "criticality": (
+        "ecograph.operations.supply_chain",
+        "Analyse",
+        (
+            "谁一旦缺失，当地的最终产品就会断供：单点来源；或一个产品绕不开的来源和投入",
+            "Whose loss alone would lose final products of a place, or one product: single points.",
+        ),
+    ),
     "whatif": (
         "ecograph.operations.supply_chain",
         "Analyse",
@@ -146,6 +157,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.supply_chain",
         "Analyse",
         ("随附的情景中适用于此图谱的", "The shipped scenarios that fit the graph."),
+    ),
+    "specialisation": (
+        "ecograph.operations.regional",
+        "Analyse",
+        (
+            "区域专业化：各地专于什么、结构多集中、与什么相近、有多复杂，来自图谱或一个表",
+            "What places are specialised in, how varied, near to what, how complex.",
+        ),
     ),
     "centrality": (
         "ecograph.operations.networks",

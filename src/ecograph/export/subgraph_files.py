@@ -21,18 +21,19 @@ from ecograph.base.namespaces import (
     is_of_region,
     key_of,
 )
-from ecograph.export.licensing import licensed_graph
 from ecograph.export.network_files import WRITERS, network_texts, write_network
-from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.cited_graph import WHOLE, CitedGraph, Cut
 from ecograph.graph.columns import read_tables
+from ecograph.graph.cutting import cut_graph, require_counted
+from ecograph.graph.facts_text import counted
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import rdf_suffix
 from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.networks.subgraph import (
     Selection,
     Subgraph,
+    evidence_of,
     select,
-    statement_ends,
     subgraph_network,
 )
 from ecograph.sparql.execution import run_query
@@ -55,40 +56,49 @@ def export_subgraph(
     path: Path,
     format: str | None = None,
     language: str = "en",
-    licences: tuple[str, ...] = (),
+    cut: Cut = WHOLE,
 ) -> Done:
     """The part of a graph that a selection names (ids, labels or aliases), into a file.
 
-    The nodes of a network get a `label` in the language, zh or en; with `licences` only what
-    sources of these licences say is kept, and the rest counted.
+    The nodes of a network get a `label` in the language, zh or en; only what counts is kept, and
+    the statements counted that it leaves out.
     Raises UnknownName, UsageError.
     """
+    chosen = format_of(path, format)
+    resolved = _resolved(graph, selection)
+    part = select(read_tables(graph), resolved)
+    told: dict[str, Any] = {}
+    other = ""
+    if cut != WHOLE:
+        graph, whole = cut_graph(graph, cut), part
+        require_counted(graph, (*resolved.seeds, resolved.chain, resolved.place))
+        part = select(read_tables(graph), resolved)
+        left = len(whole.statements - part.statements)
+        other = f"left out with {cut}: {left} statements"
+        if part != whole:
+            told = {"evidence": cut.evidence, "sources": cut.sources, "left_out": left}
+    tables = read_tables(graph)
+    statements = counted(evidence_of(tables, part), ("条陈述", " statements"))[1]
+    summary = "; ".join(filter(None, (f"{len(part.entities)} entities, {statements}", other)))
+    if chosen in RDF_SUFFIX:
+        quads = _statements_of(graph, part)
+        return _finish_rdf(quads, path, chosen, summary, [other] if told else [])
+    G = subgraph_network(tables, part)
+    G.graph.update(told)
+    alone = len(part.statements) - G.number_of_edges()
+    summary += f"; {alone} of them join only one entity and are not in {chosen}" if alone else ""
+    return _finish_network(G, path, chosen, summary, language)
+
+
+def _resolved(graph: CitedGraph, selection: Selection) -> Selection:
+    """The selection by ids.  Raises UnknownName, UsageError."""
     named = all_named(graph)
-    resolved = replace(
+    return replace(
         selection,
         seeds=tuple(find_named(named, s).key for s in selection.seeds),
         chain=selection.chain and find_named(named, selection.chain, "IndustryChain").key,
         place=selection.place and find_named(named, selection.place, "Place").key,
     )
-    tables = read_tables(graph)
-    part = select(tables, resolved)
-    chosen = format_of(path, format)
-    other = ""
-    if licences:
-        graph, whole = licensed_graph(graph, licences), part
-        tables = read_tables(graph)
-        part = Subgraph(
-            part.entities & tables.class_of.keys(), part.statements & statement_ends(tables).keys()
-        )
-        left = len(whole.statements) - len(part.statements)
-        other = f"; statements of other licences left out: {left}"
-    counted = f"{len(part.entities)} entities, {len(part.statements)} statements{other}"
-    if chosen in RDF_SUFFIX:
-        return _finish_rdf(_statements_of(graph, part), path, chosen, counted)
-    G = subgraph_network(tables, part)
-    left = len(part.statements) - G.number_of_edges()
-    counted += f"; {left} of them join only one entity and are not in {chosen}" if left else ""
-    return _finish_network(G, path, chosen, counted, language)
 
 
 def format_of(path: Path, format: str | None = None) -> str:
@@ -139,28 +149,28 @@ def _stays(quad: Quad, part: Subgraph) -> bool:
 
 
 def _finish_rdf(
-    quads: list[Quad], path: Path, format: str, counted: str, licences: Iterable[str] = ()
+    quads: list[Quad], path: Path, format: str, summary: str, comments: Iterable[str] = ()
 ) -> Done:
     data = rdf_bytes(quads, RDF_SUFFIX[format])
     if format != "jsonld":
-        lines = (f"# licence: {' '.join(licence.split())}\n" for licence in licences)
+        lines = (f"# {' '.join(comment.split())}\n" for comment in comments)
         data = "".join(lines).encode() + data
     if str(path) == "-":
-        return Done(counted, data)
+        return Done(summary, data)
     write_bytes(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
-    return Done(f"{path}: {counted}")
+    return Done(f"{path}: {summary}")
 
 
 def _finish_network(
-    G: "nx.MultiDiGraph[str]", path: Path, format: str, counted: str, language: str
+    G: "nx.MultiDiGraph[str]", path: Path, format: str, summary: str, language: str
 ) -> Done:
     if str(path) == "-":
         texts = network_texts(G, format, language)
         if len(texts) > 1:
             raise UsageError(f"{format} is two files; give -o a file name")
-        return Done(counted, texts[""].encode())
+        return Done(summary, texts[""].encode())
     written = write_network(G, path, format, language)
-    return Done(f"{', '.join(str(p) for p in written)}: {counted}")
+    return Done(f"{', '.join(str(p) for p in written)}: {summary}")
 
 
 def constructed_statements(graph: CitedGraph, query: str, timeout: float) -> list[Quad]:
@@ -185,13 +195,13 @@ def export_constructed(
     of RDF that has comments.
     """
     chosen, named = format_of(path, format), sorted(set(licences))
-    counted = f"{len(quads)} statements"
+    summary = f"{len(quads)} statements"
     if chosen in RDF_SUFFIX:
-        return _finish_rdf(quads, path, chosen, counted, named)
+        return _finish_rdf(quads, path, chosen, summary, [f"licence: {one}" for one in named])
     G = _network_of(quads)
     if named:
         G.graph["licence"] = named
-    return _finish_network(G, path, chosen, counted, language)
+    return _finish_network(G, path, chosen, summary, language)
 
 
 def _network_of(quads: list[Quad]) -> "nx.MultiDiGraph[str]":

@@ -1,6 +1,7 @@
 """An open graph, and whether it speaks the ontology."""
 
 import re
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from ecograph.base.errors import Unreadable
+from ecograph.base.evidence import WEAKEST
 from ecograph.base.namespaces import ECO_BASE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY, PREFIXES
 from ecograph.base.resources import query_text
 
@@ -15,10 +17,29 @@ Bound = NamedNode | Literal | tuple[NamedNode, ...]
 
 
 @dataclass(frozen=True)
+class Cut:
+    """What of a graph counts: how sure at least it is, whose word it is, under which licences."""
+
+    evidence: str = WEAKEST
+    sources: str = "all"
+    licences: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """As the options of a command say it."""
+        asked = [("evidence", self.evidence, WEAKEST), ("sources", self.sources, "all")]
+        told = [f"--{name} {value}" for name, value, usual in asked if value != usual]
+        return " ".join(told + [f"--licence {shlex.quote(licence)}" for licence in self.licences])
+
+
+WHOLE = Cut()  # all of it
+
+
+@dataclass(frozen=True)
 class CitedGraph:
     """An open graph: statements in a store here, or behind the address of an endpoint.
 
-    `kind` is region, tables, file, store or endpoint; `path` is where an on-disk store is.
+    `kind` is region, tables, file, store or endpoint; `path` is where an on-disk store is; `cut`
+    is what was kept of a larger graph, and `left_out` how many statements were not.
     """
 
     name: str
@@ -26,6 +47,8 @@ class CitedGraph:
     store: Store | None = None
     path: Path | None = None
     endpoint: str | None = field(default=None, repr=False)  # it may hold a password
+    cut: Cut = WHOLE
+    left_out: int = 0
 
     def select(self, query: str, **bound: Bound) -> list[tuple[Any, ...]]:
         """The rows of a query of ours, each as long as the SELECT clause, None where unbound.

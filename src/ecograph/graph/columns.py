@@ -9,6 +9,7 @@ The table `concept` holds the code lists: each key with its labels, and of a uni
 The tables are in a DuckDB database: what is asked of many rows is asked there, in SQL.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,6 +77,18 @@ class Tables:
             or kind == "editorial"
             or (_has_text(kind, digest) or kind == "synthetic") == (sources == "documents")
         ]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all rows of all tables, whatever order they stand in."""
+        whole = hashlib.sha256()
+        for name in sorted((*table_specs(), CONCEPT)):
+            [(rows,)] = self.database.rows(
+                "SELECT sha256(coalesce(string_agg(row, '' ORDER BY row), '')) FROM "
+                f"(SELECT sha256(t::VARCHAR) AS row FROM {name_of(name)} t)"
+            )
+            whole.update(f"{name} {rows}\n".encode())
+        return whole.hexdigest()
 
     @cached_property
     def licences(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.cited_graph import WHOLE, CitedGraph, Cut
 from ecograph.graph.naming import Named, all_named, find_named
 from ecograph.graph.opening import open_graph
 
@@ -41,6 +41,16 @@ class Data:
         return self.tables.labels
 
     @cached_property
+    def digest(self) -> str | None:
+        """The SHA-256 of its tables; None where it has none."""
+        from ecograph.base.errors import Unreadable
+
+        try:
+            return self.tables.digest
+        except Unreadable:
+            return None
+
+    @cached_property
     def licences(self) -> dict[str, str]:
         """The licence of each of its sources that has one."""
         from ecograph.graph.licences import licences_of
@@ -51,6 +61,14 @@ class Data:
     def names(self) -> dict[str, Named]:
         """Everything in it that has a name, by id."""
         return all_named(self.graph)
+
+    def counting(self, cut: Cut) -> "Data":
+        """The data of what counts in the graph.  Raises UnknownName, UsageError for an endpoint."""
+        if cut == WHOLE:
+            return self
+        from ecograph.graph.cutting import cut_graph
+
+        return self.kept(("cut", cut), lambda: Data(cut_graph(self.graph, cut)))
 
     def find(self, name: str, class_: str | None = None) -> str:
         """The id of the entity that an id, a label or an alias means, in either language.

@@ -134,23 +134,26 @@ def _existences(store: Store) -> Iterator[Quad]:
 
 def _modalities(store: Store) -> Iterator[Quad]:
     """The modality of what else may only be planned: the strongest of the statements it is in."""
+    doubted = {s for (s,) in _solutions(store, query_text("doubted"))}
     statements: list[tuple[Any, Any]] = []
     for spec in table_specs().values():
         if has_modality(spec):
             for row in store.quads_for_pattern(None, RDF_TYPE, ECO[spec.class_name]):
                 if not _is_held(store, row.subject, ECO.modality, None):
-                    statements += _strongest(store, row.subject)
+                    statements += _strongest(store, row.subject, doubted)
     return _of_modality(store, statements)
 
 
-def _strongest(store: Store, entity: Any) -> Iterator[tuple[Any, Any]]:
-    """The statements that an entity is in; no more once it is stated by one to exist."""
+def _strongest(store: Store, entity: Any, doubted: set[Any]) -> Iterator[tuple[Any, Any]]:
+    """The statements that an entity is in; no more once one states without doubt that it exists."""
     exists, stated = concept("modality", "exists"), concept("evidence", "stated")
     for quad in store.quads_for_pattern(None, None, entity):
         if _is_held(store, quad.subject, RDF_TYPE, ECO.Statement):
             yield entity, quad.subject
-            if _is_held(store, quad.subject, ECO.modality, exists) and _is_held(
-                store, quad.subject, ECO.evidence, stated
+            if (
+                quad.subject not in doubted
+                and _is_held(store, quad.subject, ECO.modality, exists)
+                and _is_held(store, quad.subject, ECO.evidence, stated)
             ):
                 return
 

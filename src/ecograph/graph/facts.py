@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.evidence import EVIDENCE, WEAKEST
+from ecograph.base.evidence import EVIDENCE, WEAKEST, is_in
 from ecograph.base.namespaces import (
     ECO,
     ECO_BASE,
@@ -127,7 +127,10 @@ def facts_about(graph: CitedGraph, key: str, index: FactIndex | None = None) -> 
 
 
 def facts_of(graph: CitedGraph, keys: Iterable[str], index: FactIndex) -> dict[str, list[Fact]]:
-    """The facts of many entities as facts_about tells them, in two queries for each BATCH."""
+    """The facts of many entities as facts_about tells them, in two queries for each BATCH.
+
+    Of a graph that is cut by evidence none is less sure than that: a name of ours is no fact.
+    """
     ordered = sorted(set(keys))
     found: dict[str, list[Fact]] = {}
     for start in range(0, len(ordered), BATCH):
@@ -140,6 +143,7 @@ def facts_of(graph: CitedGraph, keys: Iterable[str], index: FactIndex) -> dict[s
                 _own_fact(about, *what, cited, evidence, index)
                 for what, cited in own[about].items()
             ]
+            facts = [f for f in facts if is_in(f.evidence or WEAKEST, graph.cut.evidence)]
             facts.sort(key=lambda f: (f.role not in _LABEL_IRIS, str(f.role), str(f.values)))
             told = [_statement_fact(about, *one, index) for one in taken[about].items()]
             found[key] = facts + sorted(told, key=lambda f: (f.class_name or "", f.statement or ""))

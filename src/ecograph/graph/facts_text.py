@@ -1,11 +1,15 @@
 """Facts as rows that people read, in Chinese or English."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
+from ecograph.base.evidence import firmest_first
 from ecograph.base.namespaces import ECO_BASE
+from ecograph.base.results import Both
+from ecograph.base.words import word
 from ecograph.graph.facts import Fact, FactIndex, Values
 from ecograph.graph.labels import Labels, in_language
 
@@ -43,6 +47,17 @@ def said_by_written(values: Values) -> frozenset[str]:
     if not written:
         return frozenset()
     return frozenset([ECO_BASE + "value"]) if is_bare(written[0]) else _PARTS_OF_WRITTEN
+
+
+def counted(evidence: Iterable[str], what: Both = ("", "")) -> Both:
+    """How many there are and, in brackets, how many of each level, the firmest first."""
+    counts = Counter(evidence)
+    each = firmest_first(counts)
+    if not each:
+        return f"0{what[0]}", f"0{what[1]}"
+    zh = "、".join(f"{word(f'evidence.{e}')[0]} {counts[e]}" for e in each)
+    en = ", ".join(f"{counts[e]} {word(f'evidence.{e}')[1]}" for e in each)
+    return f"{counts.total()}{what[0]}（{zh}）", f"{counts.total()}{what[1]} ({en})"
 
 
 def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, ...]:

@@ -1,14 +1,15 @@
 """Results as RDF: observations with definition, parameters, run and provenance.
 
-Everything lies in one named graph, whose name is a hash of what it holds, so that the same
-result has the same name.  The observations are `qb:Observation` and `schema:Observation`, not
-`eco:Observation`: what is computed is never mistaken for what a document states.
+Everything lies in one named graph, whose name is a hash of what it holds but for the day, so that
+the same result has the same name.  The observations are `qb:Observation` and `schema:Observation`,
+not `eco:Observation`: what is computed is never mistaken for what a document states.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -23,17 +24,26 @@ def results_as_rdf(
     measurements: Iterable[Measurement],
     graph_name: str | None = None,
     licences: Sequence[str] = (),
+    digest: str | None = None,
+    day: date | None = None,
 ) -> list[Quad]:
     """The quads of a result, sorted: a data set, its run, its parameters, its observations.
 
-    `graph_name` names the cited graph that was analysed, `licences` those of its sources.
-    No time of day is recorded, so the same result gives the same quads.
+    `graph_name` names the cited graph that was analysed, `licences` those of its sources, `digest`
+    is the SHA-256 of its tables, `day` that of the run: no time of day is recorded.  What is only
+    known to lie between bounds has these and no value.
     """
     ordered = sorted(set(measurements), key=_sort_key)
-    key = _hash(method, ordered, graph_name, licences)
+    key = _hash(method, ordered, graph_name, [*licences, digest])
     graph = entity(f"result-{key}")
     facts = _describe(method, key, graph, graph_name)
     facts += [(graph, _term("dcterms", "rights"), Literal(name)) for name in licences]
+    if day is not None:
+        facts.append(
+            (graph, _term("dcterms", "created"), Literal(str(day), datatype=_term("xsd", "date")))
+        )
+    if digest is not None:
+        facts += _used(key, graph_name, digest)
     for definition in sorted({method.definition} | {m.definition for m in ordered}):
         facts += _define(definition)
     for number, measured in enumerate(ordered):
@@ -48,23 +58,34 @@ def _term(prefix: str, name: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + name)
 
 
-def _sort_key(measured: Measurement) -> tuple[str, str, float]:
-    return measured.about, measured.definition, measured.value
+def _sort_key(measured: Measurement) -> tuple[str, str, str]:
+    return measured.about, measured.definition, repr(measured)
 
 
 def _hash(
     method: Method,
     measurements: list[Measurement],
     graph_name: str | None,
-    licences: Sequence[str],
+    data: Sequence[str | None],
 ) -> str:
     held = [
         [method.definition, method.place, sorted(method.parameters.items())],
-        [method.known, method.total, method.evidence, method.seed, method.error, graph_name],
+        [method.known, method.total, method.evidence, method.sources, method.seed, method.error],
         [[m.definition, m.about, m.value, m.low, m.high] for m in measurements],
-        *([[*licences]] if licences else []),
+        [graph_name, *data],
     ]
     return hashlib.sha256(json.dumps(held, default=str).encode()).hexdigest()[:16]
+
+
+def _used(key: str, graph_name: str | None, digest: str) -> list[Fact]:
+    """The data that the run used, known by the SHA-256 of its tables."""
+    data = entity(f"data-{digest[:16]}")
+    facts: list[Fact] = [
+        (entity(f"run-{key}"), _term("prov", "used"), data),
+        (data, RDF_TYPE, _term("prov", "Entity")),
+        (data, _term("schema", "sha256"), Literal(digest)),
+    ]
+    return [*facts, *([(data, RDFS_LABEL, Literal(graph_name))] if graph_name else [])]
 
 
 def _describe(method: Method, key: str, graph: NamedNode, graph_name: str | None) -> list[Fact]:
@@ -85,13 +106,15 @@ def _describe(method: Method, key: str, graph: NamedNode, graph_name: str | None
         facts.append((run, _term("prov", "used"), entity(f"region-{graph_name}")))
     given: dict[str, Parameter] = dict(method.parameters)
     given |= {"known": method.known, "total": method.total, "evidence": method.evidence}
-    given |= {"seed": method.seed, "error": method.error}
+    given |= {"sources": method.sources, "seed": method.seed, "error": method.error}
     for name, value in sorted(given.items()):
         if value is None:
             continue
         node = entity(f"run-{key}-{_slug(name)}")
         facts += [
             (run, _term("schema", "additionalProperty"), node),
+            (run, _term("prov", "used"), node),
+            (node, RDF_TYPE, _term("prov", "Entity")),
             (node, RDF_TYPE, _term("schema", "PropertyValue")),
             (node, _term("schema", "name"), Literal(name)),
             (node, _term("schema", "value"), Literal(value)),
@@ -124,13 +147,13 @@ def _observe(
         (node, _term("qb", "dataSet"), graph),
         (node, _term("schema", "observationAbout"), entity(measured.about)),
         (node, _term("schema", "variableMeasured"), _measure(measured.definition)),
-        (node, _term("schema", "value"), Literal(float(measured.value))),
     ]
     if place is not None:
         facts.append((node, _term("schema", "location"), entity(place)))
-    for name, bound in (("minValue", measured.low), ("maxValue", measured.high)):
-        if bound is not None:
-            facts.append((node, _term("schema", name), Literal(float(bound))))
+    numbers = (("value", measured.value), ("minValue", measured.low), ("maxValue", measured.high))
+    for name, number in numbers:
+        if number is not None:
+            facts.append((node, _term("schema", name), Literal(float(number))))
     return facts
 
 

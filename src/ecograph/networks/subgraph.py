@@ -33,6 +33,17 @@ class Subgraph:
     statements: frozenset[str]
 
 
+def evidence_of(tables: Tables, part: Subgraph) -> list[str]:
+    """The evidence of each statement of a part of a graph."""
+    return [
+        evidence
+        for spec in table_specs().values()
+        if spec.kind == "statement"
+        for key, evidence in tables.rows(spec.name, "id", "evidence")
+        if key in part.statements
+    ]
+
+
 def end_columns(spec: TableSpec) -> tuple[str, ...]:
     """The columns of a statement table that refer to what the statement joins."""
     return tuple(

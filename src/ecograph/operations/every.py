@@ -1,12 +1,12 @@
 """All operations, by name, in the order in which surfaces list them."""
 
 from ecograph.base.errors import UnknownName
-from ecograph.operations import graph, networks, supply_chain
+from ecograph.operations import coverage, graph, networks, regional, supply_chain
 from ecograph.operations.catalogue import Operation
 
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
-    for room in (graph, supply_chain, networks)
+    for room in (coverage, graph, supply_chain, regional, networks)
     for operation in room.OPERATIONS
 }
 

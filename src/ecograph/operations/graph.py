@@ -1,11 +1,14 @@
-"""The questions of the graph itself: what is said, who is called so, how good it is."""
+"""The questions of the graph itself: what is said, who is called so, what it should answer."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecograph.base.results import Cell, Table, table
+from ecograph.base.evidence import WEAKEST
+from ecograph.base.results import Both, Cell, Table, table
 from ecograph.base.words import word
+from ecograph.graph.cited_graph import Cut
 from ecograph.operations.catalogue import Operation, param
+from ecograph.operations.counted import least_evidence, whose_word
 from ecograph.operations.result import Found
 from ecograph.operations.shown import Shown
 
@@ -23,6 +26,8 @@ class ShowParams:
         entity="",
         place=1,
     )
+    evidence: str = least_evidence()
+    sources: str = whose_word()
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,11 @@ class NoParams:
 
 def _show(data: "Data", p: ShowParams) -> Found:
     from ecograph.graph.facts import fact_index, facts_about
-    from ecograph.graph.facts_text import FACT_COLUMNS, fact_row
+    from ecograph.graph.facts_text import FACT_COLUMNS, counted, fact_row
 
-    index = data.kept("facts", lambda: fact_index(data.graph))
-    facts = facts_about(data.graph, p.name, index)
+    counting = data.counting(Cut(p.evidence, p.sources))
+    index = counting.kept("facts", lambda: fact_index(counting.graph))
+    facts = facts_about(counting.graph, p.name, index)
 
     def layout(shown: Shown) -> Table:
         rows = (
@@ -57,9 +63,20 @@ def _show(data: "Data", p: ShowParams) -> Found:
         columns = [c for c in FACT_COLUMNS if not shown.brief or c not in ("licence", "basis")]
         return table(columns, ([row[c] for c in columns] for row in rows))
 
-    about = {"id": p.name, "class": data.names[p.name].class_name}
+    about: dict[str, object] = {"id": p.name, "class": data.names[p.name].class_name}
     cited = frozenset(place.document for fact in facts for place in fact.places)
-    return Found(tuple(facts), layout, about=about, cited=cited)
+    notes: tuple[Both, ...] = ()
+    if counting is not data:
+        whole = data.kept("facts", lambda: fact_index(data.graph))
+        left = len(facts_about(data.graph, p.name, whole)) - len(facts)
+        about |= {"evidence": p.evidence, "sources": p.sources, "left_out": left}
+        notes = (
+            word(
+                "note.facts_left_out", n=left, rests=counted(f.evidence or WEAKEST for f in facts)
+            ),
+        )
+    notes += () if facts else (word("note.nothing_counts"),)
+    return Found(tuple(facts), layout, notes=notes, about=about, cited=cited)
 
 
 def _find(data: "Data", p: FindParams) -> Found:
@@ -90,33 +107,6 @@ def _not_there(modality: str | None, shown: Shown) -> Cell:
     if not shown.brief:
         return modality
     return None if modality in (None, "exists") else shown.word("modality", str(modality))
-
-
-def _quality(data: "Data", _: NoParams) -> Found:
-    from ecograph.graph.quality import measure_quality
-
-    found = measure_quality(data.tables)
-
-    def layout(shown: Shown) -> Table:
-        rows: list[list[Cell]] = []
-        for p in found.provenance:
-            rows.append(["provenance", p.table, "cites a source", p.cited, p.rows])
-            rows.append(["provenance", p.table, "cites a place in a document", p.placed, p.rows])
-            rows += [["evidence", p.table, name, n, p.rows] for name, n in p.evidence.items()]
-            rows += [["modality", p.table, name, n, p.rows] for name, n in p.modalities.items()]
-        rows += [["completeness", c.table, c.column, c.filled, c.rows] for c in found.completeness]
-        doubts = sum(found.doubts.values())
-        rows += [["doubt", "doubt", kind, count, doubts] for kind, count in found.doubts.items()]
-        for c in found.contradictions:
-            what = f"{shown.of(c.about)}, {shown.of(c.indicator)}, {c.period}: "
-            what += " / ".join(c.values)
-            rows.append(["contradiction", "observation", what, len(c.values), None])
-        for d in found.disputed:
-            what = f"{d.about}: {d.basis[shown.language]}"
-            rows.append(["contradiction", "doubt", what, None, None])
-        return table(("aspect", "table", "what", "count", "of"), rows)
-
-    return Found(found, layout)
 
 
 def _questions(_: "Data", __: NoParams) -> Found:
@@ -152,21 +142,6 @@ OPERATIONS = (
         FindParams,
         _find,
         "ecograph find 天马",
-    ),
-    Operation(
-        "quality",
-        "Graph",
-        (
-            "图谱有多完整、依据多充分",
-            "Tell how complete and how well founded a graph is.",
-        ),
-        NoParams,
-        _quality,
-        "ecograph quality --format csv",
-        (
-            "按表和列的完整程度、出处、各类存疑、相互矛盾之处。",
-            "Completeness by table and column, provenance, doubts by kind, contradictions.",
-        ),
     ),
     Operation(
         "questions",

@@ -7,6 +7,7 @@ from ecograph.base.words import word
 from ecograph.operations.networks_params import OfNetwork
 
 if TYPE_CHECKING:
+    from ecograph.base.results import Coverage, Method
     from ecograph.graph.data import Data
     from ecograph.networks.network import Network
 
@@ -61,13 +62,30 @@ def summary(network: "Network") -> Both:
     parts = [word("network.size", name=names, nodes=len(network), edges=network.size)]
     if network.unknown_weights:
         parts.append(word("network.unknown_weights", count=network.unknown_weights))
-    if network.isolated:
-        parts.append(word("network.isolated", count=len(network.isolated)))
     for reason, count in network.left_out.items():
         why = word(f"left_out.{reason.replace(' ', '_')}")
         parts.append(word("network.left_out", why=why, count=count))
     parts += of_time(network)
     return "；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts)
+
+
+def edges_covered(data: "Data", network: "Network", name: str) -> "Coverage":
+    """How many statements are edges of a network, of those that would be if known in full."""
+    from ecograph.networks.coverage import of_edges
+    from ecograph.networks.specs import read_spec
+
+    return of_edges(network, read_spec(name), data.tables)
+
+
+def nodes_covered(
+    data: "Data", network: "Network", name: str, method: "Method | None" = None
+) -> "Coverage":
+    """How many entities have a value in an answer about a network, else how many have an edge."""
+    from ecograph.networks.coverage import of_nodes
+    from ecograph.networks.specs import read_spec
+
+    known = None if method is None else method.known
+    return of_nodes(network, read_spec(name), data.tables, known)
 
 
 def of_time(network: "Network") -> list[Both]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
-from ecograph.operations.network_asked import groups_of, network_of, summary
+from ecograph.operations.network_asked import groups_of, network_of, nodes_covered, summary
 from ecograph.operations.networks_params import (
     BrokerageParams,
     CentralityParams,
@@ -72,7 +72,8 @@ def _centrality(data: "Data", p: CentralityParams) -> Found:
             scores, dropout=p.dropout, runs=p.stability, seed=p.seed, report=progress("stability")
         )
     notes = _notes(network, scores.method, *_on_scores(scores, runs, p))
-    return measured(scores, lambda shown: centrality_rows(scores, runs, shown), notes)
+    covered = nodes_covered(data, network, p.network, scores.method)
+    return measured(scores, lambda shown: centrality_rows(scores, runs, shown), notes, covered)
 
 
 def _on_scores(scores: "Scores", runs: "Stability | None", p: CentralityParams) -> "Iterator[Both]":
@@ -118,8 +119,9 @@ def _communities(data: "Data", p: CommunitiesParams) -> Found:
         runs=p.runs,
         agreement=agreement,
     )
+    covered = nodes_covered(data, network, p.network, found.method)
     notes = _notes(network, found.method, note)
-    return measured(found, lambda shown: community_rows(found, shown), notes)
+    return measured(found, lambda shown: community_rows(found, shown), notes, covered)
 
 
 def _mixing(data: "Data", p: MixingParams) -> Found:
@@ -131,8 +133,13 @@ def _mixing(data: "Data", p: MixingParams) -> Found:
     shares = {"all": found.assortativity, "degree": found.by_degree, "within": found.within}
     none = word("note.not_defined")
     note = word("note.mixing", **{k: none if v is None else f"{v:.4f}" for k, v in shares.items()})
-    notes = _notes(network, found.method, note)
-    return Found(found, lambda shown: mixing_rows(found, shown), found.method, notes)
+    return Found(
+        found,
+        lambda shown: mixing_rows(found, shown),
+        found.method,
+        _notes(network, found.method, note),
+        coverage=nodes_covered(data, network, p.network, found.method),
+    )
 
 
 def _brokerage(data: "Data", p: BrokerageParams) -> Found:
@@ -149,6 +156,7 @@ def _brokerage(data: "Data", p: BrokerageParams) -> Found:
         found.method,
         _notes(network, found.method),
         measurements=Together((found, holes)).measurements,
+        coverage=nodes_covered(data, network, p.network, found.method),
     )
 
 
@@ -160,8 +168,9 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
     network = network_of(data, p)
     if p.show not in ("summary", "curve"):
         held = breaks(network, engine=p.engine)
+        covered = nodes_covered(data, network, p.network, held.method)
         notes = _notes(network, held.method)
-        return measured(held, lambda shown: break_rows(held, p.show, shown), notes)
+        return measured(held, lambda shown: break_rows(held, p.show, shown), notes, covered)
     kinds = [p.removal] if p.show == "curve" else list(dict.fromkeys([p.removal, "random"]))
     results = [
         robustness(
@@ -184,6 +193,7 @@ def _robustness(data: "Data", p: RobustnessParams) -> Found:
         first.method,
         _notes(network, first.method),
         measurements=first.measurements,
+        coverage=nodes_covered(data, network, p.network, first.method),
     )
 
 
@@ -191,17 +201,20 @@ def _paths(data: "Data", p: PathsParams) -> Found:
     network = network_of(data, p)
     source = None if p.source == "all" and p.target is None else data.find(p.source)
     if p.target is None:
-        return _reached_only_through(network, source, p)
+        return _reached_only_through(data, network, source, p)
     return _between(data, network, str(source), data.find(p.target), p)
 
 
-def _reached_only_through(network: "Network", start: str | None, p: PathsParams) -> Found:
+def _reached_only_through(
+    data: "Data", network: "Network", start: str | None, p: PathsParams
+) -> Found:
     from ecograph.networks.paths import dominators
     from ecograph.operations.network_rows import dominator_rows
 
     found = dominators(network, start, reverse=p.reverse, engine=p.engine)
+    covered = nodes_covered(data, network, p.network, found.method)
     notes = _notes(network, found.method)
-    return measured(found, lambda shown: dominator_rows(found, shown), notes)
+    return measured(found, lambda shown: dominator_rows(found, shown), notes, covered)
 
 
 def _between(data: "Data", network: "Network", source: str, target: str, p: PathsParams) -> Found:
@@ -225,7 +238,8 @@ def _between(data: "Data", network: "Network", source: str, target: str, p: Path
         on = [data.labels.both(network.ids[i]) for i in found.on_every]
         names = ("、".join(zh for zh, _ in on), ", ".join(en for _, en in on))
         notes.append(word("note.on_every_path", on=names))
-    return measured(found, lambda shown: path_rows(found, shown), notes)
+    covered = nodes_covered(data, network, p.network, found.method)
+    return measured(found, lambda shown: path_rows(found, shown), notes, covered)
 
 
 def _networks(_: "Data", __: ListParams) -> Found:

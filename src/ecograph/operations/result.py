@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ecograph.base.errors import MissingExtra, UsageError
 from ecograph.base.files import write_bytes, write_text
-from ecograph.base.results import Both, Measurement, Method, Table
+from ecograph.base.periods import today
+from ecograph.base.results import Both, Coverage, Measurement, Method, Table
 from ecograph.base.table_text import as_csv, as_json
 from ecograph.base.words import column_heads, definition_text
 from ecograph.graph.licences import named_licences
+from ecograph.operations.coverage_text import as_record, sentence
 from ecograph.operations.shown import Shown
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ class Found:
     `value` is the result of the topic's own function; `layout` makes its table; `notes` are what
     a reader should know, in zh and en; `about` is what JSON carries besides rows and method;
     `measurements` are its values as observations, None where it measures nothing; `cited` are the
-    sources that its rows cite, None where all of the graph may have a part in them.
+    sources that its rows cite, None where all of the graph may have a part in them; `coverage` is
+    how much of what it asks is known.
     """
 
     value: Any
@@ -38,6 +41,7 @@ class Found:
     about: dict[str, Any] = field(default_factory=dict)
     measurements: Callable[[], Iterable[Measurement]] | None = None
     cited: frozenset[str] | None = None
+    coverage: Coverage | None = None
 
 
 class Measured(Protocol):
@@ -51,9 +55,21 @@ class Measured(Protocol):
         """Its values as observations."""
 
 
-def measured(value: Measured, layout: Callable[[Shown], Table], notes: Iterable[Both]) -> Found:
+def measured(
+    value: Measured,
+    layout: Callable[[Shown], Table],
+    notes: Iterable[Both],
+    coverage: Coverage | None = None,
+) -> Found:
     """What `run` gives of a result that knows its method and its measurements."""
-    return Found(value, layout, value.method, tuple(notes), measurements=value.measurements)
+    return Found(
+        value,
+        layout,
+        value.method,
+        tuple(notes),
+        measurements=value.measurements,
+        coverage=coverage,
+    )
 
 
 @dataclass(frozen=True)
@@ -83,9 +99,15 @@ class Result:
         return self.found.method
 
     @property
+    def coverage(self) -> Coverage | None:
+        """How much of what was asked is known; None where that is not counted."""
+        return self.found.coverage
+
+    @property
     def notes(self) -> tuple[Both, ...]:
-        """What a reader should know, in Chinese and in English."""
-        return self.found.notes
+        """What a reader should know, in Chinese and in English; last, how much is known."""
+        known = () if self.coverage is None else (sentence(self.coverage),)
+        return (*self.found.notes, *known)
 
     def table(self, language: str = "en", *, brief: bool = False) -> Table:
         """The rows with their columns; labels in `language`, zh or en.
@@ -111,11 +133,13 @@ class Result:
         return named_licences(known, cited)
 
     def about(self, language: str = "en") -> dict[str, Any]:
-        """What goes along with the rows in JSON: label, definition, method, graph, licences."""
+        """What goes along with the rows in JSON: definition, method, coverage, graph, licences."""
         held: dict[str, Any] = {}
         if self.method is not None:
             label, text = definition_text(self.method.definition, language)
             held = {"label": label, "definition": text, "method": asdict(self.method)}
+        if self.coverage is not None:
+            held["coverage"] = as_record(self.coverage)
         named = {"licence": self.licences} if self.licences else {}
         return held | {"graph": self.graph} | named | self.found.about
 
@@ -163,7 +187,8 @@ class Result:
         if self.method is None or self.found.measurements is None:
             raise UsageError(f"{self.operation} measures nothing; take its rows as csv or json")
         measured = self.found.measurements()
-        quads = results_as_rdf(self.method, measured, self.graph, self.licences)
+        about = (self.graph, self.licences, self.data.digest, today())
+        quads = results_as_rdf(self.method, measured, *about)
         write_rdf(quads, Path(path))
         return Path(path)
 

@@ -1,15 +1,16 @@
 """The questions of the supply chain: needs, gaps, chokepoints, introductions, attraction."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ecograph.base.errors import UsageError
-from ecograph.base.words import word
+from ecograph.base.words import definition_text, word
 from ecograph.operations.catalogue import Operation
 from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain_params import (
     KINDS,
     AttractParams,
     ChokepointsParams,
+    CriticalityParams,
     GapsParams,
     InPlace,
     IntroduceParams,
@@ -22,12 +23,25 @@ if TYPE_CHECKING:
     from ecograph.base.results import Table
     from ecograph.graph.data import Data
     from ecograph.operations.shown import Shown
+    from ecograph.supplychain.need_states import Need
     from ecograph.supplychain.supply_use import SupplyUse
 
 GROUP = "Analyse"
 
 
-def supply_use_of(data: "Data", p: InPlace) -> "SupplyUse":
+class WhatCounts(Protocol):
+    """Parameters that say which statements are let in."""
+
+    @property
+    def evidence(self) -> str:
+        """How sure at least."""
+
+    @property
+    def sources(self) -> str:
+        """Whose word counts."""
+
+
+def supply_use_of(data: "Data", p: WhatCounts) -> "SupplyUse":
     """The supply–use tables of a graph from what counts, made once."""
     from ecograph.supplychain.supply_use import build_supply_use
 
@@ -35,6 +49,15 @@ def supply_use_of(data: "Data", p: InPlace) -> "SupplyUse":
         ("supply-use", p.evidence, p.sources),
         lambda: build_supply_use(data.tables, evidence=p.evidence, sources=p.sources),
     )
+
+
+def needs_in(data: "Data", p: InPlace, place: str, inputs: str) -> "list[Need]":
+    """All needs of a place by what counts, read once."""
+    from ecograph.supplychain.needs import place_needs
+
+    supply_use = supply_use_of(data, p)
+    key = ("needs", p.evidence, p.sources, place, inputs)
+    return data.kept(key, lambda: place_needs(supply_use, place, inputs))
 
 
 def _where(data: "Data", place: str | None) -> str:
@@ -50,12 +73,14 @@ def _where(data: "Data", place: str | None) -> str:
 
 
 def _needs(data: "Data", p: NeedsParams) -> Found:
+    from ecograph.operations.coverage_text import sentence
     from ecograph.operations.supply_chain_rows import need_rows, rate_rows
+    from ecograph.supplychain.coverage import of_needs, of_values
     from ecograph.supplychain.local_content import content_of
-    from ecograph.supplychain.needs import needs_of, place_needs
+    from ecograph.supplychain.needs import needs_of
 
     supply_use, place = supply_use_of(data, p), _where(data, p.place)
-    of_place = place_needs(supply_use, place, p.inputs)
+    of_place = needs_in(data, p, place, p.inputs)
     content = content_of(supply_use, place, p.product, of_place) if p.product else None
     result = needs_of(
         supply_use,
@@ -67,20 +92,25 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
         of_place=of_place,
         may_be_none=content is not None,  # an end product that nobody buys has a local content
     )
+    of_value = sentence(of_values(supply_use, result.needs))
+    name = tuple(definition_text("lmr.value", language)[0] for language in ("zh", "en"))
     return measured(
         result,
         lambda shown: need_rows(result, shown) if p.each else rate_rows(result, content, shown),
-        result.notes,
+        (*result.notes, word("coverage.part", name=name, known=of_value)),
+        of_needs(supply_use, result.method, result.counted, "needs"),
     )
 
 
 def _gaps(data: "Data", p: GapsParams) -> Found:
     from ecograph.operations.supply_chain_rows import evidence_rows, gap_rows
+    from ecograph.supplychain.coverage import of_gaps
     from ecograph.supplychain.gaps import gaps_of
 
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
     result = gaps_of(
-        supply_use_of(data, p),
-        _where(data, p.place),
+        supply_use,
+        place,
         inputs=p.inputs,
         chain=p.chain,
         kinds=p.kind or KINDS,
@@ -95,26 +125,28 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
         result,
         lambda shown: evidence_rows(explained) if p.explain else gap_rows(result, shown),
         notes,
+        of_gaps(supply_use, result, needs_in(data, p, place, p.inputs)),
     )
 
 
 def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.operations.supply_chain_rows import chokepoint_rows, sweep_rows
     from ecograph.supplychain.chokepoints import chokepoints_of, undecided_notes
+    from ecograph.supplychain.coverage import of_chokepoints
 
+    supply_use = supply_use_of(data, p)
     result = chokepoints_of(
-        supply_use_of(data, p),
+        supply_use,
         _where(data, p.place),
         inputs=p.inputs,
         chain=p.chain,
         thresholds=_thresholds(p.threshold),
     )
-    known, total = result.method.known, result.method.total
-    notes = [word("note.decided", known=known, total=total), *undecided_notes(result.undecided)]
     return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        tuple(notes),
+        tuple(undecided_notes(result.undecided)),
+        of_chokepoints(supply_use, result.method, result.chokepoints),
     )
 
 
@@ -135,49 +167,69 @@ def _thresholds(given: tuple[str, ...]) -> dict[str, float]:
 
 def _introduce(data: "Data", p: IntroduceParams) -> Found:
     from ecograph.operations.supply_chain_rows import introduction_rows
+    from ecograph.supplychain.coverage import of_needs
     from ecograph.supplychain.introductions import introductions_of
 
-    supply_use = supply_use_of(data, p)
-    result = introductions_of(supply_use, _where(data, p.place), chain=p.chain, product=p.product)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    of_place = needs_in(data, p, place, "all")
+    result = introductions_of(
+        supply_use, place, chain=p.chain, product=p.product, of_place=of_place
+    )
     none = word("note.no_introduction")
     return measured(
         result,
         lambda shown: introduction_rows(result, shown),
         () if result.introductions else (none,),
+        of_needs(supply_use, result.method, result.needs),
     )
 
 
 def _attract(data: "Data", p: AttractParams) -> Found:
     from ecograph.operations.supply_chain_rows import attraction_rows
     from ecograph.supplychain.attraction import attraction_of
+    from ecograph.supplychain.coverage import of_needs
 
-    supply_use = supply_use_of(data, p)
-    result = attraction_of(supply_use, _where(data, p.place), inputs=p.inputs, chain=p.chain)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    of_place = needs_in(data, p, place, p.inputs)
+    result = attraction_of(supply_use, place, inputs=p.inputs, chain=p.chain, of_place=of_place)
     unmet, found = result.unmet, len(result.candidates)
     note = word("note.unmet", unmet=unmet, found=found)
     return measured(
         result,
         lambda shown: attraction_rows(result, shown),
         (note,),
+        of_needs(supply_use, result.method, result.needs),
     )
+
+
+def _criticality(data: "Data", p: CriticalityParams) -> Found:
+    from ecograph.operations.supply_chain_rows import critical_rows
+    from ecograph.supplychain.coverage import of_criticality
+    from ecograph.supplychain.criticality import criticality_of
+
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    result = criticality_of(supply_use, place, chain=p.chain, product=p.product)
+    coverage = of_criticality(supply_use, result.method)
+    return measured(result, lambda shown: critical_rows(result, shown), result.notes, coverage)
 
 
 def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.operations.supply_chain_rows import cascade_rows, change_rows, changed_need_rows
+    from ecograph.supplychain.coverage import of_whatif
     from ecograph.supplychain.scenario import read_scenario
     from ecograph.supplychain.whatif import whatif
 
     scenario = read_scenario(p.scenario)
-    supply_use = supply_use_of(data, p)
-    result = whatif(supply_use, _where(data, p.place), scenario, inputs=p.inputs)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    result = whatif(supply_use, place, scenario, inputs=p.inputs, chain=p.chain)
 
     def layout(shown: "Shown") -> "Table":
-        if p.show == "changes":
-            return change_rows(result)
-        return (cascade_rows if p.show == "cascade" else changed_need_rows)(result, shown)
+        rows = {"changes": change_rows, "cascade": cascade_rows, "needs": changed_need_rows}
+        return rows[p.show](result, shown)
 
     title = (scenario.labels["zh"], scenario.labels["en"])
-    return measured(result, layout, (title, *result.notes))
+    coverage = of_whatif(supply_use, result, needs_in(data, p, place, p.inputs))
+    return measured(result, layout, (title, *result.notes), coverage)
 
 
 def _scenarios(data: "Data", _: ScenariosParams) -> Found:
@@ -194,6 +246,34 @@ def _scenarios(data: "Data", _: ScenariosParams) -> Found:
         cited=frozenset(),
     )
 
+
+_FORM = """
+
+    id = "no-japan"
+    label_zh = "日本来源中断"
+    label_en = "Nothing comes from Japan"
+
+    [remove]
+    entities = ["japan"]
+
+    [[add.firm]]
+    id = "new-maker"
+    label_zh = "新企业"
+    label_en = "New maker"
+    place = "xiamen"
+    makes = ["oled-emitter"]
+
+    [[add.supply]]
+    supplier = "new-maker"
+    buyer = "tianma-display-xiamen"
+    product = "oled-emitter"
+"""
+_OWN_SCENARIO = (
+    "自己的情景写成 .toml 文件，用编号指明实体(编号见 ecograph find)；"
+    "移除一地，则完全在其内的也一并移除。例如：" + _FORM,
+    "Write a scenario of your own as a .toml file, with the ids of entities (ecograph find tells "
+    "them); with a place goes what lies wholly inside it. For example:" + _FORM,
+)
 
 OPERATIONS = (
     Operation(
@@ -261,6 +341,23 @@ OPERATIONS = (
         definition="attraction",
     ),
     Operation(
+        "criticality",
+        GROUP,
+        (
+            "谁一旦缺失，当地的最终产品就会断供：单点来源；或一个产品绕不开的来源和投入",
+            "Whose loss alone would lose final products of a place, or one product: single points.",
+        ),
+        CriticalityParams,
+        _criticality,
+        "ecograph criticality --graph tiny",
+        (
+            "份额是上下限：未说明是否必需的投入，先按非必需、再按必需各算一次。",
+            "The share has bounds: an input of which nobody says whether it is essential counts "
+            "once as not essential and once as essential.",
+        ),
+        definition="criticality",
+    ),
+    Operation(
         "whatif",
         GROUP,
         (
@@ -270,6 +367,7 @@ OPERATIONS = (
         WhatIfParams,
         _whatif,
         "ecograph whatif cut-foreign-display-inputs --show cascade",
+        (_OWN_SCENARIO[0], _OWN_SCENARIO[1]),
         list_of="scenarios",
         definition="whatif",
     ),

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ecograph.base.evidence import EVIDENCE, SOURCES
 from ecograph.operations.catalogue import param
+from ecograph.operations.counted import least_evidence, whose_word
 
 INPUTS = ("product", "technology", "all")
 KINDS = ("missing", "lack", "outside", "broken", "weak", "extension", "strong", "unknown")
@@ -22,18 +22,8 @@ class InPlace:
     chain: str | None = param(
         "产业链，含其子链", "An industry chain, with its sub-chains.", None, entity="IndustryChain"
     )
-    evidence: str = param(
-        "至少多可靠：stated 原文明示，implied 含由原文推得，editorial 含编辑补充",
-        "How sure at least: stated in a document, also implied by one, or also editorial.",
-        "editorial",
-        choices=EVIDENCE,
-    )
-    sources: str = param(
-        "谁说的算数：documents 收录全文的文献，public 公开资料，all 两者；编辑补充不受此限",
-        "Whose word counts: documents of which the text is held, the public record, or all.",
-        "all",
-        choices=SOURCES,
-    )
+    evidence: str = least_evidence()
+    sources: str = whose_word()
 
 
 def _inputs(default: str) -> str:
@@ -112,6 +102,19 @@ class AttractParams(InPlace):
     """What `attract` asks."""
 
     inputs: str = _inputs("all")
+    top: int = _top()
+
+
+@dataclass(frozen=True)
+class CriticalityParams(InPlace):
+    """What `criticality` asks."""
+
+    product: str | None = param(
+        "只问这一产品或产业链：按远近列出绕不开的来源和投入",
+        "Only this product or chain: what every way to it passes, nearest first.",
+        None,
+        entity="",
+    )
     top: int = _top()
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ecograph.base.results import Interval
     from ecograph.supplychain.attraction import AttractionResult
     from ecograph.supplychain.chokepoints import ChokepointResult
+    from ecograph.supplychain.criticality import CriticalityResult
     from ecograph.supplychain.gaps import Gap, GapResult
     from ecograph.supplychain.introductions import IntroductionResult, PathStep
     from ecograph.supplychain.local_content import LocalContent
@@ -264,27 +265,41 @@ def attraction_rows(result: "AttractionResult", shown: Shown) -> Table:
     return table(columns, rows)
 
 
-def change_rows(result: "WhatIfResult") -> Table:
-    """Every indicator before and after."""
-    rows: list[list[Cell]] = [
-        [c.indicator, *_bounds(c.before), *_bounds(c.after), c.difference] for c in result.changes
-    ]
-    lost = result.lost
-    rows.append(["lost.share", 0.0, 0.0, lost.low, lost.high, lost.low])
-    columns = ["indicator", "before_low", "before_high", "after_low", "after_high", "difference"]
+def change_rows(result: "WhatIfResult", shown: Shown) -> Table:
+    """Every indicator before and after, what the difference is between, and its direction."""
+    parts = ("before", "after", "difference")
+    if shown.brief:
+        columns = ["indicator", "label", *parts, "direction"]
+    else:
+        columns = ["indicator", "label", *(f"{part}_{end}" for part in parts for end in _ENDS)]
+        columns.append("direction")
+    rows: list[list[Cell]] = []
+    for c in result.changes:
+        numbers = [n for i in (c.before, c.after, c.difference) for n in _measured(i, shown)]
+        way = shown.text(word(f"direction.{c.direction}")) if shown.brief else c.direction
+        rows.append([c.indicator, _indicator(c.indicator, shown), *numbers, way])
     return table(columns, rows)
+
+
+def _indicator(name: str, shown: Shown) -> str:
+    """What an indicator of a scenario is called; needs and gaps by their state and kind."""
+    of, _, rest = name.partition(".")
+    scheme = {"needs": "need-state", "gaps": "gap-kind"}.get(of)
+    if scheme and rest:
+        return shown.text(word(f"whatif.{of}", kind=shown.word(scheme, rest)))
+    return definition_text(name, shown.language)[0]
 
 
 def cascade_rows(result: "WhatIfResult", shown: Shown) -> Table:
     """What fails round by round and why, first with the unknown in favour, then against."""
     rows: list[list[Cell]] = []
     for reading, steps in (
-        ("unknown-available", result.cascade),
-        ("unknown-unavailable", result.cascade_against),
+        ("unknown-not-essential", result.cascade),
+        ("unknown-essential", result.cascade_against),
     ):
         for step in steps:
             for product, cause in step.failed:
-                because = "; ".join(shown.of(c) for c in cause.split(", "))
+                because = "; ".join(shown.of(c) for c in cause)
                 rows.append([reading, step.round, *shown.ids(product), because])
     return table(["reading", "round", *shown.heads("product"), "because"], rows)
 
@@ -304,6 +319,27 @@ def changed_need_rows(result: "WhatIfResult", shown: Shown) -> Table:
     ]
     columns = [*shown.heads("needed_by", "product"), "state_before", "state_after"]
     return table([*columns, "evidence", "doubts"], rows)
+
+
+def critical_rows(result: "CriticalityResult", shown: Shown) -> Table:
+    """What is critical: what is lost without it for sure, and what may be."""
+    columns = [*shown.heads("critical"), "position"]
+    columns += ["share"] if shown.brief else ["share_low", "share_high"]
+    columns += ["makes", "lost", "may_lose", "evidence", "doubts"]
+    rows: list[list[Cell]] = [
+        [
+            *shown.ids(c.key),
+            c.position,
+            *_measured(c.share, shown),
+            *(shown.all(keys) for keys in (c.makes, c.lost, c.may_lose)),
+            _level(c.evidence, shown),
+            _doubts(c.doubts, shown),
+        ]
+        for c in result.critical
+    ]
+    if shown.brief:
+        columns, rows = _without_empty(columns, rows)
+    return table(columns, rows)
 
 
 def scenario_rows(scenarios: "Sequence[Scenario]", shown: Shown) -> Table:

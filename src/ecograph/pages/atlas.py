@@ -23,7 +23,7 @@ from ecograph.pages.network import about_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, asset, environment, page_texts, vis_network
 from ecograph.pages.payload import TABLES, Payload, payload
-from ecograph.pages.picture import Picture
+from ecograph.pages.picture import Picture, cut_text
 from ecograph.pages.scripts import joined
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import start_context
@@ -79,6 +79,7 @@ class _Site:
             site=self.title,
             nav=self.nav,
             synthetic=self.site_data.synthetic,
+            cut=cut_text(self.site_data.told.graph),
             licences=self.site_data.licences,
             **values,
         )
@@ -273,7 +274,8 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
 def _picture(site_data: SiteData, name: str) -> Picture:
     if name != "overview":
         return network_picture(site_data.told, site_data.tables, name)
-    method = Method("view", place=site_data.place)
+    cut = site_data.told.graph.cut
+    method = Method("view", place=site_data.place, evidence=cut.evidence, sources=cut.sources)
     return picture_of_part(
         site_data.told, site_data.tables, site_data.part, text("atlas.overview"), method
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from ecograph.base.evidence import level_of
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
@@ -15,7 +16,7 @@ from ecograph.graph.labels import in_both
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.picture import Edge, Picture
 from ecograph.pages.site_data import SiteData, href_to, page_name
-from ecograph.pages.svg import Wing, butterfly
+from ecograph.pages.svg import Wing, butterfly, samples
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
@@ -73,6 +74,7 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
         "references": site_data.references(cited_in(rows)),
         "doubts": sum(1 for r in rows if r["doubts"]),
         "around": butterfly(entity.label, wings) if wings else None,
+        "samples": samples(),
         "edges": len(edges),
         "ranks": _list_places(key, ranks),
         "chain": chain,
@@ -81,22 +83,34 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
 
 
 def _list_wings(site_data: SiteData, key: str, edges: Iterable[Edge]) -> list[Wing]:
-    """The neighbours of an entity, each once an edge of a kind: first what points to it."""
+    """The neighbours of an entity, each once an edge of a kind: first what points to it.
+
+    Where several statements say the same the firmest of them counts, sooner one without a doubt.
+    """
     ends = {(t.source == key, t.target if t.source == key else t.source, t) for t in edges}
     ordered = sorted(
         ends, key=lambda x: (x[0], x[2].relation, site_data.label(x[1])[1], x[1], x[2].statement)
     )
-    wings = {
-        (out, other, edge.relation, edge.role, edge.modality): Wing(
-            site_data.label(other),
-            href_to(site_data, other),
-            _relation(site_data, edge),
-            edge.modality,
-            out,
-        )
-        for out, other, edge in ordered
-    }
-    return list(wings.values())
+    alike: dict[tuple[Any, ...], list[Edge]] = {}
+    for out, other, edge in ordered:
+        kind = (out, other, edge.relation, edge.role, edge.modality)
+        alike.setdefault(kind, []).append(edge)
+    return [
+        _wing(site_data, out, other, min(found, key=lambda e: (level_of(e.evidence), any(e.doubt))))
+        for (out, other, *_), found in alike.items()
+    ]
+
+
+def _wing(site_data: SiteData, out: bool, other: str, edge: Edge) -> Wing:
+    return Wing(
+        site_data.label(other),
+        href_to(site_data, other),
+        _relation(site_data, edge),
+        edge.modality,
+        out,
+        edge.evidence,
+        edge.doubt,
+    )
 
 
 def _relation(site_data: SiteData, edge: Edge) -> Both:

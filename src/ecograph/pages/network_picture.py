@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ecograph.base.evidence import firmest_first
 from ecograph.base.results import Both
 from ecograph.base.words import definition_text
 from ecograph.base.words import word as text
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import FactIndex
+from ecograph.graph.facts_text import counted
 from ecograph.networks.building import build_network
 from ecograph.networks.centrality import centrality
 from ecograph.networks.communities import communities
@@ -27,6 +29,7 @@ from ecograph.pages.picture import (
     entities_of,
     licences_among,
     names_of,
+    noted,
 )
 
 MEASURES = ("degree", "betweenness", "pagerank", "constraint")
@@ -41,7 +44,10 @@ def network_picture(
 
     Raises UnknownName, Unreadable, UsageError where the specification finds nothing.
     """
-    network = build_network(tables, read_spec(name))
+    spec, cut = read_spec(name), told.graph.cut
+    least = firmest_first((spec.evidence, cut.evidence))[0]
+    whose = cut.sources if spec.sources == "all" else spec.sources
+    network = build_network(tables, spec, evidence=least, sources=whose)
     keys = frozenset(network.ids) | frozenset(network.isolated)
     edges = tuple(_edges(network, tables, told.index))
     scores = _scores(network, measures)
@@ -54,12 +60,7 @@ def network_picture(
     title = tuple(text("view.network", name=n)[i] for i, n in enumerate(_labels(network)))
     return Picture(
         title=(title[0], title[1]),
-        note=text(
-            "view.network_note",
-            entities=len(network),
-            edges=network.size,
-            alone=len(network.isolated),
-        ),
+        note=noted(_counts(network, edges), told.graph),
         entities=entities,
         edges=edges,
         said=said,
@@ -85,6 +86,12 @@ def _tell_and_name(
         sources={t.document for t in edges} | documents_of(said),
     )
     return said, names
+
+
+def _counts(network: Network, edges: Sequence[Edge]) -> Both:
+    known = counted(edge.evidence for edge in edges)
+    counts = {"entities": len(network), "edges": known, "alone": len(network.isolated)}
+    return text("view.network_note", **counts)
 
 
 def _labels(network: Network) -> Both:

@@ -8,6 +8,7 @@ from typing import Any
 from ecograph.base.evidence import WEAKEST
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.results import Both, Method
+from ecograph.base.words import word as text
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
@@ -202,6 +203,21 @@ class Told:
             if worth:
                 found[key] = tuple(self._said[key][i] for i in worth)
         return found
+
+
+def cut_text(graph: CitedGraph) -> Both:
+    """What a page of a part of the graph says it holds; empty of the whole graph."""
+    cut = graph.cut
+    told = [text(f"page.cut_{cut.evidence}")] if cut.evidence != WEAKEST else []
+    told += [text(f"page.cut_{cut.sources}")] if cut.sources != "all" else []
+    told += [text("page.left_out", n=graph.left_out)] if told else []
+    return "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
+
+
+def noted(note: Both, graph: CitedGraph) -> Both:
+    """The note of a page, after what the page holds where that is not the whole graph."""
+    told = cut_text(graph)
+    return (f"{told[0]} · {note[0]}", f"{told[1]} · {note[1]}") if any(told) else note
 
 
 def tell(graph: CitedGraph) -> Told:

@@ -264,7 +264,7 @@ def read_site_data(graph: CitedGraph) -> SiteData:
     tables = read_tables(graph)
     part = select(tables, Selection())
     told = tell(graph)
-    supply_use = build_supply_use(tables)
+    supply_use = build_supply_use(tables, None, graph.cut.evidence, graph.cut.sources)
     entities = {t.key: t for t in entities_of(tables, part.entities)}
     edges = tuple(edges_of(tables, part, told.index))
     sources = [

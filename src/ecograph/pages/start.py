@@ -1,5 +1,6 @@
 """The start page: what this is, headline figures with coverage, the chains, what is doubtful."""
 
+from collections import Counter
 from typing import Any
 
 from ecograph.base.namespaces import key_of
@@ -57,7 +58,9 @@ def start_context(site_data: SiteData, title: Both, older: Tables | None = None)
 def _tiles(site_data: SiteData) -> list[dict[str, Any]]:
     """Counts that say how much there is, and how much of it a document says."""
     statements = [r for s in _statement_tables(site_data) for r in site_data.rows(s)]
-    stated = sum(1 for r in statements if r["evidence"] == "stated")
+    levels = Counter(r["evidence"] for r in statements)
+    sure = {"n": levels["stated"], "share": _share(levels["stated"], len(statements))}
+    sure |= {e: levels[e] for e in ("implied", "editorial")}
     joined = sum(1 for k in site_data.entities if site_data.neighbours.get(k))
     return [
         {
@@ -68,7 +71,7 @@ def _tiles(site_data: SiteData) -> list[dict[str, Any]]:
         {
             "label": text("atlas.statements"),
             "value": len(statements),
-            "note": text("atlas.stated", n=stated, share=f"{_share(stated, len(statements))}"),
+            "note": text("atlas.stated", **sure),
         },
         {
             "label": text("atlas.sources"),

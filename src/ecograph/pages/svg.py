@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.pages.style import DASHES
@@ -62,13 +63,18 @@ def dashed(modality: str) -> Markup:
 
 @dataclass(frozen=True)
 class Wing:
-    """A neighbour: its name, its page, the edge, how real it is, whether the edge leads there."""
+    """A neighbour: its name, its page, the edge, how real it is, whether the edge leads there.
+
+    `evidence` is how sure the edge is, `doubt` why it is doubted, empty where it is not.
+    """
 
     label: Both
     href: str | None
     edge: Both
     modality: str
     out: bool
+    evidence: str
+    doubt: Both
 
 
 def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
@@ -105,8 +111,10 @@ def butterfly(centre: Both, wings: Sequence[Wing], most: int = 16) -> Markup:
 
 def _wing(wing: Wing, edge: float, end: float, middle: float, y: float, side: int) -> Markup:
     bend = (edge + end) / 2
-    form = '<path class="edge" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>'
-    line = filled(form, edge, middle, bend, middle, bend, y, end, y, dashed(wing.modality))
+    form = '<path class="edge {}" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>'
+    path = (edge, middle, bend, middle, bend, y, end, y)
+    line = filled(form, wing.evidence, *path, dashed(wing.modality))
+    line += question_mark(end + (-12 if side else 12), y + 4) if any(wing.doubt) else ""
     anchor = "start" if side else "end"
     room = (WIDE - end - 8 if side else end - 8) / 13
     at = end + 5 if side else end - 5
@@ -114,9 +122,32 @@ def _wing(wing: Wing, edge: float, end: float, middle: float, y: float, side: in
         f"{name}（{edge}）" if language == "zh" else f"{name} ({edge})"
         for language, name, edge in zip(("zh", "en"), wing.label, wing.edge, strict=True)
     )
-    text = words((shown[0], shown[1]), at, y + 4, room, anchor)
-    inner = title((shown[0], shown[1])) + text
+    named = words((shown[0], shown[1]), at, y + 4, room, anchor)
+    inner = title(_told(wing, (shown[0], shown[1]))) + named
     return line + linked(wing.href, inner)
+
+
+def _told(wing: Wing, shown: Both) -> Both:
+    """What a pointer on a neighbour is told: its name, how sure the edge is, why it is doubted."""
+    sure = text(f"evidence.{wing.evidence}")
+    zh, en = f"{shown[0]} · {sure[0]}", f"{shown[1]} · {sure[1]}"
+    if any(wing.doubt):
+        doubt = text("net.doubt")
+        zh, en = f"{zh} · {doubt[0]}：{wing.doubt[0]}", f"{en} · {doubt[1]}: {wing.doubt[1]}"
+    return zh, en
+
+
+def question_mark(x: float, y: float) -> Markup:
+    """What stands on a line that is doubted."""
+    return filled('<text class="doubt" x="{:g}" y="{:g}" text-anchor="middle">?</text>', x, y)
+
+
+def samples() -> list[tuple[Markup, Both]]:
+    """How lines look by how sure they are, and one that is doubted, each with what it means."""
+    head = '<svg class="figure sample" viewBox="0 0 40 14" width="40" height="14"'
+    form = head + ' aria-hidden="true"><path class="edge {}" d="M1 7H39"/>{}</svg>'
+    drawn = [(filled(form, e, Markup("")), text(f"evidence.{e}")) for e in EVIDENCE]
+    return [*drawn, (filled(form, EVIDENCE[0], question_mark(20, 11)), text("net.doubt"))]
 
 
 def linked(href: str | None, inner: Markup) -> Markup:

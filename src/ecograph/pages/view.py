@@ -13,6 +13,7 @@ from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
+from ecograph.graph.facts_text import counted
 from ecograph.graph.naming import all_named, find_named
 from ecograph.networks.subgraph import Selection, Subgraph, select
 from ecograph.pages.network import About, about_of, network_of
@@ -27,6 +28,7 @@ from ecograph.pages.picture import (
     entities_of,
     licences_among,
     names_of,
+    noted,
     tell,
 )
 from ecograph.pages.scripts import joined
@@ -132,7 +134,8 @@ def picture_of(
         selection = Selection(seeds=seeds, hops=1)
         names_ = names_of(told.index, classes={class_name}, relations=set(), sources=set())
         title = _titled("view.class", names_[f"class:{class_name}"])
-    method = Method("view", parameters=parameters)
+    cut = graph.cut
+    method = Method("view", None, parameters, evidence=cut.evidence, sources=cut.sources)
     return picture_of_part(told, tables, select(tables, selection), title, method)
 
 
@@ -159,7 +162,9 @@ def picture_of_part(
         relations={t.relation for t in edges},
         sources=sources,
     )
-    note = text("view.note", entities=len(entities), edges=len(edges), sources=len(sources - {""}))
+    known_edges = counted(edge.evidence for edge in edges)
+    counts = {"entities": len(entities), "edges": known_edges, "sources": len(sources - {""})}
+    note = text("view.note", **counts)
     if "around" in method.parameters:
         zh, en = (text("view.hops_note", note=n)[i] for i, n in enumerate(note))
         note = (zh, en)
@@ -167,7 +172,7 @@ def picture_of_part(
     known = sum(1 for t in entities if t.key in joined)
     return Picture(
         title,
-        note,
+        noted(note, told.graph),
         entities,
         edges,
         said,

@@ -16,12 +16,52 @@ class GraphQuestions(ABC):
     def answer(self, operation: str, **given: Any) -> Result:
         """What the data answer to an operation of the catalogue, by its name."""
 
-    def show(self, name: str) -> Result:
+    def coverage(
+        self,
+        *,
+        by: str = "question",
+        place: str | None = None,
+        evidence: str | None = None,
+        sources: str | None = None,
+        top: int = 40,
+    ) -> Result:
+        """Tell what a graph can answer, what it cannot, and which table or column is missing.
+
+        A row is a question: how much is known of how much, how much of it documents are behind;
+        the last column says how many are empty, of which table and column: fill them in to know
+        more. Of a table that stands alone no row counts.
+
+        Parameters
+            by: What a row is about: a question, class, place, year, column or contradiction (one
+            of question, class, place, year, column, contradiction).
+            place: The place that questions are about; else the region's own, and all of a network
+            (the id or a name of Place).
+            evidence: How sure a statement is at least: stated, implied, editorial. Else as each
+            question says (one of stated, implied, editorial).
+            sources: Whose word counts: documents, public, all. Else as each question says (one of
+            documents, public, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.coverage().operation
+            'coverage'
+        """
+        return self.answer(
+            "coverage", by=by, place=place, evidence=evidence, sources=sources, top=top
+        )
+
+    def show(self, name: str, *, evidence: str = "editorial", sources: str = "all") -> Result:
         """Show one entity: what it is, its facts, and where each fact is said.
 
         Parameters
             name: An id, a label or an alias, in either language, or a code such as 600703.SH (the
             id or a name of an entity).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
         Example:
@@ -29,7 +69,7 @@ class GraphQuestions(ABC):
             >>> d.show('厦门国际银行').operation
             'show'
         """
-        return self.answer("show", name=name)
+        return self.answer("show", name=name, evidence=evidence, sources=sources)
 
     def find(self, words: str, *, class_: str | None = None, top: int = 20) -> Result:
         """Find entities by words of their names, or by a code.
@@ -46,20 +86,6 @@ class GraphQuestions(ABC):
             'find'
         """
         return self.answer("find", words=words, class_=class_, top=top)
-
-    def quality(self) -> Result:
-        """Tell how complete and how well founded a graph is.
-
-        Completeness by table and column, provenance, doubts by kind, contradictions.
-
-        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
-
-        Example:
-            >>> d = ecograph.open('xiamen')
-            >>> d.quality().operation
-            'quality'
-        """
-        return self.answer("quality")
 
     def questions(self) -> Result:
         """List the questions that the graph is built to answer; run one with query --question.

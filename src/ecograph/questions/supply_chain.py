@@ -252,6 +252,54 @@ class SupplyChainQuestions(ABC):
             top=top,
         )
 
+    def criticality(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        sources: str = "all",
+        product: str | None = None,
+        top: int = 30,
+    ) -> Result:
+        """Whose loss alone would lose final products of a place, or one product: single points.
+
+        The share has bounds: an input of which nobody says whether it is essential counts once as
+        not essential and once as essential.
+
+        Definition: The share of the final products of a place that is lost when one source alone
+        is: a product can be had if a source of it is left and of every group of essential inputs
+        one can be had (the greatest fixed point); an input of which nobody says whether it is
+        essential counts once as not and once as essential, which gives the bounds.
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            product: Only this product or chain: what every way to it passes, nearest first (the
+            id or a name of an entity).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.criticality().operation
+            'criticality'
+        """
+        return self.answer(
+            "criticality",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            sources=sources,
+            product=product,
+            top=top,
+        )
+
     def whatif(
         self,
         scenario: str,
@@ -264,6 +312,28 @@ class SupplyChainQuestions(ABC):
         inputs: str = "all",
     ) -> Result:
         """What changes when firms, links or countries go or come; the graph stays as it is.
+
+        Write a scenario of your own as a .toml file, with the ids of entities (ecograph find
+        tells them); with a place goes what lies wholly inside it. For example:
+
+            id = "no-japan"
+            label_zh = "日本来源中断"
+            label_en = "Nothing comes from Japan"
+
+            [remove]
+            entities = ["japan"]
+
+            [[add.firm]]
+            id = "new-maker"
+            label_zh = "新企业"
+            label_en = "New maker"
+            place = "xiamen"
+            makes = ["oled-emitter"]
+
+            [[add.supply]]
+            supplier = "new-maker"
+            buyer = "tianma-display-xiamen"
+            product = "oled-emitter"
 
         Definition: The difference that a scenario makes to every indicator; the graph itself
         never changes.

@@ -43,11 +43,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class AttractionResult:
-    """Makers first, then substitutes; each by what they close, ties by id."""
+    """Makers first, then substitutes; each by what they close, ties by id.
+
+    `needs` are all those that were looked at, `unmet` how many of them have no local source.
+    """
 
     method: Method
     candidates: tuple[Candidate, ...]
     unmet: int
+    needs: tuple[Need, ...]
 
     def measurements(self) -> list[Measurement]:
         """What each maker would close."""
@@ -59,14 +63,20 @@ class AttractionResult:
 
 
 def attraction_of(
-    supply_use: SupplyUse, place: str, *, inputs: str = "all", chain: str | None = None
+    supply_use: SupplyUse,
+    place: str,
+    *,
+    inputs: str = "all",
+    chain: str | None = None,
+    of_place: list[Need] | None = None,
 ) -> AttractionResult:
     """Makers and substitutes for what a place, or a chain in it, does not make.
 
+    `of_place` are the needs of the place where they were read before.
     Raises UnknownName.
     """
     require_place(supply_use, place)
-    needs = of_products(place_needs(supply_use, place, inputs))
+    needs = of_products(place_needs(supply_use, place, inputs) if of_place is None else of_place)
     if chain is not None:
         members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
         needs = [n for n in needs if n.needed_by in members or n.product in products]
@@ -82,7 +92,7 @@ def attraction_of(
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
     known = sum(1 for n in needs if n.state != "unknown")
     method = method_of(supply_use, "attraction", place, parameters, (known, len(needs)))
-    return AttractionResult(method, tuple(found), sum(map(len, unmet.values())))
+    return AttractionResult(method, tuple(found), sum(map(len, unmet.values())), tuple(needs))
 
 
 Offers = dict[tuple[str, str], dict[str, int]]  # who and role -> product -> level

@@ -1,59 +1,85 @@
 """AND-OR availability: what can still be made when makers, places or links are gone.
 
-A(p) = 1 iff some surviving source of p is left and A(q) = 1 for every essential input q, a
-substitute group counting as OR.  The greatest fixed point is taken, from all ones, so that a
-cycle of requirements holds itself up; cycles are reported.
+A(p) = 1 iff some source of p is left and A(q) = 1 for every essential input q, a substitute group
+counting as OR.  The greatest fixed point is taken, from all ones, so that a cycle of requirements
+holds itself up; cycles are reported.  With nothing gone everything is available: what is made
+today has its inputs today, whether or not anybody wrote down from whom.
 
-What the graph does not know is never guessed.  A product with no known source, and an input of
-which nobody says whether it is essential, is read once in favour (available, not essential) and
-once against, which makes an interval.
+What the graph does not know is never guessed but read twice, which makes an interval.  In favour,
+an input of which nobody says whether it is essential is not, and of sources that are joined by
+"or" those that are left suffice.  Against, the input is essential, and the source that is gone was
+the one that was meant.  In both, a product without a known source stays available: its unknown
+sources are taken not to be among those that are gone.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import networkx as nx
 
-from ecograph.base.results import Interval
-from ecograph.supplychain.supply_use import SupplyUse
+from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
-SUPER_SOURCE = ("*", "")  # from where everything without recorded inputs flows
+Gone = Mapping[str, frozenset[str]]  # the sources that are gone, by the product
 
 
 @dataclass(frozen=True)
 class Structure:
     """Who makes what, and what each product requires.
 
-    `sources` maps a product to its sources; a product that is missing there, or has none, has
-    no known source.  `inputs` maps a product to its inputs as groups: every group needs one
-    available member; each group has a flag, True where it is essential, None where unknown.
+    `sources` maps a product to its sources as sets of alternatives, of each of which at least one
+    holds: a source that is certain is a set of its own.  A product that is missing there, or has
+    none, has no known source.  `inputs` maps a product to its inputs as groups: every group needs
+    one available member; each group has a flag, True where it is essential, None where unknown.
     """
 
-    sources: Mapping[str, frozenset[str]]
+    sources: Mapping[str, tuple[frozenset[str], ...]]
     inputs: Mapping[str, tuple[tuple[frozenset[str], bool | None], ...]]
 
-    @property
+    @cached_property
     def products(self) -> frozenset[str]:
         """Everything that is made or required."""
         required = {q for gs in self.inputs.values() for members, _ in gs for q in members}
         return frozenset(self.sources) | frozenset(self.inputs) | required
 
+    @cached_property
+    def made_by(self) -> Mapping[str, frozenset[str]]:
+        """The products of each source."""
+        found: dict[str, set[str]] = {}
+        for product, sets in self.sources.items():
+            for source in frozenset().union(*sets):
+                found.setdefault(source, set()).add(product)
+        return {source: frozenset(products) for source, products in found.items()}
+
+    @cached_property
+    def required_by(self) -> Mapping[str, frozenset[str]]:
+        """What requires each product, or an alternative of it."""
+        found: dict[str, set[str]] = {}
+        for requirer, groups in self.inputs.items():
+            for member in frozenset().union(*(members for members, _ in groups)):
+                found.setdefault(member, set()).add(requirer)
+        return {member: frozenset(by) for member, by in found.items()}
+
 
 @dataclass(frozen=True)
 class Step:
-    """What fails in one round of the fixed point, and for each the cause."""
+    """What fails in one round, and for each the cause: the sources gone, or the inputs failed."""
 
     round: int
-    failed: tuple[tuple[str, str], ...]
+    failed: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def structure_of(supply_use: SupplyUse) -> Structure:
-    """The structure of supply and use; a chain that requires something counts as its own maker."""
-    sources: dict[str, set[str]] = {}
-    for maker, product, _, _ in supply_use.rows("source"):
-        sources.setdefault(product, set()).add(maker)
+    """The structure of supply and use; a chain that requires something counts as its own maker.
+
+    A place or an industry of which it is said that a product is made there, or by it, may mean no
+    other than a maker that is named: each of these is an alternative to it.
+    """
+    sources: dict[str, set[frozenset[str]]] = {}
+    for product, alternatives in supply_use.ask(sql_text("source_sets")):
+        sources.setdefault(product, set()).add(frozenset(alternatives))
     for chain, *_ in supply_use.rows("chain_requires"):
-        sources.setdefault(chain, set()).add(chain)
+        sources.setdefault(chain, set()).add(frozenset({chain}))
     groups: dict[str, dict[str, tuple[set[str], list[bool | None]]]] = {}
     for requirer, needed, essential, group in supply_use.ask(
         "SELECT requirer, input, essential, substitute_group FROM requirement "
@@ -69,7 +95,7 @@ def structure_of(supply_use: SupplyUse) -> Structure:
         )
         for requirer, of in groups.items()
     }
-    return Structure({p: frozenset(m) for p, m in sources.items()}, inputs)
+    return Structure({p: tuple(sorted(sets, key=sorted)) for p, sets in sources.items()}, inputs)
 
 
 def _flag(flags: list[bool | None]) -> bool | None:
@@ -79,72 +105,55 @@ def _flag(flags: list[bool | None]) -> bool | None:
     return None if None in flags else False
 
 
-def available(
-    structure: Structure, removed: Iterable[str] = (), *, against: bool = False
-) -> tuple[frozenset[str], tuple[Step, ...]]:
-    """The products that are still available, and the cascade by which the others failed.
+def gone_with(structure: Structure, removed: Iterable[str]) -> Gone:
+    """The sources that are gone of each product, where these are gone of all that they make."""
+    gone: dict[str, set[str]] = {}
+    for source in removed:
+        for product in structure.made_by.get(source, ()):
+            gone.setdefault(product, set()).add(source)
+    return {product: frozenset(sources) for product, sources in gone.items()}
 
-    `removed` are sources.  `against` reads the unknown against us: a product without a known
-    source is not available, an input of unknown importance is essential.
+
+def cascade(
+    structure: Structure, gone: Gone, *, against: bool = False, without: Iterable[str] = ()
+) -> tuple[Step, ...]:
+    """What fails, round by round, when sources are gone; `against` reads the unknown against us.
+
+    `without` are products that are gone themselves, whoever may make them.
     """
-    gone = frozenset(removed)
-    alive = set(structure.products)
+    lost = set(without)
     steps: list[Step] = []
-    while True:
-        failed = []
-        for product in sorted(alive):
-            cause = _cause(structure, product, gone, alive, against)
-            if cause is not None:
-                failed.append((product, cause))
-        if not failed:
-            return frozenset(alive), tuple(steps)
-        alive -= {product for product, _ in failed}
-        steps.append(Step(len(steps) + 1, tuple(failed)))
+    suspects = frozenset(gone).union(*(structure.required_by.get(p, ()) for p in lost))
+    while suspects:
+        causes = [
+            (p, _cause(structure, p, gone.get(p, frozenset()), lost, against))
+            for p in sorted(suspects - lost)
+        ]
+        failed = tuple((p, cause) for p, cause in causes if cause)
+        lost.update(p for p, _ in failed)
+        suspects = frozenset().union(*(structure.required_by.get(p, ()) for p, _ in failed))
+        if failed:
+            steps.append(Step(len(steps) + 1, failed))
+    return tuple(steps)
 
 
 def _cause(
-    structure: Structure, product: str, gone: frozenset[str], alive: set[str], against: bool
-) -> str | None:
-    """Why a product fails in this round: the sources that are gone, or the input that failed."""
-    known = structure.sources.get(product, frozenset())
-    if known and known <= gone:
-        return ", ".join(sorted(known))
-    if not known and against:
-        return "no known source"
+    structure: Structure, product: str, gone: frozenset[str], lost: set[str], against: bool
+) -> tuple[str, ...]:
+    """Why a product fails: the sources that are gone, or the inputs that failed; none if not."""
+    sets = structure.sources.get(product, ())
+    if sets and all(one & gone if against else one <= gone for one in sets):
+        return tuple(sorted(gone))
     for members, essential in structure.inputs.get(product, ()):
         matters = essential or (essential is None and against)
-        if matters and not members & alive:
-            return ", ".join(sorted(members))
-    return None
+        if matters and members <= lost:
+            return tuple(sorted(members))
+    return ()
 
 
-def criticality(
-    structure: Structure, removed: Iterable[str], finals: Mapping[str, float]
-) -> Interval:
-    """The lost share of the weight of final products, between the two readings of the unknown.
-
-    The loss is against what was available with nothing removed, read the same way; a reading in
-    which nothing was available in the first place says nothing and is left out.
-    """
-    lost = []
-    for against in (False, True):
-        before, _ = available(structure, against=against)
-        after, _ = available(structure, removed, against=against)
-        total = sum(w for p, w in finals.items() if p in before)
-        if total > 0:
-            gone = sum(w for p, w in finals.items() if p in before and p not in after)
-            lost.append(gone / total)
-    return Interval(min(lost), max(lost)) if lost else Interval(0.0, 1.0)
-
-
-def single_points(structure: Structure, finals: Mapping[str, float]) -> list[tuple[str, Interval]]:
-    """Every source whose loss alone loses a final product, worst first, ties by id."""
-    makers = sorted({m for ms in structure.sources.values() for m in ms})
-    sole = {m for ms in structure.sources.values() if len(ms) == 1 for m in ms}
-    judged = [(m, criticality(structure, [m], finals)) for m in makers if m in sole]
-    return sorted(
-        ((m, i) for m, i in judged if i.high > 0), key=lambda x: (-x[1].low, -x[1].high, x[0])
-    )
+def lost_in(steps: Iterable[Step]) -> frozenset[str]:
+    """Everything that fails in a cascade."""
+    return frozenset(product for step in steps for product, _ in step.failed)
 
 
 def requirement_cycles(structure: Structure) -> list[tuple[str, ...]]:
@@ -154,43 +163,3 @@ def requirement_cycles(structure: Structure) -> list[tuple[str, ...]]:
         graph.add_edges_from((product, q) for members, _ in groups for q in members)
     found = [tuple(sorted(c)) for c in nx.strongly_connected_components(graph) if len(c) > 1]
     return sorted(found)
-
-
-def dominators(structure: Structure, target: str) -> list[str]:
-    """The sources and products that every way of supply to the target passes, nearest first.
-
-    The ways go from a super-source to whatever needs no recorded input, from an input to who
-    makes something of it, from there to the product.  This is the single point of failure where
-    any way would do; where several inputs are all needed, see `single_points`.  Empty where the
-    target cannot be reached.
-    """
-    graph = _ways(structure)
-    end = ("", target)
-    if end not in graph or not nx.has_path(graph, SUPER_SOURCE, end):
-        return []
-    way = nx.shortest_path(graph, SUPER_SOURCE, end)
-    found: list[str] = []
-    for maker, product in reversed(way[1:-1]):  # whatever dominates lies on this way too
-        name = maker or product
-        without = [n for n in graph if (n[0] == maker if maker else n == ("", product))]
-        left = nx.restricted_view(graph, without, [])
-        if name not in found and not nx.has_path(left, SUPER_SOURCE, end):
-            found.append(name)
-    return found
-
-
-def _ways(structure: Structure) -> nx.DiGraph:
-    """Nodes are (maker, product) for a making and ("", product) for a product."""
-    graph = nx.DiGraph()
-    graph.add_node(SUPER_SOURCE)
-    for product, makers in sorted(structure.sources.items()):
-        groups = structure.inputs.get(product, ())
-        for maker in sorted(makers):
-            graph.add_edge((maker, product), ("", product))
-            if not groups:
-                graph.add_edge(SUPER_SOURCE, (maker, product))
-            for members, _ in groups:
-                graph.add_edges_from((("", q), (maker, product)) for q in sorted(members))
-    for product in sorted(structure.products - set(structure.sources)):
-        graph.add_edge(SUPER_SOURCE, ("", product))
-    return graph

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import firmest_first
-from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
 from ecograph.measures.concentration import hhi_bounds, n_reaching_bounds
 from ecograph.supplychain.exposure import Downstream
@@ -94,8 +94,7 @@ class ChokepointResult:
         found = []
         for c in self.chokepoints:
             if (index := c.hhi_external) is not None:
-                bounds = (index.low, index.low, index.high)
-                found.append(Measurement("hhi.external", c.sourcing.product, *bounds))
+                found.append(between("hhi.external", c.sourcing.product, index))
             held = sum(1 for t in c.tests.values() if t)
             found.append(Measurement("chokepoint.tests", c.sourcing.product, held))
         return found

@@ -21,14 +21,15 @@ from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import firmest_first, is_documented
-from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
+from ecograph.measures.amounts import Amounts
 from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
 from ecograph.supplychain.counting import one_of_same, without_repeats
-from ecograph.supplychain.density import place_densities
 from ecograph.supplychain.exposure import Downstream, Exposure
 from ecograph.supplychain.insufficient import insufficient_makers
+from ecograph.supplychain.known_counts import peers_of, place_densities, place_quotients
 from ecograph.supplychain.nearby import instruments_near, labs_near
 from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds, of_products
 from ecograph.supplychain.needs import (
@@ -119,10 +120,7 @@ class GapResult:
 
     def measurements(self) -> list[Measurement]:
         """The priority of each gap, about its product."""
-        return [
-            Measurement("gap.priority", g.product, g.priority.low, g.priority.low, g.priority.high)
-            for g in self.gaps
-        ]
+        return [between("gap.priority", g.product, g.priority) for g in self.gaps]
 
 
 def gaps_of(
@@ -142,8 +140,9 @@ def gaps_of(
         if kind not in KINDS:
             raise UnknownName("kind of gap", kind, KINDS)
     needs = _require_needs(supply_use, place, inputs)
-    kind_of = _kinds(supply_use, place, inputs)
-    densities, places = place_densities(supply_use, place)
+    makers = peers_of(supply_use, place)
+    kind_of = _kinds(supply_use, place, inputs, makers)
+    densities = place_densities(makers, place)
     wanted = None if chain is None else chain_products(supply_use, chain)
     members = frozenset() if chain is None else chain_members(supply_use, chain)
     gaps = _with_priorities(supply_use, place, needs, kind_of, densities)
@@ -159,7 +158,7 @@ def gaps_of(
     return GapResult(
         method_of(supply_use, "gap", place, parameters, (known, sum(g.needs for g in chosen))),
         tuple(chosen),
-        (*supply_use.notes, *_notes(places)),
+        (*supply_use.notes, *_notes(len(makers.places))),
     )
 
 
@@ -182,11 +181,10 @@ def _notes(places: int) -> list[Note]:
     return []
 
 
-def _kinds(supply_use: SupplyUse, place: str, inputs: str) -> dict[str, _Kind]:
+def _kinds(supply_use: SupplyUse, place: str, inputs: str, makers: Amounts) -> dict[str, _Kind]:
     """Of each needed product the kind, local sources, how many are industries, and the LQ."""
-    classes = {key: kind for key, kind, _ in supply_use.rows("place")}
-    peers = [key for key, kind in classes.items() if kind == classes[place]]
-    rows = gap_kinds(supply_use, [place], inputs=inputs, peers=peers)
+    quotients = place_quotients(makers, place)
+    rows = gap_kinds(supply_use, [place], inputs=inputs, quotients=quotients)
     return {r["product"]: (r["kind"], r["n_local"], r["n_local_industries"], r["lq"]) for r in rows}
 
 

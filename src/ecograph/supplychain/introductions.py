@@ -45,10 +45,11 @@ class Introduction:
 
 @dataclass(frozen=True)
 class IntroductionResult:
-    """Introductions, best first, ties by ids."""
+    """Introductions, best first, ties by ids; `needs` are all those that were looked at."""
 
     method: Method
     introductions: tuple[Introduction, ...]
+    needs: tuple[Need, ...]
 
     def measurements(self) -> list[Measurement]:
         """The best score of each buyer."""
@@ -59,14 +60,20 @@ class IntroductionResult:
 
 
 def introductions_of(
-    supply_use: SupplyUse, place: str, *, chain: str | None = None, product: str | None = None
+    supply_use: SupplyUse,
+    place: str,
+    *,
+    chain: str | None = None,
+    product: str | None = None,
+    of_place: list[Need] | None = None,
 ) -> IntroductionResult:
     """The introductions to make in a place: one for each latent need and capable supplier.
 
+    `of_place` are all needs of the place where they were read before.
     Raises UnknownName.
     """
     require_place(supply_use, place)
-    needs = place_needs(supply_use, place, "all")
+    needs = place_needs(supply_use, place, "all") if of_place is None else of_place
     actors = _organisations(supply_use)
     latent = [n for n in needs if n.state == "latent-local" and n.needed_by in actors]
     if chain is not None:
@@ -83,7 +90,7 @@ def introductions_of(
     parameters: dict[str, Parameter] = {"inputs": "all", "chain": chain, "product": product}
     known = sum(1 for n in needs if n.state != "unknown")
     method = method_of(supply_use, "introduction", place, parameters, (known, len(needs)))
-    return IntroductionResult(method, tuple(ordered))
+    return IntroductionResult(method, tuple(ordered), tuple(needs))
 
 
 class _Able:

@@ -15,7 +15,7 @@ for any need of the product, the kind is *unknown*: that nobody local makes it c
 from that nobody wrote down who does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,16 +99,18 @@ def gap_kinds(
     *,
     kind: str | None = None,
     inputs: str = "product",
-    peers: Iterable[str] | None = None,
+    quotients: Mapping[tuple[str, str], float] | None = None,
 ) -> Records:
     """The gap of each pair of place and product that has a need there, sorted by both.
 
-    `peers` are the places that the location quotients compare; without them there are none.
+    `quotients` are location quotients by place and product, see known_counts.place_quotients.
     Columns: place, product, needs, one count a state (n_linked_local, …), n_local and
     n_local_industries of `need_states`, lq, kind.
     """
     asked = _asked(places, kind, inputs) | {"weak_makers": WEAK_MAKERS}
-    asked |= {"weak_quotient": WEAK_QUOTIENT, "peers": None if peers is None else [*peers]}
+    held = quotients or {}
+    asked |= {"weak_quotient": WEAK_QUOTIENT, "quotients": [*held.values()]}
+    asked |= {"quotient_places": [k for k, _ in held], "quotient_products": [k for _, k in held]}
     return _run(supply_use, "kind", ("need_states", "gap_kinds"), "place, product", asked)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE, is_documented
-from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
 from ecograph.measures.concentration import part
@@ -54,9 +54,7 @@ class NeedsResult:
         """The rates that are known, about the place."""
         place = str(self.method.place)
         return [
-            Measurement(r.definition, place, r.interval.low, r.interval.low, r.interval.high)
-            for r in self.rates
-            if r.interval is not None
+            between(r.definition, place, r.interval) for r in self.rates if r.interval is not None
         ]
 
 

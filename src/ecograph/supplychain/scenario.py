@@ -129,7 +129,12 @@ def removed_entities(tables: Tables, scenario: Scenario) -> frozenset[str]:
     for key in scenario.gone_supplies:
         if key not in known:
             raise UnknownName("supply", key, known)
-    named = set(scenario.gone_entities)
+    return taken_with(tables, scenario.gone_entities)
+
+
+def taken_with(tables: Tables, entities: Iterable[str]) -> frozenset[str]:
+    """These entities, and what lies wholly inside those of them that are places."""
+    named = set(entities)
     gone = set(named)
     direct: dict[str, list[str]] = {}
     for located, place, modality in tables.rows("location", "located", "place", "modality"):

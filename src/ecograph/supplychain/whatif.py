@@ -1,45 +1,34 @@
 """What-if: the difference that a scenario makes to every indicator, and the cascade, step by step.
 
-Both sides are computed in the same way from tables; the graph itself is never changed.
+Both sides are computed in the same way from tables; the graph itself is never changed.  What is
+not known of a need, a product or a test before and after is taken to be the same then as now, so
+that a difference says only what the scenario changes.
 """
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from ecograph.base.evidence import weakest
-from ecograph.base.results import Interval, Measurement, Method, Parameter
+from ecograph.base.results import Measurement, Method, Parameter, between
 from ecograph.base.words import word
 from ecograph.supplychain.availability import (
+    Gone,
     Step,
     Structure,
-    available,
-    criticality,
+    cascade,
+    lost_in,
     requirement_cycles,
     structure_of,
 )
-from ecograph.supplychain.chokepoints import judge
+from ecograph.supplychain.chokepoints import Chokepoint, judge
+from ecograph.supplychain.differences import Amount, Change, Parts, compared
 from ecograph.supplychain.exposure import Downstream
+from ecograph.supplychain.final_products import final_products
 from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds, of_products
 from ecograph.supplychain.needs import Note, needs_of, require_place
 from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, method_of
-
-
-@dataclass(frozen=True)
-class Change:
-    """One indicator before and after; None where it cannot be known."""
-
-    indicator: str
-    before: Interval | None
-    after: Interval | None
-
-    @property
-    def difference(self) -> float | None:
-        """After minus before, of the lower bounds."""
-        if self.before is None or self.after is None:
-            return None
-        return self.after.low - self.before.low
 
 
 @dataclass(frozen=True)
@@ -59,10 +48,10 @@ class NeedChange:
 
 @dataclass(frozen=True)
 class WhatIfResult:
-    """The changes, the cascade of products that fail, and what is exposed.
+    """The changes, the cascade of products that fail, and the needs whose state changes.
 
-    `cascade` reads the unknown in favour (a product without known source stays available),
-    `cascade_against` against; `lost` is the lost share of the place's products and chains.
+    `cascade` reads the unknown in favour (an input of which nobody says that it is essential is
+    not), `cascade_against` against; `finals` are the final products of the place before.
     """
 
     method: Method
@@ -70,7 +59,7 @@ class WhatIfResult:
     changes: tuple[Change, ...]
     cascade: tuple[Step, ...]
     cascade_against: tuple[Step, ...]
-    lost: Interval
+    finals: tuple[str, ...]
     changed_needs: tuple[NeedChange, ...]
     notes: tuple[Note, ...]
 
@@ -78,18 +67,26 @@ class WhatIfResult:
         """The difference of each indicator, about the place."""
         place = str(self.method.place)
         return [
-            Measurement(f"whatif.{c.indicator}", place, c.difference)
+            between(f"whatif.{c.indicator}", place, c.difference)
             for c in self.changes
             if c.difference is not None
         ]
 
 
 def whatif(
-    supply_use: SupplyUse, place: str, scenario: Scenario, *, inputs: str = "all"
+    supply_use: SupplyUse,
+    place: str,
+    scenario: Scenario,
+    *,
+    inputs: str = "all",
+    chain: str | None = None,
 ) -> WhatIfResult:
-    """The difference that a scenario makes in a place.  Raises UnknownName, UsageError."""
+    """The difference that a scenario makes in a place, or in a chain of it.
+
+    Raises UnknownName, UsageError.
+    """
     require_place(supply_use, place)
-    gone = removed_entities(supply_use.tables, scenario)
+    removed = len(removed_entities(supply_use.tables, scenario))
     after = build_supply_use(
         apply_scenario(supply_use.tables, scenario),
         supply_use.region_places,
@@ -97,43 +94,44 @@ def whatif(
         supply_use.sources,
     )
     lost = _tell_lost(supply_use, after, place)
-    changes, needs = _compare(supply_use, after, place, inputs, lost)
-    structure = structure_of(supply_use)
-    before = available(structure)[0]
-    steps = available(structure, gone)[1]
+    now, then = (_side(each, place, inputs, chain) for each in (supply_use, after))
+    needs = [
+        _change(pair, now.needs.get(pair), then.needs.get(pair))
+        for pair in sorted(now.needs.keys() | then.needs)
+    ]
+    structure, gone = _joined(structure_of(supply_use), structure_of(after))
+    falls = [cascade(structure, gone, against=against) for against in (False, True)]
+    finals, finals_then = (final_products(each.downstream, chain) for each in (now, then))
+    changes = [*_compared(now, then, lost), *_what_is_left(falls, finals, finals_then)]
     known = sum(1 for n in needs if n.after not in (None, "unknown"))
     parameters: dict[str, Parameter] = {"scenario": scenario.id, "inputs": inputs}
-    parameters["removed"] = len(gone)
+    parameters["chain"] = chain
+    parameters["removed"] = removed
     method = method_of(supply_use, "whatif", place, parameters, (known, len(needs)))
     return WhatIfResult(
         method=method,
         scenario=scenario,
-        changes=changes,
-        cascade=_new_steps(steps, structure, before, against=False),
-        cascade_against=_new_steps(
-            available(structure, gone, against=True)[1],
-            structure,
-            available(structure, against=True)[0],
-            against=True,
-        ),
-        lost=criticality(structure, gone, _finals(supply_use, place)),
+        changes=tuple(changes),
+        cascade=falls[0],
+        cascade_against=falls[1],
+        finals=tuple(sorted(finals)),
         changed_needs=tuple(n for n in needs if n.before != n.after),
         notes=_notes(structure, supply_use),
     )
 
 
-def _finals(supply_use: SupplyUse, place: str) -> dict[str, float]:
-    """What is made in the place, and the chains there that require something; equal weights."""
-    downstream = Downstream(supply_use, place)
-    return dict.fromkeys([*downstream.local_makers, *downstream.local_chains], 1.0)
-
-
-def _new_steps(
-    steps: tuple[Step, ...], structure: Structure, before: frozenset[str], *, against: bool
-) -> tuple[Step, ...]:
-    """The cascade without what was not available in the first place."""
-    kept = [tuple(f for f in step.failed if f[0] in before) for step in steps]
-    return tuple(Step(i, f) for i, f in enumerate((k for k in kept if k), start=1))
+def _joined(before: Structure, after: Structure) -> tuple[Structure, Gone]:
+    """The structure before with what is new in it, and the sources that are gone after."""
+    gone: dict[str, frozenset[str]] = {}
+    sources = dict(before.sources)
+    for product in before.sources.keys() | after.sources:
+        had, has = (frozenset().union(*of.sources.get(product, ())) for of in (before, after))
+        if had - has:
+            gone[product] = had - has
+        if has - had:
+            new = (frozenset({source}) for source in sorted(has - had))
+            sources[product] = (*sources.get(product, ()), *new)
+    return Structure(sources, before.inputs), gone
 
 
 def _notes(structure: Structure, supply_use: SupplyUse) -> tuple[Note, ...]:
@@ -141,7 +139,7 @@ def _notes(structure: Structure, supply_use: SupplyUse) -> tuple[Note, ...]:
         word("note.requirement_cycle", cycle=", ".join(cycle))
         for cycle in requirement_cycles(structure)
     ]
-    return (*supply_use.notes, *cycles)
+    return (*supply_use.notes, *cycles, word("note.same_unknown"))
 
 
 def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str]:
@@ -161,18 +159,6 @@ def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str
     return lost
 
 
-def _compare(
-    before: SupplyUse, after: SupplyUse, place: str, inputs: str, lost: frozenset[str]
-) -> tuple[tuple[Change, ...], list[NeedChange]]:
-    none: frozenset[str] = frozenset()
-    sides = [_indicators(m, place, inputs, gone) for m, gone in ((before, none), (after, lost))]
-    names = list(dict.fromkeys([*sides[0][0], *sides[1][0]]))
-    changes = tuple(Change(n, sides[0][0].get(n), sides[1][0].get(n)) for n in names)
-    pairs = sorted(set(sides[0][1]) | set(sides[1][1]))
-    needs = [_change(pair, sides[0][1].get(pair), sides[1][1].get(pair)) for pair in pairs]
-    return changes, needs
-
-
 def _change(pair: tuple[str, str], before: Need | None, after: Need | None) -> NeedChange:
     held = [n for n in (before, after) if n is not None]
     return NeedChange(
@@ -184,33 +170,88 @@ def _change(pair: tuple[str, str], before: Need | None, after: Need | None) -> N
     )
 
 
-def _indicators(
-    supply_use: SupplyUse, place: str, inputs: str, lost: frozenset[str]
-) -> tuple[dict[str, Interval | None], dict[tuple[str, str], Need]]:
-    """Every indicator of a place, and each of its needs."""
-    kinds = Counter(row["kind"] for row in gap_kinds(supply_use, [place], inputs=inputs))
-    if not kinds:
-        return {"needs": Interval(0, 0)}, {}
-    result = needs_of(supply_use, place, inputs=inputs)
-    held: dict[str, Interval | None] = {"needs": _exactly(len(result.counted))}
-    held |= {rate.definition: rate.interval for rate in result.rates}
-    held |= {f"needs.{state}": _exactly(result.counts[state]) for state in STATES}
-    held |= {f"gaps.{kind}": _exactly(kinds[kind]) for kind in _KINDS}
-    judged = judge(Downstream(supply_use, place), of_products(result.needs))
-    held["chokepoint.candidates"] = _exactly(sum(c.candidate for c in judged))
-    structure = structure_of(supply_use)
-    structure = replace(structure, sources={**structure.sources, **dict.fromkeys(lost, _LOST)})
-    finals = _finals(supply_use, place)
-    alive = [
-        sum(p in available(structure, _LOST, against=a)[0] for p in finals) for a in (False, True)
-    ]
-    held["available.products"] = Interval(min(alive), max(alive))
-    return held, {(n.needed_by, n.product): n for n in result.needs}
+@dataclass(frozen=True)
+class _Side:
+    """The needs of a place on one side, its indicators, and what is judged a chokepoint."""
+
+    downstream: Downstream
+    needs: dict[tuple[str, str], Need]
+    amounts: dict[str, Amount | None]
+    verdicts: dict[Hashable, tuple[float, float]]
 
 
-_LOST = frozenset({"*"})  # stands for the sources that a product had, and no id is like it
 _KINDS = tuple(kind for kind in KINDS if kind != "extension")  # which is no gap of a need
 
 
-def _exactly(value: float) -> Interval:
-    return Interval(value, value)
+def _side(supply_use: SupplyUse, place: str, inputs: str, chain: str | None) -> _Side:
+    downstream = Downstream(supply_use, place)
+    result = needs_of(supply_use, place, inputs=inputs, chain=chain, may_be_none=True)
+    needed = {n.product for n in result.needs}
+    kinds = {r["product"]: r["kind"] for r in gap_kinds(supply_use, [place], inputs=inputs)}
+    kinds = {product: kind for product, kind in kinds.items() if product in needed}
+    counted = {(n.needed_by, n.product): n for n in result.counted}
+    amounts: dict[str, Amount | None] = {"needs": _count(counted)}
+    amounts |= _rates(result.counted)
+    value = next(rate.interval for rate in result.rates if rate.definition == "lmr.value")
+    valued = None if value is None else Amount({"value": (value.low, value.high)})
+    amounts["lmr.value"] = valued
+    for state in STATES:
+        amounts[f"needs.{state}"] = _count(p for p, n in counted.items() if n.state == state)
+    for kind in _KINDS:
+        amounts[f"gaps.{kind}"] = _count(p for p, held in kinds.items() if held == kind)
+    judged = judge(downstream, of_products(result.needs))
+    return _Side(
+        downstream,
+        {(n.needed_by, n.product): n for n in result.needs},
+        amounts,
+        {c.sourcing.product: _may_be(c) for c in judged},
+    )
+
+
+def _count(names: Iterable[object]) -> Amount:
+    return Amount(dict.fromkeys(names, (1.0, 1.0)))
+
+
+def _rates(counted: tuple[Need, ...]) -> dict[str, Amount | None]:
+    """The rates that count needs, each need with whether it is met and whether it may be."""
+    if not counted:
+        return {"lmr.links": None, "lmr.potential": None}
+    met = {"lmr.links": ("linked-local",), "lmr.potential": ("linked-local", "latent-local")}
+    may = {"lmr.links": "may_link", "lmr.potential": "may_meet"}
+    return {
+        name: Amount(
+            {
+                (n.needed_by, n.product): (float(n.state in states), float(getattr(n, may[name])))
+                for n in counted
+            },
+            len(counted),
+        )
+        for name, states in met.items()
+    }
+
+
+def _may_be(chokepoint: Chokepoint) -> tuple[float, float]:
+    """Whether a product is a candidate, and whether it may be for all that is known."""
+    open_ = None in chokepoint.tests.values()
+    return float(chokepoint.candidate), float(chokepoint.candidate or open_)
+
+
+def _compared(now: _Side, then: _Side, lost: frozenset[str]) -> list[Change]:
+    """The indicators of both sides; what lost all its sources is no less of a chokepoint for it."""
+    names = list(dict.fromkeys([*now.amounts, *then.amounts]))
+    changes = [compared(n, now.amounts.get(n), then.amounts.get(n)) for n in names]
+    kept = {p: now.verdicts[p] for p in lost & now.verdicts.keys()}
+    verdicts = [Amount(now.verdicts), Amount(then.verdicts | kept)]
+    return [*changes, compared("chokepoint.candidates", *verdicts)]
+
+
+def _what_is_left(
+    falls: list[tuple[Step, ...]], finals: frozenset[str], then: frozenset[str]
+) -> list[Change]:
+    """How many final products can still be made, and what part of those before cannot."""
+    surely, maybe = (lost_in(steps) for steps in falls)
+    left: Parts = {p: (float(p not in maybe), float(p not in surely)) for p in finals | then}
+    changes = [compared("available.products", _count(finals), Amount(left))]
+    lost: Parts = {p: (float(p in surely), float(p in maybe)) for p in finals}
+    sides = (Amount({}, len(finals)), Amount(lost, len(finals))) if finals else (None, None)
+    return [*changes, compared("lost.share", *sides)]

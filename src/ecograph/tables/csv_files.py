@@ -36,8 +36,11 @@ def read_records(path: Path, findings: list[Finding]) -> Records | None:
     None where the file is no text at all.
     """
     text = _decode(path, findings)
-    if text is None:
-        return None
+    return None if text is None else records_of(path.name, text, findings)
+
+
+def records_of(file: str, text: str, findings: list[Finding]) -> Records:
+    """The header and the records of the text of a CSV file; see read_records."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: tuple[str, ...] | None = None
     rows, blank = [], 0
@@ -48,21 +51,21 @@ def read_records(path: Path, findings: list[Finding]) -> Records | None:
         except StopIteration:
             break
         except csv.Error as error:
-            findings.append(_unreadable(path.name, number, str(error)))
+            findings.append(_unreadable(file, number, str(error)))
             break  # what follows may be inside or outside of a cell
         if header is None:
             header = tuple(cells)
-            _check_header(path.name, header, findings)
+            _check_header(file, header, findings)
         elif not any(cells):
             blank += 1
         elif swallowed := _swallowed(cells, len(header)):
             problem = f"holds a cell of several lines, one of which looks like a row: {swallowed}"
             mend = "close the quote that is open, or write the cell on one line"
-            findings.append(Finding(path.name, number, None, None, problem, mend))
+            findings.append(Finding(file, number, None, None, problem, mend))
         elif len(cells) != len(header):
             problem = f"has {len(cells)} cells where the header has {len(header)}"
             mend = "put quotes around cells that hold a comma"
-            findings.append(Finding(path.name, number, None, None, problem, mend))
+            findings.append(Finding(file, number, None, None, problem, mend))
         else:
             rows.append(Record(number, tuple(cells)))
     return Records(header or (), tuple(rows), blank)
@@ -107,13 +110,8 @@ def _decode(path: Path, findings: list[Finding]) -> str | None:
         problem, _, mend = str(error).removeprefix(f"{path}: ").partition("; ")
         findings.append(Finding(name, None, None, None, problem, mend or "mend it"))
         return None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        found = f"0x{raw[error.start]:02x}"
-        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
-        findings.append(Finding(name, row, None, found, "is no UTF-8", mend))
+    text = text_of(name, raw, findings)
+    if text is None:
         return None
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -125,3 +123,15 @@ def _decode(path: Path, findings: list[Finding]) -> str | None:
         problem = "has line ends of another kind (CR)"
         findings.append(Finding(name, row, None, None, problem, "save it with LF"))
     return text
+
+
+def text_of(file: str, raw: bytes, findings: list[Finding]) -> str | None:
+    """The text of bytes; where they are no UTF-8, None, and a finding says which row."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        found = f"0x{raw[error.start]:02x}"
+        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
+        findings.append(Finding(file, row, None, found, "is no UTF-8", mend))
+        return None

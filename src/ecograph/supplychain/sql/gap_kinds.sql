@@ -1,21 +1,11 @@
 -- The gap of each pair of place and product that has a need there; after need_states.sql.
--- $peers are the places that location quotients compare; null leaves them out.
+-- $quotient_places, $quotient_products and $quotients are location quotients; what has none there
+-- is not judged by it.
 
--- LQ = (X_rp / sum over p of X_rp) / (sum over r of X_rp / sum X) (Balassa 1965), X_rp being the
--- organisations known to make p in r. With fewer than two places that make anything it is null:
--- it would be 1.
-made AS (
-    SELECT l.place, m.product, count(*) AS n
-    FROM relation_makes m JOIN relation_located l ON m.maker = l.entity
-    WHERE NOT m.by_industry AND list_contains($peers::VARCHAR[], l.place)
-    GROUP BY ALL
-),
 quotient AS (
-    SELECT place, product,
-           CASE WHEN (SELECT count(DISTINCT place) FROM made) > 1 THEN
-               (n / sum(n) OVER (PARTITION BY place))
-               / (sum(n) OVER (PARTITION BY product) / sum(n) OVER ()) END AS lq
-    FROM made
+    SELECT unnest($quotient_places::VARCHAR[]) AS place,
+           unnest($quotient_products::VARCHAR[]) AS product,
+           unnest($quotients::DOUBLE[]) AS lq
 ),
 gap AS (
     SELECT place, product, count(*) AS needs,

@@ -1,0 +1,78 @@
+"""Places compared: a method for each question.
+
+Written from the catalogue of operations by `python docs/generate_dataset.py`; not to be edited.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from ecograph.operations.result import Result
+
+
+class RegionalQuestions(ABC):
+    """A method for each question."""
+
+    @abstractmethod
+    def answer(self, operation: str, **given: Any) -> Result:
+        """What the data answer to an operation of the catalogue, by its name."""
+
+    def specialisation(
+        self,
+        *,
+        measure: str = "lq",
+        of: str = "product",
+        place: str | None = None,
+        class_: str | None = None,
+        table: str | None = None,
+        year: int | None = None,
+        evidence: str = "editorial",
+        sources: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """What places are specialised in, how varied, near to what, how complex.
+
+        Of a graph, known organisations are counted, the least that is there; what is unknown is
+        not 0. Who makes a narrower product makes the wider one, but for hhi, entropy and krugman,
+        whose activities must be parts of one whole. With fewer than 10 places, eci and pci are no
+        more than a hint.
+
+        Definition: The share of an activity in the amounts of a place, over its share in all
+        places together; 1 or more is specialised. None is given where the amount is not known,
+        nor where no place has any (0/0): that is missing, not 0.
+        Source: Balassa 1965, The Manchester School 33:99 (revealed comparative advantage)
+
+        Parameters
+            measure: Location quotient, HHI, entropy, Krugman, proximity, density, complexity
+            (eci, pci) (one of lq, hhi, entropy, krugman, proximity, density, eci, pci).
+            of: Of what: products that known organisations make, or chains that they take part in
+            (one of product, chain).
+            place: Only this place.
+            class_: Which class of places is compared; else that of the place, else City (one of
+            Country, Area, Province, CityCluster, City, District).
+            table: A .csv, .xlsx or .parquet instead of the graph: place, activity, amount (year,
+            unit).
+            year: Which year of the table; else the latest (from 1000 to 9999).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.specialisation().operation
+            'specialisation'
+        """
+        return self.answer(
+            "specialisation",
+            measure=measure,
+            of=of,
+            place=place,
+            class_=class_,
+            table=table,
+            year=year,
+            evidence=evidence,
+            sources=sources,
+            top=top,
+        )

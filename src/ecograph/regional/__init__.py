@@ -1,0 +1,1 @@
+"""Places compared by what they have: specialisation, relatedness, complexity."""
