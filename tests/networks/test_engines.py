@@ -322,6 +322,7 @@ def test_betweenness_counts_by_exact_lengths(kind, igraph):
 
 
 @given(st.lists(st.fractions(Fraction(1, 99), 99, max_denominator=99), min_size=1, max_size=9))
+@settings(deadline=None)
 def test_lengths_are_exact(ratios):
     strength = np.array([float(r) for r in ratios])
     held, parts = lengths.whole_lengths(strength)

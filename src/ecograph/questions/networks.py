@@ -224,7 +224,7 @@ class NetworkQuestions(ABC):
         Paths on which a group is not known are in the column `unknown`.
 
         Definition: The five roles of Gould and Fernandez: paths a -> b -> c through the node,
-        with no link a -> c, by the groups of the three.
+        with no link a -> c, by the groups of the three; loops do not count.
         Source: Gould & Fernandez 1989, Sociol. Methodol. 19:89
 
         Parameters
