@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -290,14 +291,15 @@ def fuzz_queries(chance: random.Random, count: int) -> Tally:
         "INSERT DATA { <urn:a> <urn:b> 1, 'x' . GRAPH <urn:g> { <urn:a> <urn:b> <urn:c> } }"
     )
     texts = [re.sub(r"(?m)^#.*\n", "", q.query) for q in questions()]
-    texts += [
+    tricky = [
         "SELECT * { ?a ?b ?c FILTER(?c < 5 && ?a > 3) }",
         "SELECT * { BIND(1<'b>' AS ?t) SERVICE <http://127.0.0.1:9/> {} BIND('' AS ?u) }",
         "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "CONSTRUCT { ?s ?p ?o } FROM <urn:g> WHERE { ?s ?p ?o }",
     ]
-    for _ in range(count):
-        text = spoil_query(chance, chance.choice(texts))
+    texts += tricky
+    spoilt = (spoil_query(chance, chance.choice(texts)) for _ in range(count))
+    for text in chain(tricky, spoilt):
 
         def work(text: str = text) -> str:
             refused = passes = False

@@ -86,14 +86,8 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
         return _brief_gaps(result, shown)
     columns = ["product", "product_label", "class", "kind", "kind_label", "priority_low"]
     columns += ["priority_high", "needs", "documented", *STATES]
-    columns += [
-        "needed_by",
-        "origins",
-        "local_makers",
-        "local_industries",
-        "lq",
-        *(f"component_{n}" for n in WEIGHTS),
-    ]
+    columns += ["needed_by", "origins", "local_makers", "local_industries", "lq"]
+    columns += [f"component_{n}" for n in WEIGHTS]
     columns += ["exposed_products", "exposed_makers", "exposed_chains", "output", "output_unit"]
     columns += ["labs", "instruments", "evidence", "coverage", "statements", "citations", "doubts"]
     columns += ["possibly", "possible_makers", "kind_if", "insufficient_makers"]
@@ -109,13 +103,8 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
             + [g.local_makers, g.local_industries, g.lq]
             + [g.components[name] for name in WEIGHTS]
             + [" ".join(e) for e in exposed]
-            + [
-                g.output,
-                g.output_unit,
-                " ".join(g.labs),
-                " ".join(g.instruments),
-                " ".join(g.evidence),
-            ]
+            + [g.output, g.output_unit]
+            + [" ".join(each) for each in (g.labs, g.instruments, g.evidence)]
             + [g.coverage, " ".join(e.statement for e in g.statements), " ".join(cited)]
             + [_doubts(g.doubts, shown)]
             + [" ".join(g.possibly), " ".join(g.possible_makers), g.kind_if]
