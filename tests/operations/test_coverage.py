@@ -244,3 +244,19 @@ def test_a_place_is_asked_about(tiny: CitedGraph) -> None:
     method = answer(operation("chokepoints"), Data(tiny), {"place": "hillside"}).method
     assert method is not None
     assert (rows["chokepoint"]["known"], rows["chokepoint"]["of"]) == (method.known, method.total)
+
+
+OF_A_CHAIN = ("needs", "gaps", "chokepoints", "introduce", "attract", "criticality", "whatif")
+
+
+@pytest.mark.parametrize("command", OF_A_CHAIN)
+@pytest.mark.parametrize("chain", ["flat-panel-display-chain", "biomedicine-chain"])
+def test_the_line_of_a_command_on_a_chain_is_of_that_chain(command: str, chain: str) -> None:
+    scenario = ["cut-foreign-display-inputs"] if command == "whatif" else []
+    whole, part = (told(command, *scenario, *of)["coverage"] for of in ([], ["--chain", chain]))
+    if command == "criticality":  # what is lost may be lost through any product
+        assert part == whole
+        return
+    assert 0 < part["total"] < whole["total"]
+    assert 0 <= part["documented"] <= part["known"] <= part["total"]
+    assert part["editorial"] == part["known"] - part["documented"]

@@ -216,6 +216,7 @@ def _criticality(data: "Data", p: CriticalityParams) -> Found:
 def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.operations.supply_chain_rows import cascade_rows, change_rows, changed_need_rows
     from ecograph.supplychain.coverage import of_whatif
+    from ecograph.supplychain.needs import of_chain
     from ecograph.supplychain.scenario import read_scenario
     from ecograph.supplychain.whatif import whatif
 
@@ -228,7 +229,8 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
         return rows[p.show](result, shown)
 
     title = (scenario.labels["zh"], scenario.labels["en"])
-    coverage = of_whatif(supply_use, result, needs_in(data, p, place, p.inputs))
+    before = of_chain(supply_use, needs_in(data, p, place, p.inputs), p.chain)
+    coverage = of_whatif(supply_use, result, before)
     return measured(result, layout, (title, *result.notes), coverage)
 
 

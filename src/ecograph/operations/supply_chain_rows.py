@@ -319,7 +319,7 @@ def changed_need_rows(result: "WhatIfResult", shown: Shown) -> Table:
 def critical_rows(result: "CriticalityResult", shown: Shown) -> Table:
     """What is critical: what is lost without it for sure, and what may be."""
     columns = [*shown.heads("critical"), "position"]
-    columns += ["share"] if shown.brief else ["share_low", "share_high"]
+    columns += ["lost_share"] if shown.brief else ["lost_share_low", "lost_share_high"]
     columns += ["makes", "lost", "may_lose", "evidence", "doubts"]
     rows: list[list[Cell]] = [
         [

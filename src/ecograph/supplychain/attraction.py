@@ -14,7 +14,7 @@ from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.insufficient import Unfit, meets, unfit_sources
 from ecograph.supplychain.introductions import PathStep
 from ecograph.supplychain.need_states import Need, of_products
-from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
+from ecograph.supplychain.needs import of_chain, place_needs, require_place
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of, origins_of
 
@@ -76,10 +76,8 @@ def attraction_of(
     Raises UnknownName.
     """
     require_place(supply_use, place)
-    needs = of_products(place_needs(supply_use, place, inputs) if of_place is None else of_place)
-    if chain is not None:
-        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        needs = [n for n in needs if n.needed_by in members or n.product in products]
+    needs = place_needs(supply_use, place, inputs) if of_place is None else of_place
+    needs = of_chain(supply_use, of_products(needs), chain)
     unmet: dict[str, list[Need]] = {}
     for need in needs:
         if need.state not in ("linked-local", "latent-local"):

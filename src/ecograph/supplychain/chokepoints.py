@@ -24,8 +24,7 @@ from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.need_states import Need, of_products
 from ecograph.supplychain.needs import (
     Note,
-    chain_members,
-    chain_products,
+    of_chain,
     place_needs,
     require_place,
 )
@@ -124,10 +123,7 @@ def chokepoints_of(
         if name not in THRESHOLDS:
             raise UsageError(f"no threshold is called {name}; there are {', '.join(THRESHOLDS)}")
     held = THRESHOLDS | given
-    needs = of_products(place_needs(supply_use, place, inputs))
-    if chain is not None:
-        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        needs = [n for n in needs if n.needed_by in members or n.product in products]
+    needs = of_chain(supply_use, of_products(place_needs(supply_use, place, inputs)), chain)
     found = judge(Downstream(supply_use, place), needs, held)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain, **held}
     known = sum(1 for c in found if any(t is not None for t in c.tests.values()))

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.evidence import firmest_first, is_documented
+from ecograph.base.evidence import WEAKEST, firmest_first, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
 from ecograph.measures.amounts import Amounts
@@ -168,10 +168,10 @@ def _require_needs(supply_use: SupplyUse, place: str, inputs: str) -> list[Need]
     """The needs of a place; raises UsageError where there is none."""
     needs = place_needs(supply_use, place, inputs)
     if not needs:
-        raise UsageError(
-            f"{place}: no need is known there, so no gap can be; give another place, or "
-            "evidence editorial"
-        )
+        advice = "give another place, or add rows to requirement, production or supply"
+        if supply_use.evidence != WEAKEST:
+            advice = f"let in less sure statements: evidence {WEAKEST}"
+        raise UsageError(f"{place}: no need is known there, so no gap can be; {advice}")
     return needs
 
 

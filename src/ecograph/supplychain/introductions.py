@@ -17,7 +17,7 @@ from ecograph.graph.containment import pairs, reach
 from ecograph.supplychain.doubts import doubts_of
 from ecograph.supplychain.insufficient import meets, unfit_sources
 from ecograph.supplychain.need_states import Need
-from ecograph.supplychain.needs import chain_members, chain_products, place_needs, require_place
+from ecograph.supplychain.needs import of_chain, place_needs, require_place
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, local_sources, method_of
 from ecograph.tables.schema import superclasses
@@ -74,13 +74,11 @@ def introductions_of(
     """
     require_place(supply_use, place)
     needs = place_needs(supply_use, place, "all") if of_place is None else of_place
+    needs = of_chain(supply_use, needs, chain)
+    if product is not None:
+        needs = [n for n in needs if n.product == product]
     actors = _organisations(supply_use)
     latent = [n for n in needs if n.state == "latent-local" and n.needed_by in actors]
-    if chain is not None:
-        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        latent = [n for n in latent if n.needed_by in members or n.product in products]
-    if product is not None:
-        latent = [n for n in latent if n.product == product]
     able = _Able(supply_use, place, actors)
     found = [i for need in latent for i in _for_need(supply_use, able, need)]
     ordered = sorted(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.evidence import EVIDENCE, is_documented
+from ecograph.base.evidence import EVIDENCE, WEAKEST, is_documented
 from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
 from ecograph.graph.containment import pairs
@@ -262,6 +262,17 @@ def _count_rates(needs: Sequence[Need]) -> list[Rate]:
     ]
 
 
+def of_chain(supply_use: SupplyUse, needs: list[Need], chain: str | None) -> list[Need]:
+    """The needs of a chain with its sub-chains: for its products, or of who takes part; else all.
+
+    Raises UnknownName.
+    """
+    if chain is None:
+        return needs
+    members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
+    return [n for n in needs if n.needed_by in members or n.product in products]
+
+
 def _chosen(
     supply_use: SupplyUse,
     needs: list[Need],
@@ -269,9 +280,7 @@ def _chosen(
     product: str | None,
     firm: str | None,
 ) -> list[Need]:
-    if chain is not None:
-        members, products = chain_members(supply_use, chain), chain_products(supply_use, chain)
-        needs = [n for n in needs if n.needed_by in members or n.product in products]
+    needs = of_chain(supply_use, needs, chain)
     if product is not None:
         needs = [n for n in needs if n.product == product]
     if firm is not None:
@@ -285,8 +294,8 @@ def _no_needs(
     asked = [f"{k} {v}" for k, v in (("chain", chain), ("product", product), ("firm", firm)) if v]
     of = f" of {', '.join(asked)}" if asked else ""
     advice = "give another place, or add rows to requirement, production or supply"
-    if supply_use.evidence == "stated":
-        advice = "let in what is implied and editorial: evidence editorial"
+    if supply_use.evidence != WEAKEST:
+        advice = f"let in less sure statements: evidence {WEAKEST}"
     return (
         f"{place}: no need{of} is known there: nobody in it is known to make something whose "
         f"inputs are recorded, and no supply to it is recorded; {advice}"
