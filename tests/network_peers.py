@@ -163,7 +163,8 @@ def by_networkx(G: nx.Graph, measure: str, asked: dict[str, Any]) -> Values:
             found = nx.harmonic_centrality(plain, distance="distance")
             return {v: x * scale for v, x in found.items()}
         case "pagerank":
-            return nx.pagerank(G, asked["damping"], tol=1e-15, max_iter=10_000, weight="weight")
+            matrix = nx.google_matrix(G, asked["damping"], weight="weight")  # pagerank needs scipy
+            return _named(G, _stationary(matrix))
         case "katz":
             return nx.katz_centrality(
                 G, asked["alpha"], tol=1e-13, max_iter=100_000, weight="weight"
@@ -202,6 +203,13 @@ def _in_largest(G: nx.Graph, measure: Callable[[nx.Graph], Values]) -> Values:
     own.add_edges_from((a, b, d) for a, b, d in G.edges(data=True) if {a, b} <= set(inside))
     found = {v: 1.0} if len(inside) == 1 and (v := inside[0]) else measure(own)
     return {v: found.get(v, nan) for v in G}
+
+
+def _stationary(matrix: Any) -> Any:
+    """The distribution that a matrix of transitions leaves as it is."""
+    values, vectors = np.linalg.eig(np.asarray(matrix).T)
+    x = np.abs(np.real(vectors[:, np.argmin(np.abs(values - 1))]))
+    return x / x.sum()
 
 
 def _leading_vector(G: nx.Graph) -> Any:
