@@ -286,6 +286,7 @@ UNITS = "a,p,1,亿元\nb,p,2,万元\nc,p,2,\n"
         ("place;activity;amount\na;p;1\n", 1, "put commas between its cells instead of ';'"),
         ("place,activity,amount,地点\na,p,1,a\n", 1, "place and 地点 are columns of the same name"),
         ("place,activity,amount\na,p,many\n", 1, "x.csv row 2, amount: many is no number; write"),
+        ("place,activity,amount,unit\na,p,40,percent\n", 1, "unit: percent is a part of a whole"),
         ("place,activity,amount\na,p,-3\n", 1, "x.csv row 2, amount: -3 is negative; an amount is"),
         ("place,activity,amount\na,p,1\na,p,1\n", 1, "row 3: a, p stands in row 2 already; keep"),
         ("place,activity,amount\na,p,0\nb,p,0\n", 2, "above 0 of several places in x.csv"),

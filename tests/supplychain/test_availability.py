@@ -283,6 +283,20 @@ def test_what_a_loss_rests_on_is_the_weakest_of_its_way_with_its_doubts() -> Non
     assert (found["f3"].evidence, found["f3"].doubts) == ("editorial", ("why",))
 
 
+def test_sources_that_may_be_one_may_go_together() -> None:
+    two = rows("maker product", ("f0", "F"), ("f1", "A"), ("f2", "A"))
+    alone = criticality_of(market(production=two), "r").critical
+    assert [c.key for c in alone] == ["f0"]
+    same = market(production=two, possible_identity=rows("entity other", ("f1", "f2")))
+    found = {c.key: c.share for c in criticality_of(same, "r").critical}
+    assert found == {"f0": Interval(1, 1), "f1": Interval(0, 1), "f2": Interval(0, 1)}
+
+
+def test_a_scenario_removes_no_product() -> None:
+    with pytest.raises(UsageError, match="a Product is no source"):
+        change(market(), Scenario("s", {}, {}, gone_entities=("A",)), "needs")
+
+
 def test_no_final_product_and_nothing_critical_say_why() -> None:
     nothing = criticality_of(market(production=[]), "r")
     assert nothing.critical == nothing.finals == ()
@@ -338,6 +352,35 @@ def test_a_scenario_tells_the_lost_share_of_final_products_with_its_bounds() -> 
     one_more = {"id": "new", "place": "r", "makes": ["B"]}
     scenario = Scenario("s", {}, {}, gone_entities=("far", "other"), new_firms=(one_more,))
     assert change(supply_use, scenario, "lost.share").after == Interval(0, 0)
+
+
+def test_what_goes_into_something_that_is_lost_is_no_final_product() -> None:
+    line = rows("requirer input essential", ("F", "A", True), ("A", "B", True))
+    made = rows("maker product", ("f0", "F"), ("f1", "A"), ("f3", "B"))
+    supply_use = market(requirement=line, production=made)
+    for firm in ("f1", "f0"):
+        found = change(
+            supply_use, Scenario("s", {}, {}, gone_entities=(firm,)), "available.products"
+        )
+        assert (found.before, found.after) == (Interval(1, 1), Interval(0, 0))
+
+
+def test_what_is_cut_is_no_improvement_of_the_value_that_is_served() -> None:
+    sold = rows(
+        "supplier buyer product base_value", ("f1", "f0", "A", 10.0), ("f3", "f0", "A", 30.0)
+    )
+    elsewhere = rows("located place", ("f0", "r"), ("f1", "r"), ("f2", "r"), ("f3", "far"))
+    supply_use = market(supply=sold, location=elsewhere)
+    found = change(supply_use, Scenario("s", {}, {}, gone_entities=("f3",)), "lmr.value")
+    assert (found.before, found.after) == (Interval(0.25, 0.25), Interval(0.25, 1))
+    assert found.direction == "not-down"
+
+
+def test_a_scenario_counts_the_lacks_that_gaps_list() -> None:
+    lacking = rows("holder asset modality", ("r", "cryo", "lacking"))
+    supply_use = market(asset_type=ids("cryo"), endowment=lacking)
+    found = change(supply_use, Scenario("s", {}, {}, gone_entities=("f3",)), "gaps.lack")
+    assert (found.before, found.after) == (Interval(1, 1), Interval(1, 1))
 
 
 def test_cutting_all_foreign_sources_makes_no_fewer_chokepoints() -> None:

@@ -107,13 +107,13 @@ def test_what_a_chokepoint_measures() -> None:
         (None, "b1", "a", 90.0, "abroad"),
     )
     told = [
-        (m.definition, m.about, m.value)
+        (m.definition, m.about, m.value, m.low, m.high)
         for m in chokepoints_of(golden(supply=supply), "r").measurements()
     ]
     assert told == [
-        ("hhi.external", "a", 1.0),
-        ("chokepoint.tests", "a", 3),
-        ("chokepoint.tests", "b", 0),
+        ("hhi.external", "a", 1.0, 1.0, 1.0),
+        ("chokepoint.tests", "a", None, 3, 5),  # two cannot be decided
+        ("chokepoint.tests", "b", None, 0, 4),
     ]
 
 
@@ -331,3 +331,26 @@ def test_tests_that_no_product_can_be_judged_by_are_told_once() -> None:
     [(_, told)] = undecided_notes(result.undecided)
     assert "supply_share.csv" in told and "concern.csv" in told and "or origin in" not in told
     assert undecided_notes(()) == []
+
+
+def test_an_area_may_be_any_number_of_countries() -> None:
+    share = rows(
+        "origin product share",
+        ("europe", "a", 0.8), ("home", "a", 0.2), ("europe", "b", 0.6), ("abroad", "b", 0.4),
+    )  # fmt: skip
+    more = {"area": ids("europe"), "production": rows("maker product", ("b1", "e"), ("b2", "e"))}
+    found = by_product(supply_share=share, supply=[], **more)
+    assert found["a"].n75 == (1, None)
+    assert found["a"].hhi_external is not None and found["a"].hhi_external.high == 1
+    assert found["b"].n75 == (1, None)  # what Europe delivers may all be from the one named
+    assert found["a"].tests["n75"] is found["b"].tests["n75"] is None
+    supply = [{"buyer": "b1", "product": "a", "origin": o} for o in ("europe", "abroad")]
+    few = by_product(supply=supply, **more)["a"]
+    assert (few.sourcing.fewest, few.sourcing.most, few.tests["few-origins"]) == (1, None, None)
+
+
+def test_no_candidate_is_told_where_nothing_can_be_decided() -> None:
+    found = by_product(production=rows("maker product", ("b1", "e"), ("b2", "e")), supply=[])["a"]
+    assert set(found.tests.values()) == {None}
+    assert found.candidate is None
+    assert (found.tests_held.low, found.tests_held.high) == (0, 5)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ecograph.base.results import Interval
 from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
 from ecograph.supplychain.attraction import attraction_of
@@ -89,7 +90,8 @@ def test_firms_that_may_be_one_count_once() -> None:
 @pytest.mark.parametrize(
     ("extent", "state", "kind"),
     [("main", "mainly-outside", "outside"), ("mostly", "mainly-outside", "outside"),
-     ("all", "no-known-maker", "missing"), (None, "no-known-maker", "missing")],
+     ("all", "mainly-outside", "outside"), (None, "mainly-outside", "outside"),
+     ("partly", "unknown", "unknown"), ("negligible", "unknown", "unknown")],
 )  # fmt: skip
 def test_what_mainly_comes_from_elsewhere_is_not_missing(
     extent: str | None, state: str, kind: str
@@ -105,7 +107,8 @@ def test_what_mainly_comes_from_elsewhere_is_not_missing(
     rates = {r.definition: r.interval for r in needs_of(supply_use, "r").rates}
     links = rates["lmr.links"]
     assert links is not None
-    assert links.high == (0.5 if state == "mainly-outside" else 0.0)  # some of it may be local
+    # where all of it is said to be from elsewhere, nobody here can supply it to b1
+    assert links.high == (0.5 if extent not in ("all", None) else 0.0)
 
 
 def test_a_product_that_may_be_the_same_is_told_as_possible() -> None:
@@ -159,3 +162,81 @@ def test_attract_is_as_sure_as_the_need_and_the_making() -> None:
 
 def golden_rows(table: str) -> list[dict[str, Any]]:
     return golden_tables().records(table)
+
+
+def test_a_stated_shortage_stands_beside_a_member_that_is_served() -> None:
+    supply_use = golden(
+        industry_chain=ids("ch"),
+        participation=rows("participant chain", ("b1", "ch")),
+        problem=ids("short"),
+        concern=rows(
+            "problem concerned role", ("short", "a", "shortage"), ("short", "ch", "sufferer")
+        ),
+    )
+    found = needs_of(supply_use, "r", inputs="all")
+    assert found.counts["stated-lack"] == 1
+    assert found.counts["linked-local"] == 1
+
+
+def test_a_lack_that_has_ended_is_none() -> None:
+    def lacks(**more: Any) -> int:
+        said = [
+            {"holder": "r", "asset": "cryo", "modality": "lacking", "valid_to": "2020"},
+            {"holder": "r", "asset": "cryo", "valid_from": "2021", **more},
+        ]
+        supply_use = golden(asset_type=ids("cryo"), endowment=said)
+        return needs_of(supply_use, "r", inputs="all").counts["stated-lack"]
+
+    assert (lacks(), lacks(modality="planned")) == (0, 1)
+
+
+def two_groups(**more: Any) -> SupplyUse:
+    """b1 makes p, of a or b, and q, of b or c; s1 supplies a, and nothing is known of b and c."""
+    tables: dict[str, Any] = {
+        "product": ids("p", "q", "a", "b", "c"),
+        "production": rows("maker product", ("b1", "p"), ("b1", "q"), ("s1", "a")),
+        "requirement": rows(
+            "requirer input substitute_group",
+            ("p", "a", "g"), ("p", "b", "g"), ("q", "b", "g"), ("q", "c", "g"),
+        ),
+        "supply": rows("supplier buyer product", ("s1", "b1", "a")),
+    }  # fmt: skip
+    return golden(**(tables | more))
+
+
+def test_an_alternative_that_serves_two_needs_does_not_make_them_one() -> None:
+    found = needs_of(two_groups(), "r")
+    rates = {r.definition: r.interval for r in found.rates}
+    assert len(found.counted) == 2
+    assert rates["lmr.links"] == Interval(0.5, 1)  # of q nothing is known
+
+
+def test_the_alternatives_of_what_is_met_are_no_gaps() -> None:
+    only = rows("requirer input substitute_group", ("p", "a", "g"), ("p", "b", "g"))
+    supply_use = two_groups(
+        requirement=only, production=rows("maker product", ("b1", "p"), ("s1", "a"), ("s2", "b"))
+    )
+    assert {g.product for g in gaps_of(supply_use, "r").gaps if g.needs} == {"a"}
+    assert attraction_of(supply_use, "r").unmet == 0
+    apart = two_groups(requirement=[*only, {"requirer": "q", "input": "b"}])
+    assert {g.product for g in gaps_of(apart, "r").gaps if g.needs} == {"a", "b"}
+
+
+def test_users_that_may_be_one_are_met_as_surely_as_the_part_of_them_that_is() -> None:
+    found = needs_of(golden(possible_identity=rows("entity other", ("b1", "b2"))), "r")
+    rates = {r.definition: r.interval for r in found.rates}
+    # of a: b1 is linked; if b2 is another, it is not
+    assert rates["lmr.links"] == Interval(0.25, 0.5)
+
+
+def test_makers_that_may_be_one_make_no_strong_link() -> None:
+    made = rows("maker product", ("b1", "e"), ("s1", "a"), ("s2", "a"))
+    placed = rows("located place", ("b1", "r"), ("s1", "r"), ("s2", "r"))
+
+    def kind(**more: Any) -> str:
+        sold = rows("supplier buyer product", ("s1", "b1", "a"))
+        supply_use = golden(production=made, location=placed, supply=sold, **more)
+        return next(g.kind for g in gaps_of(supply_use, "r").gaps if g.product == "a")
+
+    assert kind() == "strong"
+    assert kind(possible_identity=rows("entity other", ("s1", "s2"))) == "weak"

@@ -189,9 +189,8 @@ def changes(scenario: Scenario) -> dict[str, float | None]:
     """The differences, which are exact in the golden case."""
     result = whatif(golden(), "r", scenario)
     found = {c.indicator: c.difference for c in result.changes}
-    assert all(
-        d is None or d.low == d.high or n == "chokepoint.candidates" for n, d in found.items()
-    )
+    open_ = ("chokepoint.candidates", "lmr.value")
+    assert all(d is None or d.low == d.high or n in open_ for n, d in found.items())
     return {name: d and d.low for name, d in found.items()}
 
 
@@ -235,9 +234,12 @@ def test_a_scenario_measures_what_it_changes() -> None:
     result = whatif(golden(), "r", Scenario("s", {}, {}, gone_entities=("s1",)))
     told = {m.definition: m.value for m in result.measurements()}
     assert told.keys() == {
-        f"whatif.{c.indicator}" for c in result.changes if c.difference is not None
+        f"whatif.{side}.{c.indicator}"
+        for c in result.changes
+        for side, held in (("before", c.before), ("after", c.after), ("difference", c.difference))
+        if held is not None
     }
-    assert told["whatif.lmr.potential"] == -0.5
+    assert told["whatif.difference.lmr.potential"] == -0.5
     assert {m.about for m in result.measurements()} == {"r"}
 
 

@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
+from ecograph.base.errors import UsageError
+from ecograph.base.results import Interval
 from ecograph.supplychain.attraction import attraction_of
+from ecograph.supplychain.chokepoints import chokepoints_of
 from ecograph.supplychain.gaps import Gap, gaps_of
 from ecograph.supplychain.introductions import introductions_of
 from ecograph.supplychain.need_states import gap_kinds
 from ecograph.supplychain.needs import needs_of, place_needs
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
-from supply_use_help import ids, invented_tables, rows
+from supply_use_help import golden, ids, invented_tables, rows
 
 Cells = dict[str, Any]
 
@@ -173,3 +176,74 @@ def test_alternatives_on_both_sides_of_the_border_leave_the_need_unknown() -> No
     assert state(supplied("abroad", "far")) == "external-foreign"
     assert state(supplied("abroad", "other")) == "unknown"
     assert state(supplied("r", "other")) == "unknown"
+
+
+# ------------------------------------------------------- what amounts, shares and extents say
+
+
+def value_of(supply: list[dict[str, Any]]) -> Interval | None:
+    rates = {r.definition: r for r in needs_of(golden(supply=supply), "r").rates}
+    return rates["lmr.value"].interval
+
+
+def test_equal_amounts_are_two_amounts() -> None:
+    sold = rows(
+        "supplier buyer product base_value period",
+        ("s1", "b1", "a", 100.0, "2024-01"), ("s1", "b1", "a", 100.0, "2024-02"),
+        ("s2", "b1", "a", 100.0, "2024-01"),
+    )  # fmt: skip
+    found = value_of(sold)
+    assert found is not None and (found.low, found.high) == pytest.approx((2 / 3, 2 / 3))
+
+
+@pytest.mark.parametrize(
+    ("more", "bounds"),
+    [
+        (("s2", "b1", "b", None), (0.0, 0.6)),  # from elsewhere, nobody knows how much
+        (("s1", "b2", "a", None), (0.6, 1.0)),  # from here
+        ((None, "b2", "a", 50.0), (60 / 150, 110 / 150)),  # from somebody who is not named
+    ],
+)
+def test_a_supply_without_an_amount_bounds_nothing(
+    more: tuple[Any, ...], bounds: tuple[float, float]
+) -> None:
+    sold = (("s1", "b1", "a", 60.0), ("s2", "b1", "b", 40.0), more)
+    found = value_of(rows("supplier buyer product base_value", *sold))
+    assert found is not None and (found.low, found.high) == pytest.approx(bounds)
+
+
+def test_a_negative_amount_is_refused_by_its_row() -> None:
+    sold = [{"id": "back", "supplier": "s1", "buyer": "b1", "product": "a", "value": -60.0}]
+    with pytest.raises(UsageError, match=r"supply\.csv, back, value: -60 is below 0"):
+        golden(supply=sold)
+
+
+def test_a_share_of_a_country_says_where_a_product_comes_from() -> None:
+    only = rows("maker product", ("b1", "e"), ("b2", "e"))
+    share = rows("origin product share", ("abroad", "a", 0.9), ("far", "b", 0.0))
+    supply_use = golden(production=only, supply=[], supply_share=share)
+    states = {(n.needed_by, n.product): n.state for n in needs_of(supply_use, "r").needs}
+    assert states["b1", "a"] == "external-foreign"
+    assert states["b1", "b"] == "unknown"  # a share of nothing is no source
+
+
+def test_next_to_nothing_from_a_supplier_closes_no_need() -> None:
+    sold = rows("supplier buyer product extent", ("s1", "b1", "a", "negligible"))
+    only = rows("maker product", ("b1", "e"), ("b2", "e"))
+    supply_use = golden(production=only, supply=sold)
+    states = {(n.needed_by, n.product): n.state for n in needs_of(supply_use, "r").needs}
+    assert states["b1", "a"] == "unknown"
+
+
+def test_shares_of_makers_are_those_of_the_latest_period() -> None:
+    made = [
+        {"maker": "b1", "product": "e"},
+        {"maker": "s2", "product": "a", "share": 0.9, "period": "2010"},
+        {"maker": "s2", "product": "a", "share": 0.2, "period": "2024"},
+    ]
+    (found,) = (
+        c
+        for c in chokepoints_of(golden(production=made, supply=[]), "r").chokepoints
+        if c.sourcing.product == "a"
+    )
+    assert found.sourcing.shares == {"home": 0.2}

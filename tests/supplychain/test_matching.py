@@ -136,8 +136,8 @@ def test_origins_and_what_is_not_from_here() -> None:
     )
     found = state_of(supply_use)
     assert found["b1", "c"] == "external-foreign"  # an area in no recorded country
-    assert found["b1", "d"] == "no-known-maker"
-    assert found["e", "d"] == "no-known-maker"  # the product itself is named as buyer
+    assert found["b1", "d"] == "mainly-outside"
+    assert found["e", "d"] == "mainly-outside"  # the product itself is named as buyer
 
 
 def test_a_source_known_only_to_be_around_is_unknown() -> None:
@@ -248,7 +248,7 @@ ONLY_USERS = rows("maker product", ("b1", "e"), ("b2", "e"))
         ("production", 3, {"supply": [], "location": ABROAD}, "b", "external-foreign"),
         ("location", 3, {"supply": []}, "b", "external-domestic"),  # s2 is in the country
         ("location", 2, {"supply": [], "location": ABROAD}, "b", "external-foreign"),
-        ("supply", 0, {"supply": NOT_HERE, "production": ONLY_USERS}, "b", "no-known-maker"),
+        ("supply", 0, {"supply": NOT_HERE, "production": ONLY_USERS}, "b", "mainly-outside"),
     ],
 )
 def test_a_need_is_as_sure_as_the_weakest_row_it_rests_on(
@@ -364,7 +364,7 @@ def test_who_takes_part_in_a_chain_must_be_let_in() -> None:
              "supply": [{"buyer": "b1", "product": "b", "origin_outside": "r", **WEAK},
                         {"buyer": "b1", "product": "b", "origin_outside": "home"}]},
             "b",
-            "no-known-maker",
+            "external-foreign",
         ),
     ],
 )  # fmt: skip

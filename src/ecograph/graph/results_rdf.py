@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ecograph.base.namespaces import ID_BASE, PREFIXES, RDF_TYPE, RDFS_LABEL, SKOS_NOTATION, entity
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.base.version import __version__
-from ecograph.base.words import definition_text, definitions
+from ecograph.base.words import definition_text, definitions, word
 
 
 def results_as_rdf(
@@ -129,13 +129,28 @@ def _define(definition: str) -> list[Fact]:
         (node, SKOS_NOTATION, Literal(definition)),
     ]
     for language in ("zh", "en"):
-        if definition in definitions():
-            label, text = definition_text(definition, language)
+        told = _told(definition, language)
+        if told is not None:
+            label, text = told
             facts += [
                 (node, RDFS_LABEL, Literal(label, language=language)),
                 (node, _term("skos", "definition"), Literal(text, language=language)),
             ]
     return facts
+
+
+def _told(definition: str, language: str) -> tuple[str, str] | None:
+    """The label and the words of a definition; of a scenario's indicator, on which side it is."""
+    if definition in definitions():
+        return definition_text(definition, language)
+    for side in ("before", "after", "difference"):
+        start = f"whatif.{side}."
+        if definition.startswith(start):
+            of = definition.removeprefix(start)
+            known = definition_text(of, language) if of in definitions() else (of, "")
+            said = word(f"whatif.{side}", indicator=known[0])[language != "zh"]
+            return said, known[1] or said
+    return None
 
 
 def _observe(

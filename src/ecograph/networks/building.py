@@ -276,7 +276,7 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, timed: bool) -> str:
                CASE {" ".join(reasons)}
                     WHEN first IS NULL OR second IS NULL THEN 'end unknown'
                     WHEN a.number IS NULL OR b.number IS NULL THEN 'class not kept' END AS reason,
-               a.number AS source, b.number AS target, {_weight(rule)} AS weight,
+               a.number AS source, b.number AS target, {_weight(table, rule)} AS weight,
                {"is_dated(valid_from, valid_to)" if timed else "false"} AS dated,
                {_statement(table, rule)} AS id, two.paragraph, two.span, two.locator, two.citation,
                list_position($modalities::VARCHAR[], {modality}) AS modality,
@@ -286,6 +286,9 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, timed: bool) -> str:
         LEFT JOIN document d ON d.id = two.source
         LEFT JOIN (SELECT statement, string_agg(id, ' ' ORDER BY id) AS doubts
                    FROM doubt GROUP BY ALL) doubted ON doubted.statement = two.id"""
+
+
+_BOUNDS = ("lt", "max", "gt", "ge", "min")
 
 
 def _end(table: TableSpec, column: str) -> str:
@@ -298,10 +301,14 @@ def _of_roles(rule: EdgeRule) -> str:
     return f" WHERE role IN ({', '.join(map(quoted, rule.roles))})" if rule.roles else ""
 
 
-def _weight(rule: EdgeRule) -> str:
+def _weight(table: TableSpec, rule: EdgeRule) -> str:
+    """The strength of an edge; of an amount that is only said to be more or less, none is known."""
     if rule.weight == "one":
         return "1.0::DOUBLE"
     weight = f"two.{name_of(rule.weight)}::DOUBLE"
+    if "qualifier" in table.columns:
+        bounds = ", ".join(map(quoted, _BOUNDS))
+        weight = f"CASE WHEN coalesce(qualifier, 'exact') NOT IN ({bounds}) THEN {weight} END"
     if rule.unit is None:
         return weight
     same = f"SELECT key FROM concept WHERE scheme = 'unit' AND base_unit = {quoted(rule.unit)}"

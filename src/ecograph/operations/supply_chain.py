@@ -133,11 +133,12 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.operations.supply_chain_rows import chokepoint_rows, sweep_rows
     from ecograph.supplychain.chokepoints import chokepoints_of, undecided_notes
     from ecograph.supplychain.coverage import of_chokepoints
+    from ecograph.supplychain.needs import place_notes
 
-    supply_use = supply_use_of(data, p)
+    supply_use, place = supply_use_of(data, p), _where(data, p.place)
     result = chokepoints_of(
         supply_use,
-        _where(data, p.place),
+        place,
         inputs=p.inputs,
         chain=p.chain,
         thresholds=_thresholds(p.threshold),
@@ -145,7 +146,7 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     return measured(
         result,
         lambda shown: sweep_rows(result) if p.sweep else chokepoint_rows(result, shown, p.all),
-        tuple(undecided_notes(result.undecided)),
+        (*place_notes(supply_use, place), *undecided_notes(result.undecided)),
         of_chokepoints(supply_use, result.method, result.chokepoints),
     )
 

@@ -63,7 +63,7 @@ def need_rows(result: "NeedsResult", shown: Shown) -> Table:
         [
             *shown.ids(n.needed_by),
             *shown.ids(n.product),
-            shown.word("need-state", n.state) if shown.brief else n.state,
+            _state(n.state, shown),
             _level(n.evidence, shown),
             n.n_local,
             n.n_domestic,
@@ -75,6 +75,11 @@ def need_rows(result: "NeedsResult", shown: Shown) -> Table:
         for n in result.needs
     ]
     return table(columns, rows)
+
+
+def _state(state: str | None, shown: Shown) -> Cell:
+    """A state of a need: its word in a brief table, else its key; none where there is no need."""
+    return shown.word("need-state", state) if shown.brief and state else state
 
 
 def gap_rows(result: "GapResult", shown: Shown) -> Table:
@@ -129,7 +134,7 @@ def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
                 ", ".join(held),
                 shown.all(g.origins),
                 g.exposure.size,
-                ", ".join(_level(e, shown) for e in g.evidence),
+                _levels(g.evidence, shown),
                 g.coverage,
                 len(g.statements),
                 _doubts(g.doubts, shown),
@@ -183,7 +188,8 @@ def chokepoint_rows(result: "ChokepointResult", shown: Shown, everything: bool) 
             + [b for m in (c.hhi_external, c.n75, s.local_share) for b in _measured(m, shown)]
             + basis
             + [s.single, _origins(s, shown), shown.all(s.substitutes), s.exposure.size]
-            + [shown.all(s.exposure.makers), shown.all(s.exposure.chains), " ".join(c.evidence)]
+            + [shown.all(s.exposure.makers), shown.all(s.exposure.chains)]
+            + [_levels(c.evidence, shown)]
             + [len(s.said) or None if shown.brief else " ".join(s.said)]
             + [_doubts(c.doubts, shown)]
         )
@@ -249,12 +255,14 @@ def introduction_rows(result: "IntroductionResult", shown: Shown) -> Table:
 def attraction_rows(result: "AttractionResult", shown: Shown) -> Table:
     """Makers and substitutes, what they would close, and the path that explains it."""
     columns = [*shown.heads("who"), "role", "here", "needs", "closes", "products", "needed_by"]
-    columns += ["from", "evidence", "path", "doubts"]
+    columns += ["origins", "evidence", "path", "doubts"]
     rows: list[list[Cell]] = []
     for c in result.candidates:
         many = (shown.all(keys) for keys in (c.products, c.users, c.origins))
         closes = c.closes if c.role == "maker" else None
-        what: list[Cell] = [c.role, c.local, c.needs, closes, *many]
+        role: Cell = shown.text(word(f"role.{c.role}")) if shown.brief else c.role
+        here: Cell = _verdict(c.local, shown) if shown.brief else c.local
+        what: list[Cell] = [role, here, c.needs, closes, *many]
         rows.append([*shown.ids(c.who), *what, _level(c.evidence, shown)])
         rows[-1] += [path_text(c.path, shown), _doubts(c.doubts, shown)]
     return table(columns, rows)
@@ -292,10 +300,11 @@ def cascade_rows(result: "WhatIfResult", shown: Shown) -> Table:
         ("unknown-not-essential", result.cascade),
         ("unknown-essential", result.cascade_against),
     ):
+        said = shown.text(word(f"reading.{reading}")) if shown.brief else reading
         for step in steps:
             for product, cause in step.failed:
                 because = "; ".join(shown.of(c) for c in cause)
-                rows.append([reading, step.round, *shown.ids(product), because])
+                rows.append([said, step.round, *shown.ids(product), because])
     return table(["reading", "round", *shown.heads("product"), "because"], rows)
 
 
@@ -305,8 +314,7 @@ def changed_need_rows(result: "WhatIfResult", shown: Shown) -> Table:
         [
             *shown.ids(n.needed_by),
             *shown.ids(n.product),
-            n.before,
-            n.after,
+            *(_state(state, shown) for state in (n.before, n.after)),
             _level(n.evidence, shown),
             _doubts(n.doubts, shown),
         ]
@@ -349,6 +357,11 @@ def path_text(path: "Iterable[PathStep]", shown: Shown) -> str:
     """A path as a sentence: a makes b; b requires c."""
     steps = ((a, word(f"relation.{r}"), b) for a, r, b in path)
     return "; ".join(f"{shown.of(a)} {shown.text(r)} {shown.of(b)}" for a, r, b in steps)
+
+
+def _levels(evidence: Iterable[str], shown: Shown) -> str:
+    """Levels of evidence: their words in a brief table, else their keys."""
+    return (", " if shown.brief else " ").join(_level(e, shown) for e in evidence)
 
 
 def _level(evidence: str, shown: Shown) -> str:

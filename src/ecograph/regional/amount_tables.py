@@ -150,9 +150,27 @@ def _year(file: str, years: tuple[int, ...], asked: int | None) -> int | None:
     return asked
 
 
+_PARTS = (
+    "%",
+    "％",
+    "percent",
+    "per cent",
+    "percentage",
+    "百分比",
+    "百分点",
+    "ratio",
+    "share",
+    "占比",
+)
+
+
 def _unit(file: str, cells: list[Cell]) -> str:
     """The unit of all amounts.  Raises DataError where there are several."""
     units = Counter(cell.unit for cell in cells)
+    if cells[0].unit.casefold() in _PARTS:
+        problem = "is a part of a whole, and parts of different wholes do not add up"
+        mend = "give the amounts that they are parts of, such as output in yuan or numbers of firms"
+        raise DataError([Finding(file, cells[0].number, "unit", cells[0].unit, problem, mend)])
     if len(units) == 1:
         return cells[0].unit
     first, other = cells[0], next(c for c in cells if c.unit != cells[0].unit)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ecograph.base.evidence import EVIDENCE, is_documented, level_of
 from ecograph.base.results import Measurement, Method, Parameter
+from ecograph.supplychain.counting import without_met
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.insufficient import Unfit, meets, unfit_sources
 from ecograph.supplychain.introductions import PathStep
@@ -79,7 +80,7 @@ def attraction_of(
     needs = place_needs(supply_use, place, inputs) if of_place is None else of_place
     needs = of_chain(supply_use, of_products(needs), chain)
     unmet: dict[str, list[Need]] = {}
-    for need in needs:
+    for need in without_met(supply_use, needs):
         if need.state not in ("linked-local", "latent-local"):
             unmet.setdefault(need.product, []).append(need)
     here = entities_in(supply_use, place)

@@ -7,7 +7,8 @@ A test holds, does not hold, or cannot be decided from what is known; it is neve
                uses HHI of extra-EU origins > 0.4, share > 0.5)
     city       HHI_external > 0.4, local share < 0.2, no substitute, downstream reach >= threshold
     few-origins  for products without shares: external-foreign with at most 3 origin countries;
-               of those that a text joins by or, one at least and all at most
+               of those that a text joins by or, one at least and all at most; an area such as
+               Europe may be any number of countries
     stated     a source itself calls it a chokepoint or says that it depends on others; silence
                decides nothing
 """
@@ -66,9 +67,20 @@ class Chokepoint:
     needs: int
 
     @property
-    def candidate(self) -> bool:
-        """At least one test holds.  The label is always candidate, never more."""
-        return any(self.tests.values())
+    def candidate(self) -> bool | None:
+        """At least one test holds; None where one that is undecidable may.
+
+        The label is always candidate, never more.
+        """
+        if any(self.tests.values()):
+            return True
+        return None if None in self.tests.values() else False
+
+    @property
+    def tests_held(self) -> Interval:
+        """How many tests hold, and how many may."""
+        held = sum(1 for t in self.tests.values() if t)
+        return Interval(held, held + sum(1 for t in self.tests.values() if t is None))
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,7 @@ class ChokepointResult:
         for c in self.chokepoints:
             if (index := c.hhi_external) is not None:
                 found.append(between("hhi.external", c.sourcing.product, index))
-            held = sum(1 for t in c.tests.values() if t)
-            found.append(Measurement("chokepoint.tests", c.sourcing.product, held))
+            found.append(between("chokepoint.tests", c.sourcing.product, c.tests_held))
         return found
 
 
@@ -118,7 +129,7 @@ def chokepoints_of(
     Raises UnknownName, UsageError for an unknown threshold.
     """
     require_place(supply_use, place)
-    given = thresholds or {}
+    given = {name.replace("-", "_"): value for name, value in (thresholds or {}).items()}
     for name in given:
         if name not in THRESHOLDS:
             raise UsageError(f"no threshold is called {name}; there are {', '.join(THRESHOLDS)}")
@@ -166,14 +177,14 @@ def judge(
     found = []
     for product, sourcing in sourced.items():
         external = {o: s for o, s in sourcing.shares.items() if o != country}
-        shares, rest = sourcing.shares.values(), sourcing.rest
+        shares = sourcing.shares
         found.append(
             Chokepoint(
                 sourcing=sourcing,
                 tests={name: test(sourcing, external, held) for name, test in _TEST_OF.items()},
                 external=external,
-                hhi_external=hhi_bounds(external.values(), rest) if shares else None,
-                n75=n_reaching_bounds(shares, rest) if shares else None,
+                hhi_external=_concentration(sourcing, external) if shares else None,
+                n75=_countries(sourcing) if shares else None,
                 evidence=firmest_first(n.evidence for n in by_product[product]),
                 doubts=tuple(sorted({d for n in by_product[product] for d in n.doubts})),
                 input_class=by_product[product][0].input_class,
@@ -199,7 +210,7 @@ Thresholds = dict[str, float]
 def _test_n75(s: Sourcing, external: External, held: Thresholds) -> bool | None:
     if not s.shares:
         return None
-    fewest, most = n_reaching_bounds(s.shares.values(), s.rest)
+    fewest, most = _countries(s)
     few = _decided(most is not None and most <= held["n75"], fewest > held["n75"])
     return _all(_decided(any(external.values()), not external and s.rest == 0), few)
 
@@ -209,7 +220,7 @@ def _test_geodep(s: Sourcing, external: External, held: Thresholds) -> bool | No
         return None
     outside = sum(external.values())
     more = _decided(outside > 0.5, outside + s.rest <= 0.5)
-    return _all(more, _is_concentrated(external, s.rest, held["geodep_hhi"]))
+    return _all(more, _is_concentrated(s, external, held["geodep_hhi"]))
 
 
 def _test_city(s: Sourcing, external: External, held: Thresholds) -> bool | None:
@@ -218,16 +229,31 @@ def _test_city(s: Sourcing, external: External, held: Thresholds) -> bool | None
     least, most = s.local_share.low, s.local_share.high
     limit = held["city_local_share"]
     return _all(
-        _is_concentrated(external, s.rest, held["city_hhi"]),
+        _is_concentrated(s, external, held["city_hhi"]),
         _decided(most < limit, least >= limit),
         not s.substitutes,
         s.exposure.size >= held["city_reach"],
     )
 
 
-def _is_concentrated(external: External, rest: float, limit: float) -> bool | None:
+def _countries(s: Sourcing) -> tuple[int, int | None]:
+    """n75 of the countries: what an area has may be of any number of them, or of one named."""
+    return n_reaching_bounds(_named(s, s.shares), s.rest + s.spread)
+
+
+def _concentration(s: Sourcing, external: External) -> Interval | None:
+    """HHI of the countries outside, whosever the rest and the part of areas may be."""
+    return hhi_bounds(_named(s, external), s.rest + s.spread)
+
+
+def _named(s: Sourcing, shares: Mapping[str, float]) -> list[float]:
+    """The shares of countries, without those of areas."""
+    return [share for origin, share in shares.items() if origin not in s.areas]
+
+
+def _is_concentrated(s: Sourcing, external: External, limit: float) -> bool | None:
     """Whether HHI of the external origins is above a limit, whosever the rest may be."""
-    bounds = hhi_bounds(external.values(), rest)
+    bounds = _concentration(s, external)
     return bounds is not None and _decided(bounds.low > limit, bounds.high <= limit)
 
 
@@ -236,7 +262,8 @@ def _test_few(s: Sourcing, _: External, held: Thresholds) -> bool | None:
         return None if s.shares else False
     if s.shares or set(s.states) != {"external-foreign"} or not s.origins:
         return None
-    return _decided(len(s.origins) <= held["few_origins"], s.fewest > held["few_origins"])
+    few = s.most is not None and s.most <= held["few_origins"]
+    return _decided(few, s.fewest > held["few_origins"])
 
 
 def _test_stated(s: Sourcing, _: External, __: Thresholds) -> bool | None:

@@ -9,17 +9,17 @@ A need has the state of its best pair, but is unknown where none is met here and
 alternatives those decide that are needed in any case, such as what is stated to be bought.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from math import fsum
 
 from ecograph.base.evidence import is_documented, level_of
-from ecograph.supplychain.need_states import STATES, Need
+from ecograph.graph.identity import possibly_same
+from ecograph.supplychain.need_states import STATES, Need, of_products
 from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 _MET = ("linked-local", "latent-local")
 Pair = tuple[str, str]  # who needs it, and what
-T = TypeVar("T", str, tuple[str, str])
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,9 @@ def count_needs(supply_use: SupplyUse, pairs: Sequence[Need]) -> Counting:
     """The pairs that are needs of their own, each with the state of all that it stands for."""
     kept = without_repeats(supply_use, pairs)
     once = one_of_same(supply_use, kept)
-    groups, own = _alternatives(supply_use, once)
-    found = [_one_of(members, own) for members in groups]
-    return Counting(
-        tuple(found), len(once) - len(found), len(pairs) - len(kept), len(kept) - len(once)
-    )
+    found = [_one_of(members) for members in _alternatives(supply_use, once)]
+    fewer = max(0, len(once) - len(found))
+    return Counting(tuple(found), fewer, len(pairs) - len(kept), len(kept) - len(once))
 
 
 def without_repeats(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
@@ -55,7 +53,7 @@ def without_repeats(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
     """
     inside = _inside(supply_use)
     by_product: dict[str, dict[str, Need]] = {}
-    for need in pairs:
+    for need in of_products(pairs):  # what a source says is lacking is no repeat of a need
         by_product.setdefault(need.product, {})[need.needed_by] = need
     repeats: set[Pair] = set()
     for product, of in by_product.items():
@@ -67,7 +65,7 @@ def without_repeats(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
                 is_documented(of[m].evidence) for m in members
             )
             repeats |= {(m, product) for m in members} if surer else {(user, product)}
-    return [n for n in pairs if (n.needed_by, n.product) not in repeats]
+    return [n for n in pairs if n.input_class == "asset" or (n.needed_by, n.product) not in repeats]
 
 
 def _inside(supply_use: SupplyUse) -> dict[str, set[str]]:
@@ -85,74 +83,101 @@ def _inside(supply_use: SupplyUse) -> dict[str, set[str]]:
 
 
 def one_of_same(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
-    """The pairs, of users that may be one only one a product."""
+    """The pairs, of users that may be one only one a product.
+
+    As surely met as the part of those users who are known to be: each of them may be another.
+    """
     users = {n.needed_by for n in pairs}
-    same = supply_use.tables.rows("possible_identity", "entity", "other")
-    first = _first_of((a, b) for a, b in same if a in users and b in users)
+    first = possibly_same(supply_use.tables, users)
     by_need: dict[Pair, list[Need]] = {}
     for need in pairs:
         user = first.get(need.needed_by, need.needed_by)
         by_need.setdefault((user, need.product), []).append(need)
-    return [_one_of(members, set()) for members in by_need.values()]
+    return [
+        replace(
+            _one_of(members),
+            links=fsum(n.links for n in members) / len(members),
+            meets=fsum(n.meets for n in members) / len(members),
+        )
+        for members in by_need.values()
+    ]
 
 
-def _alternatives(
-    supply_use: SupplyUse, pairs: Sequence[Need]
-) -> tuple[list[list[Need]], set[Pair]]:
-    """The pairs by the need that they are, and those that are needed in any case."""
+def needs_for_gaps(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
+    """The pairs that gaps count: each product for itself, without repeats and what is no gap.
+
+    Alternatives stand apart, for each of them may be attracted; those of what is met are left out.
+    """
+    return without_met(supply_use, one_of_same(supply_use, without_repeats(supply_use, pairs)))
+
+
+def without_met(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
+    """The pairs without the alternatives of what is met in the place already."""
+    in_any_case, groups = _groups(supply_use, pairs)
+    state = {(n.needed_by, n.product): n.state for n in pairs}
+    open_ = {p for group in groups if not any(state[q] in _MET for q in group) for p in group}
+    grouped = {pair for group in groups for pair in group}
+    return [
+        n
+        for n in pairs
+        if (pair := (n.needed_by, n.product)) not in grouped
+        or pair in in_any_case
+        or pair in open_
+        or n.state in _MET
+    ]
+
+
+def _alternatives(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[list[Need]]:
+    """The pairs by the need that they are: alternatives together, each other one by itself.
+
+    What is needed in any case serves the groups that it is in.  Of two groups of one user, one of
+    which holds the other, the smaller is the need.
+    """
     held = {(n.needed_by, n.product): n for n in pairs}
+    in_any_case, groups = _groups(supply_use, pairs)
+    grouped = {pair for group in groups for pair in group}
+    free = {group for group in groups if not group & in_any_case}
+    needs = [frozenset({pair}) for pair in held if pair not in grouped or pair in in_any_case]
+    needs += sorted((g for g in free if not any(other < g for other in free)), key=sorted)
+    return [[held[pair] for pair in sorted(need)] for need in needs]
+
+
+def _groups(supply_use: SupplyUse, pairs: Sequence[Need]) -> tuple[set[Pair], set[frozenset[Pair]]]:
+    """The pairs that are needed in any case, and the groups of alternatives of each user."""
+    held = {(n.needed_by, n.product) for n in pairs}
     users = sorted({user for user, _ in held})
     own: set[Pair] = set()
-    by_group: dict[Pair, list[Pair]] = {}  # of a user and a substitute group
+    by_group: dict[Pair, set[Pair]] = {}  # of a user and a substitute group
     for user, product, alternative, is_own in supply_use.ask(sql_text("alternatives"), users=users):
-        pair = (user, product)
-        if pair not in held:
+        if (pair := (user, product)) not in held:
             continue
         if is_own:
             own.add(pair)
         else:
-            by_group.setdefault((user, alternative), []).append(pair)
-    first = _first_of((members[0], other) for members in by_group.values() for other in members)
-    groups: dict[Pair, list[Need]] = {}
-    for pair, need in held.items():
-        groups.setdefault(first.get(pair, pair), []).append(need)
-    return list(groups.values()), own
+            by_group.setdefault((user, alternative), set()).add(pair)
+    return own, {frozenset(group) for group in by_group.values()}
 
 
-def _one_of(members: Sequence[Need], own: set[Pair]) -> Need:
+def _one_of(members: Sequence[Need]) -> Need:
     """One need for several pairs: the pair that decides, as sure as the surest of its state.
 
-    What any of those that count may be, it may be.
+    What any of them may be, it may be.
     """
     if len(members) == 1:
         return members[0]
-    asked = [n for n in members if (n.needed_by, n.product) in own] or list(members)
-    met = [n for n in asked if n.state in _MET]
-    unknown = [n for n in asked if n.state == "unknown"]
-    deciding = min(met or unknown or asked, key=lambda n: (STATES.index(n.state), _sure(n)))
+    met = [n for n in members if n.state in _MET]
+    unknown = [n for n in members if n.state == "unknown"]
+    deciding = min(met or unknown or members, key=lambda n: (STATES.index(n.state), _sure(n)))
     doubts = sorted({d for n in members for d in n.doubts})
     return replace(
         deciding,
         doubts=tuple(doubts),
-        may_link=any(n.may_link for n in asked),
-        may_meet=any(n.may_meet for n in asked),
+        links=max(n.links for n in members),
+        meets=max(n.meets for n in members),
+        may_link=any(n.may_link for n in members),
+        may_meet=any(n.may_meet for n in members),
     )
 
 
 def _sure(need: Need) -> tuple[int, str, str]:
     return level_of(need.evidence), need.product, need.needed_by
-
-
-def _first_of(joined: Iterable[tuple[T, T]]) -> dict[T, T]:
-    """For each of those that are joined, by way of others too, the first of them all."""
-    first: dict[T, T] = {}
-
-    def root(member: T) -> T:
-        while first.setdefault(member, member) != member:
-            member = first[member]
-        return member
-
-    for one, other in joined:
-        a, b = sorted((root(one), root(other)))
-        first[b] = a
-    return {member: root(member) for member in first}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecograph.base.evidence import is_documented
 from ecograph.base.results import Coverage, Method, Missing
 from ecograph.graph.completeness import empty_cells, mentions, statements_that_count
-from ecograph.supplychain.counting import one_of_same, without_repeats
+from ecograph.supplychain.counting import needs_for_gaps
 from ecograph.supplychain.need_states import Need, need_states
 from ecograph.supplychain.needs import needs_of
 from ecograph.supplychain.supply_use import SupplyUse, local_products
@@ -56,7 +56,7 @@ def of_needs(
 def of_gaps(supply_use: SupplyUse, result: "GapResult", needs: Sequence[Need]) -> Coverage:
     """The coverage of gaps: of the needs that they count, from all pairs of the place."""
     products = {gap.product for gap in result.gaps}
-    held = one_of_same(supply_use, without_repeats(supply_use, needs))
+    held = needs_for_gaps(supply_use, needs)
     counted = [n for n in held if n.product in products]
     return of_needs(supply_use, result.method, counted, "needs")
 

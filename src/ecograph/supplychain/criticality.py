@@ -14,6 +14,7 @@ from ecograph.base.errors import UsageError
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
+from ecograph.graph.identity import possibly_same
 from ecograph.supplychain.availability import (
     Step,
     Structure,
@@ -140,12 +141,19 @@ def _removed(supply_use: SupplyUse, structure: Structure, place: str) -> dict[st
 
 @dataclass(frozen=True)
 class _Grounds:
-    """What losses rest on: the level of each source and each input of a product, and doubts."""
+    """What losses rest on: the level of each source and each input of a product, doubts, and which
+    sources may be one."""
 
     of_source: dict[tuple[str, str], int]
     of_input: dict[tuple[str, str], int]
     doubts: Doubts
     makers: dict[str, set[str]]
+    first: dict[str, str]
+
+    def may_be(self, sources: Sequence[str]) -> list[str]:
+        """Who may be one of these sources under another name."""
+        firsts = {self.first[s] for s in sources if s in self.first}
+        return sorted(e for e, first in self.first.items() if first in firsts)
 
 
 def _grounds(downstream: Downstream) -> _Grounds:
@@ -157,7 +165,8 @@ def _grounds(downstream: Downstream) -> _Grounds:
             "SELECT requirer, input, min(level) FROM required GROUP BY ALL ORDER BY ALL"
         )
     }
-    return _Grounds(sources, inputs, doubts_of(supply_use), downstream.local_makers)
+    same = possibly_same(supply_use.tables)
+    return _Grounds(sources, inputs, doubts_of(supply_use), downstream.local_makers, same)
 
 
 def _judge(
@@ -168,14 +177,15 @@ def _judge(
     grounds: _Grounds,
 ) -> Critical:
     """What is lost of the final products without one source, or without one product."""
-    gone = gone_with(structure, sources)
     products = sources if key in structure.products else ()
-    favour, against = (cascade(structure, gone, against=a, without=products) for a in (False, True))
+    favour = cascade(structure, gone_with(structure, sources), without=products)
+    with_same = gone_with(structure, [*sources, *grounds.may_be(sources)])
+    against = cascade(structure, with_same, against=True, without=products)
     lost, may = lost_in(favour) & finals, lost_in(against) & finals
     level, doubts = _behind(against, may, grounds)
     return Critical(
         key=key,
-        makes=tuple(sorted(p for p, cause in _first(against) if set(cause) <= set(sources))),
+        makes=tuple(sorted(p for p, cause in _first(against) if set(cause) & set(sources))),
         share=Interval(len(lost) / len(finals), len(may) / len(finals)),
         lost=tuple(sorted(lost)),
         may_lose=tuple(sorted(may - lost)),

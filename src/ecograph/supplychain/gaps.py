@@ -26,7 +26,7 @@ from ecograph.base.words import word
 from ecograph.measures.amounts import Amounts
 from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
-from ecograph.supplychain.counting import one_of_same, without_repeats
+from ecograph.supplychain.counting import needs_for_gaps
 from ecograph.supplychain.exposure import Downstream, Exposure
 from ecograph.supplychain.insufficient import insufficient_makers
 from ecograph.supplychain.known_counts import peers_of, place_densities, place_quotients
@@ -37,6 +37,7 @@ from ecograph.supplychain.needs import (
     chain_members,
     chain_products,
     place_needs,
+    place_notes,
     require_place,
 )
 from ecograph.supplychain.outputs import Outputs, stated_outputs
@@ -160,7 +161,7 @@ def gaps_of(
     return GapResult(
         method_of(supply_use, "gap", place, parameters, (known, sum(g.needs for g in chosen))),
         tuple(chosen),
-        (*supply_use.notes, *_notes(len(makers.places))),
+        (*supply_use.notes, *place_notes(supply_use, place), *_notes(len(makers.places))),
     )
 
 
@@ -201,7 +202,7 @@ def _with_priorities(
     users: dict[str, set[str]] = {}
     for need in needs:
         users.setdefault(need.product, set()).add(need.needed_by)
-    for need in one_of_same(supply_use, without_repeats(supply_use, needs)):
+    for need in needs_for_gaps(supply_use, needs):
         by_product.setdefault(need.product, []).append(need)
     downstream = Downstream(supply_use, place)
     around = _Surroundings(

@@ -27,7 +27,7 @@ STATES = (
     "latent-local",  # no such link, but somebody else in the place makes or sells it
     "external-domestic",  # known sources are outside the place, some of them in its country
     "external-foreign",  # known sources are abroad only
-    "mainly-outside",  # the main supply is said not to be from here, and from where is not said
+    "mainly-outside",  # it, or the main part of it, is said to come from elsewhere, and not whence
     "no-known-maker",  # nobody is known, and a source says so or says that it is not from here
     "stated-lack",  # a source says that the place lacks it, or has too little of it
     "unknown",  # no supplier information, or none that tells where they are
@@ -47,9 +47,10 @@ class Need:
     `evidence` is the least certain evidence that the need and its state rest on; the counts are of
     known sources in the place, elsewhere in its country, abroad, and of unknown place;
     `stated_absent` counts documents saying that the product is not from here; `own` says
-    that who needs it makes it too; `doubts` are the ids of those on what it rests on.  `may_link`
-    and `may_meet` say whether, for all that is known, somebody in the place may supply it and may
-    make it.
+    that who needs it makes it too; `doubts` are the ids of those on what it rests on.  `links` and
+    `meets` are 1 where somebody in the place is known to supply it, and to make it (a part where
+    that is known of some of the users who may be one); `may_link` and `may_meet` say whether, for
+    all that is known, somebody may.
     """
 
     needed_by: str
@@ -64,6 +65,8 @@ class Need:
     stated_absent: int
     own: bool
     doubts: tuple[str, ...] = ()
+    links: float = 0.0
+    meets: float = 0.0
     may_link: bool = False
     may_meet: bool = False
 

@@ -140,10 +140,6 @@ def place_needs(supply_use: SupplyUse, place: str, inputs: str = "product") -> l
     return sorted(needs, key=lambda n: (not is_documented(n.evidence), n.product, n.needed_by))
 
 
-# Where only the main supply is said to come from elsewhere, some may be local.
-_OPEN = ("unknown", "mainly-outside")
-
-
 def _with_what_may_be(supply_use: SupplyUse, needs: list[Need]) -> list[Need]:
     """The needs with whether somebody here may supply them, and may make what is needed.
 
@@ -153,12 +149,19 @@ def _with_what_may_be(supply_use: SupplyUse, needs: list[Need]) -> list[Need]:
     wider: dict[str, set[str]] = {}
     for product, wide in supply_use.ask("SELECT product, wide FROM wider"):
         wider.setdefault(product, set()).add(wide)
-    unsettled = [n for n in needs if n.state in _OPEN]
+    # where only the main supply is said to come from elsewhere, some may be local
+    unsettled = [
+        n
+        for n in needs
+        if n.state == "unknown" or (n.state == "mainly-outside" and not n.stated_absent)
+    ]
     may_supply = {(n.needed_by, w) for n in unsettled for w in wider.get(n.product, {n.product})}
     makes = {product for _, product in may_supply}
     return [
         replace(
             n,
+            links=float(n.state == "linked-local"),
+            meets=float(n.state in ("linked-local", "latent-local")),
             may_link=n.state == "linked-local" or (n.needed_by, n.product) in may_supply,
             may_meet=n.state in ("linked-local", "latent-local") or n.product in makes,
         )
@@ -225,11 +228,16 @@ def chains_of(supply_use: SupplyUse, chain: str) -> frozenset[str]:
 def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate:
     """`lmr.value` of the needs given: sums of yuan, never an average of ratios.
 
-    A relation without a value is left out; a value that is more or less than a figure is only
-    bounded; a seller whose place is not known counts 0 in the lower and in full in the upper bound.
+    A relation without a usable value may be of any: it bounds nothing on its side.  A value that is
+    more or less than a figure is only bounded; a seller whose place is not known, or who is not
+    named, counts 0 in the lower and in full in the upper bound.  Unknown where no value is known.
     """
     asked = [(n.needed_by, n.product) for n in needs]
-    bounds: dict[str, list[tuple[float, float]]] = {"here": [], "possible": [], "elsewhere": []}
+    bounds: dict[str, list[tuple[float | None, float | None]]] = {
+        "here": [],
+        "possible": [],
+        "elsewhere": [],
+    }
     for low, high, where in supply_use.ask(
         sql_text("supplied_values"),
         place=place,
@@ -237,9 +245,15 @@ def value_rate(supply_use: SupplyUse, place: str, needs: Iterable[Need]) -> Rate
         products=[product for _, product in asked],
     ):
         bounds[where].append((low, high))
-    least = {where: math.fsum(low for low, _ in held) for where, held in bounds.items()}
-    most = {where: math.fsum(high for _, high in held) for where, held in bounds.items()}
+    known = any(low is not None for held in bounds.values() for low, _ in held)
+    least = {w: math.fsum(low or 0.0 for low, _ in held) for w, held in bounds.items()}
+    most = {
+        where: math.fsum(math.inf if high is None else high for _, high in held)
+        for where, held in bounds.items()
+    }
     total = math.fsum(least.values())
+    if not known:
+        return Rate("lmr.value", None, least["here"], total)
     low = part(least["here"], most["possible"] + most["elsewhere"])
     high = part(most["here"] + most["possible"], least["elsewhere"])
     interval = None if low is None or high is None else Interval(low, high)
@@ -251,11 +265,9 @@ def _count_rates(needs: Sequence[Need]) -> list[Rate]:
     if not needs:
         return [Rate(name, None, 0, 0) for name in ("lmr.links", "lmr.potential")]
     total = len(needs)
-    linked = sum(n.state == "linked-local" for n in needs)
-    possible = linked + sum(n.state == "latent-local" for n in needs)
     bounds = (
-        ("lmr.links", linked, sum(n.may_link for n in needs)),
-        ("lmr.potential", possible, sum(n.may_meet for n in needs)),
+        ("lmr.links", math.fsum(n.links for n in needs), sum(n.may_link for n in needs)),
+        ("lmr.potential", math.fsum(n.meets for n in needs), sum(n.may_meet for n in needs)),
     )
     return [
         Rate(name, Interval(low / total, high / total), low, total) for name, low, high in bounds
@@ -308,6 +320,12 @@ def _notes_on(supply_use: SupplyUse, place: str, needs: list[Need]) -> list[Note
     if own:
         shown = ", ".join(own[:5]) + (f" and {len(own) - 5} more" if len(own) > 5 else "")
         notes.append(word("note.own_supplier", shown=shown))
+    return [*notes, *place_notes(supply_use, place)]
+
+
+def place_notes(supply_use: SupplyUse, place: str) -> list[Note]:
+    """What is taken of a place and of sources that are in no recorded country."""
+    notes: list[Note] = []
     countries = {p: c for p, _, c in supply_use.rows("place")}
     if countries.get(place) is None:
         notes.append(word("note.place_without_country", place=place))

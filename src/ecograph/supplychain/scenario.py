@@ -20,6 +20,7 @@ from ecograph.base.files import read_toml
 from ecograph.graph.columns import Tables
 from ecograph.graph.containment import PLACE_TABLES
 from ecograph.graph.database import Database
+from ecograph.tables.schema import superclasses
 
 _SHIPPED = Path(__file__).with_name("scenarios")
 _ROLES = {
@@ -30,6 +31,7 @@ _ROLES = {
     "research": "researcher",
     "development": "developer",
 }
+_CAN_GO = {"Organization", "Place", "Park", "Platform", "Fund", "Consortium"}
 _KEYS = {
     "": {"id", "label_zh", "label_en", "description_zh", "description_en", "remove", "add"},
     "remove": {"entities", "supplies"},
@@ -125,6 +127,11 @@ def removed_entities(tables: Tables, scenario: Scenario) -> frozenset[str]:
     for key in scenario.gone_entities:
         if key not in tables.class_of:
             raise UnknownName("entity in this graph", key, tables.class_of)
+        if not _CAN_GO & {tables.class_of[key], *superclasses().get(tables.class_of[key], ())}:
+            raise UsageError(
+                f"{key}: a {tables.class_of[key]} is no source that may go; name an organisation "
+                "or a place, or the supply itself"
+            )
     known = set(tables.column("supply", "id"))
     for key in scenario.gone_supplies:
         if key not in known:
@@ -170,11 +177,11 @@ def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
     return Tables(name, database, tables.centres, frozenset(str(c["id"]) for _, c in rows))
 
 
-# Without what is gone: the need stays, its supplier and origin are unknown.
+# Without what is gone: the need stays, and how much of it; its supplier and origin are unknown.
 _CUT = """
 CREATE TABLE supply AS FROM supply
 WHERE NOT coalesce(list_contains($gone::VARCHAR[], buyer), false);
-UPDATE supply SET supplier = NULL, origin = NULL, value = NULL, base_value = NULL
+UPDATE supply SET supplier = NULL, origin = NULL
 WHERE list_contains($cut::VARCHAR[], id)
    OR coalesce(list_contains($gone::VARCHAR[], supplier), false)
    OR coalesce(list_contains($gone::VARCHAR[], origin), false);

@@ -23,8 +23,10 @@ class Sourcing:
     """Where a product that a place needs is known to come from.
 
     `origins` are the countries (or areas) of its known sources; `fewest` of them hold at least,
-    where a text joins some by or.  `shares` are what each origin has at least, `rest` is what
-    nobody knows whose it is; no shares where none is known.  `share_basis` is value, supply-share,
+    where a text joins some by or, and `most` countries at most, None where one is an area, which
+    may be any number of countries, also one that is named.  `areas` are those; `spread` is what
+    they have of the shares.  `shares` are what each origin has at least, `rest` is what nobody
+    knows whose it is; no shares where none is known.  `share_basis` is value, supply-share,
     production-share or None; `share_coverage` the part of the supplies that state a value.
     `single` says `single known source` where one is known: that there is no other cannot be known
     from a graph.  `said` are the ids of the statements that call it a chokepoint.
@@ -34,6 +36,9 @@ class Sourcing:
     states: tuple[str, ...]
     origins: tuple[str, ...]
     fewest: int
+    most: int | None
+    areas: frozenset[str]
+    spread: float
     single: str | None
     shares: dict[str, float]
     rest: float
@@ -71,7 +76,8 @@ def sourcing_of(
 ) -> dict[str, Sourcing]:
     """Where each product comes from, by product; the needs are those of the place."""
     supply_use, place = downstream.supply_use, downstream.place
-    source = _known_sources(supply_use, by_product)
+    areas = set(supply_use.tables.column("area", "id"))
+    source = _known_sources(supply_use, by_product, areas)
     valued, coverage = _by_value(supply_use, place, by_product)
     supplied, made = _supply_shares(supply_use, place), _production_shares(supply_use, place)
     substitutes, said = _substitutes(supply_use), _stated_chokepoints(supply_use)
@@ -81,12 +87,15 @@ def sourcing_of(
         basis, shares = next(
             ((name, of[product]) for name, of in bases if product in of), (None, _Shares())
         )
-        makers, origins, fewest = source.get(product, (0, (), 0))
+        makers, origins, fewest, most = source.get(product, (0, (), 0, 0))
         found[product] = Sourcing(
             product=product,
             states=tuple(sorted({n.state for n in needs})),
             origins=origins,
             fewest=fewest,
+            most=most,
+            areas=frozenset(areas.intersection([*origins, *shares.by_origin])),
+            spread=math.fsum(s for o, s in shares.by_origin.items() if o in areas),
             single=single_source(makers, complete=False),
             shares=dict(shares.by_origin),
             rest=shares.rest,
@@ -101,10 +110,10 @@ def sourcing_of(
 
 
 def _known_sources(
-    supply_use: SupplyUse, products: Iterable[str]
-) -> dict[str, tuple[int, tuple[str, ...], int]]:
+    supply_use: SupplyUse, products: Iterable[str], areas: set[str]
+) -> dict[str, tuple[int, tuple[str, ...], int, int | None]]:
     """For each of the products how many sources are known, their countries or areas, and how many
-    of those hold at least: of alternatives that a text joins by or, one."""
+    countries those are at least and at most: of alternatives that a text joins by or, one."""
     rows = supply_use.ask(
         "SELECT s.product, s.maker, c.origin, a.alternatives "
         "FROM relation_source s LEFT JOIN relation_country_of c ON c.entity = s.maker "
@@ -124,8 +133,10 @@ def _known_sources(
     found = {}
     for product, who in makers.items():
         certain, either = sure.get(product, set()), groups.get(product, {}).values()
-        fewest = len(certain) or int(any(either))
-        found[product] = len(who), tuple(sorted(certain.union(*either))), fewest
+        every = certain.union(*either)
+        fewest = len(certain - areas) or int(bool(every))
+        most = None if every & areas else len(every)
+        found[product] = len(who), tuple(sorted(every)), fewest, most
     return found
 
 

@@ -17,11 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ecograph.base.errors import UsageError
 from ecograph.base.evidence import EVIDENCE, WEAKEST, level_of
 from ecograph.base.results import Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database, Rows
+from ecograph.graph.identity import possibly_same
 from ecograph.measures.currencies import CURRENCIES
 
 # name of a relation -> its columns
@@ -33,8 +35,8 @@ COLUMNS = {
     "source": ("maker", "product", "by_industry", "level"),
     "small": ("maker", "product", "small", "level"),
     "unfit": ("needed_by", "product", "maker", "open"),
-    "supplies": ("seller", "needed_by", "product", "value_low", "value_high", "level"),
-    "stated_absent": ("product", "place", "mainly", "level"),
+    "supplies": ("supply", "seller", "needed_by", "product", "value_low", "value_high", "level"),
+    "stated_absent": ("product", "place", "mainly", "delivered", "level"),
     "located": ("entity", "place", "level"),
     "user_location": ("needed_by", "place", "level"),
     "possible_location": ("entity", "place"),
@@ -95,7 +97,24 @@ def build_supply_use(
         database.connection.execute(f"SET VARIABLE {name} = $value::{kind}", {"value": value})
     database.run(sql_text("places"))
     database.run(sql_text("trade"))
+    _require_amounts(database)
+    same = possibly_same(tables)
+    database.run("CREATE TABLE same_as (entity VARCHAR, first VARCHAR)")
+    database.fill("same_as", {"entity": [*same], "first": [*same.values()]})
     return SupplyUse(tables, evidence, sources, region_places, database, _notes(database))
+
+
+def _require_amounts(database: Database) -> None:
+    """Raises UsageError for an amount below 0, which nothing can be a part of."""
+    for table in ("supply", "production"):
+        for key, value in database.rows(
+            f"SELECT id, value FROM {table} WHERE value < 0 AND is_in(id, evidence, source) "
+            "ORDER BY id LIMIT 1"
+        ):
+            raise UsageError(
+                f"{table}.csv, {key}, value: {value:g} is below 0; mend it, and write what was "
+                "given back as a statement of its own"
+            )
 
 
 @cache

@@ -26,7 +26,7 @@ from ecograph.supplychain.differences import Amount, Change, Parts, compared
 from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.final_products import final_products
 from ecograph.supplychain.need_states import KINDS, STATES, Need, gap_kinds, of_products
-from ecograph.supplychain.needs import Note, needs_of, require_place
+from ecograph.supplychain.needs import Note, needs_of, place_notes, require_place
 from ecograph.supplychain.scenario import Scenario, apply_scenario, removed_entities
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use, method_of
 
@@ -64,12 +64,17 @@ class WhatIfResult:
     notes: tuple[Note, ...]
 
     def measurements(self) -> list[Measurement]:
-        """The difference of each indicator, about the place."""
+        """Each indicator before and after, and the difference, about the place."""
         place = str(self.method.place)
         return [
-            between(f"whatif.{c.indicator}", place, c.difference)
+            between(f"whatif.{when}.{c.indicator}", place, interval)
             for c in self.changes
-            if c.difference is not None
+            for when, interval in (
+                ("before", c.before),
+                ("after", c.after),
+                ("difference", c.difference),
+            )
+            if interval is not None
         ]
 
 
@@ -88,7 +93,7 @@ def whatif(
     require_place(supply_use, place)
     removed = len(removed_entities(supply_use.tables, scenario))
     after = _after(supply_use, scenario)
-    lost = _tell_lost(supply_use, after, place)
+    _tell_lost(supply_use, after, place)
     now, then = (_side(each, place, inputs, chain) for each in (supply_use, after))
     needs = [
         _change(pair, now.needs.get(pair), then.needs.get(pair))
@@ -97,7 +102,8 @@ def whatif(
     structure, gone = _joined(structure_of(supply_use), structure_of(after))
     falls = [cascade(structure, gone, against=against) for against in (False, True)]
     finals, finals_then = (final_products(each.downstream, chain) for each in (now, then))
-    changes = [*_compared(now, then, lost), *_what_is_left(falls, finals, finals_then)]
+    new = finals_then - now.downstream.local_makers.keys() - now.downstream.local_chains
+    changes = [*_compared(now, then, gone), *_what_is_left(falls, finals, new)]
     known = sum(1 for n in needs if n.after not in (None, "unknown"))
     parameters: dict[str, Parameter] = {"scenario": scenario.id, "inputs": inputs}
     parameters["chain"] = chain
@@ -111,7 +117,7 @@ def whatif(
         cascade_against=falls[1],
         finals=tuple(sorted(finals)),
         changed_needs=tuple(n for n in needs if n.before != n.after),
-        notes=_notes(structure, supply_use),
+        notes=(*place_notes(supply_use, place), *_notes(structure, supply_use)),
     )
 
 
@@ -144,8 +150,8 @@ def _notes(structure: Structure, supply_use: SupplyUse) -> tuple[Note, ...]:
     return (*supply_use.notes, *cycles, word("note.same_unknown"))
 
 
-def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str]:
-    """The products that lost all their known sources.
+def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> None:
+    """Writes down which products lost all their known sources.
 
     They are known to lack one in the place; they did not become unknown.
     """
@@ -156,9 +162,8 @@ def _tell_lost(before: SupplyUse, after: SupplyUse, place: str) -> frozenset[str
     lost = frozenset(had - has)
     count = len(lost)
     rows: dict[str, list[Any]] = {"product": sorted(lost), "place": [place] * count}
-    rows |= {"mainly": [False] * count, "level": [0] * count}
+    rows |= {"mainly": [False] * count, "delivered": [False] * count, "level": [0] * count}
     after.database.fill("relation_stated_absent", rows)
-    return lost
 
 
 def _change(pair: tuple[str, str], before: Need | None, after: Need | None) -> NeedChange:
@@ -191,6 +196,8 @@ def _side(supply_use: SupplyUse, place: str, inputs: str, chain: str | None) -> 
     needed = {n.product for n in result.needs}
     kinds = {r["product"]: r["kind"] for r in gap_kinds(supply_use, [place], inputs=inputs)}
     kinds = {product: kind for product, kind in kinds.items() if product in needed}
+    lacking = (n.product for n in result.needs if n.state == "stated-lack")
+    kinds = dict.fromkeys(lacking, "lack") | kinds
     counted = {(n.needed_by, n.product): n for n in result.counted}
     amounts: dict[str, Amount | None] = {"needs": _count(counted)}
     amounts |= _rates(result.counted)
@@ -218,41 +225,37 @@ def _rates(counted: tuple[Need, ...]) -> dict[str, Amount | None]:
     """The rates that count needs, each need with whether it is met and whether it may be."""
     if not counted:
         return {"lmr.links": None, "lmr.potential": None}
-    met = {"lmr.links": ("linked-local",), "lmr.potential": ("linked-local", "latent-local")}
-    may = {"lmr.links": "may_link", "lmr.potential": "may_meet"}
-    return {
-        name: Amount(
-            {
-                (n.needed_by, n.product): (float(n.state in states), float(getattr(n, may[name])))
-                for n in counted
-            },
-            len(counted),
-        )
-        for name, states in met.items()
-    }
+    pairs = [((n.needed_by, n.product), n) for n in counted]
+    links: Parts = {pair: (n.links, float(n.may_link)) for pair, n in pairs}
+    meets: Parts = {pair: (n.meets, float(n.may_meet)) for pair, n in pairs}
+    whole = len(counted)
+    return {"lmr.links": Amount(links, whole), "lmr.potential": Amount(meets, whole)}
 
 
 def _may_be(chokepoint: Chokepoint) -> tuple[float, float]:
     """Whether a product is a candidate, and whether it may be for all that is known."""
-    open_ = None in chokepoint.tests.values()
-    return float(chokepoint.candidate), float(chokepoint.candidate or open_)
+    sure = chokepoint.candidate
+    return float(sure is True), float(sure is not False)
 
 
-def _compared(now: _Side, then: _Side, lost: frozenset[str]) -> list[Change]:
-    """The indicators of both sides; what lost all its sources is no less of a chokepoint for it."""
+def _compared(now: _Side, then: _Side, gone: Gone) -> list[Change]:
+    """The indicators of both sides; what lost a source is no less of a chokepoint for it."""
     names = list(dict.fromkeys([*now.amounts, *then.amounts]))
     changes = [compared(n, now.amounts.get(n), then.amounts.get(n)) for n in names]
-    kept = {p: now.verdicts[p] for p in lost & now.verdicts.keys()}
+    kept = {
+        p: max(now.verdicts[p], then.verdicts.get(p, (0.0, 0.0)))
+        for p in gone.keys() & now.verdicts.keys()
+    }
     verdicts = [Amount(now.verdicts), Amount(then.verdicts | kept)]
     return [*changes, compared("chokepoint.candidates", *verdicts)]
 
 
 def _what_is_left(
-    falls: list[tuple[Step, ...]], finals: frozenset[str], then: frozenset[str]
+    falls: list[tuple[Step, ...]], finals: frozenset[str], new: frozenset[str]
 ) -> list[Change]:
-    """How many final products can still be made, and what part of those before cannot."""
+    """How many final products can still be made, with the new ones; what part before cannot."""
     surely, maybe = (lost_in(steps) for steps in falls)
-    left: Parts = {p: (float(p not in maybe), float(p not in surely)) for p in finals | then}
+    left: Parts = {p: (float(p not in maybe), float(p not in surely)) for p in finals | new}
     changes = [compared("available.products", _count(finals), Amount(left))]
     lost: Parts = {p: (float(p in surely), float(p in maybe)) for p in finals}
     sides = (Amount({}, len(finals)), Amount(lost, len(finals))) if finals else (None, None)

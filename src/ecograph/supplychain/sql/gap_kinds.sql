@@ -7,6 +7,14 @@ quotient AS (
            unnest($quotient_products::VARCHAR[]) AS product,
            unnest($quotients::DOUBLE[]) AS lq
 ),
+-- The known local makers, those that may be one counted once: it is a weak link if they are.
+apart AS (
+    SELECT h.place, s.product, count(DISTINCT coalesce(same.first, s.maker)) AS n_apart
+    FROM relation_source s JOIN here h ON h.entity = s.maker
+    LEFT JOIN same_as same ON same.entity = s.maker
+    WHERE NOT s.by_industry
+    GROUP BY ALL
+),
 gap AS (
     SELECT place, product, count(*) AS needs,
            count(*) FILTER (code = 0) AS n_linked_local,
@@ -27,8 +35,8 @@ kind AS (
                   AND n_external_domestic + n_external_foreign + n_no_known_maker = 0 THEN 'outside'
                 WHEN n_local = 0 THEN 'missing'
                 WHEN n_linked_local = 0 THEN 'broken'
-                WHEN n_local - n_local_industries BETWEEN 1 AND $weak_makers
+                WHEN least(n_local - n_local_industries, n_apart) BETWEEN 1 AND $weak_makers
                   OR coalesce(lq, $weak_quotient) < $weak_quotient THEN 'weak'
                 ELSE 'strong' END AS kind
-    FROM gap LEFT JOIN quotient USING (place, product)
+    FROM gap LEFT JOIN quotient USING (place, product) LEFT JOIN apart USING (place, product)
 )

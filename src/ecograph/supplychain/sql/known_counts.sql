@@ -1,5 +1,5 @@
 -- How many organisations in each place of the class $class are known to make each product, or to
--- take part in each chain; after places.sql and trade.sql.  A place makes nothing itself, of an
+-- take part in each chain (those that may be one count once); after places.sql and trade.sql.  A place makes nothing itself, of an
 -- industry no maker is named, and who makes a product as a trial or next to nothing does not count.
 -- Where $wider, who makes a narrower product makes the wider one, and who takes part in a sub-chain
 -- takes part in the chain.
@@ -19,7 +19,8 @@ known AS (
     WHERE $of = 'chain' AND p.modality = 'exists' AND is_in(p.id, p.evidence, p.source)
       AND ($wider OR whole = chain)
 )
-SELECT l.place, k.activity, count(DISTINCT k.who)::DOUBLE
-FROM known k JOIN relation_located l ON l.entity = k.who JOIN relation_place p USING (place)
+SELECT l.place, k.activity, count(DISTINCT coalesce(s.first, k.who))::DOUBLE
+FROM known k LEFT JOIN same_as s ON s.entity = k.who
+JOIN relation_located l ON l.entity = k.who JOIN relation_place p USING (place)
 WHERE p.class = $class AND k.who NOT IN (SELECT place FROM relation_place)
 GROUP BY ALL ORDER BY ALL

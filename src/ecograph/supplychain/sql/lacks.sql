@@ -18,6 +18,10 @@ lacking AS (
     SELECT holder, asset, id, citation, evidence, modality
     FROM endowment JOIN here ON here.entity = holder
     WHERE modality = 'lacking' AND is_firm(evidence, source)
+      AND NOT EXISTS (FROM endowment later
+          WHERE later.holder = endowment.holder AND later.asset = endowment.asset
+            AND later.modality = 'exists' AND is_firm(later.evidence, later.source)
+            AND endowment.valid_to IS NOT NULL AND later.valid_from >= endowment.valid_to)
 ),
 -- Who feels it: the chains among those that have the problem, else the place.
 felt AS (

@@ -108,12 +108,13 @@ possible AS (
     GROUP BY ALL
 ),
 -- What documents say is not made in the place, or in one around it; of `mainly` it is only the main
--- part that is not, and some may be.
+-- part that is not, and some may be.  Who delivers it is elsewhere (`delivered`), or even abroad.
 stated_absent AS (
-    SELECT l.entity AS place, t.product, count(*) FILTER (NOT t.mainly) AS n,
-           bool_and(t.mainly) AS mainly, min(t.level) AS level
+    SELECT a.place, t.product, count(*) FILTER (NOT t.mainly) AS n,
+           bool_and(t.mainly) AS mainly, bool_or(t.delivered) AS delivered,
+           bool_or(t.delivered AND t.place = a.country) AS abroad, min(t.level) AS level
     FROM relation_stated_absent t JOIN relation_located l ON t.place = l.place
-    SEMI JOIN asked a ON a.place = l.entity
+    JOIN asked a ON a.place = l.entity
     GROUP BY ALL
 ),
 
@@ -188,6 +189,8 @@ counted AS (
            coalesce(h.industries, 0) - coalesce(aside.n_industries, 0) AS n_local_industries,
            coalesce(t.n, 0) AS stated_absent,
            coalesce(t.mainly, false) AS mainly,
+           coalesce(t.delivered, false) AS delivered,
+           coalesce(t.abroad, false) AS abroad,
            CASE WHEN t.n > 0 THEN 0 ELSE coalesce(p.domestic, 0) END AS open,
            coalesce(p.wider, 0) AS open_wider,
            coalesce(e.domestic, 0) - coalesce(h.domestic, 0) - open - coalesce(aside.n_domestic, 0)
@@ -215,6 +218,8 @@ coded AS (
         WHEN n_foreign > 0 THEN 3
         WHEN mainly THEN 4
         WHEN n_unplaced > 0 THEN 7
+        WHEN abroad THEN 3
+        WHEN delivered THEN 4
         WHEN stated_absent > 0 THEN 5
         ELSE 7 END AS code
     FROM counted
@@ -226,7 +231,7 @@ state AS (
                WHEN 0 THEN supply_level
                WHEN 1 THEN local_level
                WHEN 2 THEN domestic_level
-               WHEN 3 THEN foreign_level
+               WHEN 3 THEN coalesce(foreign_level, stated_absent_level)
                WHEN 4 THEN stated_absent_level
                WHEN 5 THEN stated_absent_level END, 0)) AS level,
            n_local, n_local_industries, n_domestic, n_foreign, n_unplaced, stated_absent, own

@@ -30,7 +30,7 @@ usual AS (
     GROUP BY base ORDER BY count(*) DESC, base LIMIT 1),
 stated AS (
     SELECT *, CASE WHEN base = (FROM usual) THEN base_value END AS amount FROM valued)
-SELECT supplier, origin, coalesce(supplier, origin) AS seller,
+SELECT id, supplier, origin, coalesce(supplier, origin) AS seller,
        coalesce(buyer, used_in) AS needed_by, product,
        CASE WHEN qualifier IN ('lt', 'max') AND amount IS NOT NULL THEN 0
             ELSE amount END AS value_low,
@@ -38,6 +38,10 @@ SELECT supplier, origin, coalesce(supplier, origin) AS seller,
             THEN 'infinity'::DOUBLE ELSE amount END AS value_high,
        alternatives, origin_outside, extent, level_of(evidence) AS level
 FROM stated;
+
+-- What comes from a supplier or a place next to nothing (`negligible`) closes no need.
+CREATE TABLE delivered AS
+FROM supplied WHERE seller IS NOT NULL AND extent IS DISTINCT FROM 'negligible';
 
 CREATE TABLE mastered AS
 SELECT holder, mastered AS product, level_of(evidence) AS level
@@ -82,8 +86,12 @@ CREATE TABLE relation_source AS
 WITH sourced AS (
     SELECT maker, product, by_industry, level FROM made WHERE small IS NULL
     UNION ALL SELECT holder, product, false, level FROM mastered
-    UNION ALL SELECT supplier, product, false, level FROM supplied WHERE supplier IS NOT NULL
-    UNION ALL SELECT origin, product, false, level FROM supplied WHERE origin IS NOT NULL
+    UNION ALL SELECT supplier, product, false, level FROM delivered WHERE supplier IS NOT NULL
+    UNION ALL SELECT origin, product, false, level FROM delivered WHERE origin IS NOT NULL
+    UNION ALL
+    SELECT origin, product, false, level_of(evidence) FROM supply_share
+    WHERE modality = 'exists' AND is_in(id, evidence, source)
+      AND extent IS DISTINCT FROM 'negligible' AND coalesce(share, 1) > 0
 )
 SELECT maker, coalesce(wide, product) AS product, by_industry,
        min(greatest(sourced.level, coalesce(wider.level, 0)))::TINYINT AS level
@@ -94,14 +102,13 @@ CREATE TABLE relation_consumes AS
 SELECT needed_by, product, min(level)::TINYINT AS level
 FROM supplied WHERE needed_by IS NOT NULL AND product IS NOT NULL GROUP BY ALL ORDER BY ALL;
 
--- Only the product's own relation has the value.
+-- A row a statement and each wider product; only the product's own relation has the value.
 CREATE TABLE relation_supplies AS
-SELECT DISTINCT seller, needed_by, coalesce(wide, product) AS product,
+SELECT id AS supply, seller, needed_by, coalesce(wide, product) AS product,
        CASE WHEN coalesce(wide, product) = product THEN value_low END AS value_low,
        CASE WHEN coalesce(wide, product) = product THEN value_high END AS value_high,
        greatest(s.level, coalesce(wider.level, 0))::TINYINT AS level
-FROM supplied s LEFT JOIN wider USING (product)
-WHERE seller IS NOT NULL
+FROM delivered s LEFT JOIN wider USING (product)
 ORDER BY ALL;
 
 CREATE TABLE required AS
@@ -165,16 +172,17 @@ CREATE TABLE alternative AS
 WITH sure AS (
     SELECT maker, product FROM made WHERE small IS NULL
     UNION SELECT holder, product FROM mastered
-    UNION SELECT seller, product FROM supplied WHERE seller IS NOT NULL AND alternatives IS NULL
+    UNION SELECT seller, product FROM delivered WHERE alternatives IS NULL
 )
 SELECT DISTINCT seller AS maker, coalesce(wide, product) AS product, alternatives
-FROM supplied s LEFT JOIN wider USING (product)
+FROM delivered s LEFT JOIN wider USING (product)
 ANTI JOIN sure ON sure.maker = s.seller AND sure.product = s.product
-WHERE alternatives IS NOT NULL AND seller IS NOT NULL
+WHERE alternatives IS NOT NULL
 ORDER BY ALL;
 
 -- What a source says is not made in a place; of a chain: where the regions centre.  Of `mainly` only
--- the main part is said not to come from there.
+-- the main part is said not to come from there; `delivered` says that somebody elsewhere delivers it.
+-- That a part of it comes from elsewhere says nothing of the rest.
 CREATE TABLE relation_stated_absent AS
 WITH lacking AS (
     SELECT holder, mastered AS product, id, evidence, source FROM mastery
@@ -187,17 +195,18 @@ WITH lacking AS (
 ),
 absent AS (
     SELECT product, origin_outside AS place, coalesce(extent IN ('main', 'mostly'), false) AS mainly,
-           level
-    FROM supplied WHERE origin_outside IS NOT NULL
+           true AS delivered, level
+    FROM supplied
+    WHERE origin_outside IS NOT NULL AND coalesce(extent, 'all') IN ('all', 'main', 'mostly')
     UNION ALL
-    SELECT product, centre.place, false, level_of(evidence) FROM lacking CROSS JOIN centre
+    SELECT product, centre.place, false, false, level_of(evidence) FROM lacking CROSS JOIN centre
     WHERE is_in(id, evidence, source) AND holder IN (FROM chain)
     UNION ALL
-    SELECT product, holder, false, level_of(evidence) FROM lacking
+    SELECT product, holder, false, false, level_of(evidence) FROM lacking
     WHERE is_in(id, evidence, source) AND holder NOT IN (FROM chain)
       AND holder IN (SELECT place FROM above)
 )
-SELECT product, place, mainly, min(level)::TINYINT AS level
+SELECT product, place, mainly, delivered, min(level)::TINYINT AS level
 FROM absent GROUP BY ALL ORDER BY ALL;
 
 -- Where each user is: firms where they are; chains, and products and entities that are named as
