@@ -269,17 +269,3 @@ def test_betweenness_is_the_same_without_igraph(weighted, samples, request):
         found, "betweenness", weighted=weighted, samples=samples, seed=2, engine="networkx"
     )
     assert close(values[0], slow.values) and close(values[1], slow.values)
-
-
-def test_the_strength_of_a_node_with_an_edge_of_unknown_weight_is_unknown() -> None:
-    told = nx.DiGraph()
-    told.add_edge("a", "b", weight=2.0)
-    told.add_edge("b", "c")
-    network = from_networkx(told)
-    found = {m: centrality(network, m).values.tolist() for m in ("strength", "in-strength")}
-    assert found["strength"][0] == 2.0
-    assert np.isnan(found["strength"][1:]).all()
-    assert found["in-strength"][:2] == [0.0, 2.0]
-    assert np.isnan(found["in-strength"][2])
-    turned = centrality(network, "in-strength", reverse=True).values
-    assert np.isnan(turned[1]) and turned[0] == 2.0

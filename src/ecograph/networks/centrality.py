@@ -1,9 +1,8 @@
 """Centrality: one value a node, by any of the MEASURES, exact or sampled."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from ecograph.base.errors import TooLarge, UnknownName, UsageError
 from ecograph.base.results import Parameter
@@ -69,9 +68,6 @@ def centrality(
         found = _measure_paths(simple, measure, chosen, samples, seed, report)
     else:
         found = _measure_edges(simple, measure, chosen, damping, alpha)
-    if measure.endswith("strength"):
-        unknown = _with_unknown_edges(network, simple, measure, reverse)
-        found = replace(found, values=np.where(unknown, np.nan, found.values))
     given = {"engine": chosen, "reverse": (reverse and simple.directed) or None, **found.given}
     if measure in WITHOUT_LOOPS:
         simple = simple.without_loops()
@@ -91,17 +87,6 @@ def is_quicker_with_igraph(scores: Scores) -> bool:
     weighted, directed = bool(given["weighted"]), bool(given["directed"])
     simple = simplify(scores.network, weighted=weighted, directed=directed)
     return bool(measures("fast").igraph_tells_apart(simple.without_loops()))
-
-
-def _with_unknown_edges(
-    network: Network, simple: SimpleGraph, measure: str, reverse: bool
-) -> npt.NDArray[np.bool_]:
-    """The nodes to whose strength an edge of unknown weight adds."""
-    unknown = np.isnan(network.weight)
-    ends = [network.source[unknown], network.target[unknown]]
-    if simple.directed and measure != "strength":
-        ends = [ends[(measure == "in-strength") != reverse]]
-    return np.isin(np.arange(simple.n), np.concatenate(ends))
 
 
 @dataclass(frozen=True, eq=False)

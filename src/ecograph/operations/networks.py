@@ -42,7 +42,9 @@ class Together:
 def _notes(network: "Network", method: "Method", *more: "Both") -> "tuple[Both, ...]":
     """What a network holds, the loops that did not count, and what else a reader should know."""
     loops = method.parameters.get("loops_left_out")
-    said = (word("note.loops_left_out", count=loops),) if loops else ()
+    said = [word("note.loops_left_out", count=loops)] if loops else []
+    if network.unknown_weights and (method.parameters.get("weighted")):
+        said.append(word("note.unknown_weights", count=network.unknown_weights))
     return (summary(network), *said, *more)
 
 

@@ -96,8 +96,8 @@ def one_of_same(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
     return [
         replace(
             _one_of(members),
-            links=fsum(n.links for n in members) / len(members),
-            meets=fsum(n.meets for n in members) / len(members),
+            linked_part=fsum(n.linked_part for n in members) / len(members),
+            met_part=fsum(n.met_part for n in members) / len(members),
         )
         for members in by_need.values()
     ]
@@ -172,8 +172,8 @@ def _one_of(members: Sequence[Need]) -> Need:
     return replace(
         deciding,
         doubts=tuple(doubts),
-        links=max(n.links for n in members),
-        meets=max(n.meets for n in members),
+        linked_part=max(n.linked_part for n in members),
+        met_part=max(n.met_part for n in members),
         may_link=any(n.may_link for n in members),
         may_meet=any(n.may_meet for n in members),
     )

@@ -47,10 +47,10 @@ class Need:
     `evidence` is the least certain evidence that the need and its state rest on; the counts are of
     known sources in the place, elsewhere in its country, abroad, and of unknown place;
     `stated_absent` counts documents saying that the product is not from here; `own` says
-    that who needs it makes it too; `doubts` are the ids of those on what it rests on.  `links` and
-    `meets` are 1 where somebody in the place is known to supply it, and to make it (a part where
-    that is known of some of the users who may be one); `may_link` and `may_meet` say whether, for
-    all that is known, somebody may.
+    that who needs it makes it too; `doubts` are the ids of those on what it rests on.
+    `linked_part` and `met_part` are 1 where somebody in the place is known to supply it, and to
+    make it (a part where that is known of some of the users who may be one); `may_link` and
+    `may_meet` say whether, for all that is known, somebody may.
     """
 
     needed_by: str
@@ -65,8 +65,8 @@ class Need:
     stated_absent: int
     own: bool
     doubts: tuple[str, ...] = ()
-    links: float = 0.0
-    meets: float = 0.0
+    linked_part: float = 0.0
+    met_part: float = 0.0
     may_link: bool = False
     may_meet: bool = False
 

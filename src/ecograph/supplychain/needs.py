@@ -160,8 +160,8 @@ def _with_what_may_be(supply_use: SupplyUse, needs: list[Need]) -> list[Need]:
     return [
         replace(
             n,
-            links=float(n.state == "linked-local"),
-            meets=float(n.state in ("linked-local", "latent-local")),
+            linked_part=float(n.state == "linked-local"),
+            met_part=float(n.state in ("linked-local", "latent-local")),
             may_link=n.state == "linked-local" or (n.needed_by, n.product) in may_supply,
             may_meet=n.state in ("linked-local", "latent-local") or n.product in makes,
         )
@@ -266,8 +266,8 @@ def _count_rates(needs: Sequence[Need]) -> list[Rate]:
         return [Rate(name, None, 0, 0) for name in ("lmr.links", "lmr.potential")]
     total = len(needs)
     bounds = (
-        ("lmr.links", math.fsum(n.links for n in needs), sum(n.may_link for n in needs)),
-        ("lmr.potential", math.fsum(n.meets for n in needs), sum(n.may_meet for n in needs)),
+        ("lmr.links", math.fsum(n.linked_part for n in needs), sum(n.may_link for n in needs)),
+        ("lmr.potential", math.fsum(n.met_part for n in needs), sum(n.may_meet for n in needs)),
     )
     return [
         Rate(name, Interval(low / total, high / total), low, total) for name, low, high in bounds

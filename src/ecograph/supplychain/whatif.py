@@ -91,23 +91,18 @@ def whatif(
     Raises UnknownName, UsageError.
     """
     require_place(supply_use, place)
-    removed = len(removed_entities(supply_use.tables, scenario))
     after = _after(supply_use, scenario)
     _tell_lost(supply_use, after, place)
     now, then = (_side(each, place, inputs, chain) for each in (supply_use, after))
-    needs = [
-        _change(pair, now.needs.get(pair), then.needs.get(pair))
-        for pair in sorted(now.needs.keys() | then.needs)
-    ]
+    needs = _changes(now, then)
     structure, gone = _joined(structure_of(supply_use), structure_of(after))
     falls = [cascade(structure, gone, against=against) for against in (False, True)]
     finals, finals_then = (final_products(each.downstream, chain) for each in (now, then))
     new = finals_then - now.downstream.local_makers.keys() - now.downstream.local_chains
     changes = [*_compared(now, then, gone), *_what_is_left(falls, finals, new)]
     known = sum(1 for n in needs if n.after not in (None, "unknown"))
-    parameters: dict[str, Parameter] = {"scenario": scenario.id, "inputs": inputs}
-    parameters["chain"] = chain
-    parameters["removed"] = removed
+    parameters: dict[str, Parameter] = {"scenario": scenario.id, "inputs": inputs, "chain": chain}
+    parameters["removed"] = len(removed_entities(supply_use.tables, scenario))
     method = method_of(supply_use, "whatif", place, parameters, (known, len(needs)))
     return WhatIfResult(
         method=method,
@@ -226,16 +221,24 @@ def _rates(counted: tuple[Need, ...]) -> dict[str, Amount | None]:
     if not counted:
         return {"lmr.links": None, "lmr.potential": None}
     pairs = [((n.needed_by, n.product), n) for n in counted]
-    links: Parts = {pair: (n.links, float(n.may_link)) for pair, n in pairs}
-    meets: Parts = {pair: (n.meets, float(n.may_meet)) for pair, n in pairs}
+    linked: Parts = {pair: (n.linked_part, float(n.may_link)) for pair, n in pairs}
+    met: Parts = {pair: (n.met_part, float(n.may_meet)) for pair, n in pairs}
     whole = len(counted)
-    return {"lmr.links": Amount(links, whole), "lmr.potential": Amount(meets, whole)}
+    return {"lmr.links": Amount(linked, whole), "lmr.potential": Amount(met, whole)}
 
 
 def _may_be(chokepoint: Chokepoint) -> tuple[float, float]:
     """Whether a product is a candidate, and whether it may be for all that is known."""
     sure = chokepoint.candidate
     return float(sure is True), float(sure is not False)
+
+
+def _changes(now: _Side, then: _Side) -> list[NeedChange]:
+    """Every need of either side, with its state before and after."""
+    return [
+        _change(pair, now.needs.get(pair), then.needs.get(pair))
+        for pair in sorted(now.needs.keys() | then.needs)
+    ]
 
 
 def _compared(now: _Side, then: _Side, gone: Gone) -> list[Change]:
