@@ -44,8 +44,9 @@ def folder(tiny_folder: Path, tmp_path: Path) -> Path:
     add_document(tiny_folder, tmp_path / "documents", "paper", "闭源公司研制密钥泵,又名甲厂")
     path = tiny_folder / "sources.csv"
     text = path.read_text(encoding="utf-8")
-    assert text.count("论文,paper,paper,,CC BY 4.0") == 1
-    path.write_text(text.replace("论文,paper,paper,,CC BY 4.0", f"论文,paper,paper,,{CLOSED}"))
+    (row,) = (line for line in text.splitlines() if line.startswith("paper,"))
+    assert row.count(OPEN) == 1
+    path.write_text(text.replace(row, row.replace(OPEN, CLOSED)), encoding="utf-8")
     firm = {"id": "closed-firm", "label_zh": "闭源公司", "label_en": "Closed Firm"}
     product = {"id": "key-pump", "label_zh": "密钥泵", "label_en": "key pump"}
     add_rows(tiny_folder, "firm", firm | PLACE | {"span": "0..4"})

@@ -92,7 +92,9 @@ def test_the_classes_of_the_invented_region(tiny_tables: Tables) -> None:
 
 def test_modalities_add_up(xiamen_tables: Tables) -> None:
     for c in classes_of(xiamen_tables):
-        assert sum(c.modalities.values()) in (0, c.entities)
+        # what is named only as the issuer of a policy is said nothing of by a statement
+        assert sum(c.modalities.values()) in (0, c.entities) or c.class_name == "GovernmentBody"
+        assert sum(c.modalities.values()) <= c.entities
         assert max(c.documented, c.cited, c.in_statements) <= c.entities
 
 

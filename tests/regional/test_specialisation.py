@@ -197,14 +197,16 @@ def test_a_graph_of_one_place_says_how_to_know_of_more(xiamen: CitedGraph) -> No
     data = Data(xiamen)
     for measure in ("lq", "krugman", "proximity", "density", "eci", "pci"):
         with pytest.raises(UsageError, match=r"one place only, xiamen.*production\.csv.*--table"):
-            asked(data, measure=measure)
+            asked(data, sources="documents", measure=measure)
     with pytest.raises(UsageError, match=r"participation\.csv"):
-        asked(data, of="chain")
+        asked(data, sources="documents", of="chain")
     with pytest.raises(UsageError, match=r"nothing to measure; let in more evidence"):
-        asked(data, class_="District", evidence="stated")
-    [row] = asked(data, measure="entropy").rows("zh")
+        asked(data, sources="documents", class_="District", evidence="stated")
+    [row] = asked(data, sources="documents", measure="entropy").rows("zh")
     assert row["place_label"] == "厦门市" and row["entropy"] > 3
-    assert "15 个城市，有已知组织的 1 个" in asked(data, measure="hhi").notes[0][0]
+    assert (
+        "个城市，有已知组织的 1 个" in asked(data, sources="documents", measure="hhi").notes[0][0]
+    )
 
 
 def test_values_of_a_graph_go_into_rdf(data: Data, tmp_path: Path) -> None:

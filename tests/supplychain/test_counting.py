@@ -125,7 +125,7 @@ def test_a_product_that_may_be_the_same_is_told_as_possible() -> None:
 
 def test_the_lacks_of_xiamen_reach_its_gaps() -> None:
     """Golden: the lacks that paragraphs 6 to 15 of the paper state, read by hand."""
-    supply_use = build_supply_use(read_tables(open_graph("xiamen")))
+    supply_use = build_supply_use(read_tables(open_graph("xiamen")), sources="documents")
     lacks = {(lack.needed_by, lack.asset) for lack in lacks_of(supply_use, "xiamen")}
     assert ("biomedicine-chain", "asset-300kv-cryo-em") in lacks
     assert {asset for who, asset in lacks if who == "biomedicine-chain"} == {

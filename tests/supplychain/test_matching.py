@@ -720,7 +720,9 @@ def brute_force(case: dict[str, Any]) -> dict[tuple[str, str], str]:
         elif any(not where[m] for m in others) or (vague and not not_here):
             state = "unknown"
         else:
-            state = "no-known-maker" if not_here else "unknown"
+            abroad = bool(told and told[1] == "home")
+            delivered = "external-foreign" if abroad else "mainly-outside"
+            state = delivered if not_here else "unknown"
         found[buyer, product] = state
     return found
 

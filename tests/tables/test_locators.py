@@ -64,7 +64,7 @@ def test_a_document_is_cited_by_paragraph_and_span(tiny_folder: Path, tmp_path: 
 def test_what_is_no_data_set_has_no_rows(tiny_folder: Path) -> None:
     add_rows(tiny_folder, "production", ROW | {"source": "invented", "locator": "row 4"})
     (found,) = findings(tiny_folder)
-    assert "kind dataset or register" in found.mend
+    assert "kind dataset, register or press" in found.mend
 
 
 def test_a_register_has_no_paragraphs(tiny_folder: Path) -> None:

@@ -26,7 +26,7 @@ from ecograph.graph.database import Database, Rows, name_of, new_database
 from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.pivot import column_types, create_table, pivot
 from ecograph.graph.table_files import FILE, open_tables_in
-from ecograph.tables.citing import ROWED
+from ecograph.tables.citing import LOCATED
 from ecograph.tables.schema import CONCEPT, table_specs
 
 
@@ -130,7 +130,7 @@ class Tables:
 
 
 def _has_text(kind: str | None, digest: str | None) -> bool:
-    return digest is not None and kind not in ROWED
+    return digest is not None and kind not in LOCATED
 
 
 def make_tables(

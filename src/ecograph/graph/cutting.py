@@ -214,9 +214,12 @@ def _counts(quad: Quad, known: _Known, rules: _Rules) -> bool:
     first = next(iter(known.cited.get(subject, ())), None)
     evidence = known.evidence.get(subject, WEAKEST)
     if kind == "statement" or kind in _NOTES:
-        return rules.counts(first, "stated" if kind == "judged" else evidence)
+        how = "stated" if kind == "judged" else evidence
+        # what supports a statement goes without its source
+        supports = quad.predicate != ECO.citation or rules.counts(quad.object, how)
+        return supports and rules.counts(first, how)
     is_part = quad.predicate == ECO.partOf and kind in ("place", "chain")
-    if is_part or quad.predicate == RDFS_LABEL:
+    if is_part or quad.predicate in (RDFS_LABEL, ECO.breadth):
         return True  # else it could not be called anything, and nothing asked of a place
     if graph in rules.document:
         return rules.counts(graph, "stated")

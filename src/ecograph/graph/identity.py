@@ -1,6 +1,6 @@
 """Entities that may be one: the groups that possible identities make."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Protocol
 
 from ecograph.graph.database import Rows
@@ -13,10 +13,12 @@ class HasRows(Protocol):
         """These columns of a table."""
 
 
-def possibly_same(tables: HasRows, among: Container[str] | None = None) -> dict[str, str]:
+def possibly_same(
+    tables: HasRows, among: Container[str] | None = None, counted: Iterable[str] | None = None
+) -> dict[str, str]:
     """For each entity that may be the same as others, by way of others too, the first of them all.
 
-    Only those `among` which it is asked, where that is given.
+    Only those `among` which it is asked, and by sources that are `counted`, where that is given.
     """
     first: dict[str, str] = {}
 
@@ -25,7 +27,10 @@ def possibly_same(tables: HasRows, among: Container[str] | None = None) -> dict[
             member = first[member]
         return member
 
-    for one, other in tables.rows("possible_identity", "entity", "other"):
+    sources = None if counted is None else set(counted)
+    for one, other, source in tables.rows("possible_identity", "entity", "other", "source"):
+        if sources is not None and source not in sources:
+            continue
         if among is None or (one in among and other in among):
             a, b = sorted((root(one), root(other)))
             first[b] = a

@@ -6,7 +6,10 @@ from ecograph.operations.catalogue import param
 from ecograph.operations.counted import least_evidence, whose_word
 
 INPUTS = ("product", "technology", "all")
-KINDS = ("missing", "lack", "outside", "broken", "weak", "extension", "strong", "unknown")
+KINDS = (
+    *("missing", "lack", "outside", "elsewhere", "broken", "weak", "extension", "strong"),
+    "unknown",
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,12 @@ from ecograph.supplychain.gaps import Gap
 
 MOST_DRAWN = 200  # boxes in a drawing; beyond this only those with a gap, the gravest first
 MOST_MAKERS = 20  # names that a box tells
-GHOSTS = ("missing", "outside", "unknown")  # kinds of gap where nobody local is known to make it
+GHOSTS = (
+    "missing",
+    "outside",
+    "elsewhere",
+    "unknown",
+)  # kinds of gap where nobody local is known to make it
 
 
 def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:

@@ -92,8 +92,8 @@ class SupplyChainQuestions(ABC):
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
             all (one of documents, public, all).
-            kind: Only this kind; may be repeated (one of missing, lack, outside, broken, weak,
-            extension, strong, unknown).
+            kind: Only this kind; may be repeated (one of missing, lack, outside, elsewhere,
+            broken, weak, extension, strong, unknown).
             explain: The statements that the gap of this product rests on (the id or a name of an
             entity).
             inputs: What counts as needed (one of product, technology, all).

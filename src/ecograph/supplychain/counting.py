@@ -16,7 +16,7 @@ from math import fsum
 from ecograph.base.evidence import is_documented, level_of
 from ecograph.graph.identity import possibly_same
 from ecograph.supplychain.need_states import STATES, Need, of_products
-from ecograph.supplychain.supply_use import SupplyUse, sql_text
+from ecograph.supplychain.supply_use import SupplyUse, counted_in, sql_text
 
 _MET = ("linked-local", "latent-local")
 Pair = tuple[str, str]  # who needs it, and what
@@ -88,7 +88,8 @@ def one_of_same(supply_use: SupplyUse, pairs: Sequence[Need]) -> list[Need]:
     As surely met as the part of those users who are known to be: each of them may be another.
     """
     users = {n.needed_by for n in pairs}
-    first = possibly_same(supply_use.tables, users)
+    counted = counted_in(supply_use.tables, supply_use.sources)
+    first = possibly_same(supply_use.tables, users, counted)
     by_need: dict[Pair, list[Need]] = {}
     for need in pairs:
         user = first.get(need.needed_by, need.needed_by)

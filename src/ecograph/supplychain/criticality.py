@@ -28,7 +28,7 @@ from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.final_products import final_products
 from ecograph.supplychain.needs import Note, require_place
 from ecograph.supplychain.scenario import taken_with
-from ecograph.supplychain.supply_use import SupplyUse, method_of
+from ecograph.supplychain.supply_use import SupplyUse, counted_in, method_of
 
 SUPER_SOURCE = ("*", "")  # from where everything without recorded inputs flows
 
@@ -165,7 +165,9 @@ def _grounds(downstream: Downstream) -> _Grounds:
             "SELECT requirer, input, min(level) FROM required GROUP BY ALL ORDER BY ALL"
         )
     }
-    same = possibly_same(supply_use.tables)
+    same = possibly_same(
+        supply_use.tables, counted=counted_in(supply_use.tables, supply_use.sources)
+    )
     return _Grounds(sources, inputs, doubts_of(supply_use), downstream.local_makers, same)
 
 

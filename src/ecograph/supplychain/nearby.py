@@ -1,6 +1,5 @@
 """What stands near a product or technology: local bodies that know it, instruments aimed at it."""
 
-from ecograph.graph.containment import pairs
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, entities_in
 
@@ -9,6 +8,15 @@ _KNOWING = {
     "development": ("developer", "developed"),
     "mastery": ("holder", "mastered"),
 }
+
+# That something belongs to a chain is as sure as its row, or as what fills the cell in.
+_OF_CHAINS = """
+SELECT DISTINCT o.id, o.chain
+FROM (SELECT id, unnest(chain) AS chain, evidence, source FROM {table}) o
+LEFT JOIN supplement s
+  ON s.entity = o.id AND s.filled_column = 'chain' AND s.filled_value = o.chain
+WHERE is_firm(coalesce(s.evidence, o.evidence), coalesce(s.source, o.source)) ORDER BY ALL
+"""
 
 
 def labs_near(supply_use: SupplyUse, place: str) -> dict[str, tuple[str, ...]]:
@@ -31,6 +39,6 @@ def instruments_near(supply_use: SupplyUse) -> dict[str, tuple[str, ...]]:
             aimed.setdefault(target, set()).add(instrument)
     found = dict(aimed)
     for table in ("product", "technology"):
-        for key, chain in pairs(supply_use.tables, table, "id", "chain"):
+        for key, chain in supply_use.ask(_OF_CHAINS.format(table=table)):
             found[key] = found.get(key, set()) | aimed.get(chain, set())
     return {k: tuple(sorted(v)) for k, v in found.items() if v}

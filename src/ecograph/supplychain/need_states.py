@@ -7,7 +7,8 @@ literature is the Regional Purchase Coefficient.
 
 Kinds (the practice of 补链 强链 延链): *missing*, sources are known and none is local; *lack*, a
 source says that the place lacks it (a facility, a service, a kind of firm); *outside*, the main
-supply is said to be from elsewhere, and whether some is local is not known; *broken*,
+supply is said to be from elsewhere, and whether some is local is not known; *elsewhere*, makers
+elsewhere are on the public record, and nobody recorded that one here was looked for; *broken*,
 local sources and local users but no known link between any of them; *weak*, linked, but a single
 known local maker or a location quotient below 1; *strong*, linked otherwise.  *extension* is no
 gap of a present need and comes from `relatedness`.  Where the graph knows no source of any kind
@@ -33,7 +34,10 @@ STATES = (
     "unknown",  # no supplier information, or none that tells where they are
 )
 INPUTS = ("product", "technology", "all")
-KINDS = ("missing", "lack", "outside", "broken", "weak", "extension", "strong", "unknown")
+KINDS = (
+    *("missing", "lack", "outside", "elsewhere", "broken", "weak", "extension", "strong"),
+    "unknown",
+)
 WEAK_MAKERS = 1  # this many known local makers, or fewer, is weak
 WEAK_QUOTIENT = 1.0  # a location quotient below this is weak
 

@@ -316,6 +316,11 @@ def _no_needs(
 
 def _notes_on(supply_use: SupplyUse, place: str, needs: list[Need]) -> list[Note]:
     notes: list[Note] = []
+    [(wide,)] = supply_use.ask(
+        "SELECT count(*) FROM too_wide WHERE product IN (SELECT input FROM required)"
+    )
+    if wide:
+        notes.append(word("note.not_matched", count=wide))
     own = sorted({f"{n.needed_by} ({n.product})" for n in needs if n.own})
     if own:
         shown = ", ".join(own[:5]) + (f" and {len(own) - 5} more" if len(own) > 5 else "")

@@ -37,6 +37,7 @@ COLUMNS = {
     "unfit": ("needed_by", "product", "maker", "open"),
     "supplies": ("supply", "seller", "needed_by", "product", "value_low", "value_high", "level"),
     "stated_absent": ("product", "place", "mainly", "delivered", "level"),
+    "sought_in_vain": ("place", "product"),
     "located": ("entity", "place", "level"),
     "user_location": ("needed_by", "place", "level"),
     "possible_location": ("entity", "place"),
@@ -88,6 +89,7 @@ def build_supply_use(
         "least": level_of(evidence),
         "sources": sources,
         "counted": tables.counted_sources(sources),
+        "public": tables.counted_sources("public"),
         "assumed": sorted(tables.assumed),
         "centres": list(region_places),
         "currencies": list(CURRENCIES),
@@ -98,10 +100,15 @@ def build_supply_use(
     database.run(sql_text("places"))
     database.run(sql_text("trade"))
     _require_amounts(database)
-    same = possibly_same(tables)
+    same = possibly_same(tables, counted=counted_in(tables, sources))
     database.run("CREATE TABLE same_as (entity VARCHAR, first VARCHAR)")
     database.fill("same_as", {"entity": [*same], "first": [*same.values()]})
     return SupplyUse(tables, evidence, sources, region_places, database, _notes(database))
+
+
+def counted_in(tables: Tables, sources: str) -> list[str] | None:
+    """The sources whose word counts; None where that of all does."""
+    return None if sources == "all" else tables.counted_sources(sources)
 
 
 def _require_amounts(database: Database) -> None:

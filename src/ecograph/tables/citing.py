@@ -8,7 +8,9 @@ from ecograph.tables.editorial import EDITORIAL
 from ecograph.tables.rows import Row
 from ecograph.tables.schema import TableSpec
 
-ROWED = frozenset({"dataset", "register"})  # kinds of source whose facts are in rows
+# Kinds of source in which a place is told by a locator: what has rows, and pages that we hold no
+# text of.
+LOCATED = frozenset({"dataset", "register", "notice", "filing", "own-page", "press", "compilation"})
 
 
 def check_sources(sources: Mapping[str, Row], findings: list[Finding]) -> None:
@@ -30,9 +32,9 @@ def check_sources(sources: Mapping[str, Row], findings: list[Finding]) -> None:
             findings.append(Finding("sources.csv", row.number, "id", key, problem, mend))
 
 
-def rowed_kinds(concepts: Iterable[Row]) -> frozenset[str]:
-    """The kinds of source that have rows: those of the ontology, and what a region puts below."""
-    found = set(ROWED)
+def located_kinds(concepts: Iterable[Row]) -> frozenset[str]:
+    """The kinds cited by a locator: those of the ontology, and what a region puts below them."""
+    found = set(LOCATED)
     narrower = [c for c in concepts if c.one("scheme") == "source-kind"]
     for _ in narrower:  # each may be below the one that was found before it
         found |= {str(c.one("key")) for c in narrower if c.one("broader") in found}
@@ -43,12 +45,12 @@ def check_citation(
     spec: TableSpec,
     row: Row,
     sources: Mapping[str, Row],
-    rowed: Collection[str],
+    located: Collection[str],
     findings: list[Finding],
 ) -> None:
-    """A row names a registered source, and where in it: a document has paragraphs, others rows.
+    """A row names a registered source, and where in it: by paragraph and span, or by a locator.
 
-    `rowed` are the kinds of source that have rows.
+    `located` are the kinds of source that are cited by a locator.
     """
     key = row.one("source")
     if key is None or "source" not in spec.columns:
@@ -60,16 +62,25 @@ def check_citation(
         mend = f"did you mean {near[0]}?" if near else "register it in sources.csv"
         findings.append(Finding(file, row.number, "source", key, "is not registered", mend))
         return
-    if source.one("kind") in rowed:
+    if source.one("kind") in located:
         _check_row(file, row, key, findings)
     elif row.one("locator") is not None:
-        problem = f"is for data sets and registers, and {key} is none"
+        problem = f"is for data sets, registers and pages, and {key} is none"
         mend = "say where by paragraph and span"
         if source.one("sha256") is None:
-            mend = f"leave it empty, or give {key} the kind dataset or register in sources.csv"
+            mend = (
+                f"leave it empty, or give {key} the kind dataset, register or press in sources.csv"
+            )
         locator = row.one("locator")
         findings.append(Finding(file, row.number, "locator", locator, problem, mend))
-    elif source.one("sha256") is not None:  # it has a document, so say where in it
+    else:
+        _check_span(file, row, source, findings)
+    _check_evidence(file, row, source, located, findings)
+
+
+def _check_span(file: str, row: Row, source: Row, findings: list[Finding]) -> None:
+    """In a document whose text is held a row says where; elsewhere both are given or neither."""
+    if source.one("sha256") is not None:
         for column in ("paragraph", "span"):
             if row.one(column) is None:
                 mend = "say where the document states it (ecograph cite finds it)"
@@ -78,20 +89,19 @@ def check_citation(
         missing = "span" if row.one("span") is None else "paragraph"
         mend = "give paragraph and span, or neither: one alone is no place"
         findings.append(Finding(file, row.number, missing, None, "is missing", mend))
-    _check_evidence(file, row, source, rowed, findings)
 
 
 def _check_row(file: str, row: Row, source: str, findings: list[Finding]) -> None:
-    """In a source that has rows nothing is found by paragraph and span."""
+    """In a source that is cited by a locator nothing is found by paragraph and span."""
     for column in ("paragraph", "span"):
         if (value := row.one(column)) is not None:
-            problem = f"is for documents, and {source} has rows"
-            mend = "leave it empty, and write into locator which row it is"
+            problem = f"is for documents whose text is held, and {source} is none"
+            mend = "leave it empty, and write into locator where it is said"
             findings.append(Finding(file, row.number, column, value, problem, mend))
 
 
 def _check_evidence(
-    file: str, row: Row, source: Row, rowed: Collection[str], findings: list[Finding]
+    file: str, row: Row, source: Row, located: Collection[str], findings: list[Finding]
 ) -> None:
     """What is stated can be looked up; what is from no document is editorial, and nothing else."""
     evidence, kind = row.one("evidence"), source.one("kind")
@@ -107,7 +117,7 @@ def _check_evidence(
     elif evidence == "stated" and not _can_be_read(row, source):
         problem = f"is for what can be read, and nobody is told where to read {name}"
         place = "paragraph and span"
-        if source.one("kind") in rowed:
+        if source.one("kind") in located:
             place = "a locator"
         mend = f"give the source an address in sources.csv, or the row {place}"
     elif evidence == "implied" and not (row.one("basis_zh") or row.one("basis_en")):

@@ -15,7 +15,7 @@ from typing import Any
 from ecograph.base.errors import DataError, Finding, UnknownName, Unreadable
 from ecograph.base.files import kind_of, read_bytes
 from ecograph.tables.cells import SPAN_FORM, parse_span
-from ecograph.tables.citing import ROWED
+from ecograph.tables.citing import LOCATED
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.reading import DOCUMENT_TABLES, Region
 
@@ -156,7 +156,7 @@ def read_documents(region: Region, folder: Path) -> dict[str, Document]:
     repairs = _read_repairs(region.folder)
     for row in region.tables["sources"].rows:
         wanted = row.one("sha256")
-        if wanted is None or row.one("kind") in ROWED:
+        if wanted is None or row.one("kind") in LOCATED:
             continue
         name = str(row.one("id"))
         if wanted not in by_sum:

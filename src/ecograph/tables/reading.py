@@ -15,7 +15,7 @@ from ecograph.base.errors import (
 from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.cells import wrong_form
-from ecograph.tables.citing import check_citation, check_sources, rowed_kinds
+from ecograph.tables.citing import check_citation, check_sources, located_kinds
 from ecograph.tables.concepts import Lists, check_concepts, with_concepts
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.editorial import EDITORIAL, with_editorial
@@ -245,7 +245,7 @@ def _check_across(
         findings.append(
             Finding("region.toml", None, "place", about["place"], "refers to nothing", mend)
         )
-    rowed = rowed_kinds(concepts)
+    located = located_kinds(concepts)
     for table in read.values():
         for row in table.rows:
             _check_references(table.spec, row, class_of, findings)
@@ -253,9 +253,9 @@ def _check_across(
                 _check_supplement(row, class_of, lists, findings)
             elif table.spec.name in ("identifier", "crosswalk"):
                 findings += check_codes(table.spec.name, row, class_of)
-            check_citation(table.spec, row, sources, rowed, findings)
+            check_citation(table.spec, row, sources, located, findings)
     for row in concepts:
-        check_citation(concept_spec(), row, sources, rowed, findings)
+        check_citation(concept_spec(), row, sources, located, findings)
 
 
 def _check_ids(read: dict[str, Table], findings: list[Finding]) -> dict[str, str]:

@@ -15,6 +15,10 @@ apart AS (
     WHERE NOT s.by_industry
     GROUP BY ALL
 ),
+-- What a document says of where a product is from, it says of the region; the public record is
+-- asked: only who looked for a maker in the place, and found none, can tell that there is none.
+told AS (SELECT DISTINCT product FROM documented_source),
+sought AS (SELECT DISTINCT place, product FROM relation_sought_in_vain),
 gap AS (
     SELECT place, product, count(*) AS needs,
            count(*) FILTER (code = 0) AS n_linked_local,
@@ -33,10 +37,12 @@ kind AS (
            CASE WHEN n_unknown = needs THEN 'unknown'
                 WHEN n_local = 0 AND n_mainly_outside > 0
                   AND n_external_domestic + n_external_foreign + n_no_known_maker = 0 THEN 'outside'
+                WHEN n_local = 0 AND told.product IS NULL AND sought.product IS NULL THEN 'elsewhere'
                 WHEN n_local = 0 THEN 'missing'
                 WHEN n_linked_local = 0 THEN 'broken'
                 WHEN least(n_local - n_local_industries, n_apart) BETWEEN 1 AND $weak_makers
                   OR coalesce(lq, $weak_quotient) < $weak_quotient THEN 'weak'
                 ELSE 'strong' END AS kind
     FROM gap LEFT JOIN quotient USING (place, product) LEFT JOIN apart USING (place, product)
+    LEFT JOIN told USING (product) LEFT JOIN sought USING (place, product)
 )

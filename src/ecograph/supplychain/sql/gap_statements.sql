@@ -1,12 +1,10 @@
 -- The statements that gaps rest on: what is said of each product and of narrower ones, and why the
 -- users need it. $products are the gaps, $needed and $users the pairs of their needs.
 -- A requirement counts where a user is or makes what requires the product.
-WITH RECURSIVE
-asked AS (SELECT DISTINCT unnest($products::VARCHAR[]) AS product),
-direct AS (SELECT id AS narrow, unnest(broader) AS wide FROM product),
+WITH asked AS (SELECT DISTINCT unnest($products::VARCHAR[]) AS product),
 narrower AS (
     SELECT product, product AS narrow FROM asked
-    UNION SELECT n.product, d.narrow FROM narrower n JOIN direct d ON d.wide = n.narrow
+    UNION SELECT wider.wide, wider.product FROM wider JOIN asked ON wider.wide = asked.product
 ),
 need AS (
     SELECT DISTINCT unnest($needed::VARCHAR[]) AS product, unnest($users::VARCHAR[]) AS needed_by),

@@ -25,7 +25,7 @@ required AS (
 need AS (
     SELECT needed_by, product, max(input_class) AS input_class, min(level) AS level
     FROM required
-    WHERE $inputs = 'all' OR input_class = $inputs
+    WHERE ($inputs = 'all' OR input_class = $inputs) AND product NOT IN (FROM too_wide)
     GROUP BY needed_by, product
 ),
 local_need AS (

@@ -1,6 +1,6 @@
 -- Who is where, at every level: the relations of supply_use.COLUMNS that are about places.
 -- Variables: least (of the evidence let in), evidence (its list), sources (documents, public or
--- all), counted (those sources), currencies (base units that are money), assumed (rows of a
+-- all), counted (those sources), public (those of the public record), currencies (base units that are money), assumed (rows of a
 -- scenario), centres (where the chains are at home).
 
 -- The level of an evidence, 0 the firmest; whether a source counts, whether something is firm

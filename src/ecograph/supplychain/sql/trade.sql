@@ -16,8 +16,8 @@ SELECT maker, product, by_industry,
 FROM said WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
 
 -- Values in different currencies have no sum: those count that are in that of most of them.  What is
--- no money at all, a percentage or a number of pieces, is no value of a supply.  More than and less
--- than stay bounds; about and nearly are taken as the figure.
+-- no money at all, a percentage or a number of pieces, is no value of a supply, nor is what is only
+-- ordered or agreed.  More than and less than stay bounds; about and nearly are taken as the figure.
 CREATE TABLE supplied AS
 WITH counted AS (
     FROM supply WHERE modality = 'exists' AND is_in(id, evidence, source)),
@@ -29,8 +29,10 @@ usual AS (
     SELECT base FROM valued WHERE base = '' OR list_contains(getvariable('currencies'), base)
     GROUP BY base ORDER BY count(*) DESC, base LIMIT 1),
 stated AS (
-    SELECT *, CASE WHEN base = (FROM usual) THEN base_value END AS amount FROM valued)
-SELECT id, supplier, origin, coalesce(supplier, origin) AS seller,
+    SELECT *, CASE WHEN base = (FROM usual) AND coalesce(kind, 'delivery') = 'delivery'
+                   THEN base_value END AS amount FROM valued)
+SELECT id, coalesce(kind, 'delivery') = 'delivery' AS is_delivery,
+       supplier, origin, coalesce(supplier, origin) AS seller,
        coalesce(buyer, used_in) AS needed_by, product,
        CASE WHEN qualifier IN ('lt', 'max') AND amount IS NOT NULL THEN 0
             ELSE amount END AS value_low,
@@ -98,6 +100,26 @@ SELECT maker, coalesce(wide, product) AS product, by_industry,
 FROM sourced LEFT JOIN wider USING (product)
 GROUP BY ALL ORDER BY ALL;
 
+-- The products of which a document, not the public record, tells a source or that there is none here.
+CREATE TABLE documented_source AS
+WITH said AS (
+    SELECT product, id, evidence, source, modality FROM production
+    UNION ALL SELECT product, id, evidence, source, modality FROM industry_output
+    UNION ALL SELECT mastered, id, evidence, source, modality FROM mastery
+    UNION ALL SELECT product, id, evidence, source, modality FROM supply
+    WHERE supplier IS NOT NULL OR origin IS NOT NULL OR origin_outside IS NOT NULL
+)
+SELECT DISTINCT coalesce(wide, s.product) AS product
+FROM said s LEFT JOIN wider ON wider.product = s.product
+WHERE is_in(id, evidence, source) AND NOT list_contains(getvariable('public'), source);
+
+-- Where a maker was looked for in the public record and none was found; who was looked for in a
+-- place was looked for in what lies in it.
+CREATE TABLE relation_sought_in_vain AS
+SELECT DISTINCT p.place, i.sought AS product
+FROM inquiry i JOIN above p ON p.whole = i.place
+WHERE i.role = 'maker' AND NOT i.found AND i.modality = 'exists' AND is_in(i.id, i.evidence, i.source);
+
 CREATE TABLE relation_consumes AS
 SELECT needed_by, product, min(level)::TINYINT AS level
 FROM supplied WHERE needed_by IS NOT NULL AND product IS NOT NULL GROUP BY ALL ORDER BY ALL;
@@ -116,6 +138,10 @@ SELECT id, requirer, input, specification, at_least, at_most, CASE WHEN input IN
                         ELSE 'product' END AS input_class,
        essential, level_of(evidence)::TINYINT AS level, requirer IN (FROM chain) AS of_chain
 FROM requirement WHERE modality = 'exists' AND is_in(id, evidence, source) AND requirer <> input;
+
+-- What nobody is matched over: anybody has it from a shop, or it is a group of many things.
+CREATE TABLE too_wide AS
+SELECT id AS product FROM product WHERE breadth IN ('commodity', 'group');
 
 CREATE TABLE relation_requires AS
 SELECT DISTINCT requirer, input, input_class, essential, level
