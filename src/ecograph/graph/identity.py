@@ -1,16 +1,8 @@
 """Entities that may be one: the groups that possible identities make."""
 
 from collections.abc import Container, Iterable
-from typing import Protocol
 
-from ecograph.graph.database import Rows
-
-
-class HasRows(Protocol):
-    """Tables."""
-
-    def rows(self, table: str, *columns: str) -> Rows:
-        """These columns of a table."""
+from ecograph.graph.containment import HasRows
 
 
 def possibly_same(

@@ -274,11 +274,13 @@ _FORM = """
 """
 _OWN_SCENARIO = (
     "自己的情景写成 .toml 文件，用编号指明实体(编号见 ecograph find)；"
-    "移除一地，则完全在其内的也一并移除。例如：" + _FORM + "除 id 外都可以省略；图谱文件不会改动。",
+    "移除一地，则完全在其内的也一并移除。例如："
+    + _FORM
+    + "[remove] 和各个 [[add.…]] 都可以省略；图谱文件不会改动。",
     "Write a scenario of your own as a .toml file, with the ids of entities (ecograph find tells "
     "them); with a place goes what lies wholly inside it. For example:"
     + _FORM
-    + "All but id may be left out; the files of the graph stay as they are.",
+    + "Each of the sections may be left out; the files of the graph stay as they are.",
 )
 
 OPERATIONS = (
@@ -373,7 +375,7 @@ OPERATIONS = (
         WhatIfParams,
         _whatif,
         "ecograph whatif cut-foreign-display-inputs --show cascade",
-        (_OWN_SCENARIO[0], _OWN_SCENARIO[1]),
+        _OWN_SCENARIO,
         list_of="scenarios",
         definition="whatif",
     ),

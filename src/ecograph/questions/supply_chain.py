@@ -335,7 +335,7 @@ class SupplyChainQuestions(ABC):
             buyer = "tianma-display-xiamen"
             product = "oled-emitter"
 
-        All but id may be left out; the files of the graph stay as they are.
+        Each of the sections may be left out; the files of the graph stay as they are.
 
         Definition: The difference that a scenario makes to every indicator; the graph itself
         never changes.

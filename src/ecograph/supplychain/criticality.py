@@ -92,7 +92,7 @@ def criticality_of(
         )
     grounds = _grounds(downstream)
     near = [] if product is None else dominators(structure, product)
-    removed = _removed(supply_use, structure, place) | {key: [key] for key in near}
+    removed = _removed(downstream, structure) | {key: [key] for key in near}
     found = []
     for key, sources in removed.items():
         judged = _judge(structure, key, sources, finals, grounds)
@@ -100,8 +100,7 @@ def criticality_of(
             position = near.index(key) + 1 if key in near else None
             found.append(replace(judged, position=position))
     parameters: dict[str, Parameter] = {"chain": chain, "product": product}
-    chains = set(supply_use.tables.column("industry_chain", "id"))
-    products = structure.products - chains
+    products = structure.products - downstream.chains
     known = len(products & structure.sources.keys())
     return CriticalityResult(
         method_of(supply_use, "criticality", place, parameters, (known, len(products))),
@@ -123,19 +122,18 @@ def _notes(found: Sequence[Critical], finals: frozenset[str]) -> tuple[Note, ...
     return (word("note.only_known_sources" if found else "note.nothing_critical"),)
 
 
-def _removed(supply_use: SupplyUse, structure: Structure, place: str) -> dict[str, list[str]]:
+def _removed(downstream: Downstream, structure: Structure) -> dict[str, list[str]]:
     """The sources of anything, each with what goes with it: a place takes along what is in it.
 
     Industries name nobody, and the place itself and what it is in would take all with them.
     """
-    tables = supply_use.tables
-    places = {key for key, _, _ in supply_use.rows("place")}
+    tables, place = downstream.supply_use.tables, downstream.place
+    places = {key for key, _, _ in downstream.supply_use.rows("place")}
     around = tables.places_of.get(place, frozenset()) | {place}
-    chains = set(tables.column("industry_chain", "id"))
     return {
         key: sorted(taken_with(tables, [key])) if key in places else [key]
         for key in sorted(structure.made_by)
-        if key not in chains and key not in around
+        if key not in downstream.chains and key not in around
     }
 
 

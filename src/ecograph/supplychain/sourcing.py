@@ -24,10 +24,10 @@ class Sourcing:
 
     `origins` are the countries (or areas) of its known sources; `fewest` of them hold at least,
     where a text joins some by or, and `most` countries at most, None where one is an area, which
-    may be any number of countries, also one that is named.  `areas` are those; `spread` is what
-    they have of the shares.  `shares` are what each origin has at least, `rest` is what nobody
-    knows whose it is; no shares where none is known.  `share_basis` is value, supply-share,
-    production-share or None; `share_coverage` the part of the supplies that state a value.
+    may be any number of countries, also one that is named.  `areas` are those.  `shares` are what
+    each origin has at least, `rest` is what nobody knows whose it is; no shares where none is
+    known.  `share_basis` is value, supply-share, production-share or None; `share_coverage` the
+    part of the supplies that state a value.
     `single` says `single known source` where one is known: that there is no other cannot be known
     from a graph.  `said` are the ids of the statements that call it a chokepoint.
     """
@@ -38,7 +38,6 @@ class Sourcing:
     fewest: int
     most: int | None
     areas: frozenset[str]
-    spread: float
     single: str | None
     shares: dict[str, float]
     rest: float
@@ -48,6 +47,11 @@ class Sourcing:
     substitutes: tuple[str, ...]
     said: tuple[str, ...]
     exposure: Exposure
+
+    @property
+    def spread(self) -> float:
+        """What areas have of the shares."""
+        return math.fsum(share for origin, share in self.shares.items() if origin in self.areas)
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,6 @@ def sourcing_of(
             fewest=fewest,
             most=most,
             areas=frozenset(areas.intersection([*origins, *shares.by_origin])),
-            spread=math.fsum(s for o, s in shares.by_origin.items() if o in areas),
             single=single_source(makers, complete=False),
             shares=dict(shares.by_origin),
             rest=shares.rest,
