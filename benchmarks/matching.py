@@ -26,7 +26,7 @@ BY_HAND = """
 WITH city AS (SELECT place, country FROM relation_place WHERE class = 'City'),
 need AS (
   SELECT DISTINCT spot.place, spot.needed_by, pair.product FROM (
-    SELECT m.maker AS needed_by, r.input AS product FROM relation_makes m
+    SELECT m.maker AS needed_by, r.input AS product FROM relation_produces m
       JOIN relation_requires r ON m.product = r.requirer WHERE r.input_class = 'product'
     UNION SELECT needed_by, input FROM relation_chain_requires WHERE input_class = 'product'
     UNION SELECT needed_by, product FROM relation_consumes) pair

@@ -12,6 +12,17 @@ def possibly_same(
 
     Only those `among` which it is asked, and by sources that are `counted`, where that is given.
     """
+    sources = None if counted is None else set(counted)
+    return one_of(
+        (one, other)
+        for one, other, source in tables.rows("possible_identity", "entity", "other", "source")
+        if (sources is None or source in sources)
+        and (among is None or (one in among and other in among))
+    )
+
+
+def one_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For each that is in a pair, by way of other pairs too, the first of all that it goes with."""
     first: dict[str, str] = {}
 
     def root(member: str) -> str:
@@ -19,11 +30,7 @@ def possibly_same(
             member = first[member]
         return member
 
-    sources = None if counted is None else set(counted)
-    for one, other, source in tables.rows("possible_identity", "entity", "other", "source"):
-        if sources is not None and source not in sources:
-            continue
-        if among is None or (one in among and other in among):
-            a, b = sorted((root(one), root(other)))
-            first[b] = a
+    for one, other in pairs:
+        a, b = sorted((root(one), root(other)))
+        first[b] = a
     return {member: root(member) for member in first}

@@ -176,11 +176,13 @@ def _introduce(data: "Data", p: IntroduceParams) -> Found:
     result = introductions_of(
         supply_use, place, chain=p.chain, product=p.product, of_place=of_place
     )
-    none = word("note.no_introduction")
+    notes = [] if result.introductions else [word("note.no_introduction")]
+    if any(result.left_out.values()):
+        notes.append(word("note.not_introduced", **result.left_out))
     return measured(
         result,
         lambda shown: introduction_rows(result, shown),
-        () if result.introductions else (none,),
+        tuple(notes),
         of_needs(supply_use, result.method, result.needs),
     )
 

@@ -242,10 +242,14 @@ def introduction_rows(result: "IntroductionResult", shown: Shown) -> Table:
     """Each introduction with its score, components and the path that explains it."""
     parts = ["exact", "proven", "chain", "near", "certain"]
     columns = [*shown.heads("buyer", "product", "supplier"), "score"]
-    columns += [*(() if shown.brief else parts), "evidence", "path", "doubts"]
+    columns += [*(("remark",) if shown.brief else (*parts, "linked", "rival"))]
+    columns += ["evidence", "path", "doubts"]
     rows: list[list[Cell]] = []
     for i in result.introductions:
-        why: list[Cell] = [] if shown.brief else [i.components[p] for p in parts]
+        why: list[Cell] = [*(i.components[p] for p in parts), i.linked, i.rival]
+        if shown.brief:
+            said = [word(f"remark.{r}") for r in ("linked", "rival") if getattr(i, r)]
+            why = ["; ".join(map(shown.text, said))]
         who = [c for key in (i.buyer, i.product, i.supplier) for c in shown.ids(key)]
         rows.append([*who, i.score, *why, _level(i.evidence, shown)])
         rows[-1] += [path_text(i.path, shown), _doubts(i.doubts, shown)]

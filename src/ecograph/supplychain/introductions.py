@@ -4,8 +4,14 @@ score = mean of five components in [0, 1], each shown
     exact     1 where the supplier makes the very product, 0.5 where a narrower one
     proven    1 where it is known to supply the product to somebody, else 0
     chain     1 where both take part in one industry chain, else 0
-    near      1 where both are in the same narrowest known place, else 0
+    near      1 where the narrowest known place of one is that of the other or lies in it, else 0
     certain   1, 0.5, 0.25 where need and ability rest on stated, implied, editorial rows
+
+Left out, and counted, are those that need no introduction (LEFT_OUT): a buyer that makes the very
+thing itself, or whose group does, and that is not known to buy it; two of one group of companies;
+of firms that may be one, all pairs but that of which more is known.
+What documents are behind comes first, then what nobody doubts, then who is no rival, then the
+score.
 """
 
 from collections.abc import Iterable
@@ -14,6 +20,7 @@ from dataclasses import dataclass
 from ecograph.base.evidence import EVIDENCE, is_documented
 from ecograph.base.results import Measurement, Method, Parameter
 from ecograph.graph.containment import pairs, reach
+from ecograph.supplychain.company_groups import company_groups
 from ecograph.supplychain.doubts import doubts_of
 from ecograph.supplychain.insufficient import meets, unfit_sources
 from ecograph.supplychain.need_states import Need
@@ -22,6 +29,7 @@ from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse, local_sources, method_of
 from ecograph.tables.schema import superclasses
 
+LEFT_OUT = ("makes_itself", "one_group", "may_be_one")
 CERTAIN = {"stated": 1.0, "implied": 0.5, "editorial": 0.25}
 PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), object
 
@@ -30,6 +38,8 @@ PathStep = tuple[str, str, str]  # subject, relation (a term of the ontology), o
 class Introduction:
     """A buyer and a supplier to bring together over a product, and the path that explains it.
 
+    `linked` says that the one already supplies the other something else, `rival` that the supplier,
+    or its group, makes what the buyer needs it for.
     `doubts` are the ids of those on why the one needs it and the other has it.
     """
 
@@ -40,16 +50,22 @@ class Introduction:
     components: dict[str, float]
     evidence: str
     path: tuple[PathStep, ...]
+    linked: bool
+    rival: bool
     doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class IntroductionResult:
-    """Introductions, best first, ties by ids; `needs` are all those that were looked at."""
+    """Introductions, best first, ties by ids; `needs` are all those that were looked at.
+
+    `left_out` are the numbers of pairs that need no introduction, by LEFT_OUT.
+    """
 
     method: Method
     introductions: tuple[Introduction, ...]
     needs: tuple[Need, ...]
+    left_out: dict[str, int]
 
     def measurements(self) -> list[Measurement]:
         """The best score of each buyer."""
@@ -80,15 +96,44 @@ def introductions_of(
     actors = _organisations(supply_use)
     latent = [n for n in needs if n.state == "latent-local" and n.needed_by in actors]
     able = _Able(supply_use, place, actors)
-    found = [i for need in latent for i in _for_need(supply_use, able, need)]
-    ordered = sorted(
-        found,
-        key=lambda i: (not is_documented(i.evidence), -i.score, i.buyer, i.product, i.supplier),
+    every = [i for need in latent for i in _for_need(able, need)]
+    every.sort(
+        key=lambda i: (
+            *(not is_documented(i.evidence), bool(i.doubts), i.rival, -i.score),
+            -len(able.makes.get(i.buyer, ())),
+            *(i.buyer, i.product, i.supplier),
+        )
     )
+    found, left_out = _without_needless(able, every)
     parameters: dict[str, Parameter] = {"inputs": "all", "chain": chain, "product": product}
     known = sum(1 for n in needs if n.state != "unknown")
     method = method_of(supply_use, "introduction", place, parameters, (known, len(needs)))
-    return IntroductionResult(method, tuple(ordered), tuple(needs))
+    return IntroductionResult(method, tuple(found), tuple(needs), left_out)
+
+
+def _without_needless(
+    able: "_Able", every: list[Introduction]
+) -> tuple[list[Introduction], dict[str, int]]:
+    """Those of a list, best first, that need to be made, and how many are not, by LEFT_OUT."""
+    found = []
+    left_out = dict.fromkeys(LEFT_OUT, 0)
+    seen = set()
+    for i in every:
+        pair = (
+            able.same_as.get(i.buyer, i.buyer),
+            i.product,
+            able.same_as.get(i.supplier, i.supplier),
+        )
+        if able.in_one_group(i.buyer, i.supplier):
+            left_out["one_group"] += 1
+        elif able.makes_itself(i.buyer, i.product) and (i.buyer, i.product) not in able.bought:
+            left_out["makes_itself"] += 1
+        elif pair in seen:
+            left_out["may_be_one"] += 1
+        else:
+            seen.add(pair)
+            found.append(i)
+    return found, left_out
 
 
 class _Able:
@@ -112,7 +157,37 @@ class _Able:
         narrower = _sets((wide, key) for key, wide in pairs(tables, "product", "id", "broader"))
         self.below = {p: reach(p, narrower) for p in self.sources}
         self.needed_for = _sets((i, r) for r, i, *_ in supply_use.rows("requires"))
-        self.makes = _sets((m, p) for m, p, _, _ in supply_use.rows("makes"))
+        self.makes = _sets((m, p) for m, p, _ in supply_use.rows("produces"))
+        self.bought = set(supply_use.ask("SELECT needed_by, product FROM relation_consumes"))
+        self.group = company_groups(supply_use)
+        self.traded = set(supply_use.ask("SELECT seller, needed_by FROM relation_supplies"))
+        self.places = tables.places_of
+        self.same_as: dict[str, str] = dict(supply_use.ask("SELECT entity, first FROM same_as"))
+        source = "SELECT maker, product FROM relation_source WHERE NOT by_industry"
+        self.group_makes = _sets((self._group(m), p) for m, p in supply_use.ask(source))
+
+    def _group(self, company: str) -> str:
+        return self.group.get(company, company)
+
+    def in_one_group(self, one: str, other: str) -> bool:
+        """Whether one owns the other, or somebody owns both."""
+        return self._group(one) == self._group(other)
+
+    def makes_itself(self, buyer: str, product: str) -> bool:
+        """Whether a buyer, or somebody of its group, makes the product."""
+        return product in self.group_makes.get(self._group(buyer), ())
+
+    def is_rival(self, supplier: str, buyer: str, product: str) -> bool:
+        """Whether the supplier or its group makes what the buyer needs the product for."""
+        needed_for = self.makes.get(buyer, set()) & self.needed_for.get(product, set())
+        return bool(needed_for & self.group_makes.get(self._group(supplier), set()))
+
+    def is_near(self, one: str, other: str) -> bool:
+        """Whether the narrowest known place of one is that of the other, or lies in it."""
+        return bool(
+            self.spots.get(one, set()) & self.places.get(other, frozenset())
+            or self.spots.get(other, set()) & self.places.get(one, frozenset())
+        )
 
 
 _WAYS = (
@@ -144,7 +219,7 @@ def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introduction]:
+def _for_need(able: _Able, need: Need) -> list[Introduction]:
     found = []
     for supplier, level in sorted(able.sources.get(need.product, {}).items()):
         if supplier == need.needed_by or supplier not in able.actors:
@@ -157,13 +232,12 @@ def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introducti
         shared_chains = able.chains.get(supplier, set()) & (
             able.chains.get(need.needed_by, set()) | {need.needed_by}
         )
-        shared_spots = able.spots.get(supplier, set()) & able.spots.get(need.needed_by, set())
         evidence = EVIDENCE[max(level, EVIDENCE.index(need.evidence))]
         components = {
             "exact": 1.0 if exact else 0.5,
             "proven": 1.0 if (supplier, need.product) in able.sold else 0.0,
             "chain": 1.0 if shared_chains else 0.0,
-            "near": 1.0 if shared_spots else 0.0,
+            "near": 1.0 if able.is_near(supplier, need.needed_by) else 0.0,
             "certain": CERTAIN[evidence],
         }
         score = sum(components.values()) / len(components)
@@ -177,6 +251,8 @@ def _for_need(supply_use: SupplyUse, able: _Able, need: Need) -> list[Introducti
                 components=components,
                 evidence=evidence,
                 path=tuple(path),
+                linked=(supplier, need.needed_by) in able.traded,
+                rival=able.is_rival(supplier, need.needed_by, need.product),
                 doubts=able.doubts.of_pair(need.product, need.needed_by, supplier),
             )
         )

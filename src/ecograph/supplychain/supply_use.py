@@ -4,7 +4,8 @@ Matching, gaps, chokepoints and what-if are pure functions of these tables.  Wha
 how the ontology is meant is worked out here, once, in sql/places.sql and sql/trade.sql: a maker
 of a narrower product makes the wider one; who is in a district is in its city, province and
 country; a supplier or a stated origin is a known source; what an industry is said to make is
-made, by no maker that is named (`by_industry`); what is lacking, planned or recommended exists
+made, by no maker that is named (`by_industry`); who has it made by others makes it, but does not
+produce it (`produces`) and needs none of its inputs; what is lacking, planned or recommended exists
 for nobody.
 
 `level` is the evidence that a row rests on: 0 stated, 1 implied, 2 editorial; a row derived from
@@ -29,7 +30,9 @@ from ecograph.measures.currencies import CURRENCIES
 # name of a relation -> its columns
 COLUMNS = {
     "makes": ("maker", "product", "by_industry", "level"),
+    "produces": ("maker", "product", "level"),
     "requires": ("requirer", "input", "input_class", "essential", "level"),
+    "settled": ("maker", "requirer", "input"),
     "chain_requires": ("needed_by", "input", "input_class", "level"),
     "consumes": ("needed_by", "product", "level"),
     "source": ("maker", "product", "by_industry", "level"),

@@ -1,7 +1,7 @@
 -- The inputs that may stand for each other (a substitute group of what requires them), by who makes
 -- that or is it, and the inputs that are needed in any case (`own`); $users are those asked about.
 WITH needing AS (
-    SELECT maker AS needed_by, product AS requirer FROM relation_makes
+    SELECT maker AS needed_by, product AS requirer FROM relation_produces
     UNION SELECT chain, chain FROM chain
 ),
 required AS (

@@ -14,7 +14,7 @@ need AS (
     UNION ALL SELECT id, product, coalesce(buyer, used_in), evidence, source FROM supply
 ),
 user_of AS (
-    SELECT product AS requirer, maker AS who FROM relation_makes
+    SELECT product AS requirer, maker AS who FROM relation_produces
     UNION SELECT requirer, requirer FROM need
 )
 SELECT 'source' AS role, coalesce(wide, s.product) AS product, s.who, d.doubt

@@ -11,7 +11,7 @@ need AS (
 requirer AS (
     SELECT product, needed_by AS requirer FROM need
     UNION SELECT need.product, m.product
-    FROM need JOIN relation_makes m ON m.maker = need.needed_by
+    FROM need JOIN relation_produces m ON m.maker = need.needed_by
 ),
 about AS (
     SELECT 'supply' AS name, id, citation, evidence, modality, product, source FROM supply

@@ -11,12 +11,14 @@ asked AS MATERIALIZED (
 ),
 country AS (SELECT DISTINCT country FROM asked),
 
--- Who makes something needs its direct inputs; who is stated to buy something, or what it is stated
+-- Who produces something needs its direct inputs; who is stated to buy something, or what it is stated
 -- to go into, needs that.
 required AS (
     SELECT m.maker AS needed_by, r.input AS product, r.input_class,
            greatest(m.level, r.level) AS level
-    FROM relation_makes m JOIN relation_requires r ON m.product = r.requirer
+    FROM relation_produces m JOIN relation_requires r ON m.product = r.requirer
+    ANTI JOIN relation_settled s
+           ON s.maker = m.maker AND s.requirer = r.requirer AND s.input = r.input
     UNION ALL
     SELECT needed_by, input, input_class, level FROM relation_chain_requires
     UNION ALL

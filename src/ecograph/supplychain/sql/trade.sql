@@ -3,16 +3,18 @@
 -- several ways the lowest.
 
 -- What is said of an industry names no maker, but says that the product is made.  Who makes it as a
--- trial or next to nothing (`small`) needs its inputs, but is no source of it.
+-- trial or next to nothing (`small`) needs its inputs, but is no source of it; who has it made by
+-- others (`factoryless`) is a source of it, but does not need them.
 CREATE TABLE made AS
 WITH said AS (
-    SELECT maker, product, false AS by_industry, scale, id, evidence, source, modality FROM production
+    SELECT maker, product, false AS by_industry, scale, coalesce(factoryless, false) AS factoryless,
+           id, evidence, source, modality FROM production
     UNION ALL
-    SELECT industry, product, true, NULL, id, evidence, source, modality FROM industry_output
+    SELECT industry, product, true, NULL, false, id, evidence, source, modality FROM industry_output
 )
 SELECT maker, product, by_industry,
        CASE WHEN scale IN ('pilot', 'negligible') THEN scale END AS small,
-       min(level_of(evidence)) AS level
+       bool_and(factoryless) AS factoryless, min(level_of(evidence)) AS level
 FROM said WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL;
 
 -- Values in different currencies have no sum: those count that are in that of most of them.  What is
@@ -75,6 +77,14 @@ SELECT maker, coalesce(wide, product) AS product, by_industry,
 FROM made LEFT JOIN wider USING (product)
 GROUP BY ALL ORDER BY ALL;
 
+-- Who makes it with means of its own, and so needs its inputs.
+CREATE TABLE relation_produces AS
+SELECT maker, coalesce(wide, product) AS product,
+       min(greatest(made.level, coalesce(wider.level, 0)))::TINYINT AS level
+FROM made LEFT JOIN wider USING (product)
+WHERE NOT factoryless
+GROUP BY ALL ORDER BY ALL;
+
 -- Who makes a product on so small a scale that no need is met by it.
 CREATE TABLE relation_small AS
 SELECT maker, coalesce(wide, product) AS product, min(small) AS small,
@@ -134,8 +144,8 @@ FROM delivered s LEFT JOIN wider USING (product)
 ORDER BY ALL;
 
 CREATE TABLE required AS
-SELECT id, requirer, input, specification, at_least, at_most, CASE WHEN input IN (SELECT id FROM technology) THEN 'technology'
-                        ELSE 'product' END AS input_class,
+SELECT id, requirer, input, substitute_group, specification, at_least, at_most,
+       CASE WHEN input IN (SELECT id FROM technology) THEN 'technology' ELSE 'product' END AS input_class,
        essential, level_of(evidence)::TINYINT AS level, requirer IN (FROM chain) AS of_chain
 FROM requirement WHERE modality = 'exists' AND is_in(id, evidence, source) AND requirer <> input;
 
@@ -147,6 +157,19 @@ CREATE TABLE relation_requires AS
 SELECT DISTINCT requirer, input, input_class, essential, level
 FROM required WHERE NOT of_chain ORDER BY ALL;
 
+-- The alternatives that a producer has no use for: what it makes is a narrower product that requires
+-- another of the group, as a maker of LFP cells needs no other cathode that batteries may have.
+CREATE TABLE relation_settled AS
+SELECT DISTINCT n.maker, any_of.requirer, other.input
+FROM required own
+JOIN relation_produces n ON n.product = own.requirer
+JOIN wider w ON w.product = n.product AND w.wide <> n.product
+JOIN required any_of ON any_of.requirer = w.wide AND any_of.input = own.input
+JOIN required other ON other.requirer = any_of.requirer
+                   AND other.substitute_group = any_of.substitute_group AND other.input <> own.input
+WHERE own.substitute_group IS NULL
+ORDER BY ALL;
+
 CREATE TABLE relation_chain_requires AS
 SELECT DISTINCT requirer AS needed_by, input, input_class, level
 FROM required WHERE of_chain ORDER BY ALL;
@@ -157,7 +180,7 @@ FROM required WHERE of_chain ORDER BY ALL;
 -- them meets it unless said otherwise, and so does a place of origin.
 CREATE TABLE graded AS
 SELECT DISTINCT m.maker AS needed_by, r.input AS product, r.specification, r.at_least, r.at_most
-FROM required r JOIN relation_makes m ON m.product = r.requirer
+FROM required r JOIN relation_produces m ON m.product = r.requirer
 WHERE r.specification IS NOT NULL AND NOT r.of_chain
 UNION
 SELECT requirer, input, specification, at_least, at_most
