@@ -161,7 +161,9 @@ class _Able:
         self.bought = set(supply_use.ask("SELECT needed_by, product FROM relation_consumes"))
         self.group = company_groups(supply_use)
         self.traded = set(supply_use.ask("SELECT seller, needed_by FROM relation_supplies"))
-        self.places = tables.places_of
+        located = "SELECT l.entity, l.place FROM relation_located l JOIN relation_located h "
+        located += "ON h.entity = l.entity WHERE h.place = $place"
+        self.places = _sets(supply_use.ask(located, place=place))
         self.same_as: dict[str, str] = dict(supply_use.ask("SELECT entity, first FROM same_as"))
         source = "SELECT maker, product FROM relation_source WHERE NOT by_industry"
         self.group_makes = _sets((self._group(m), p) for m, p in supply_use.ask(source))
@@ -185,8 +187,8 @@ class _Able:
     def is_near(self, one: str, other: str) -> bool:
         """Whether the narrowest known place of one is that of the other, or lies in it."""
         return bool(
-            self.spots.get(one, set()) & self.places.get(other, frozenset())
-            or self.spots.get(other, set()) & self.places.get(one, frozenset())
+            self.spots.get(one, set()) & self.places.get(other, set())
+            or self.spots.get(other, set()) & self.places.get(one, set())
         )
 
 
