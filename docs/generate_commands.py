@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecograph.base.results import Both
-from ecograph.cli import ask, demo, draw, export, graph
-from ecograph.operations import coverage, networks, parts, regional, supply_chain
+from ecograph.cli import ask, asking, demo, draw, export, graph
+from ecograph.operations import coverage, networks, parts, regional, remedies, supply_chain
 from ecograph.operations import graph as graph_questions
+from ecograph.operations.asking import OPERATIONS as ASKING
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
     *(demo, graph, ask, draw, coverage, graph_questions),
-    *(supply_chain, regional, networks, export),
+    *(supply_chain, remedies, asking, regional, networks, export),
 )
-PARTS = {part.name: part for part in (parts.VIEW, parts.ATLAS, parts.EXPORT, parts.PROJECT)}
+PARTS = {
+    form.name: form for form in (parts.VIEW, parts.ATLAS, parts.EXPORT, parts.PROJECT, *ASKING)
+}
 HEAD = '''"""All commands in order: module, panel in the help, and help in zh and en of each.
 
 Written from the commands by `python docs/generate_commands.py`; not to be edited.

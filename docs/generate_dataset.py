@@ -10,13 +10,26 @@ from dataclasses import MISSING
 from pathlib import Path
 
 from ecograph.base.words import definitions
-from ecograph.operations import coverage, graph, networks, regional, supply_chain
+from ecograph.operations import (
+    asking,
+    coverage,
+    graph,
+    networks,
+    regional,
+    remedies,
+    supply_chain,
+)
 from ecograph.operations.catalogue import Operation, Parameter
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "questions"
 ROOMS = {
     "graph": ("GraphQuestions", "The graph itself", (*coverage.OPERATIONS, *graph.OPERATIONS)),
     "supply_chain": ("SupplyChainQuestions", "The supply chain", supply_chain.OPERATIONS),
+    "remedies": (
+        "RemedyQuestions",
+        "Who could mend it, and what to ask",
+        (*remedies.OPERATIONS, *asking.OPERATIONS),
+    ),
     "regional": ("RegionalQuestions", "Places compared", regional.OPERATIONS),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),
 }
@@ -88,6 +101,11 @@ def _filled(text: str, indent: str) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def called(operation: Operation) -> str:
+    """The method of an operation, whose name may have a hyphen."""
+    return operation.name.replace("-", "_")
+
+
 def as_python(operation: Operation) -> tuple[str, str]:
     """The example of the command line as the name of a graph and a call."""
     words = shlex.split(operation.example)[2:]
@@ -107,7 +125,7 @@ def as_python(operation: Operation) -> tuple[str, str]:
             parameter = known[word.removeprefix("--")]
             value = "True" if parameter.type is bool else repr(parameter.type(words.pop(0)))
             given.append(f"{parameter.name}={value}")
-    return graph, f"{operation.name}({', '.join(given)})"
+    return graph, f"{called(operation)}({', '.join(given)})"
 
 
 def method(operation: Operation) -> str:
@@ -116,7 +134,7 @@ def method(operation: Operation) -> str:
     first = [argument(p) for p in parameters if p.place]
     rest = [argument(p) for p in parameters if not p.place]
     signature = ", ".join(["self", *first, *(["*", *rest] if rest else [])])
-    lines = [f"    def {operation.name}({signature}) -> Result:"]
+    lines = [f"    def {called(operation)}({signature}) -> Result:"]
     lines += [f'        """{operation.help[1]}', ""]
     if operation.more[1]:
         lines += [*wrapped(operation.more[1], "        "), ""]

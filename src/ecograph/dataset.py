@@ -21,6 +21,7 @@ from ecograph.operations.result import Result
 from ecograph.questions.graph import GraphQuestions
 from ecograph.questions.networks import NetworkQuestions
 from ecograph.questions.regional import RegionalQuestions
+from ecograph.questions.remedies import RemedyQuestions
 from ecograph.questions.supply_chain import SupplyChainQuestions
 from ecograph.tables.schema import table_specs
 
@@ -41,7 +42,9 @@ def open(graph: str | Path) -> "Dataset":
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Dataset(GraphQuestions, SupplyChainQuestions, RegionalQuestions, NetworkQuestions):
+class Dataset(
+    GraphQuestions, SupplyChainQuestions, RemedyQuestions, RegionalQuestions, NetworkQuestions
+):
     """A graph to ask; see `ecograph.open`."""
 
     data: Data
@@ -134,6 +137,8 @@ class Dataset(GraphQuestions, SupplyChainQuestions, RegionalQuestions, NetworkQu
         class_: str | None = None,
         chain: str | None = None,
         place: str | None = None,
+        gap: str | None = None,
+        remedies: bool = False,
         licence: str | tuple[str, ...] = (),
         evidence: str = "editorial",
         sources: str = "all",
@@ -143,7 +148,8 @@ class Dataset(GraphQuestions, SupplyChainQuestions, RegionalQuestions, NetworkQu
         """Writes a part of the graph into a file, in the format that its name says.
 
         `seed` are names or ids to start from, `hops` how many edges away from them; with nothing
-        chosen the whole graph is written. With `licence` only what sources of it say is kept;
+        chosen the whole graph is written. `gap` is the statements that a gap rests on, with
+        `remedies` also those of its remedies. With `licence` only what sources of it say is kept;
         `evidence` is how sure at least it must be, `sources` whose word counts. The nodes of a
         network get a `label` in the language.
         Raises UnknownName, UsageError, Unwritable.
@@ -151,17 +157,33 @@ class Dataset(GraphQuestions, SupplyChainQuestions, RegionalQuestions, NetworkQu
         from ecograph.export.subgraph_files import export_subgraph
         from ecograph.operations.parts import EXPORT, PartParams, cut_of, selection_of
 
-        given: dict[str, Any] = {
-            "seed": seed,
-            "hops": hops,
-            "class_": class_,
-            "chain": chain,
-            "place": place,
-        }
+        given: dict[str, Any] = {"seed": seed, "hops": hops, "class_": class_, "chain": chain}
+        given |= {"place": place, "gap": gap, "remedies": remedies}
         given |= {"licence": licence, "evidence": evidence, "sources": sources}
         p = PartParams(**filled(EXPORT, self.data, given))
-        part = selection_of(p)
+        part = selection_of(self.data, p)
         export_subgraph(self.data.graph, part, Path(path), format, language, cut_of(p))
+        return Path(path)
+
+    def questionnaire(
+        self,
+        path: str | Path,
+        *,
+        chain: str | None = None,
+        place: str | None = None,
+        top: int = 30,
+        language: str = "en",
+    ) -> Path:
+        """Writes what `ask_next` would ask as an Excel workbook to be filled in.
+
+        `top` are how many questions, 0 is all.  `ecograph take-answers` reads it back.
+        Raises UnknownName, UsageError, Unwritable, MissingExtra without `ecograph[xlsx]`.
+        """
+        from ecograph.export.question_sheet import write_questions
+
+        asked = self.answer("ask-next", chain=chain, place=place, top=0).value
+        chosen = asked.questions[:top] if top else asked.questions
+        write_questions(asked, chosen, Path(path), self.data.labels, language)
         return Path(path)
 
 

@@ -60,6 +60,16 @@ def test_generated_parts_are_current() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_notebooks_are_those_of_their_scripts() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    from generate_notebooks import text_of
+
+    scripts = sorted((ROOT / "notebooks").glob("*.py"))
+    assert scripts
+    for script in scripts:
+        assert script.with_suffix(".ipynb").read_text("utf-8") == text_of(script), script
+
+
 def test_ontology_pages_hold_every_term_in_both_languages(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "docs/ontology_pages.py", str(tmp_path)],

@@ -34,6 +34,8 @@ COMMANDS = {
     "chokepoint": ("chokepoints",),
     "introduction": ("introduce",),
     "attraction": ("attract",),
+    "remedy": ("remedies",),
+    "question": ("ask-next",),
 }
 FIELDS = ("answer", "known", "counted", "share", "documented", "editorial")
 
@@ -100,7 +102,7 @@ def test_the_supply_chain_says_the_same(
     rows = covered(graphs[graph], given)
     for question, command in COMMANDS.items():
         asked = (*command, "--graph", graphs[graph], *options(given))
-        if not rows[question]["of"] and question in ("lmr", "gap"):
+        if not rows[question]["of"] and question in ("lmr", "gap", "remedy"):
             assert "no need is known there" in run(*asked, fails=True)
             assert rows[question]["missing"]
             continue

@@ -14,7 +14,6 @@ from ecograph.base.results import Measurement, Method
 from ecograph.dataset import open as open_graph
 from ecograph.graph.rdf_files import write_rdf
 from ecograph.graph.results_rdf import results_as_rdf
-from ecograph.supplychain.attraction import attraction_of
 from ecograph.supplychain.exposure import Downstream
 from ecograph.supplychain.gaps import WEIGHTS, gaps_of
 from ecograph.supplychain.introductions import introductions_of
@@ -147,39 +146,6 @@ def test_gaps_with_a_document_behind_them_come_first() -> None:
     found = gaps_of(golden(requirement=requirement, supply=[]), "r").gaps
     assert [(g.product, g.documented, g.needs) for g in found] == [("b", 2, 2), ("a", 0, 2)]
     assert sorted(firm) == ["a", "b"]
-
-
-def test_a_candidate_is_as_sure_as_the_least_sure_of_what_it_makes() -> None:
-    production = golden_tables().records("production")
-    production += rows("maker product", ("s3", "b"), ("s3", "c"))
-    production[-1]["evidence"] = "editorial"
-    supply_use = golden(
-        firm=ids("b1", "b2", "s1", "s2", "s3"),
-        product=ids("e", "a", "b", "c"),
-        production=production,
-        requirement=rows("requirer input", ("e", "a"), ("e", "b"), ("e", "c")),
-    )
-    by_name = {c.who: c.evidence for c in attraction_of(supply_use, "r").candidates}
-    assert by_name == {"s3": "editorial", "s2": "stated"}
-
-
-def test_attraction() -> None:
-    result = attraction_of(golden(), "r")
-    (maker,) = result.candidates
-    assert (maker.who, maker.role, maker.needs, maker.closes) == ("s2", "maker", 2, 1.0)
-    assert maker.users == ("b1", "b2")
-    lab = golden(development=rows("developer developed", ("s1", "b")))
-    assert [(c.who, c.role) for c in attraction_of(lab, "r").candidates] == [
-        ("s2", "maker"),
-        ("s1", "develops"),
-    ]
-
-
-def test_a_substitute_is_as_sure_as_its_surest_statement() -> None:
-    said = rows("developer developed evidence", ("s1", "b", "implied"), ("s1", "b", "editorial"))
-    for order in (said, said[::-1]):
-        found = attraction_of(golden(development=order), "r").candidates
-        assert [(c.who, c.evidence) for c in found if c.role == "develops"] == [("s1", "implied")]
 
 
 # ------------------------------------------------------------------------ what-if

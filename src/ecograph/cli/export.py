@@ -110,7 +110,7 @@ def export(
     else:
         p = PartParams(**filled(EXPORT, data, values))
         done = subgraph_files.export_subgraph(
-            data.graph, selection_of(p), output, chosen, language_of(lang), cut_of(p)
+            data.graph, selection_of(data, p), output, chosen, language_of(lang), cut_of(p)
         )
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)

@@ -121,22 +121,6 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Candidates for chokepoints (卡脖子): each test, its verdict, origins, who is exposed.",
         ),
     ),
-    "introduce": (
-        "ecograph.operations.supply_chain",
-        "Analyse",
-        (
-            "可以撮合谁：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
-            "Whom to bring together: local buyers and capable local suppliers with no known link.",
-        ),
-    ),
-    "attract": (
-        "ecograph.operations.supply_chain",
-        "Analyse",
-        (
-            "可以招引谁(招商)：外地生产者按能补上的缺口排序，以及可替代的实验室",
-            "Whom to attract (招商): makers elsewhere by the gap they would close; labs besides.",
-        ),
-    ),
     "criticality": (
         "ecograph.operations.supply_chain",
         "Analyse",
@@ -157,6 +141,46 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.supply_chain",
         "Analyse",
         ("随附的情景中适用于此图谱的", "The shipped scenarios that fit the graph."),
+    ),
+    "remedies": (
+        "ecograph.operations.remedies",
+        "Analyse",
+        (
+            "谁或什么能补上缺口：本地企业、科研支撑、资金、政策、招商、首用，各带路径与未知",
+            "Who or what could mend the gaps: makers, knowledge, money, policy, makers elsewhere.",
+        ),
+    ),
+    "introduce": (
+        "ecograph.operations.remedies",
+        "Analyse",
+        (
+            "可以撮合谁：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
+            "Whom to bring together: local buyers and capable local suppliers with no known link.",
+        ),
+    ),
+    "attract": (
+        "ecograph.operations.remedies",
+        "Analyse",
+        (
+            "可以招引谁(招商)：外地生产者，依次按能补上的缺口、受其影响者和本地的吸引力排序",
+            "Whom to attract (招商): makers elsewhere by the gap they would close, and draws.",
+        ),
+    ),
+    "ask-next": (
+        "ecograph.cli.asking",
+        "Analyse",
+        (
+            "接下来该问什么：未知的事实按答复能使指标收窄多少排序，以及该问谁",
+            "What to ask next: unknown facts by what an answer would narrow, and who would know.",
+        ),
+    ),
+    "take-answers": (
+        "ecograph.cli.asking",
+        "Analyse",
+        (
+            "Read a filled-in questionnaire as rows that cite who answered, into a region or out of it.",
+            "Read a filled-in questionnaire as rows that cite who answered, into a region or out of it.",
+        ),
     ),
     "specialisation": (
         "ecograph.operations.regional",

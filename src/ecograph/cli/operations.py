@@ -41,7 +41,7 @@ ExcelOption = Annotated[
 EVERY = 2.0  # seconds between two words on how far work is
 
 
-_COMMON: dict[str, tuple[Any, Any]] = {
+COMMON: dict[str, tuple[Any, Any]] = {
     "graph": (GraphOption, "xiamen"),
     "format": (FormatOption, RowFormat.TABLE),
     "excel": (ExcelOption, False),
@@ -52,7 +52,7 @@ _COMMON: dict[str, tuple[Any, Any]] = {
 
 def command(operation: Operation) -> Callable[..., None]:
     """A function that typer makes the command of an operation of."""
-    return command_of(operation, _COMMON, partial(run, operation))
+    return command_of(operation, COMMON, partial(run, operation))
 
 
 def run(

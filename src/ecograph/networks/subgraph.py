@@ -16,13 +16,17 @@ HUB_CLASSES = frozenset({"Indicator", "Country", "Province", "City"})
 
 @dataclass(frozen=True)
 class Selection:
-    """Which part of a graph: any of these, together; empty means the whole graph."""
+    """Which part of a graph: any of these, together; empty means the whole graph.
+
+    Of `statements` it is just those, with what they join, and the seeds.
+    """
 
     seeds: tuple[str, ...] = ()
     hops: int = 1
     class_name: str | None = None
     chain: str | None = None
     place: str | None = None
+    statements: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,10 @@ def select(tables: Tables, selection: Selection) -> Subgraph:
     """
     class_of = tables.class_of
     ends = statement_ends(tables)
+    if selection.statements:
+        held = selection.statements & ends.keys()
+        joined = {e for key in held for e in ends[key][1]}
+        return Subgraph(frozenset({*selection.seeds, *joined} & class_of.keys()), held)
     chosen = set(class_of)
     if selection.class_name:
         chosen &= _of_class(class_of, selection.class_name)

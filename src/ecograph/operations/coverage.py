@@ -102,12 +102,14 @@ _ASKED = (
     ("chokepoints", "chokepoint", "judged"),
     ("introduce", "introduction", "pairs"),
     ("attract", "attraction", "pairs"),
+    ("remedies", "remedy", "pairs"),
+    ("ask-next", "question", "pairs"),
     ("criticality", "criticality", "sourced"),
     ("whatif", "whatif", "pairs"),
 )
 
 # The commands that refuse to answer where no need is known, and which needs they mean.
-_REFUSES = {"needs": "product", "gaps": "all"}
+_REFUSES = {"needs": "product", "gaps": "all", "remedies": "all"}
 
 
 def _of_no_place() -> "Iterator[Coverage]":
@@ -122,12 +124,13 @@ def _of_supply_chain(data: "Data", asked: "InPlace") -> "Iterator[Coverage]":
 
     Where no need is known, they have nothing to say it of.
     """
-    from ecograph.operations import supply_chain
+    from ecograph.operations import asking, remedies, supply_chain
     from ecograph.supplychain import coverage
 
     supply_use, place = supply_chain.supply_use_of(data, asked), str(asked.place)
     needs = {k: supply_chain.needs_in(data, asked, place, k) for k in ("product", "all")}
-    operations = {o.name: o for o in supply_chain.OPERATIONS}
+    every = (*supply_chain.OPERATIONS, *remedies.OPERATIONS, *asking.OPERATIONS)
+    operations = {o.name: o for o in every}
     for name, question, counted in _ASKED:
         operation = operations[name]
         if name == "whatif":

@@ -25,6 +25,8 @@ _COMMANDS = {
     "chokepoint": "chokepoints",
     "introduction": "introduce",
     "attraction": "attract",
+    "remedy": "remedies",
+    "question": "ask-next",
     "criticality": "criticality",
     "whatif": "whatif",
     "responses": "query --question 101",

@@ -1,12 +1,20 @@
 """All operations, by name, in the order in which surfaces list them."""
 
 from ecograph.base.errors import UnknownName
-from ecograph.operations import coverage, graph, networks, regional, supply_chain
+from ecograph.operations import (
+    asking,
+    coverage,
+    graph,
+    networks,
+    regional,
+    remedies,
+    supply_chain,
+)
 from ecograph.operations.catalogue import Operation
 
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
-    for room in (coverage, graph, supply_chain, regional, networks)
+    for room in (coverage, graph, supply_chain, remedies, asking, regional, networks)
     for operation in room.OPERATIONS
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ecograph.base.errors import UsageError
 from ecograph.base.results import Both
 from ecograph.operations.catalogue import Parameter, filled, param, parameters_of
 from ecograph.operations.counted import least_evidence, whose_word
@@ -57,6 +58,14 @@ class PartParams:
     class_: str | None = param("只要这一类实体", "Only entities of this class.", None)
     chain: str | None = param("只要属于这条产业链的", "Only what belongs to this chain.", None)
     place: str | None = param("只要位于此地的", "Only what is located here.", None)
+    gap: str | None = param(
+        "一条缺口：它所依据的陈述", "A gap: the statements that it rests on.", None
+    )
+    remedies: bool = param(
+        "连同补缺办法；可配合 gap 或 chain，否则为全部已知缺口",
+        "With its remedies: of the gap, of the chain, else of all known gaps.",
+        False,
+    )
     licence: tuple[str, ...] = param(
         "只导出采用此许可的来源所说的陈述，可重复",
         "Only what sources of this licence say; may be repeated.",
@@ -80,11 +89,19 @@ def view_of(data: "Data", given: dict[str, Any]) -> "tuple[CitedGraph, dict[str,
     return graph, {"class_name": chosen.pop("class_")} | chosen
 
 
-def selection_of(p: PartParams) -> "Selection":
-    """The part as the graph is cut."""
+def selection_of(data: "Data", p: PartParams) -> "Selection":
+    """The part as the graph is cut.  Raises UnknownName, UsageError."""
     from ecograph.networks.subgraph import Selection
+    from ecograph.operations.remedies import statements_of_gaps
 
-    return Selection(p.seed, p.hops, p.class_, p.chain, p.place)
+    if p.gap is None and not p.remedies:
+        return Selection(p.seed, p.hops, p.class_, p.chain, p.place)
+    if p.seed or p.class_ or p.place or p.hops != 1 or (p.gap and p.chain):
+        raise UsageError(
+            "gap and remedies go with each other, or remedies with chain; leave the rest"
+        )
+    entities, statements = statements_of_gaps(data, p)
+    return Selection(seeds=tuple(sorted(entities)), hops=0, statements=statements)
 
 
 def cut_of(p: PartParams) -> "Cut":

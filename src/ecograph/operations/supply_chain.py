@@ -1,4 +1,4 @@
-"""The questions of the supply chain: needs, gaps, chokepoints, introductions, attraction."""
+"""The questions of the supply chain: needs, gaps, chokepoints, criticality, scenarios."""
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -8,12 +8,9 @@ from ecograph.operations.catalogue import Operation
 from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain_params import (
     KINDS,
-    AttractParams,
     ChokepointsParams,
     CriticalityParams,
     GapsParams,
-    InPlace,
-    IntroduceParams,
     NeedsParams,
     ScenariosParams,
     WhatIfParams,
@@ -51,7 +48,7 @@ def supply_use_of(data: "Data", p: WhatCounts) -> "SupplyUse":
     )
 
 
-def needs_in(data: "Data", p: InPlace, place: str, inputs: str) -> "list[Need]":
+def needs_in(data: "Data", p: WhatCounts, place: str, inputs: str) -> "list[Need]":
     """All needs of a place by what counts, read once."""
     from ecograph.supplychain.needs import place_needs
 
@@ -60,7 +57,7 @@ def needs_in(data: "Data", p: InPlace, place: str, inputs: str) -> "list[Need]":
     return data.kept(key, lambda: place_needs(supply_use, place, inputs))
 
 
-def _where(data: "Data", place: str | None) -> str:
+def where(data: "Data", place: str | None) -> str:
     """The place asked about, else the one that the graph centres on.
 
     Raises UsageError where it centres on none or several.
@@ -79,7 +76,7 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
     from ecograph.supplychain.local_content import content_of
     from ecograph.supplychain.needs import needs_of
 
-    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    supply_use, place = supply_use_of(data, p), where(data, p.place)
     of_place = needs_in(data, p, place, p.inputs)
     content = content_of(supply_use, place, p.product, of_place) if p.product else None
     result = needs_of(
@@ -107,7 +104,7 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
     from ecograph.supplychain.coverage import of_gaps
     from ecograph.supplychain.gaps import gaps_of
 
-    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    supply_use, place = supply_use_of(data, p), where(data, p.place)
     result = gaps_of(
         supply_use,
         place,
@@ -135,7 +132,7 @@ def _chokepoints(data: "Data", p: ChokepointsParams) -> Found:
     from ecograph.supplychain.coverage import of_chokepoints
     from ecograph.supplychain.needs import place_notes
 
-    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    supply_use, place = supply_use_of(data, p), where(data, p.place)
     result = chokepoints_of(
         supply_use,
         place,
@@ -166,51 +163,12 @@ def _thresholds(given: tuple[str, ...]) -> dict[str, float]:
     return found
 
 
-def _introduce(data: "Data", p: IntroduceParams) -> Found:
-    from ecograph.operations.supply_chain_rows import introduction_rows
-    from ecograph.supplychain.coverage import of_needs
-    from ecograph.supplychain.introductions import introductions_of
-
-    supply_use, place = supply_use_of(data, p), _where(data, p.place)
-    of_place = needs_in(data, p, place, "all")
-    result = introductions_of(
-        supply_use, place, chain=p.chain, product=p.product, of_place=of_place
-    )
-    notes = [] if result.introductions else [word("note.no_introduction")]
-    if any(result.left_out.values()):
-        notes.append(word("note.not_introduced", **result.left_out))
-    return measured(
-        result,
-        lambda shown: introduction_rows(result, shown),
-        tuple(notes),
-        of_needs(supply_use, result.method, result.needs),
-    )
-
-
-def _attract(data: "Data", p: AttractParams) -> Found:
-    from ecograph.operations.supply_chain_rows import attraction_rows
-    from ecograph.supplychain.attraction import attraction_of
-    from ecograph.supplychain.coverage import of_needs
-
-    supply_use, place = supply_use_of(data, p), _where(data, p.place)
-    of_place = needs_in(data, p, place, p.inputs)
-    result = attraction_of(supply_use, place, inputs=p.inputs, chain=p.chain, of_place=of_place)
-    unmet, found = result.unmet, len(result.candidates)
-    note = word("note.unmet", unmet=unmet, found=found)
-    return measured(
-        result,
-        lambda shown: attraction_rows(result, shown),
-        (note,),
-        of_needs(supply_use, result.method, result.needs),
-    )
-
-
 def _criticality(data: "Data", p: CriticalityParams) -> Found:
     from ecograph.operations.supply_chain_rows import critical_rows
     from ecograph.supplychain.coverage import of_criticality
     from ecograph.supplychain.criticality import criticality_of
 
-    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    supply_use, place = supply_use_of(data, p), where(data, p.place)
     result = criticality_of(supply_use, place, chain=p.chain, product=p.product)
     coverage = of_criticality(supply_use, result.method)
     return measured(result, lambda shown: critical_rows(result, shown), result.notes, coverage)
@@ -224,7 +182,7 @@ def _whatif(data: "Data", p: WhatIfParams) -> Found:
     from ecograph.supplychain.whatif import whatif
 
     scenario = read_scenario(p.scenario)
-    supply_use, place = supply_use_of(data, p), _where(data, p.place)
+    supply_use, place = supply_use_of(data, p), where(data, p.place)
     result = whatif(supply_use, place, scenario, inputs=p.inputs, chain=p.chain)
 
     def layout(shown: "Shown") -> "Table":
@@ -325,30 +283,6 @@ OPERATIONS = (
         _chokepoints,
         "ecograph chokepoints --graph tiny --all",
         definition="chokepoint",
-    ),
-    Operation(
-        "introduce",
-        GROUP,
-        (
-            "可以撮合谁：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
-            "Whom to bring together: local buyers and capable local suppliers with no known link.",
-        ),
-        IntroduceParams,
-        _introduce,
-        "ecograph introduce --graph tiny",
-        definition="introduction",
-    ),
-    Operation(
-        "attract",
-        GROUP,
-        (
-            "可以招引谁(招商)：外地生产者按能补上的缺口排序，以及可替代的实验室",
-            "Whom to attract (招商): makers elsewhere by the gap they would close; labs besides.",
-        ),
-        AttractParams,
-        _attract,
-        "ecograph attract --graph tiny",
-        definition="attraction",
     ),
     Operation(
         "criticality",

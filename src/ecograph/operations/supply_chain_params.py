@@ -29,14 +29,16 @@ class InPlace:
     sources: str = whose_word()
 
 
-def _inputs(default: str) -> str:
+def which_inputs(default: str) -> str:
+    """The parameter that says what counts as needed."""
     found: str = param(
         "什么算作需求：产品、技术，或两者", "What counts as needed.", default, choices=INPUTS
     )
     return found
 
 
-def _top() -> int:
+def how_many() -> int:
+    """The parameter that says how many rows are shown."""
     found: int = param(
         "显示多少行，0 为全部", "How many rows; 0 is all.", 30, low=0, high=10**9, unit="rows"
     )
@@ -55,7 +57,7 @@ class NeedsParams(InPlace):
         entity="",
     )
     each: bool = param("列出每一条需求，而不是比率", "Each need instead of the rates.", False)
-    inputs: str = _inputs("product")
+    inputs: str = which_inputs("product")
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class GapsParams(InPlace):
         None,
         entity="",
     )
-    inputs: str = _inputs("all")
-    top: int = _top()
+    inputs: str = which_inputs("all")
+    top: int = how_many()
 
 
 @dataclass(frozen=True)
@@ -88,24 +90,8 @@ class ChokepointsParams(InPlace):
     all: bool = param(
         "也列出不成立和无法判定的", "Also what is no candidate or cannot be decided.", False
     )
-    inputs: str = _inputs("all")
-    top: int = _top()
-
-
-@dataclass(frozen=True)
-class IntroduceParams(InPlace):
-    """What `introduce` asks."""
-
-    product: str | None = param("只看这一产品或技术", "A product or technology.", None, entity="")
-    top: int = _top()
-
-
-@dataclass(frozen=True)
-class AttractParams(InPlace):
-    """What `attract` asks."""
-
-    inputs: str = _inputs("all")
-    top: int = _top()
+    inputs: str = which_inputs("all")
+    top: int = how_many()
 
 
 @dataclass(frozen=True)
@@ -118,7 +104,7 @@ class CriticalityParams(InPlace):
         None,
         entity="",
     )
-    top: int = _top()
+    top: int = how_many()
 
 
 @dataclass(frozen=True)
@@ -134,7 +120,7 @@ class WhatIfParams(InPlace):
         "changes",
         choices=("changes", "cascade", "needs"),
     )
-    inputs: str = _inputs("all")
+    inputs: str = which_inputs("all")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,9 @@ from ecograph.operations.shown import Shown
 
 if TYPE_CHECKING:
     from ecograph.base.results import Interval
-    from ecograph.supplychain.attraction import AttractionResult
     from ecograph.supplychain.chokepoints import ChokepointResult
     from ecograph.supplychain.criticality import CriticalityResult
     from ecograph.supplychain.gaps import Gap, GapResult
-    from ecograph.supplychain.introductions import IntroductionResult, PathStep
     from ecograph.supplychain.local_content import LocalContent
     from ecograph.supplychain.needs import NeedsResult, Rate
     from ecograph.supplychain.scenario import Scenario
@@ -64,13 +62,13 @@ def need_rows(result: "NeedsResult", shown: Shown) -> Table:
             *shown.ids(n.needed_by),
             *shown.ids(n.product),
             _state(n.state, shown),
-            _level(n.evidence, shown),
+            level_cell(n.evidence, shown),
             n.n_local,
             n.n_domestic,
             n.n_foreign,
             n.n_unplaced,
             n.stated_absent,
-            _doubts(n.doubts, shown),
+            doubts_cell(n.doubts, shown),
         ]
         for n in result.needs
     ]
@@ -111,7 +109,7 @@ def gap_rows(result: "GapResult", shown: Shown) -> Table:
             + [g.output, g.output_unit]
             + [" ".join(each) for each in (g.labs, g.instruments, g.evidence)]
             + [g.coverage, " ".join(e.statement for e in g.statements), " ".join(cited)]
-            + [_doubts(g.doubts, shown)]
+            + [doubts_cell(g.doubts, shown)]
             + [" ".join(g.possibly), " ".join(g.possible_makers), g.kind_if]
             + [" ".join(f"{maker}:{why}" for maker, why in g.insufficient)]
         )
@@ -137,7 +135,7 @@ def _brief_gaps(result: "GapResult", shown: Shown) -> Table:
                 _levels(g.evidence, shown),
                 g.coverage,
                 len(g.statements),
-                _doubts(g.doubts, shown),
+                doubts_cell(g.doubts, shown),
             ]
         )
     return table(columns, rows)
@@ -191,7 +189,7 @@ def chokepoint_rows(result: "ChokepointResult", shown: Shown, everything: bool) 
             + [shown.all(s.exposure.makers), shown.all(s.exposure.chains)]
             + [_levels(c.evidence, shown)]
             + [len(s.said) or None if shown.brief else " ".join(s.said)]
-            + [_doubts(c.doubts, shown)]
+            + [doubts_cell(c.doubts, shown)]
         )
     if shown.brief:
         columns, rows = _without_empty(columns, rows)
@@ -236,40 +234,6 @@ def sweep_rows(result: "ChokepointResult") -> Table:
     """For each test and threshold: for how many it holds, of how many that can be decided."""
     rows: list[list[Cell]] = [list(row) for row in result.sweep]
     return table(["test", "threshold", "holds", "decidable"], rows)
-
-
-def introduction_rows(result: "IntroductionResult", shown: Shown) -> Table:
-    """Each introduction with its score, components and the path that explains it."""
-    parts = ["exact", "proven", "chain", "near", "certain"]
-    columns = [*shown.heads("buyer", "product", "supplier"), "score"]
-    columns += [*(("remark",) if shown.brief else (*parts, "linked", "rival"))]
-    columns += ["evidence", "path", "doubts"]
-    rows: list[list[Cell]] = []
-    for i in result.introductions:
-        why: list[Cell] = [*(i.components[p] for p in parts), i.linked, i.rival]
-        if shown.brief:
-            said = [word(f"remark.{r}") for r in ("linked", "rival") if getattr(i, r)]
-            why = ["; ".join(map(shown.text, said))]
-        who = [c for key in (i.buyer, i.product, i.supplier) for c in shown.ids(key)]
-        rows.append([*who, i.score, *why, _level(i.evidence, shown)])
-        rows[-1] += [path_text(i.path, shown), _doubts(i.doubts, shown)]
-    return table(columns, rows)
-
-
-def attraction_rows(result: "AttractionResult", shown: Shown) -> Table:
-    """Makers and substitutes, what they would close, and the path that explains it."""
-    columns = [*shown.heads("who"), "role", "here", "needs", "closes", "products", "needed_by"]
-    columns += ["origins", "evidence", "path", "doubts"]
-    rows: list[list[Cell]] = []
-    for c in result.candidates:
-        many = (shown.all(keys) for keys in (c.products, c.users, c.origins))
-        closes = c.closes if c.role == "maker" else None
-        role: Cell = shown.text(word(f"role.{c.role}")) if shown.brief else c.role
-        here: Cell = _verdict(c.local, shown) if shown.brief else c.local
-        what: list[Cell] = [role, here, c.needs, closes, *many]
-        rows.append([*shown.ids(c.who), *what, _level(c.evidence, shown)])
-        rows[-1] += [path_text(c.path, shown), _doubts(c.doubts, shown)]
-    return table(columns, rows)
 
 
 def change_rows(result: "WhatIfResult", shown: Shown) -> Table:
@@ -319,8 +283,8 @@ def changed_need_rows(result: "WhatIfResult", shown: Shown) -> Table:
             *shown.ids(n.needed_by),
             *shown.ids(n.product),
             *(_state(state, shown) for state in (n.before, n.after)),
-            _level(n.evidence, shown),
-            _doubts(n.doubts, shown),
+            level_cell(n.evidence, shown),
+            doubts_cell(n.doubts, shown),
         ]
         for n in result.changed_needs
     ]
@@ -339,8 +303,8 @@ def critical_rows(result: "CriticalityResult", shown: Shown) -> Table:
             c.position,
             *_measured(c.share, shown),
             *(shown.all(keys) for keys in (c.makes, c.lost, c.may_lose)),
-            _level(c.evidence, shown),
-            _doubts(c.doubts, shown),
+            level_cell(c.evidence, shown),
+            doubts_cell(c.doubts, shown),
         ]
         for c in result.critical
     ]
@@ -357,23 +321,17 @@ def scenario_rows(scenarios: "Sequence[Scenario]", shown: Shown) -> Table:
     return table(["scenario", "label", "description"], rows)
 
 
-def path_text(path: "Iterable[PathStep]", shown: Shown) -> str:
-    """A path as a sentence: a makes b; b requires c."""
-    steps = ((a, word(f"relation.{r}"), b) for a, r, b in path)
-    return "; ".join(f"{shown.of(a)} {shown.text(r)} {shown.of(b)}" for a, r, b in steps)
-
-
 def _levels(evidence: Iterable[str], shown: Shown) -> str:
     """Levels of evidence: their words in a brief table, else their keys."""
-    return (", " if shown.brief else " ").join(_level(e, shown) for e in evidence)
+    return (", " if shown.brief else " ").join(level_cell(e, shown) for e in evidence)
 
 
-def _level(evidence: str, shown: Shown) -> str:
+def level_cell(evidence: str, shown: Shown) -> str:
     """A level of evidence: its word in a brief table, else its key."""
     return shown.text(word(f"evidence.{evidence}")) if shown.brief else evidence
 
 
-def _doubts(doubts: Sequence[str], shown: Shown) -> Cell:
+def doubts_cell(doubts: Sequence[str], shown: Shown) -> Cell:
     """How many doubts an answer rests on, in a brief table; else their ids."""
     return (len(doubts) or None) if shown.brief else " ".join(doubts)
 

@@ -40,6 +40,21 @@ def gap_statements(
     return {product: tuple(statements) for product, statements in found.items()}
 
 
+def user_statements(supply_use: SupplyUse, users: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The ids of the statements that the users of each product make what requires it."""
+    pairs = [(product, user) for product, of in users.items() for user in of]
+    found = supply_use.ask(
+        "SELECT DISTINCT p.id FROM "
+        "(SELECT unnest($needed::VARCHAR[]) AS input, unnest($users::VARCHAR[]) AS maker) u "
+        "JOIN relation_requires r USING (input) JOIN wider w ON w.wide = r.requirer "
+        "JOIN production p ON p.product = w.product AND p.maker = u.maker "
+        "WHERE p.modality = 'exists' AND is_firm(p.evidence, p.source) ORDER BY ALL",
+        needed=[product for product, _ in pairs],
+        users=[user for _, user in pairs],
+    )
+    return frozenset(key for (key,) in found)
+
+
 def doubts_by_statement(supply_use: SupplyUse) -> dict[str, tuple[str, ...]]:
     """The ids of the doubts on each statement that somebody doubts."""
     found: dict[str, list[str]] = {}

@@ -8,9 +8,11 @@ from ecograph.tables.editorial import EDITORIAL
 from ecograph.tables.rows import Row
 from ecograph.tables.schema import TableSpec
 
-# Kinds of source in which a place is told by a locator: what has rows, and pages that we hold no
-# text of.
-LOCATED = frozenset({"dataset", "register", "notice", "filing", "own-page", "press", "compilation"})
+# Kinds of source in which a place is told by a locator: what has rows, pages that we hold no text
+# of, and answers to questions.
+LOCATED = frozenset(
+    {"dataset", "register", "notice", "filing", "own-page", "press", "compilation", "answer"}
+)
 
 
 def check_sources(sources: Mapping[str, Row], findings: list[Finding]) -> None:

@@ -1,4 +1,4 @@
-"""Reads the records of the first sheet of an Excel workbook, as those of a CSV file."""
+"""Reads Excel workbooks: the records of the first sheet, as those of a CSV file, or all sheets."""
 
 import zipfile
 from collections.abc import Iterator
@@ -31,8 +31,27 @@ def read_sheet(path: Path, most: int) -> Records:
     return Records(tuple(header), tuple(islice(found, most)))
 
 
+def read_sheets(path: Path, most: int) -> dict[str, list[tuple[int, list[str]]]]:
+    """The first rows of every sheet by its name, with their numbers, their cells as text.
+
+    Raises Unreadable, MissingExtra without `pip install 'ecograph[xlsx]'`.
+    """
+    found = {}
+    for sheet in _sheets(path):
+        cells = enumerate(sheet.iter_rows(values_only=True), 1)
+        found[sheet.title] = [(n, [_text(c) for c in row]) for n, row in islice(cells, most)]
+    return found
+
+
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows with their numbers, their cells as text."""
+    """The rows of the first sheet with their numbers, their cells as text."""
+    sheet = next(_sheets(path))
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        yield number, [_text(cell) for cell in cells]
+
+
+def _sheets(path: Path) -> Iterator[Any]:
+    """The sheets of a workbook, opened within bounds."""
     try:
         import openpyxl
     except ImportError:
@@ -46,16 +65,16 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 f"{path}: unpacks to more than {MOST_UNPACKED // 1024**2} MiB; make it smaller"
             )
         book = openpyxl.load_workbook(data, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what some programs write there is wrong
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield number, [_text(cell) for cell in cells]
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what some programs write there is wrong
+            yield sheet
     except Unreadable:
         raise
     except Exception as error:  # whatever a broken workbook makes the reader raise
         why = type(error).__name__
         raise Unreadable(
-            f"{path}: is no workbook ({why}); save it again as .xlsx or .csv"
+            f"{path}: is no workbook that can be read ({why}); "
+            "save its sheets of cells as a new .xlsx, or as .csv"
         ) from None
 
 

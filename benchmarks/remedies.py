@@ -1,0 +1,156 @@
+"""Do remedies find who really supplies?  Known supplies of Xiamen are hidden, a fifth at a time.
+
+    python benchmarks/remedies.py [--seed 1] [--write]
+
+For each hidden supply to a buyer in Xiamen the remedies of the product are asked for without it,
+and it is looked up where the real supplier stands among the makers, here first, then elsewhere.
+Against it stand a random order of all firms, the firms of the buyer's industries in random order,
+and Adamic-Adar on the statements that are left.  Where candidates are alike, the hit is the part of
+the orders in which the supplier is among the first k.  Intervals are 95 % of a seeded bootstrap of
+the hidden supplies.
+"""
+
+import argparse
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import networkx as nx
+from report import add_option, report
+
+import ecograph
+from ecograph.base.errors import UsageError
+from ecograph.graph.columns import Tables
+from ecograph.graph.pivot import column_types, create_table
+from ecograph.supplychain.remedies import remedies_of
+from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
+from ecograph.tables.schema import table_specs
+
+FOLDS, DRAWS, KS = 5, 1000, (1, 5, 10)
+Link = tuple[str, str, str, str]  # id, seller, buyer, product
+Ranking = list[set[str]]  # candidates that are alike, the best first
+
+
+def links_of(tables: Tables, place: str) -> list[Link]:
+    """The supplies that exist, between named firms, to a buyer in the place."""
+    here = {entity for entity, places in tables.places_of.items() if place in places}
+    columns = ("id", "supplier", "buyer", "product", "modality")
+    return [
+        (key, seller, buyer, product)
+        for key, seller, buyer, product, modality in tables.rows("supply", *columns)
+        if seller and buyer in here and modality == "exists"
+    ]
+
+
+def without(tables: Tables, hidden: set[str]) -> Tables:
+    """The tables without these supplies."""
+    kept = [r for r in tables.records("supply") if r["id"] not in hidden]
+    database = tables.database.layer()
+    types = column_types(table_specs()["supply"])
+    create_table(database, "supply", types)
+    database.fill("supply", {c: [r.get(c) for r in kept] for c in types})
+    return replace(tables, database=database)
+
+
+def by_remedies(supply_use: SupplyUse, place: str, link: Link) -> Ranking:
+    """The makers among the remedies of a product: those here, then those elsewhere."""
+    try:
+        (gap,) = remedies_of(supply_use, place, gap=link[3], kinds=("local", "outside")).gaps
+    except UsageError:  # nobody is known to need it without the hidden supply
+        return []
+    found: dict[tuple[str, int], set[str]] = {}
+    for remedy in gap.remedies:
+        found.setdefault((remedy.kind, remedy.rank), set()).add(remedy.who)
+    return [found[key] for key in sorted(found)]
+
+
+def by_industry(tables: Tables, firms: set[str], link: Link) -> Ranking:
+    """The firms of the buyer's industries, then all others."""
+    chains: dict[str, set[str]] = {}
+    for who, chain in tables.rows("participation", "participant", "chain"):
+        chains.setdefault(who, set()).add(chain)
+    same = {f for f in firms if chains.get(f, set()) & chains.get(link[2], set())}
+    return [same, firms - same]
+
+
+def by_adamic_adar(G: nx.Graph, firms: set[str], link: Link) -> Ranking:
+    """The firms by Adamic-Adar to the buyer."""
+    if link[2] not in G:
+        return [firms]
+    scores: dict[float, set[str]] = {}
+    pairs = [(link[2], f) for f in sorted(firms) if f in G and f != link[2]]
+    for _, firm, score in nx.adamic_adar_index(G, pairs):
+        scores.setdefault(score, set()).add(firm)
+    rest = firms.difference(*scores.values())
+    return [scores[s] for s in sorted(scores, reverse=True)] + ([rest] if rest else [])
+
+
+def neighbours(tables: Tables) -> nx.Graph:
+    """Who has to do with what: supplies, makings, industries, places, investments."""
+    G = nx.Graph()
+    for table, one, other in (
+        ("supply", "supplier", "buyer"),
+        ("production", "maker", "product"),
+        ("participation", "participant", "chain"),
+        ("location", "located", "place"),
+        ("investment", "investor", "investee"),
+    ):
+        G.add_edges_from((a, b) for a, b in tables.rows(table, one, other) if a and b)
+    return G
+
+
+def hit(ranking: Ranking, seller: str, k: int) -> float:
+    """The part of all orders in which a seller is among the first k."""
+    before = 0
+    for alike in ranking:
+        if seller in alike:
+            return min(1.0, max(0, k - before) / len(alike))
+        before += len(alike)
+    return 0.0
+
+
+def interval(hits: Sequence[float], seed: int) -> str:
+    """The mean and 95 % of the means of seeded draws."""
+    draw = random.Random(seed)
+    means = sorted(math.fsum(draw.choices(hits, k=len(hits))) / len(hits) for _ in range(DRAWS))
+    low, high = means[int(0.025 * DRAWS)], means[int(0.975 * DRAWS)]
+    return f"{math.fsum(hits) / len(hits):.2f} ({low:.2f} to {high:.2f})"
+
+
+def main() -> None:
+    """Hides, ranks, and prints hits at 1, 5 and 10."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    add_option(parser)
+    asked = parser.parse_args()
+    data = ecograph.open("xiamen").data
+    tables, place = data.tables, data.tables.centres[0]
+    links = links_of(tables, place)
+    random.Random(asked.seed).shuffle(links)
+    firms = set(tables.column("firm", "id"))
+    hits: dict[str, dict[int, list[float]]] = {}
+    for fold in range(FOLDS):
+        hidden = links[fold::FOLDS]
+        rest = without(tables, {key for key, *_ in hidden})
+        supply_use = build_supply_use(rest)
+        G = neighbours(rest)
+        for link in hidden:
+            others = firms - {link[2]}
+            rankings = {
+                "remedies": by_remedies(supply_use, place, link),
+                "same industry": by_industry(rest, others, link),
+                "Adamic-Adar": by_adamic_adar(G, others, link),
+                "random": [others],
+            }
+            for name, ranking in rankings.items():
+                for k in KS:
+                    hits.setdefault(name, {}).setdefault(k, []).append(hit(ranking, link[1], k))
+    rows = [
+        [name, len(links), *(interval(of[k], asked.seed) for k in KS)] for name, of in hits.items()
+    ]
+    report("remedies", ("ranked by", "supplies", *(f"hits at {k}" for k in KS)), rows, asked.write)
+
+
+if __name__ == "__main__":
+    main()

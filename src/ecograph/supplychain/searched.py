@@ -1,0 +1,67 @@
+"""What was searched for a gap, and how much of it the graph has: so that nothing found says why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ecograph.graph.database import name_of
+from ecograph.supplychain.remedy import Remedy, Search
+from ecograph.supplychain.supply_use import SupplyUse
+
+# By kind of remedy: whom it is looked for among, and what statements say.
+_BODIES = {
+    "local": ("firm",),
+    "knowledge": ("lab", "university", "platform"),
+    "money": ("fund", "financial_product"),
+    "policy": ("policy", "programme", "measure"),
+    "outside": ("firm",),
+    "first-use": ("firm",),
+}
+_SAID = {
+    "local": ("production", "mastery"),
+    "knowledge": ("research", "development", "incubation", "collaboration", "endowment"),
+    "money": ("targeting", "investment"),
+    "policy": ("targeting", "criterion", "response"),
+    "outside": ("production", "supply"),
+    "first-use": ("supply",),
+}
+
+
+class Searched:
+    """How many bodies and statements there are of each kind, and the recorded searches."""
+
+    def __init__(self, supply_use: SupplyUse, kinds: Iterable[str]) -> None:
+        tables = supply_use.tables
+        self._bodies = {k: sum(map(tables.count, _BODIES[k])) for k in kinds}
+        self._said = {k: sum(_statements(supply_use, t) for t in _SAID[k]) for k in kinds}
+        self._inquiries: dict[str, tuple[str, ...]] = {}
+        for sought, key in supply_use.ask(
+            "SELECT sought, id FROM inquiry WHERE is_firm(evidence, source) ORDER BY ALL"
+        ):
+            self._inquiries[sought] = (*self._inquiries.get(sought, ()), key)
+
+    def of(
+        self,
+        gap: str,
+        held: Sequence[Remedy],
+        within: Mapping[str, int],
+        farther: Mapping[str, int],
+    ) -> tuple[Search, ...]:
+        """What was looked at for a gap, kind by kind, how much was found and how much is beyond."""
+        return tuple(
+            Search(
+                kind=kind,
+                found=sum(r.kind == kind for r in held),
+                within=within[kind],
+                farther=farther.get(kind, 0),
+                looked_at=bodies,
+                statements=self._said[kind],
+                inquiries=self._inquiries.get(gap, ()) if kind in ("local", "outside") else (),
+            )
+            for kind, bodies in self._bodies.items()
+        )
+
+
+def _statements(supply_use: SupplyUse, table: str) -> int:
+    [(count,)] = supply_use.ask(
+        f"SELECT count(*) FROM {name_of(table)} WHERE is_firm(evidence, source)"
+    )
+    return int(count)
