@@ -1,0 +1,1 @@
+"""Policy finds firm: who meets the conditions of an award, who does not, and what is not known."""

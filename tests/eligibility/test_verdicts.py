@@ -1,0 +1,162 @@
+"""Who meets the conditions of an award: each property both ways and not known, groups, dates."""
+
+from typing import Any
+
+import pytest
+
+from ecograph.eligibility.verdicts import Eligibility, any_of, eligibilities
+from supply_use_help import golden, ids, rows
+
+WORLD: dict[str, Any] = {
+    "policy": ids("policy"),
+    "district": [{"id": "quarter", "part_of": ["r"]}],
+    "industry_chain": ids("chain"),
+    "product": [*ids("e", "b"), {"id": "a", "chain": ["chain"]}, {"id": "a1", "broader": ["a"]}],
+    "indicator": [{"id": "income", "measured_property": "revenue", "unit": "cny-10k"}],
+}
+
+
+def asks(**condition: Any) -> dict[str, Any]:
+    """A condition of the policy."""
+    usual = {
+        "policy": "policy",
+        "award": "money",
+        "comparison": "is",
+        "value_written": "as written",
+    }
+    return usual | condition
+
+
+def judged(body: str, *conditions: dict[str, Any], as_of: str = "9999", **more: Any) -> Eligibility:
+    """Whether a body of the golden case can have the money."""
+    supply_use = golden(**WORLD | {"criterion": list(conditions)} | more)
+    (found,) = eligibilities(supply_use.database, ["policy"], [body], as_of)
+    return found
+
+
+def income(value: float, **cells: Any) -> list[dict[str, Any]]:
+    """What b1 earns."""
+    row = {"about": "b1", "indicator": "income", "value": value, "base_value": value}
+    return [row | {"period": "2024", "qualifier": "exact"} | cells]
+
+
+def least(value: float, comparison: str = "ge") -> dict[str, Any]:
+    return asks(property="revenue", comparison=comparison, value=value, base_value=value)
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "verdict"),
+    [
+        ("s1", "r", "eligible"),
+        ("s1", "home", "eligible"),
+        ("s1", "other", "not"),
+        ("s2", "r", "not"),
+        ("s1", "quarter", "undecidable"),  # somewhere in r
+        ("s3", "r", "undecidable"),  # nobody says where
+    ],
+)
+def test_where_somebody_is(body: str, place: str, verdict: str) -> None:
+    firm = ids("b1", "b2", "s1", "s2", "s3")
+    found = judged(body, asks(property="located", demanded=place), firm=firm)
+    assert found.verdict == verdict
+
+
+def test_what_somebody_makes_is_known_and_what_not_is_not() -> None:
+    assert judged("s1", asks(property="product", demanded="a")).verdict == "eligible"
+    assert judged("s2", asks(property="product", demanded="a")).verdict == "undecidable"
+    narrow = {"production": rows("maker product", ("s2", "a1"))}
+    assert judged("s2", asks(property="product", demanded="a"), **narrow).verdict == "eligible"
+    assert judged("s1", asks(property="chain", demanded="chain")).verdict == "eligible"
+    assert judged("s2", asks(property="chain", demanded="chain")).verdict == "undecidable"
+    planned = {"production": rows("maker product modality", ("s2", "a", "planned"))}
+    assert judged("s2", asks(property="product", demanded="a"), **planned).verdict == "undecidable"
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "comparison", "least_", "verdict"),
+    [
+        ("exact", 20, "ge", 20, "eligible"),
+        ("exact", 19, "ge", 20, "not"),
+        ("exact", 20, "gt", 20, "not"),
+        ("exact", 20, "le", 20, "eligible"),
+        ("exact", 20, "lt", 20, "not"),
+        ("exact", 20, "eq", 20, "eligible"),
+        ("exact", 21, "eq", 20, "not"),
+        ("gt", 20, "gt", 20, "eligible"),  # more than 20
+        ("gt", 20, "le", 20, "not"),
+        ("gt", 10, "ge", 20, "undecidable"),
+        ("ge", 20, "gt", 20, "undecidable"),
+        ("lt", 20, "ge", 20, "not"),
+        ("lt", 30, "ge", 20, "undecidable"),
+        ("max", 20, "ge", 20, "undecidable"),
+        ("max", 20, "le", 20, "eligible"),
+        ("min", 20, "ge", 20, "eligible"),
+        ("approx", 20, "ge", 20, "undecidable"),
+        ("approx", 30, "ge", 20, "eligible"),
+        ("approx", 10, "ge", 20, "not"),
+        ("nearly", 20, "ge", 20, "not"),
+        ("nearly", 30, "ge", 20, "eligible"),
+    ],
+)
+def test_bounds_stay_bounds(
+    qualifier: str, value: float, comparison: str, least_: float, verdict: str
+) -> None:
+    fact = income(value, qualifier=qualifier)
+    assert judged("b1", least(least_, comparison), observation=fact).verdict == verdict
+
+
+def test_the_last_value_by_a_day_decides() -> None:
+    facts = [*income(30, period="2023"), *income(10, period="2024")]
+    assert judged("b1", least(20), observation=facts).verdict == "not"
+    assert judged("b1", least(20), observation=facts, as_of="2023-12-31").verdict == "eligible"
+    early = judged("b1", least(20), observation=facts, as_of="2001")
+    assert (early.verdict, early.missing) == ("undecidable", ("criterion-0",))
+
+
+def test_a_status_holds_until_it_ends_and_none_says_nothing() -> None:
+    wanted = asks(property="certificate", demanded_status="little-giant")
+    assert judged("b1", wanted).verdict == "undecidable"
+    granted = rows("holder status", ("b1", "little-giant"))
+    assert judged("b1", wanted, certification=granted).verdict == "eligible"
+    assert judged("b2", wanted, certification=granted).verdict == "undecidable"
+    ended = [granted[0] | {"valid_to": "2024"}]
+    assert judged("b1", wanted, certification=ended, as_of="2023").verdict == "eligible"
+    assert judged("b1", wanted, certification=ended, as_of="2025").verdict == "not"
+
+
+def test_nobody_is_eligible_on_what_is_only_assumed() -> None:
+    for evidence, verdict in (("implied", "eligible"), ("editorial", "undecidable")):
+        fact = income(30, evidence=evidence)
+        assert judged("b1", least(20), observation=fact).verdict == verdict
+        makes = [{"maker": "s1", "product": "a", "evidence": evidence}]
+        wanted = asks(property="product", demanded="a")
+        assert judged("s1", wanted, production=makes).verdict == verdict
+
+
+def test_all_of_an_award_and_one_of_a_group() -> None:
+    here, there = (asks(property="located", demanded=p) for p in ("r", "other"))
+    unknown = asks(property="patents", comparison="is")
+    one, other = (c | {"any_group": "either"} for c in (here, there))
+    assert judged("s1", here, there).verdict == "not"
+    assert judged("s1", here, there).failed == ("criterion-1",)
+    assert judged("s1", one, other).verdict == "eligible"
+    assert judged("s1", here, unknown).verdict == "undecidable"
+    assert judged("s1", here, unknown).missing == ("criterion-1",)
+    assert judged("s1", there, unknown).verdict == "not"  # whatever the other says
+    assert judged("s1", other, unknown | {"any_group": "either"}).verdict == "undecidable"
+    assert judged("s1", one, unknown | {"any_group": "either"}).verdict == "eligible"
+
+
+def test_what_is_asked_of_all_awards_is_asked_of_each() -> None:
+    scope = asks(property="located", demanded="r", award="scope", any_group="same")
+    more = asks(property="product", demanded="a", any_group="same")
+    found = judged("s1", scope, more)
+    assert (found.award, found.verdict, len(found.checks)) == ("money", "eligible", 2)
+    assert judged("s2", scope, more).failed == ("criterion-0",)
+    (alone,) = eligibilities(golden(**WORLD | {"criterion": [scope]}).database, ["policy"], ["s1"])
+    assert (alone.award, alone.verdict) == ("scope", "eligible")
+
+
+def test_three_values() -> None:
+    assert any_of([]) is False
+    assert [any_of(v) for v in ([True, None], [None, False], [False, False])] == [True, None, False]
