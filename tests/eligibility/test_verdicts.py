@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ecograph.eligibility.verdicts import Eligibility, any_of, eligibilities
-from supply_use_help import golden, ids, rows
+from supply_use_help import golden, golden_tables, ids, rows
 
 WORLD: dict[str, Any] = {
     "policy": ids("policy"),
@@ -59,6 +59,16 @@ def test_where_somebody_is(body: str, place: str, verdict: str) -> None:
     firm = ids("b1", "b2", "s1", "s2", "s3")
     found = judged(body, asks(property="located", demanded=place), firm=firm)
     assert found.verdict == verdict
+
+
+def test_who_is_in_the_city_may_be_in_its_park() -> None:
+    park = {"park": ids("park"), "city": [*golden_tables().records("city")]}
+    located = [*golden_tables().records("location"), {"located": "park", "place": "r"}]
+    wanted = asks(property="located", demanded="park")
+    assert judged("s1", wanted, location=located, **park).verdict == "undecidable"
+    assert judged("s2", wanted, location=located, **park).verdict == "not"
+    inside = [*located, {"located": "s1", "place": "park"}]
+    assert judged("s1", wanted, location=inside, **park).verdict == "eligible"
 
 
 def test_what_somebody_makes_is_known_and_what_not_is_not() -> None:

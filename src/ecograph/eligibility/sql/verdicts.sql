@@ -11,8 +11,25 @@ condition AS (
     WHERE policy IN (SELECT unnest($policies::VARCHAR[])) AND is_firm(evidence, source)
       AND modality <> 'lacking'
 ),
--- Where somebody is, is not, and may be: below all the narrowest places that are known of it.
-is_at AS (SELECT entity, place, level FROM relation_located WHERE level <= $surely),
+-- Where somebody is, is not, and may be: below all the narrowest places that are known of it; in
+-- a park it may be where it is in the same place as the park, or may be.
+is_at AS (
+    SELECT entity, place, min(level) AS level
+    FROM (SELECT entity, place, level FROM relation_located
+          UNION ALL SELECT located, place, level FROM stated_location)
+    WHERE level <= $surely GROUP BY ALL
+),
+narrowest AS (
+    SELECT i.entity AS park, i.place FROM is_at i JOIN leaf USING (entity, place)
+    WHERE i.entity IN (SELECT id FROM park)
+),
+may_be AS (
+    SELECT entity, place FROM relation_possible_location
+    UNION
+    SELECT l.entity, n.park FROM narrowest n JOIN is_at l USING (place) WHERE l.entity <> n.park
+    UNION
+    SELECT l.entity, n.park FROM narrowest n JOIN relation_possible_location l USING (place)
+),
 placed AS (
     SELECT c.id, b.body, CASE WHEN i.entity IS NOT NULL THEN true
                               WHEN p.entity IS NOT NULL OR k.entity IS NULL THEN NULL
@@ -21,7 +38,7 @@ placed AS (
     FROM condition c CROSS JOIN body b
     LEFT JOIN is_at i ON i.entity = b.body AND i.place = c.demanded
     LEFT JOIN (SELECT DISTINCT entity FROM is_at) k ON k.entity = b.body
-    LEFT JOIN relation_possible_location p ON p.entity = b.body AND p.place = c.demanded
+    LEFT JOIN may_be p ON p.entity = b.body AND p.place = c.demanded
     WHERE c.property = 'located' AND c.demanded IS NOT NULL
 ),
 -- What somebody makes is known, what it does not make is not; the same of its industry.
