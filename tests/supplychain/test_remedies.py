@@ -390,7 +390,10 @@ def test_a_gap_that_does_not_exist_is_said() -> None:
 def test_what_a_fund_has_by_whatever_indicator_in_money() -> None:
     said = {
         "targeting": rows("instrument target", ("fund", "b")),
-        "indicator": [{"id": "any", "label_zh": "规模", "label_en": "Size"}, {"id": "heads"}],
+        "indicator": [
+            {"id": "any", "label_zh": "规模", "label_en": None},  # of a region in one language
+            {"id": "heads"},
+        ],
         "observation": rows(
             "about indicator value_written unit period",
             ("fund", "any", "1", "cny", "2020"),
@@ -399,4 +402,4 @@ def test_what_a_fund_has_by_whatever_indicator_in_money() -> None:
         ),
     }
     (one,) = found("money", **said)
-    assert (one.offer, one.open) == (("规模 2", "Size 2"), ("stage",))
+    assert (one.offer, one.open) == (("规模 2", "规模 2"), ("stage",))

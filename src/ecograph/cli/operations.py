@@ -27,6 +27,7 @@ from ecograph.operations.catalogue import Operation, answer
 from ecograph.operations.progress import LISTENER
 
 if TYPE_CHECKING:
+    from ecograph.base.results import Table
     from ecograph.operations.result import Result
 
 OutputOption = Annotated[
@@ -90,7 +91,12 @@ def run(
     if output is not None:
         write_out(result, output, language)
         say(f"{output}: {len(table.rows)} rows")
-        return result
+    else:
+        _print(result, table, format, language, excel)
+    return result
+
+
+def _print(result: "Result", table: "Table", format: RowFormat, language: str, excel: bool) -> None:
     from ecograph.base.table_text import as_text
 
     if format in (RowFormat.CSV, RowFormat.TSV) and result.licences:
@@ -98,7 +104,6 @@ def run(
         say(word("note.licence", licences=said)[language != "zh"])
     about = result.about(language) if format is RowFormat.JSON else {}
     sys.stdout.write(as_text(table, format.value, about, language, mark=excel))
-    return result
 
 
 def _first(operation: Operation) -> int:

@@ -147,7 +147,7 @@ GROUP BY ALL ORDER BY ALL
 
 # The last stated amount of money of each that is about somebody, by its indicator.
 _AMOUNTS = """
-SELECT o.about, i.label_zh, i.label_en,
+SELECT o.about, coalesce(i.label_zh, i.label_en), coalesce(i.label_en, i.label_zh),
        arg_max(o.value_written, (coalesce(o.period, ''), o.id)) AS written
 FROM observation o JOIN indicator i ON i.id = o.indicator
 LEFT JOIN (SELECT key, base_unit FROM concept WHERE scheme = 'unit') u ON u.key = o.unit
