@@ -107,6 +107,8 @@ def test_a_sheet_out_and_back(tmp_path: Path, language: str) -> None:
     )
     run("ask-next", "--sheet", str(sheet), code=2)  # it may hold answers
     run("ask-next", "--sheet", str(tmp_path / "q.txt"), code=2)
+    one = str(tmp_path / "one.xlsx")
+    run("ask-next", "--sheet", one, "--output", one, code=2)
     book = openpyxl.load_workbook(sheet)
     for page in book.worksheets[:-1]:
         page["B2"], page["B3"] = "invented", "2026-11-26"

@@ -12,7 +12,7 @@ import pytest
 from ecograph.base.errors import DataError, Unreadable, Unwritable, UsageError
 from ecograph.base.resources import graph_data_dir
 from ecograph.export import answers_into
-from ecograph.export.answer_rows import AnswerRows, source_of
+from ecograph.export.answer_rows import AnswerRows, source_of, summary
 from ecograph.export.answer_sheet import Answers, read_answers
 from ecograph.export.answers_into import rows_in, take_answers
 from ecograph.export.question_sheet import ANSWERS, COLUMNS, HIDDEN, mark_of, write_questions
@@ -411,3 +411,15 @@ def test_rows_that_do_not_conform_change_nothing(sheet: Path, tmp_path: Path, re
     assert contents(region) == before
     with pytest.raises(UsageError, match=r"is no folder of tables"):
         take_answers(path, tmp_path, undo=True)
+
+
+def test_a_remark_is_not_lost_in_silence(sheet: Path, tmp_path: Path) -> None:
+    key = one(sheet, "maker")
+
+    def remarked(book: Any) -> None:
+        choose(key, "no")(book)
+        of, row = line(book, key)
+        of.cell(row, 7).value = "ask again next year"
+
+    answers, made = taken(filled(sheet, tmp_path, remarked))
+    assert any("remarks make no rows" in en and "1" in en for _, en in summary(made, answers))

@@ -23,7 +23,9 @@ from ecograph.graph.opening import CitedGraph
 from ecograph.operations.catalogue import Operation, Parameter, answer
 from ecograph.operations.every import OPERATIONS, operation
 from ecograph.operations.parts import EXPORT, PROJECT, VIEW, Part
+from ecograph.operations.remedies import _FAR
 from ecograph.questions import graph, networks, regional, supply_chain
+from ecograph.supplychain.remedy import FARTHEST, REMEDY_KINDS, WAYS
 
 ROOT = Path(__file__).resolve().parents[2]
 # What an operation must be given, where something must.
@@ -273,3 +275,11 @@ def test_a_part_is_chosen_alike_by_command_and_in_python(part: Part, method: Any
         assert parameter.name in held, parameter.name
         if not parameter.required:
             assert held[parameter.name].default == parameter.default, parameter.name
+
+
+def test_what_remedies_offer_to_choose_is_what_there_is() -> None:
+    """The parameters are read at start-up, and do not import the analysis that they name."""
+    known = {p.name: p for p in operation("remedies").parameters}
+    assert known["kind"].choices == REMEDY_KINDS
+    assert known["distance"].high == FARTHEST
+    assert WAYS["chain"] == _FAR  # what is only of the same industry

@@ -129,10 +129,12 @@ def test_what_is_farther_is_counted_and_told_when_asked() -> None:
     assert WITHIN["local"] < WAYS["segment"]
     (gap,) = remedies_of(golden(**world), "r", gap="b").gaps
     (search,) = (s for s in gap.searches if s.kind == "local")
-    assert (search.found, search.within, search.farther) == (0, 2, 1)
+    assert (search.within, search.farther) == (2, 1)
+    assert [r for r in gap.remedies if r.kind == "local"] == []
     (gap,) = remedies_of(golden(**world), "r", gap="b", distance=3).gaps
     (search,) = (s for s in gap.searches if s.kind == "local")
-    assert (search.found, search.within, search.farther) == (1, 3, 0)
+    assert (search.within, search.farther) == (3, 0)
+    assert [r.who for r in gap.remedies if r.kind == "local"] == ["near"]
 
 
 def test_a_place_that_lacks_something_is_no_industry() -> None:
@@ -335,7 +337,8 @@ def test_nothing_found_says_what_was_searched() -> None:
     (gap,) = remedies_of(golden(**WORLD | {"inquiry": inquiry}), "r", gap="b").gaps
     by_kind = {s.kind: s for s in gap.searches}
     assert list(by_kind) == list(REMEDY_KINDS)
-    assert (by_kind["knowledge"].found, by_kind["knowledge"].looked_at) == (0, 1)
+    assert gap.remedies == tuple(r for r in gap.remedies if r.kind != "knowledge")
+    assert by_kind["knowledge"].looked_at == 1
     assert by_kind["local"].inquiries == ("inquiry-0",)
     assert by_kind["policy"].inquiries == ()
 
@@ -382,3 +385,21 @@ def test_a_gap_that_does_not_exist_is_said() -> None:
         remedies_of(golden(**WORLD), "r", gap="nothing")
     with pytest.raises(UnknownName, match="kind of remedy"):
         remedies_of(golden(**WORLD), "r", kinds=("magic",))
+
+
+def test_what_a_fund_has_by_whatever_indicator_in_money() -> None:
+    said = {
+        "targeting": rows("instrument target", ("fund", "b")),
+        "indicator": [
+            {"id": "any", "label_zh": "规模", "label_en": None},  # of a region in one language
+            {"id": "heads"},
+        ],
+        "observation": rows(
+            "about indicator value_written unit period",
+            ("fund", "any", "1", "cny", "2020"),
+            ("fund", "any", "2", "cny", "2024"),
+            ("fund", "heads", "3", "count", "2024"),
+        ),
+    }
+    (one,) = found("money", **said)
+    assert (one.offer, one.open) == (("规模 2", "规模 2"), ("stage",))

@@ -11,6 +11,7 @@ from ecograph.cli.operations import COMMON, run
 from ecograph.cli.output import (
     FormatOption,
     GraphOption,
+    Language,
     LanguageOption,
     RowFormat,
     language_of,
@@ -44,21 +45,21 @@ def _ask_next(values: dict[str, Any], *, sheet: Path | None, **common: Any) -> N
         raise UsageError(
             f"{sheet}: is there already, and may hold answers; give another name, or delete it"
         )
-    run(_ASK, values, **common)
+    if sheet is not None and sheet == common["output"]:
+        raise UsageError(
+            f"{sheet}: is where the rows are to go; give the questionnaire another name"
+        )
+    result = run(_ASK, values, **common)
     if sheet is None:
         return
     from ecograph.base.words import word
     from ecograph.export.question_sheet import write_questions
-    from ecograph.graph.data import open_data
-    from ecograph.operations.catalogue import answer
 
-    data = open_data(common["graph"])
-    result = answer(_ASK, data, values)
-    asked = result.value.questions
+    language, asked = language_of(common["lang"]), result.value.questions
     chosen = asked[: result.top] if result.top else asked
-    number = write_questions(result.value, chosen, sheet, data.labels, language_of(common["lang"]))
+    number = write_questions(result.value, chosen, sheet, result.data.labels, language)
     said = word("sheet.written", path=sheet, questions=len(chosen), number=number)
-    say(said[language_of(common["lang"]) != "zh"])
+    say(said[language != "zh"])
 
 
 def take_answers(
@@ -88,8 +89,7 @@ def take_answers(
         raise UsageError("--undo: say with --into which folder the rows are to be taken out of")
     answers = read_answers(file)
     if undo and into is not None:
-        changed = take_out_of(into, answers, say)
-        say(f"{into}: {', '.join(changed) or 'nothing to change'}")
+        _say_changed(into, take_out_of(into, answers, say), lang)
         return
     made = rows_in(answers, open_data(graph if into is None else str(into)))
     for zh, en in summary(made, answers):
@@ -97,8 +97,14 @@ def take_answers(
     if into is None:
         print_rows(["table", "id", "cells"], _shown(made), format, language_of(lang))
         return
-    changed = take_into(into, made, answers, say)
-    say(f"{into}: {', '.join(changed) or 'nothing to change'}")
+    _say_changed(into, take_into(into, made, answers, say), lang)
+
+
+def _say_changed(folder: Path, names: list[str], lang: Language | None) -> None:
+    from ecograph.base.words import word
+
+    said = word("sheet.changed", names=", ".join(names)) if names else word("sheet.unchanged")
+    say(f"{folder}: {said[language_of(lang) != 'zh']}")
 
 
 def _shown(made: "AnswerRows") -> "list[list[Cell]]":

@@ -13,7 +13,7 @@ from ecograph.operations.catalogue import Form, Parameter
 Common = Mapping[str, tuple[Any, Any]]  # name of an option -> its annotation and its default
 
 
-def command_of(form: Form, common: Common, act: Callable[..., None]) -> Callable[..., None]:
+def command_of(form: Form, common: Common, act: Callable[..., object]) -> Callable[..., None]:
     """A function that typer makes a command of.
 
     `act` takes the values that were given, by name, and the common options by keyword; a common

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,6 +25,10 @@ from ecograph.cli.output import (
 from ecograph.cli.signals import end_at_once, end_tidily
 from ecograph.operations.catalogue import Operation, answer
 from ecograph.operations.progress import LISTENER
+
+if TYPE_CHECKING:
+    from ecograph.base.results import Table
+    from ecograph.operations.result import Result
 
 OutputOption = Annotated[
     Path | None,
@@ -64,7 +68,7 @@ def run(
     excel: bool = False,
     output: Path | None = None,
     lang: Language | None = None,
-) -> None:
+) -> "Result":
     """Answers, prints or writes the rows, and says what a reader should know on stderr."""
     from ecograph.graph.data import open_data
 
@@ -87,7 +91,12 @@ def run(
     if output is not None:
         write_out(result, output, language)
         say(f"{output}: {len(table.rows)} rows")
-        return
+    else:
+        _print(result, table, format, language, excel)
+    return result
+
+
+def _print(result: "Result", table: "Table", format: RowFormat, language: str, excel: bool) -> None:
     from ecograph.base.table_text import as_text
 
     if format in (RowFormat.CSV, RowFormat.TSV) and result.licences:

@@ -325,5 +325,7 @@ def summary(made: AnswerRows, answers: Answers) -> Iterable[tuple[str, str]]:
         without=made.without,
         blank=answers.blank,
     )
+    if remarks := sum(bool(a.remark) for a in answers.answers):
+        yield word("sheet.remarks", count=remarks)
     if made.new_firms:
         yield word("sheet.new_firms", names="; ".join(made.new_firms))

@@ -62,7 +62,7 @@ class PartParams:
         "一条缺口：它所依据的陈述", "A gap: the statements that it rests on.", None
     )
     remedies: bool = param(
-        "连同补缺办法；可配合 gap 或 chain，否则为全部已知缺口",
+        "连同补链途径；可配合 gap 或 chain，否则为全部已知缺口",
         "With its remedies: of the gap, of the chain, else of all known gaps.",
         False,
     )

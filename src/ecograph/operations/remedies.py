@@ -1,5 +1,6 @@
 """The questions of remedies: who could mend a gap, whom to bring together, whom to attract."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
 from ecograph.base.errors import UsageError
@@ -53,22 +54,25 @@ def _remedies(data: "Data", p: RemediesParams) -> Found:
     return measured(
         result,
         lambda shown: remedy_rows(result, shown, p.most),
-        _notes(data, result, p.by),
+        _notes(data, result, p),
         of_needs(supply_use, result.method, [n for n in needs if n.product in asked]),
     )
 
 
-def _notes(data: "Data", result: "RemedyResult", by: str | None) -> "list[Both]":
+def _notes(data: "Data", result: "RemedyResult", p: RemediesParams) -> "list[Both]":
     if not result.gaps:
-        named = ("", "") if by is None else data.labels.both(by)
-        return [word("note.no_remedy_by", who=named) if by else word("note.no_known_gap")]
+        named = ("", "") if p.by is None else data.labels.both(p.by)
+        return [word("note.no_remedy_by", who=named) if p.by else word("note.no_known_gap")]
     near = sum(
         any(r.kind in _FITTING and r.distance < _FAR for r in g.remedies) for g in result.gaps
     )
     fitting = sum(any(r.kind in _FITTING for r in g.remedies) for g in result.gaps)
     notes = [word("note.remedies", gaps=len(result.gaps), fitting=fitting, near=near)]
     if any(r.tied > 1 for g in result.gaps for r in g.remedies):
-        notes += [word("note.tied"), word("note.most")]
+        notes.append(word("note.tied"))
+    counts = (Counter(r.kind for r in g.remedies) for g in result.gaps if g.searches)
+    if p.most and any(n > p.most for of_kind in counts for n in of_kind.values()):
+        notes.append(word("note.most"))
     return notes
 
 
@@ -134,31 +138,23 @@ def statements_of_gaps(data: "Data", p: OfGaps) -> tuple[frozenset[str], frozens
 
     Raises UnknownName, and UsageError where the product is no gap.
     """
-    from ecograph.supplychain.gaps import gaps_of
-    from ecograph.supplychain.remedies import remedies_of
+    from ecograph.supplychain.remedies import gaps_asked, remedies_of
     from ecograph.supplychain.statements import user_statements
 
     supply_use, place = supply_use_of(data, p), where(data, None)
     gap = p.gap and data.find(p.gap)
     chain = p.chain and data.find(p.chain, "IndustryChain")
-    result = remedies_of(
-        supply_use,
-        place,
-        gap=gap,
-        chain=chain,
-        kinds=REMEDY_KINDS if p.remedies else (),
-        of_place=needs_in(data, p, place, "all"),
-    )
-    if not result.gaps:
+    gaps = gaps_asked(supply_use, place, gap=gap, chain=chain)
+    if not gaps:
         raise UsageError("no gap is known there; `ecograph gaps` lists those that are")
-    users = {g.gap: g.users for g in result.gaps}
-    entities, statements = set(users), {*user_statements(supply_use, users)}
-    for held in gaps_of(supply_use, place, chain=chain).gaps:
-        if held.product in users:
-            entities |= {*held.users}
-            statements |= {s.statement for s in held.statements}
-    for of_gap in result.gaps:
-        for remedy in of_gap.remedies:
+    users = {g.product: g.users for g in gaps}
+    entities = {*users, *(user for of_gap in users.values() for user in of_gap)}
+    statements = {*user_statements(supply_use, users)}
+    statements |= {s.statement for g in gaps for s in g.statements}
+    if p.remedies:
+        needs = needs_in(data, p, place, "all")
+        result = remedies_of(supply_use, place, gap=gap, chain=chain, of_place=needs)
+        for remedy in (r for g in result.gaps for r in g.remedies):
             entities |= {remedy.who, remedy.via, *remedy.users}
             statements |= {*remedy.statements}
     return frozenset(entities), frozenset(statements)

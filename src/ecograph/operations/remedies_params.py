@@ -31,11 +31,11 @@ class RemediesParams(InPlace):
         entity="",
     )
     kind: tuple[str, ...] = param(
-        "只看这一类办法，可重复", "Only this kind; may be repeated.", (), choices=REMEDY_KINDS
+        "只看这一类途径，可重复", "Only this kind; may be repeated.", (), choices=REMEDY_KINDS
     )
     distance: int | None = param(
-        "最远找到哪一距离；默认：本地企业 2，科研支撑、资金、政策 3",
-        "How far to look; if not given: 2 for makers here, 3 for knowledge, money and policy.",
+        "最远找到哪一距离；默认：本地企业 2，科研支撑、资金、政策 3，招商、首用 1",
+        "How far to look; else 2 for makers here, 3 for knowledge, money, policy, 1 for the rest.",
         None,
         low=0,
         high=4,

@@ -59,8 +59,8 @@ class RemedyQuestions(ABC):
             name of an entity).
             kind: Only this kind; may be repeated (one of local, knowledge, money, policy,
             outside, first-use).
-            distance: How far to look; if not given: 2 for makers here, 3 for knowledge, money and
-            policy (from 0 to 4; in steps).
+            distance: How far to look; else 2 for makers here, 3 for knowledge, money, policy, 1
+            for the rest (from 0 to 4; in steps).
             most: How many of a kind for each gap; 0 is all (from 0 to 1000000; in remedies).
             top: How many rows; 0 is all (from 0 to 1000000000; in rows).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
@@ -138,8 +138,9 @@ class RemedyQuestions(ABC):
     ) -> Result:
         """Whom to attract (招商): makers elsewhere by the gap they would close, and draws.
 
-        Definition: Makers elsewhere by how much of the gap they would close, and bodies whose
-        technology could substitute.
+        Definition: Makers elsewhere, ranked by the local needs that they would meet, the
+        documented ones, who is exposed, companies of their group here, buyers here, bodies and
+        instruments for what they make, one after another.
 
         Parameters
             place: A district, city, cluster, province or country; else the region's own (the id

@@ -9,19 +9,6 @@ from ecograph.supplychain.offers import Offers
 from ecograph.supplychain.remedy import WAYS, Remedy, path_of
 from ecograph.supplychain.supply_use import SupplyUse
 
-# What each has to do with a product: the product itself, else the first narrower one by id.
-_DOES = """
-WITH does AS (
-    SELECT maker AS who, product, modality, evidence, source FROM production
-    UNION ALL SELECT holder, mastered, modality, evidence, source FROM mastery
-    UNION ALL SELECT supplier, product, modality, evidence, source FROM supply
-)
-SELECT who, wide, arg_min(product, (product <> wide, product))
-FROM does JOIN wider USING (product)
-WHERE who IS NOT NULL AND modality = 'exists' AND is_firm(evidence, source)
-GROUP BY ALL ORDER BY ALL
-"""
-
 
 def remedies_elsewhere(
     supply_use: SupplyUse,
@@ -40,25 +27,22 @@ def remedies_elsewhere(
             "SELECT maker, product, min(level) FROM relation_source GROUP BY ALL ORDER BY ALL"
         )
     }
-    does = {(who, wide): product for who, wide, product in supply_use.ask(_DOES)}
     for candidate in attraction_of(supply_use, place, of_place=needs).candidates:
         for product in candidate.products:
             if product in users:
-                via = does.get((candidate.who, product), product)
                 level = levels[candidate.who, product]
-                yield _remedy(candidate, product, via, level, users[product], offers)
+                yield _remedy(candidate, product, level, users[product], offers)
 
 
 def _remedy(
     candidate: Candidate,
     gap: str,
-    via: str,
     level: int,
     users: tuple[str, ...],
     offers: Offers,
 ) -> Remedy:
-    """The remedy that a candidate is for a gap by what it makes, `via`."""
-    statements = offers.made(candidate.who, gap)
+    """The remedy that a candidate is for a gap by what it makes of it."""
+    via, statements = offers.made(candidate.who, gap)
     offer, open_ = offers.of("outside", candidate.who, statements, "exists")
     served = tuple(u for u in candidate.users if u in users)
     way = "same" if via == gap else "narrower"

@@ -9,7 +9,7 @@ from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse
 
 # What somebody would have to ask, by kind of remedy, for a graph never knows it; what this one may
-# know (a capacity, the size of a fund, an award, until when it is in force) is asked else.
+# know (a capacity, an amount, an award, until when it is in force) is asked else.
 _ALWAYS = {
     "local": ("relation",),
     "knowledge": ("readiness", "terms"),
@@ -17,22 +17,21 @@ _ALWAYS = {
     "outside": ("interest",),
     "first-use": ("acceptance",),
 }
-
-
-_MOST_AWARDS = 3  # how many awards of a policy are written out
+_MOST = 3  # how many awards of a policy, or amounts of a fund, are written out
 
 
 @dataclass(frozen=True)
 class Offers:
-    """Capacities by statement, with their periods, sizes by fund, awards and conditions by policy.
+    """Capacities by statement, with their periods, amounts by fund, awards by policy.
 
-    `awards` are in zh and en by policy and award, `of_award` the award of each condition, `until`
-    the last day of what has one.
+    `productions` are by maker and product what is made of it and the statements, `awards` in zh and
+    en by policy and award, `of_award` the award of each condition, `until` the last day of what has
+    one.
     """
 
     capacities: dict[str, tuple[str, str]]
-    productions: dict[tuple[str, str], tuple[str, ...]]
-    sizes: dict[str, str]
+    productions: dict[tuple[str, str], tuple[str, tuple[str, ...]]]
+    amounts: dict[str, tuple[Both, ...]]
     awards: dict[tuple[str, str], tuple[Both, ...]]
     of_award: dict[str, str]
     conditions: frozenset[str]
@@ -56,12 +55,12 @@ class Offers:
         if kind == "knowledge":
             return ("", ""), _ALWAYS[kind]
         if kind == "money":
-            written, what = self.sizes.get(who, ""), "size"
-        else:
-            held = [self.capacities[s] for s in statements if s in self.capacities]
-            written, what = max(held, default=("", ""))[1], "capacity"
+            amounts = self.amounts.get(who, ())
+            return _listed(amounts), (*_ALWAYS[kind], *(() if amounts else ("size",)))
+        held = [self.capacities[s] for s in statements if s in self.capacities]
+        written = max(held, default=("", ""))[1]
         built = ("built",) if modality in ("planned", "underway") and kind == "local" else ()
-        return (written, written), (*built, *_ALWAYS[kind], *(() if written else (what,)))
+        return (written, written), (*built, *_ALWAYS[kind], *(() if written else ("capacity",)))
 
     def _with_end(self, offer: Both, who: str) -> Both:
         """An offer with the last day that it is in force, where that is known."""
@@ -78,13 +77,11 @@ class Offers:
             if of == policy and (not wanted or award in wanted)
             for text in texts
         ]
-        shown = held[:_MOST_AWARDS]
-        more = f" +{len(held) - len(shown)}" if len(held) > len(shown) else ""
-        return ("；".join(zh for zh, _ in shown) + more, "; ".join(en for _, en in shown) + more)
+        return _listed(held)
 
-    def made(self, who: str, product: str) -> tuple[str, ...]:
-        """The statements that say that somebody makes or supplies a product."""
-        return self.productions.get((who, product), ())
+    def made(self, who: str, product: str) -> tuple[str, tuple[str, ...]]:
+        """What somebody makes or supplies of a product, itself or a narrower one; who says so."""
+        return self.productions.get((who, product), (product, ()))
 
 
 def offers_of(supply_use: SupplyUse) -> Offers:
@@ -94,7 +91,10 @@ def offers_of(supply_use: SupplyUse) -> Offers:
     for policy, award, zh, en, written in statement_rows(supply_use, "award", *columns):
         text = (_with(zh, written), _with(en, written))
         awards[policy, award] = (*awards.get((policy, award), ()), text)
-    asked = statement_rows(supply_use, "criterion", "id", "policy", "award", "property")
+    amounts: dict[str, tuple[Both, ...]] = {}
+    for about, zh, en, written in supply_use.ask(_AMOUNTS):
+        amounts[about] = (*amounts.get(about, ()), (_with(zh, written), _with(en, written)))
+    asked = statement_rows(supply_use, "criterion", "id", "policy", "award")
     return Offers(
         capacities={
             key: (period or "", written)
@@ -103,11 +103,14 @@ def offers_of(supply_use: SupplyUse) -> Offers:
             )
             if written
         },
-        productions=_productions(supply_use),
-        sizes=_sizes(supply_use),
+        productions={
+            (who, wide): (product, tuple(statements))
+            for who, wide, product, statements in supply_use.ask(_PRODUCTIONS)
+        },
+        amounts=amounts,
         awards=awards,
-        of_award={key: award for key, _, award, _ in asked},
-        conditions=frozenset(policy for _, policy, _, _ in asked),
+        of_award={key: award for key, _, award in asked},
+        conditions=frozenset(policy for _, policy, _ in asked),
         until={
             existing: end
             for existing, end in statement_rows(supply_use, "existence", "existing", "valid_to")
@@ -116,37 +119,39 @@ def offers_of(supply_use: SupplyUse) -> Offers:
     )
 
 
+def _listed(held: Sequence[Both]) -> Both:
+    """The first few in one line, and how many more there are."""
+    shown = held[:_MOST]
+    more = f" +{len(held) - len(shown)}" if len(held) > len(shown) else ""
+    return ("；".join(zh for zh, _ in shown) + more, "; ".join(en for _, en in shown) + more)
+
+
 def _with(label: str, written: str) -> str:
     """An award and how much it is, where its name does not say so already."""
     return label if written in label else f"{label} {written}"
 
 
-def _productions(supply_use: SupplyUse) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The statements that somebody makes, masters or supplies a product or a narrower one."""
-    wider: dict[str, list[str]] = {}
-    for product, wide in supply_use.ask("SELECT product, wide FROM wider ORDER BY ALL"):
-        wider.setdefault(product, []).append(wide)
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for table, who, what in (
-        ("production", "maker", "product"),
-        ("mastery", "holder", "mastered"),
-        ("supply", "supplier", "product"),
-    ):
-        for key, maker, product, modality in statement_rows(
-            supply_use, table, "id", who, what, "modality"
-        ):
-            if maker is not None and modality == "exists":
-                for wide in wider.get(product, [product]):
-                    found[maker, wide] = (*found.get((maker, wide), ()), key)
-    return found
+# What each makes, masters or supplies of a product or of narrower ones: the product itself, else
+# the first narrower one by id, and all statements that say so.
+_PRODUCTIONS = """
+WITH does AS (
+    SELECT id, maker AS who, product, modality, evidence, source FROM production
+    UNION ALL SELECT id, holder, mastered, modality, evidence, source FROM mastery
+    UNION ALL SELECT id, supplier, product, modality, evidence, source FROM supply
+)
+SELECT who, wide, arg_min(product, (product <> wide, product)), list(id ORDER BY id)
+FROM does JOIN wider USING (product)
+WHERE who IS NOT NULL AND modality = 'exists' AND is_firm(evidence, source)
+GROUP BY ALL ORDER BY ALL
+"""
 
-
-def _sizes(supply_use: SupplyUse) -> dict[str, str]:
-    """The last stated size of each fund, as it is written."""
-    found: dict[str, tuple[str, str]] = {}
-    for about, indicator, written, period in statement_rows(
-        supply_use, "observation", "about", "indicator", "value_written", "period"
-    ):
-        if indicator == "ind-fund-size":
-            found[about] = max(found.get(about, ("", "")), (period or "", written))
-    return {about: written for about, (_, written) in found.items()}
+# The last stated amount of money of each that is about somebody, by its indicator.
+_AMOUNTS = """
+SELECT o.about, coalesce(i.label_zh, i.label_en), coalesce(i.label_en, i.label_zh),
+       arg_max(o.value_written, (coalesce(o.period, ''), o.id)) AS written
+FROM observation o JOIN indicator i ON i.id = o.indicator
+LEFT JOIN (SELECT key, base_unit FROM concept WHERE scheme = 'unit') u ON u.key = o.unit
+WHERE list_contains(getvariable('currencies'), coalesce(u.base_unit, o.unit))
+  AND o.modality <> 'lacking' AND is_firm(o.evidence, o.source)
+GROUP BY ALL ORDER BY ALL
+"""

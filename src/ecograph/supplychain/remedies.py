@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Parameter
-from ecograph.graph.identity import possibly_same
 from ecograph.supplychain.elsewhere import remedies_elsewhere
 from ecograph.supplychain.gaps import Gap, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
@@ -62,7 +62,7 @@ def remedies_of(
     Raises UnknownName, and UsageError where the product is no gap of the place.
     """
     needs = place_needs(supply_use, place, "all") if of_place is None else of_place
-    asked = _asked(supply_use, place, gap, chain, firm)
+    asked = gaps_asked(supply_use, place, gap=gap, chain=chain, firm=firm)
     within = _within(kinds, distance, by)
     found = _found(supply_use, place, asked, needs, kinds)
     searched = Searched(supply_use, kinds)
@@ -72,7 +72,7 @@ def remedies_of(
         held = _best(r for r in every if r.distance <= within[r.kind])
         if by is None or held:
             beyond = _beyond(every, held)
-            searches = () if by else searched.of(each.product, held, within, beyond)
+            searches = () if by else searched.of(each.product, within, beyond)
             gaps.append(GapRemedies(each.product, each.kind, each.users, _ranked(held), searches))
     parameters: dict[str, Parameter] = {"gap": gap, "chain": chain, "firm": firm, "by": by}
     parameters |= {"kinds": ",".join(kinds), "distance": distance}
@@ -91,10 +91,18 @@ def _within(kinds: Iterable[str], distance: int | None, by: str | None) -> dict[
     return {k: usual[k] if distance is None else distance for k in kinds}
 
 
-def _asked(
-    supply_use: SupplyUse, place: str, gap: str | None, chain: str | None, firm: str | None
+def gaps_asked(
+    supply_use: SupplyUse,
+    place: str,
+    *,
+    gap: str | None = None,
+    chain: str | None = None,
+    firm: str | None = None,
 ) -> list[Gap]:
-    """The gaps that are asked of, by priority.  Raises UnknownName, UsageError."""
+    """The gaps that `remedies_of` asks of, by priority: the known ones, or those that are named.
+
+    Raises UnknownName, UsageError.
+    """
     every = gaps_of(supply_use, place, chain=chain).gaps
     if gap is not None:
         held = [g for g in every if g.product == gap]
@@ -135,7 +143,7 @@ def _found(
     """All remedies of these kinds by gap."""
     industries = supply_use.tables.chains_below
     users = {g.product: tuple(u for u in g.users if u not in industries) for g in asked}
-    one = possibly_same(supply_use.tables)
+    one: dict[str, str] = dict(supply_use.ask("SELECT entity, first FROM same_as"))
     offers = offers_of(supply_use)
     pairs = introductions_of(supply_use, place, of_place=needs).introductions
     buyers: dict[tuple[str, str], list[Introduction]] = {}
@@ -143,7 +151,7 @@ def _found(
         buyers.setdefault((pair.product, pair.supplier), []).append(pair)
     found: dict[str, list[Remedy]] = {}
     for gap, row in _near(supply_use, place, asked, kinds):
-        if row[0] == "local" and one.get(row[4]) in {one.get(u, u) for u in users[gap]}:
+        if row.kind == "local" and one.get(row.who) in {one.get(u, u) for u in users[gap]}:
             continue  # who may be a user by another name
         remedy = _remedy(gap, row, users[gap], buyers, offers)
         if remedy is not None:
@@ -164,7 +172,21 @@ def _doubted(doubts: Mapping[str, tuple[str, ...]], held: Iterable[Remedy]) -> l
     return found
 
 
-Row = tuple[str, str, str | None, str, str, str, int, str, int, list[str], bool, str | None]
+class Row(NamedTuple):
+    """A row of remedies.sql behind its gap."""
+
+    kind: str
+    way: str
+    through: str | None
+    via: str
+    who: str
+    verb: str
+    distance: int
+    modality: str
+    level: int
+    statements: list[str]
+    local: bool
+    dated: str | None
 
 
 def _near(
@@ -182,7 +204,7 @@ def _near(
         for u in g.users
         if u in industries
     ]
-    for gap, *row in supply_use.ask(
+    for gap, *cells in supply_use.ask(
         sql_text("remedies"),
         products=[g.product for g in asked],
         place=place,
@@ -190,8 +212,9 @@ def _near(
         lacked_by=[chain for _, chain in lacking],
         modalities=list(MODALITIES),
     ):
-        if row[0] in wanted:
-            yield gap, tuple(row)
+        row = Row(*cells)
+        if row.kind in wanted:
+            yield gap, row
 
 
 def _remedy(
@@ -202,37 +225,36 @@ def _remedy(
     offers: Offers,
 ) -> Remedy | None:
     """The remedy of a row; None where a user of the gap is to mend it itself."""
-    kind, way, through, via, who, verb, distance, modality, level, statements, local, date = row
     served = _served(gap, row, users, buyers)
     if served is None:
         return None
     for_whom, doubts = served
-    offer, open_ = offers.of(kind, who, statements, modality)
-    how_real = {"distance": distance, "modality": MODALITIES.index(modality)}
-    first = ("distance", "modality") if kind == "local" else ("modality", "distance")
+    offer, open_ = offers.of(row.kind, row.who, row.statements, row.modality)
+    how_real = {"distance": row.distance, "modality": MODALITIES.index(row.modality)}
+    first = ("distance", "modality") if row.kind == "local" else ("modality", "distance")
     return Remedy(
         gap=gap,
-        kind=kind,
-        who=who,
-        way=way,
-        via=via,
-        distance=distance,
-        modality=modality,
-        local=local,
-        evidence=EVIDENCE[level],
+        kind=row.kind,
+        who=row.who,
+        way=row.way,
+        via=row.via,
+        distance=row.distance,
+        modality=row.modality,
+        local=row.local,
+        evidence=EVIDENCE[row.level],
         users=for_whom,
         offer=offer,
         open=open_,
         criteria={
             **{name: how_real[name] for name in first},
-            "evidence": level,
-            "elsewhere": float(not local),
+            "evidence": row.level,
+            "elsewhere": float(not row.local),
             "users": -float(len(for_whom)),
         },
-        path=path_of(gap, way, through, via, who, verb),
-        statements=tuple(statements),
+        path=path_of(gap, row.way, row.through, row.via, row.who, row.verb),
+        statements=tuple(row.statements),
         doubts=doubts,
-        dated=date,
+        dated=row.dated,
     )
 
 
@@ -243,13 +265,12 @@ def _served(
     buyers: Mapping[tuple[str, str], list[Introduction]],
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Whose need a row could meet, and the doubts on that; None where nobody's but its own."""
-    kind, way, _, _, who, _, _, modality, *_ = row
-    if kind not in ("local", "first-use"):
+    if row.kind not in ("local", "first-use"):
         return (), ()
-    if who in users or (kind == "first-use" and not users):
+    if row.who in users or (row.kind == "first-use" and not users):
         return None
-    if kind == "local" and way in ("same", "narrower") and modality == "exists":
-        introduced = buyers.get((gap, who), [])
+    if row.kind == "local" and row.way in ("same", "narrower") and row.modality == "exists":
+        introduced = buyers.get((gap, row.who), [])
         met = tuple(sorted({i.buyer for i in introduced}))
         return met, tuple(sorted({d for i in introduced for d in i.doubts}))
     return users, ()

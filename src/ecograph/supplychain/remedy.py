@@ -62,7 +62,7 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Search:
-    """What was looked for, of one kind, for a gap: how many were looked at, how many were found.
+    """What was looked for, of one kind, for a gap, and how much there was to look at.
 
     `within` is the distance up to which it was, `farther` how many there are beyond; `looked_at`
     counts the bodies of the kind that the graph has, `statements` what it says of them;
@@ -70,7 +70,6 @@ class Search:
     """
 
     kind: str
-    found: int
     within: int
     farther: int
     looked_at: int

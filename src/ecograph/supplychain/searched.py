@@ -1,9 +1,9 @@
 """What was searched for a gap, and how much of it the graph has: so that nothing found says why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from ecograph.graph.database import name_of
-from ecograph.supplychain.remedy import Remedy, Search
+from ecograph.supplychain.remedy import Search
 from ecograph.supplychain.supply_use import SupplyUse
 
 # By kind of remedy: whom it is looked for among, and what statements say.
@@ -41,15 +41,13 @@ class Searched:
     def of(
         self,
         gap: str,
-        held: Sequence[Remedy],
         within: Mapping[str, int],
         farther: Mapping[str, int],
     ) -> tuple[Search, ...]:
-        """What was looked at for a gap, kind by kind, how much was found and how much is beyond."""
+        """What was looked at for a gap, kind by kind, and how much is farther away."""
         return tuple(
             Search(
                 kind=kind,
-                found=sum(r.kind == kind for r in held),
                 within=within[kind],
                 farther=farther.get(kind, 0),
                 looked_at=bodies,
