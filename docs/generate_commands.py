@@ -11,14 +11,22 @@ from pathlib import Path
 
 from ecograph.base.results import Both
 from ecograph.cli import ask, asking, demo, draw, export, graph
-from ecograph.operations import coverage, networks, parts, regional, remedies, supply_chain
+from ecograph.operations import (
+    coverage,
+    eligibility,
+    networks,
+    parts,
+    regional,
+    remedies,
+    supply_chain,
+)
 from ecograph.operations import graph as graph_questions
 from ecograph.operations.asking import OPERATIONS as ASKING
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
     *(demo, graph, ask, draw, coverage, graph_questions),
-    *(supply_chain, remedies, asking, regional, networks, export),
+    *(supply_chain, remedies, asking, eligibility, regional, networks, export),
 )
 PARTS = {
     form.name: form for form in (parts.VIEW, parts.ATLAS, parts.EXPORT, parts.PROJECT, *ASKING)

@@ -13,6 +13,7 @@ from ecograph.base.words import definitions
 from ecograph.operations import (
     asking,
     coverage,
+    eligibility,
     graph,
     networks,
     regional,
@@ -30,6 +31,7 @@ ROOMS = {
         "Who could mend it, and what to ask",
         (*remedies.OPERATIONS, *asking.OPERATIONS),
     ),
+    "policies": ("PolicyQuestions", "Policies, and whom they fit", eligibility.OPERATIONS),
     "regional": ("RegionalQuestions", "Places compared", regional.OPERATIONS),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),
 }

@@ -20,6 +20,7 @@ from ecograph.operations.every import operation as operation_named
 from ecograph.operations.result import Result
 from ecograph.questions.graph import GraphQuestions
 from ecograph.questions.networks import NetworkQuestions
+from ecograph.questions.policies import PolicyQuestions
 from ecograph.questions.regional import RegionalQuestions
 from ecograph.questions.remedies import RemedyQuestions
 from ecograph.questions.supply_chain import SupplyChainQuestions
@@ -43,7 +44,12 @@ def open(graph: str | Path) -> "Dataset":
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset(
-    GraphQuestions, SupplyChainQuestions, RemedyQuestions, RegionalQuestions, NetworkQuestions
+    GraphQuestions,
+    SupplyChainQuestions,
+    RemedyQuestions,
+    PolicyQuestions,
+    RegionalQuestions,
+    NetworkQuestions,
 ):
     """A graph to ask; see `ecograph.open`."""
 

@@ -182,6 +182,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Read a filled-in questionnaire as rows that cite who answered, into a region or out of it.",
         ),
     ),
+    "eligible": (
+        "ecograph.operations.eligibility",
+        "Analyse",
+        (
+            "政策找企业：谁符合哪项奖补的条件，谁不符合、因何不符合，谁无法判定、还缺什么",
+            "Policy finds firm: who meets the conditions of an award, who fails which, who may.",
+        ),
+    ),
     "specialisation": (
         "ecograph.operations.regional",
         "Analyse",

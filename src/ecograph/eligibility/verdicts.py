@@ -3,99 +3,153 @@
 A condition is true, false or unknown; of a group one true condition is enough, and it fails where
 all fail; an award is met where all groups are, failed where one fails, else undecidable: what is
 not known is never taken for a no (three-valued logic of Kleene 1952, *Introduction to
-Metamathematics*, §64).  The conditions of the award `scope` hold for all awards of a policy.
+Metamathematics*, §64).  The conditions of the award `scope` hold for all awards of a policy.  What
+is known, and what of it decides, is said in sql/facts.sql and sql/verdicts.sql.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
+from functools import cache
 from pathlib import Path
 
+from pyoxigraph import Literal, NamedNode
+
+from ecograph.base.errors import UsageError
+from ecograph.base.namespaces import ECO_BASE, PREFIXES
+from ecograph.base.ontology import statements_of
+from ecograph.base.periods import read_period
 from ecograph.graph.database import Database
 
 SCOPE = "scope"  # the award whose conditions every award of the policy has
 SURELY = 1  # the least sure evidence that decides: what is implied; never what is only ours
+FRESH = 3  # years for which a figure tells: as long as most certificates are valid
 VERDICTS = ("eligible", "undecidable", "not")
+_NOTATION = NamedNode(PREFIXES["skos"] + "notation")
+_VALID = NamedNode(ECO_BASE + "validForYears")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One condition for one body: whether it holds, None where nobody knows, and the fact."""
+    """One condition for one body: whether it holds, None where nobody knows, and what is known.
 
-    criterion: str
+    `criterion` is None where no condition of the award itself is recorded; `fact` is the statement
+    that tells, `said` what it says: a place, a thing, a status or a kind by its key, a figure as
+    written; `since` is when it is of.
+    """
+
+    criterion: str | None
     group: str
     holds: bool | None
     fact: str | None
+    said: str | None
+    since: str | None
     level: int | None
 
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Whether a body can have an award: the verdict, with every condition that was looked at.
-
-    `failed` are the ids of the conditions that decide a no, `missing` of those of which no fact is
-    known where that is what is in the way.
-    """
+    """Whether a body can have an award: one of VERDICTS, and every condition that was looked at."""
 
     policy: str
     award: str
     body: str
     verdict: str
     checks: tuple[Check, ...]
-    failed: tuple[str, ...]
-    missing: tuple[str, ...]
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The conditions that decide a no: all of a group that fails."""
+        return tuple(c for of_group in self._groups if _any(of_group) is False for c in of_group)
+
+    @property
+    def missing(self) -> tuple[Check, ...]:
+        """The conditions that nobody can tell of, in groups that none of the others meets."""
+        return tuple(
+            c
+            for of_group in self._groups
+            if _any(of_group) is None
+            for c in of_group
+            if c.holds is None
+        )
+
+    @property
+    def met(self) -> tuple[Check, ...]:
+        """The conditions that hold."""
+        return tuple(c for c in self.checks if c.holds)
+
+    @property
+    def _groups(self) -> list[list[Check]]:
+        held: dict[str, list[Check]] = {}
+        for check in self.checks:
+            held.setdefault(check.group, []).append(check)
+        return list(held.values())
 
 
-def eligibilities(
-    database: Database,
-    policies: Sequence[str],
-    bodies: Sequence[str],
-    as_of: str = "9999",
-) -> list[Eligibility]:
-    """Each award of the policies for each of the bodies, by policy, award and body.
+def _any(checks: Sequence[Check]) -> bool | None:
+    """Whether one of them holds; None where that is not known."""
+    values = [c.holds for c in checks]
+    return True if True in values else None if None in values else False
 
-    `database` has the tables and the relations of places and products; `as_of` is a day, month or
-    year as it is written: facts of later are left out, and what ended before has ended.
+
+def verdicts(
+    database: Database, policies: Sequence[str], bodies: Sequence[str], as_of: date
+) -> Database:
+    """The verdict on each award of the policies for each of the bodies, as the table `verdict`.
+
+    With the tables that it rests on, and `standing`, which policies are in force.
+
+    `database` has the tables and the relations of places and products; facts of after `as_of` are
+    left out, what ended before has ended, and a figure tells for FRESH years.
     """
-    text = (Path(__file__).parent / "sql" / "verdicts.sql").read_text(encoding="utf-8")
-    asked = {"policies": list(policies), "bodies": list(bodies), "surely": SURELY, "as_of": as_of}
-    by_award: dict[tuple[str, str, str], list[Check]] = {}
-    for policy, award, group, criterion, body, holds, fact, level in database.rows(text, asked):
-        check = Check(criterion, group, holds, fact, level)
-        by_award.setdefault((policy, award, body), []).append(check)
-    found = []
-    for (policy, award, body), checks in sorted(by_award.items()):
-        awards = {a for p, a, _ in by_award if p == policy} if award == SCOPE else {award}
-        if award == SCOPE and awards != {SCOPE}:
-            continue  # its conditions stand with those of each award
-        scope = by_award.get((policy, SCOPE, body), []) if award != SCOPE else []
-        found.append(_judged(policy, award, body, [*scope, *checks]))
-    return found
+    layer = database.layer()
+    fresh = as_of.replace(year=as_of.year - FRESH, day=min(as_of.day, 28))
+    asked = {
+        "policies": list(policies),
+        "bodies": list(bodies),
+        "surely": SURELY,
+        "as_of": as_of.isoformat(),
+        "fresh": fresh.isoformat(),
+    }
+    layer.run("CREATE TABLE valid_years (status VARCHAR, years INTEGER)")
+    years = _valid_years()
+    layer.fill("valid_years", {"status": [*years], "years": [*years.values()]})
+    for name in ("facts", "standing", "verdicts"):
+        layer.run((Path(__file__).parent / "sql" / f"{name}.sql").read_text("utf-8"), asked)
+    return layer
 
 
-def _judged(policy: str, award: str, body: str, checks: list[Check]) -> Eligibility:
-    """The verdict on an award by its conditions."""
-    ordered = sorted(checks, key=lambda c: (c.group, c.criterion))
-    failed: list[str] = []
-    missing: list[str] = []
-    for _, of_group in groupby(ordered, key=lambda c: c.group):
-        held = list(of_group)
-        met = any_of(c.holds for c in held)
-        if met is False:
-            failed += [c.criterion for c in held]
-        elif met is None:
-            missing += [c.criterion for c in held if c.holds is None]
-    verdict = "not" if failed else "undecidable" if missing else "eligible"
-    return Eligibility(policy, award, body, verdict, tuple(ordered), tuple(failed), tuple(missing))
+def eligibilities(layer: Database) -> list[Eligibility]:
+    """Each award for each body, by policy, award and body; of what `verdicts` gives."""
+    rows = layer.rows(
+        "SELECT v.policy, v.award, v.body, v.verdict, p.criterion, p.of_group, r.holds, r.fact, "
+        "r.said, r.since, r.level FROM verdict v JOIN part p USING (offer) "
+        "LEFT JOIN result r ON r.test = p.test AND r.body = v.body "
+        "ORDER BY v.policy, v.award, v.body, p.of_group, p.criterion"
+    )
+    found: dict[tuple[str, str, str], tuple[str, list[Check]]] = {}
+    for policy, award, body, verdict, criterion, *known in rows:
+        held = found.setdefault((policy, award, body), (verdict, []))
+        held[1].append(Check(criterion, *known))
+    return [Eligibility(*key, verdict, tuple(checks)) for key, (verdict, checks) in found.items()]
 
 
-def any_of(values: Iterable[bool | None]) -> bool | None:
-    """Whether one of them is true; None where that is not known.
+def last_day(as_of: str) -> date:
+    """The last day of a day, month or year as it is written.  Raises UsageError."""
+    period = read_period(as_of)
+    if period is None:
+        raise UsageError(f"{as_of} is no date; write 2026, 2026-06 or 2026-06-30")
+    return period.last
 
-    >>> any_of([False, None]), any_of([False, True]), any_of([False])
-    (None, True, False)
-    """
-    held = list(values)
-    if True in held:
-        return True
-    return None if None in held else False
+
+@cache
+def _valid_years() -> dict[str, int]:
+    """For how many years a status that was granted holds, where the rules say so."""
+    keys, years = {}, {}
+    for triple in statements_of("vocab"):
+        if isinstance(triple.object, Literal):
+            if triple.predicate == _NOTATION:
+                keys[triple.subject] = triple.object.value
+            elif triple.predicate == _VALID:
+                years[triple.subject] = int(triple.object.value)
+    return {keys[subject]: number for subject, number in sorted(years.items(), key=str)}

@@ -49,10 +49,18 @@ class Database:
                 self.connection.execute(statement, given or None)
 
     def layer(self) -> "Database":
-        """The same tables, with room in front of them: what is made there hides what is behind."""
+        """The same tables, with room in front of them: what is made there hides what is behind.
+
+        Variables have the values that they have here.
+        """
         name = f"memory.layer_{next(_number)}"
         self.connection.execute(f"CREATE SCHEMA {name}")
-        return self._seen_from((name, *self.path))
+        layer = self._seen_from((name, *self.path))
+        for variable, kind in self.rows("SELECT name, type FROM duckdb_variables() ORDER BY name"):
+            [(value,)] = self.rows(f"SELECT getvariable('{variable}')")
+            set_ = f"SET VARIABLE {name_of(variable)} = $value::{kind}"
+            layer.connection.execute(set_, {"value": value})
+        return layer
 
     def attach(self, file: Path) -> "Database":
         """The same with the tables of a database file behind it, which is only read."""

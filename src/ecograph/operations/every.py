@@ -4,6 +4,7 @@ from ecograph.base.errors import UnknownName
 from ecograph.operations import (
     asking,
     coverage,
+    eligibility,
     graph,
     networks,
     regional,
@@ -14,7 +15,7 @@ from ecograph.operations.catalogue import Operation
 
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
-    for room in (coverage, graph, supply_chain, remedies, asking, regional, networks)
+    for room in (coverage, graph, supply_chain, remedies, asking, eligibility, regional, networks)
     for operation in room.OPERATIONS
 }
 

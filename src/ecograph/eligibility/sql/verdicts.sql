@@ -1,136 +1,115 @@
--- Whether each of $bodies meets each condition of $policies: true, false, or null where no fact tells.
--- A fact counts that is stated or implied and let in, never one that is only ours; of a value the
--- last one by $as_of.  A row says of a condition and a body: the verdict, the statement that decides
--- it and what it says, and how sure it is.
+-- Whether each of $bodies meets the conditions of each award of $policies on $as_of; after facts.sql.
+--
+-- A condition that two awards share is one test, and only what is known of it has a row: `result`
+-- is true or false, and what has no row is not known.  Of a group one true test is enough, and it
+-- fails where all fail; an award is met where all groups are, failed where one fails.
 
-WITH body AS (SELECT unnest($bodies::VARCHAR[]) AS body),
-condition AS (
-    SELECT id, policy, award, any_group, property, comparison, value_written, base_value, demanded,
-           demanded_status
-    FROM criterion
-    WHERE policy IN (SELECT unnest($policies::VARCHAR[])) AND is_firm(evidence, source)
-      AND modality <> 'lacking'
-),
--- Where somebody is, is not, and may be: below all the narrowest places that are known of it; in
--- a park it may be where it is in the same place as the park, or may be.
-is_at AS (
-    SELECT entity, place, min(level) AS level
-    FROM (SELECT entity, place, level FROM relation_located
-          UNION ALL SELECT located, place, level FROM stated_location)
-    WHERE level <= $surely GROUP BY ALL
-),
-narrowest AS (
-    SELECT i.entity AS park, i.place FROM is_at i JOIN leaf USING (entity, place)
-    WHERE i.entity IN (SELECT id FROM park)
-),
-may_be AS (
-    SELECT entity, place FROM relation_possible_location
+CREATE TABLE condition AS
+SELECT id AS criterion, policy, award, award || '/' || coalesce(any_group, id) AS of_group,
+       property, comparison, base_value, unit, demanded, demanded_status, demanded_kind,
+       dense_rank() OVER (ORDER BY property, comparison, base_value, unit, demanded,
+           demanded_status, demanded_kind,
+           CASE WHEN coalesce(demanded, demanded_status, demanded_kind, base_value::VARCHAR) IS NULL
+                THEN id END) AS test
+FROM criterion
+WHERE policy IN (SELECT unnest($policies::VARCHAR[])) AND is_firm(evidence, source)
+  AND modality <> 'lacking' AND held_on($as_of, valid_from, valid_to);
+
+-- The awards: a policy that names none has one, `scope`.
+CREATE TABLE offer AS
+WITH named AS (
+    SELECT policy, award FROM condition
     UNION
-    SELECT l.entity, n.park FROM narrowest n JOIN is_at l USING (place) WHERE l.entity <> n.park
-    UNION
-    SELECT l.entity, n.park FROM narrowest n JOIN relation_possible_location l USING (place)
-),
-placed AS (
-    SELECT c.id, b.body, CASE WHEN i.entity IS NOT NULL THEN true
-                              WHEN p.entity IS NOT NULL OR k.entity IS NULL THEN NULL
-                              ELSE false END AS holds,
-           i.level AS level
-    FROM condition c CROSS JOIN body b
-    LEFT JOIN is_at i ON i.entity = b.body AND i.place = c.demanded
-    LEFT JOIN (SELECT DISTINCT entity FROM is_at) k ON k.entity = b.body
-    LEFT JOIN may_be p ON p.entity = b.body AND p.place = c.demanded
-    WHERE c.property = 'located' AND c.demanded IS NOT NULL
-),
--- What somebody makes is known, what it does not make is not; the same of its industry.
-makes AS (
-    SELECT p.maker AS body, w.wide AS thing, arg_min(p.id, (p.level + w.level, p.id)) AS fact,
-           min(greatest(p.level, w.level)) AS level
-    FROM (SELECT *, level_of(evidence) AS level FROM production
-          WHERE modality = 'exists' AND is_firm(evidence, source)) p
-    JOIN wider w USING (product)
-    WHERE greatest(p.level, w.level) <= $surely GROUP BY p.maker, w.wide
+    SELECT policy, award FROM award
+    WHERE policy IN (SELECT policy FROM condition) AND is_firm(evidence, source)
+      AND modality <> 'lacking' AND held_on($as_of, valid_from, valid_to)
+)
+SELECT row_number() OVER (ORDER BY policy, award) AS offer, policy, award,
+       (policy, award) IN (SELECT (policy, award) FROM condition) AS conditioned
+FROM named
+WHERE award <> 'scope' OR policy NOT IN (SELECT policy FROM named WHERE award <> 'scope');
+
+CREATE TABLE part AS
+SELECT o.offer, c.of_group, c.criterion, c.test
+FROM offer o JOIN condition c ON c.policy = o.policy AND c.award IN (o.award, 'scope')
+UNION ALL  -- of which no condition of its own is recorded: what more is asked is not known
+SELECT offer, 'unrecorded', NULL, NULL FROM offer WHERE NOT conditioned;
+
+CREATE TABLE test AS SELECT DISTINCT ON (test) * FROM condition ORDER BY test, criterion;
+
+CREATE TABLE result AS
+WITH placed AS (
+    SELECT t.test, b.body,
+           CASE WHEN i.entity IS NOT NULL THEN true WHEN m.entity IS NULL THEN false END AS holds,
+           NULL AS fact, k.place AS said, NULL AS since, coalesce(i.level, k.level) AS level
+    FROM test t CROSS JOIN body b
+    JOIN (SELECT entity, min(place) AS place, max(level) AS level FROM narrowest GROUP BY entity) k
+      ON k.entity = b.body
+    LEFT JOIN is_at i ON i.entity = b.body AND i.place = t.demanded
+    LEFT JOIN may_be m ON m.entity = b.body AND m.place = t.demanded
+    WHERE t.property = 'located' AND t.demanded IS NOT NULL
 ),
 does AS (
-    FROM makes
-    UNION ALL
-    SELECT m.body, u.chain, arg_min(m.fact, m.fact), min(m.level)
-    FROM makes m JOIN (SELECT id, unnest(chain) AS chain, level_of(evidence) AS level FROM product) u
-      ON u.id = m.thing AND u.level <= $surely
-    GROUP BY m.body, u.chain
-    UNION ALL
-    SELECT participant, chain, min(id), min(level_of(evidence)) FROM participation
-    WHERE modality = 'exists' AND is_firm(evidence, source) AND level_of(evidence) <= $surely
-    GROUP BY participant, chain
-),
-doing AS (
-    SELECT c.id, b.body, true AS holds, arg_min(d.fact, (d.level, d.fact)) AS fact,
-           min(d.level) AS level
-    FROM condition c JOIN does d ON d.thing = c.demanded JOIN body b ON b.body = d.body
-    WHERE c.property IN ('product', 'chain') GROUP BY c.id, b.body
-),
--- A status that was granted holds until the day it ends; that none is recorded says nothing.
-status AS (
-    SELECT holder AS body, status, level_of(evidence) AS level, id,
-           modality = 'exists' AND coalesce(valid_from, '') <= $as_of
-             AND coalesce(valid_to, '9999') >= $as_of AS held
-    FROM certification
-    WHERE modality IN ('exists', 'past') AND is_firm(evidence, source)
-      AND level_of(evidence) <= $surely
+    SELECT t.test, d.body, true AS holds, d.fact, d.thing AS said, NULL AS since, d.level
+    FROM test t JOIN doing d ON d.thing = t.demanded JOIN body USING (body)
+    WHERE t.property IN ('product', 'chain')
 ),
 certified AS (
-    SELECT c.id, s.body, bool_or(s.held) AS holds,
-           arg_min(s.id, (NOT s.held, s.level, s.id)) AS fact,
-           arg_min(s.level, (NOT s.held, s.level, s.id)) AS level
-    FROM condition c JOIN status s ON s.status = c.demanded_status JOIN body b ON b.body = s.body
-    WHERE c.property = 'certificate' GROUP BY c.id, s.body
+    SELECT t.test, h.body, h.held AS holds, h.fact, h.status AS said, h.since, h.level
+    FROM test t JOIN holding h ON h.status = t.demanded_status JOIN body USING (body)
+    WHERE t.property = 'certificate'
 ),
--- Values with their bounds: more than, at least, less than, at most; about is within a tenth.
-measured AS (
-    SELECT o.about AS body, i.measured_property AS property, o.id, o.base_value AS value,
-           level_of(o.evidence) AS level, coalesce(o.period, '') AS period,
-           CASE WHEN o.qualifier IN ('lt', 'max') THEN '-infinity'::DOUBLE
-                WHEN o.qualifier IN ('approx', 'nearly') THEN 0.9 * o.base_value
-                ELSE o.base_value END AS low,
-           CASE WHEN o.qualifier IN ('gt', 'ge', 'min') THEN 'infinity'::DOUBLE
-                WHEN o.qualifier = 'approx' THEN 1.1 * o.base_value
-                ELSE o.base_value END AS high,
-           coalesce(o.qualifier, '') IN ('gt') AS above,
-           coalesce(o.qualifier, '') IN ('lt', 'nearly') AS below
-    FROM observation o JOIN indicator i ON i.id = o.indicator JOIN body b ON b.body = o.about
-    WHERE i.measured_property IS NOT NULL AND o.base_value IS NOT NULL AND o.modality = 'exists'
-      AND is_firm(o.evidence, o.source) AND level_of(o.evidence) <= $surely
-      AND coalesce(o.period, '') <= $as_of
+sorted AS (
+    SELECT t.test, k.body, k.holds, k.fact, k.kind AS said, NULL AS since, k.level
+    FROM test t JOIN kind k ON k.kind = t.demanded_kind JOIN body USING (body)
+    WHERE t.property = 'kind'
 ),
-latest AS (
-    SELECT * FROM measured
-    QUALIFY row_number() OVER (PARTITION BY body, property ORDER BY period DESC, level, id) = 1
+against AS (
+    SELECT t.test, t.comparison, f.*,
+           CASE WHEN t.property <> 'age' THEN t.base_value
+                WHEN t.unit = 'month' THEN t.base_value / 12 ELSE t.base_value END AS asked
+    FROM test t JOIN figure f USING (property)
 ),
 compared AS (
-    SELECT c.id, l.body, l.id AS fact, l.level,
-           CASE c.comparison
-           WHEN 'ge' THEN CASE WHEN l.low >= c.base_value THEN true
-                WHEN l.high < c.base_value OR (l.high <= c.base_value AND l.below) THEN false END
-           WHEN 'gt' THEN CASE
-                WHEN l.low > c.base_value OR (l.low >= c.base_value AND l.above) THEN true
-                WHEN l.high <= c.base_value THEN false END
-           WHEN 'le' THEN CASE WHEN l.high <= c.base_value THEN true
-                WHEN l.low > c.base_value OR (l.low >= c.base_value AND l.above) THEN false END
-           WHEN 'lt' THEN CASE
-                WHEN l.high < c.base_value OR (l.high <= c.base_value AND l.below) THEN true
-                WHEN l.low >= c.base_value THEN false END
-           WHEN 'eq' THEN CASE WHEN l.low = c.base_value AND l.high = c.base_value THEN true
-                WHEN l.low > c.base_value OR l.high < c.base_value THEN false END
-           END AS holds
-    FROM condition c JOIN latest l ON l.property = c.property
-    WHERE c.base_value IS NOT NULL
+    SELECT test, body,
+           CASE comparison
+           WHEN 'ge' THEN CASE WHEN low >= asked THEN true
+                WHEN high < asked OR (high <= asked AND below) THEN false END
+           WHEN 'gt' THEN CASE WHEN low > asked OR (low >= asked AND above) THEN true
+                WHEN high <= asked THEN false END
+           WHEN 'le' THEN CASE WHEN high <= asked THEN true
+                WHEN low > asked OR (low >= asked AND above) THEN false END
+           WHEN 'lt' THEN CASE WHEN high < asked OR (high <= asked AND below) THEN true
+                WHEN low >= asked THEN false END
+           WHEN 'eq' THEN CASE WHEN low = asked AND high = asked THEN true
+                WHEN low > asked OR high < asked THEN false END
+           WHEN 'is' THEN CASE WHEN asked IS NULL AND low > 0 THEN true
+                WHEN asked IS NULL AND high <= 0 THEN false END
+           END AS holds,
+           fact, written AS said, period AS since, level
+    FROM against
 ),
-decided AS (
-    SELECT id, body, holds, NULL AS fact, level FROM placed
-    UNION ALL SELECT id, body, holds, fact, level FROM doing
-    UNION ALL SELECT id, body, holds, fact, level FROM certified
-    UNION ALL SELECT id, body, holds, fact, level FROM compared
+every AS (FROM placed UNION ALL FROM does UNION ALL FROM certified UNION ALL FROM sorted
+          UNION ALL FROM compared)
+SELECT e.test, e.body, CASE WHEN t.comparison = 'not' THEN NOT e.holds ELSE e.holds END AS holds,
+       e.fact, e.said, e.since, e.level
+FROM every e JOIN test t USING (test);
+
+CREATE TABLE judged AS
+WITH sized AS (SELECT offer, of_group, count(*) AS tests FROM part GROUP BY ALL),
+of_group AS (
+    SELECT p.offer, p.of_group, r.body, bool_or(r.holds) AS met,
+           count(*) FILTER (NOT r.holds) = any_value(s.tests) AS failed
+    FROM part p JOIN result r USING (test) JOIN sized s USING (offer, of_group)
+    WHERE r.holds IS NOT NULL GROUP BY p.offer, p.of_group, r.body
 )
-SELECT c.policy, c.award, c.award || '/' || coalesce(c.any_group, c.id) AS of_group, c.id, b.body, d.holds, d.fact,
-       d.level
-FROM condition c CROSS JOIN body b LEFT JOIN decided d ON d.id = c.id AND d.body = b.body
-ORDER BY ALL
+SELECT offer, body, bool_or(failed) AS failed, count(*) FILTER (met) AS met
+FROM of_group GROUP BY offer, body;
+
+CREATE TABLE verdict AS
+SELECT o.offer, o.policy, o.award, b.body,
+       CASE WHEN j.failed THEN 'not' WHEN j.met = g.groups THEN 'eligible'
+            ELSE 'undecidable' END AS verdict
+FROM offer o CROSS JOIN body b
+JOIN (SELECT offer, count(DISTINCT of_group) AS groups FROM part GROUP BY offer) g USING (offer)
+LEFT JOIN judged j ON j.offer = o.offer AND j.body = b.body;

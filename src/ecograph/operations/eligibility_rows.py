@@ -1,0 +1,151 @@
+"""Who can have what, as a table: the verdict, what fails or is missing, what is given and how."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from ecograph.base.evidence import EVIDENCE
+from ecograph.base.results import Cell, Table, table
+from ecograph.base.words import word
+from ecograph.operations.shown import Shown
+from ecograph.operations.supply_chain_rows import level_cell
+
+if TYPE_CHECKING:
+    from ecograph.eligibility.eligible import EligibilityResult
+    from ecograph.eligibility.terms import Terms
+    from ecograph.eligibility.verdicts import Check, Eligibility
+
+_BY_ENTITY = ("located", "product", "chain")
+_SCHEMES = {"certificate": "firm-ladder", "kind": "body-kind"}
+
+
+def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
+    """Each award for each body: the verdict, its reasons, what is given, until when and where."""
+    columns = [*shown.heads("policy"), "award", *shown.heads("body")]
+    columns += ["verdict"] if shown.brief else ["verdict", "verdict_label", "met"]
+    columns += ["failed", "not_known", "gives", "state", "apply"]
+    if not shown.brief:
+        columns += ["apply_from", "apply_until", "office", "apply_at", "evidence"]
+        columns += ["conditions", "statements"]
+    held = () if result is None else result.eligibilities
+    criteria = _criteria(shown) if held else {}
+    rows = []
+    for e in held:
+        assert result is not None
+        rows.append(_row(e, result.terms[e.policy, e.award], criteria, shown))
+    return table(columns, rows)
+
+
+def _criteria(shown: Shown) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in shown.data.tables.records("criterion")}
+
+
+def _row(
+    e: "Eligibility", terms: "Terms", criteria: Mapping[str, dict[str, Any]], shown: Shown
+) -> list[Cell]:
+    verdict = shown.text(word(f"eligibility.{e.verdict}"))
+    row: list[Cell] = [*shown.ids(e.policy), _award(terms, shown), *shown.ids(e.body)]
+    row += [verdict] if shown.brief else [e.verdict, verdict, _said(e.met, criteria, shown, True)]
+    row += [
+        _said(e.failed, criteria, shown, True),
+        _said(e.missing, criteria, shown, False),
+        "; ".join(dict.fromkeys(written for _, written in terms.gives)) or None,
+        _state(terms, shown),
+        _apply(terms, shown),
+    ]
+    if shown.brief:
+        return row
+    call, decided = terms.call, e.failed or e.met
+    row += [call.opens, call.closes, call.office, call.apply_at] if call else [None] * 4
+    levels = [c.level for c in decided if c.level is not None]
+    row.append(
+        level_cell(EVIDENCE[max(levels)], shown) if levels and e.verdict != "undecidable" else None
+    )
+    named = dict.fromkeys(c.criterion for c in e.checks if c.criterion)
+    facts = dict.fromkeys(c.fact for c in e.checks if c.fact)
+    return [*row, " ".join(named), " ".join([*facts, *terms.statements])]
+
+
+def _award(terms: "Terms", shown: Shown) -> str:
+    """What an award is called: its names; of a policy that names none, that it is the whole."""
+    names = dict.fromkeys(shown.text(name) for name, _ in terms.gives)
+    if names:
+        return " / ".join(names)
+    return shown.text(word("eligibility.whole")) if terms.award == "scope" else terms.award
+
+
+def _said(
+    checks: "Iterable[Check]", criteria: Mapping[str, dict[str, Any]], shown: Shown, facts: bool
+) -> str | None:
+    """Conditions in words, those of a group with `or` between them, each with what is known."""
+    either = shown.text(word("eligibility.or"))
+    parts = [
+        either.join(dict.fromkeys(_condition(c, criteria, shown, facts) for c in of_group))
+        for _, of_group in groupby(checks, key=lambda c: c.group)
+    ]
+    return ("；" if shown.language == "zh" else "; ").join(dict.fromkeys(parts)) or None
+
+
+def _condition(
+    check: "Check", criteria: Mapping[str, dict[str, Any]], shown: Shown, facts: bool
+) -> str:
+    if check.criterion is None:
+        return shown.text(word("eligibility.unrecorded"))
+    row = criteria[check.criterion]
+    asked = _asked(row, shown)
+    known = _known(row["property"], check, shown) if facts else ""
+    if not known:
+        return asked
+    return f"{asked}（{known}）" if shown.language == "zh" else f"{asked} ({known})"
+
+
+def _asked(row: Mapping[str, Any], shown: Shown) -> str:
+    """What a condition asks: in Chinese as it is written, else by its cells where they tell it."""
+    if shown.language == "zh":
+        return str(row["value_written"])
+    named = shown.word("criterion-property", row["property"])
+    compared = shown.word("comparison", row["comparison"])
+    if row["value"] is not None:
+        unit = shown.word("unit", row["unit"])
+        return f"{named} {compared} {row['value']:g} {unit}".strip()
+    for column, scheme in (("demanded_status", "firm-ladder"), ("demanded_kind", "body-kind")):
+        if row[column]:
+            return f"{named} {compared} {shown.word(scheme, row[column])}"
+    if row["demanded"]:
+        return f"{named} {compared} {shown.of(row['demanded'])}"
+    return f"{named}: {row['value_written']}"
+
+
+def _known(prop: str, check: "Check", shown: Shown) -> str:
+    """What is known of it, and of when."""
+    if not check.said:
+        return ""
+    if prop in _BY_ENTITY:
+        said = shown.of(check.said)
+    elif prop in _SCHEMES:
+        said = shown.word(_SCHEMES[prop], check.said)
+    else:
+        said = check.said
+    return f"{said}, {check.since}" if check.since and check.since != said else said
+
+
+def _state(terms: "Terms", shown: Shown) -> str:
+    """Whether the policy is in force, and until when."""
+    state = shown.text(word(f"eligibility.{terms.state or 'unsaid'}"))
+    if terms.state != "in-force" or not terms.until:
+        return state
+    return shown.text(word("eligibility.in-force-until", until=terms.until))
+
+
+def _apply(terms: "Terms", shown: Shown) -> str | None:
+    """Where and until when one applies; nothing where no call is recorded."""
+    call = terms.call
+    if call is None:
+        return None
+    parts: Sequence[str | None] = (
+        shown.text(word("eligibility.no-application")) if call.no_application else None,
+        call.written or "/".join(filter(None, (call.opens, call.closes))) or None,
+        shown.of(call.office) if call.office else None,
+        call.apply_at,
+    )
+    return "; ".join(p for p in parts if p)

@@ -1,0 +1,78 @@
+"""Policies, and whom they fit: a method for each question.
+
+Written from the catalogue of operations by `python docs/generate_dataset.py`; not to be edited.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from ecograph.operations.result import Result
+
+
+class PolicyQuestions(ABC):
+    """A method for each question."""
+
+    @abstractmethod
+    def answer(self, operation: str, **given: Any) -> Result:
+        """What the data answer to an operation of the catalogue, by its name."""
+
+    def eligible(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        evidence: str = "editorial",
+        sources: str = "all",
+        policy: str | None = None,
+        firm: str | None = None,
+        verdict: Sequence[str] = (),
+        as_of: str | None = None,
+        top: int = 30,
+    ) -> Result:
+        """Policy finds firm: who meets the conditions of an award, who fails which, who may.
+
+        eligible: all conditions that are recorded hold; not: one fails; undecidable: a fact is
+        missing. Only what a source states or implies decides, never what is only ours; of figures
+        the last of three years. Policies that are over, or not yet in force, are left out unless
+        one is named with --policy. csv and json give each condition and the ids of the
+        statements.
+
+        Definition: A body and an award: eligible where all recorded conditions hold, not where
+        one (of a group all) fails, else undecidable; only what a source states or implies
+        decides. Of a policy, how many bodies are eligible for some award of it.
+        Source: Kleene 1952, Introduction to Metamathematics, §64 (three-valued logic)
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            policy: Only this policy, programme, fund or platform (the id or a name of an entity).
+            firm: Only this firm or other body (the id or a name of Organization).
+            verdict: Only this verdict: eligible, undecidable or not; may be repeated (one of
+            eligible, undecidable, not).
+            as_of: As of which day, month or year; else the day of the newest source.
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.eligible(firm='厦门天马微电子有限公司').operation
+            'eligible'
+        """
+        return self.answer(
+            "eligible",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            sources=sources,
+            policy=policy,
+            firm=firm,
+            verdict=verdict,
+            as_of=as_of,
+            top=top,
+        )
