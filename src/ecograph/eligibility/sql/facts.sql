@@ -80,7 +80,7 @@ GROUP BY body, status;
 
 -- Figures with their bounds: more than, at least, less than, at most; about is within a tenth.
 -- What is of a year must be of a whole one.  Shares and growth follow from two figures.
-CREATE TABLE figure AS
+CREATE TABLE every_figure AS
 WITH given AS (
     SELECT o.about AS body, i.measured_property AS property, o.id AS fact, o.period,
            level_of(o.evidence) AS level, coalesce(o.qualifier, 'exact') AS qualifier,
@@ -124,10 +124,13 @@ ratio AS (
     WHERE b.high > 0
 ),
 born AS (
-    SELECT id AS body, founded FROM firm WHERE founded IS NOT NULL AND decides('stated', source, 0)
-    UNION ALL SELECT id, founded FROM lab WHERE founded IS NOT NULL AND decides('stated', source, 0)
-    UNION ALL SELECT id, founded FROM organization
-    WHERE founded IS NOT NULL AND decides('stated', source, 0)
+    SELECT b.id AS body, founded, coalesce(s.source, b.source) AS source
+    FROM (SELECT id, founded, source FROM firm UNION ALL SELECT id, founded, source FROM bank
+          UNION ALL SELECT id, founded, source FROM lab
+          UNION ALL SELECT id, founded, source FROM organization) b
+    LEFT JOIN supplement s ON s.entity = b.id AND s.filled_column = 'founded'
+    WHERE founded IS NOT NULL AND counts(coalesce(s.source, b.source))
+      AND coalesce(s.source, b.source) <> 'editorial'
 ),
 age AS (
     SELECT body, 'age' AS property, NULL AS fact, founded AS period, 0 AS level, founded AS written,
@@ -137,9 +140,17 @@ age AS (
     FROM born WHERE first_day(founded) <= $as_of
 ),
 every AS (FROM once UNION ALL BY NAME FROM ratio UNION ALL BY NAME FROM age)
-FROM every SEMI JOIN body USING (body)
+FROM every SEMI JOIN body USING (body);
+
+-- The last of each; and of several years those before it, as far as they are known without a hole.
+CREATE TABLE figure AS
+FROM every_figure
 QUALIFY row_number() OVER (
     PARTITION BY body, property ORDER BY last_day(period) DESC, level, fact NULLS LAST) = 1;
+
+CREATE TABLE yearly AS
+SELECT *, max(period) OVER (PARTITION BY body, property)::INTEGER - period::INTEGER AS before
+FROM every_figure WHERE length(period) = 4 AND property <> 'age';
 
 -- What kind of body it is, where that is known.
 CREATE TABLE kind AS

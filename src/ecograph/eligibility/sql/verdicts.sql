@@ -7,15 +7,16 @@
 CREATE TABLE condition AS
 SELECT id AS criterion, policy, award, award || '/' || coalesce(any_group, id) AS of_group,
        property, comparison, base_value, unit, demanded, demanded_status, demanded_kind,
+       coalesce(over_years, 1) AS over_years, years_taken,
        dense_rank() OVER (ORDER BY property, comparison, base_value, unit, demanded,
-           demanded_status, demanded_kind,
+           demanded_status, demanded_kind, over_years, years_taken,
            CASE WHEN coalesce(demanded, demanded_status, demanded_kind, base_value::VARCHAR) IS NULL
                 THEN id END) AS test
 FROM criterion
 WHERE policy IN (SELECT unnest($policies::VARCHAR[])) AND is_firm(evidence, source)
   AND modality <> 'lacking' AND held_on($as_of, valid_from, valid_to);
 
--- The awards: a policy that names none has one, `scope`.
+-- The awards; of a policy that names none it is only known whom it is for, not what it asks else.
 CREATE TABLE offer AS
 WITH named AS (
     SELECT policy, award FROM condition
@@ -25,7 +26,7 @@ WITH named AS (
       AND modality <> 'lacking' AND held_on($as_of, valid_from, valid_to)
 )
 SELECT row_number() OVER (ORDER BY policy, award) AS offer, policy, award,
-       (policy, award) IN (SELECT (policy, award) FROM condition) AS conditioned
+       award <> 'scope' AND (policy, award) IN (SELECT (policy, award) FROM condition) AS conditioned
 FROM named
 WHERE award <> 'scope' OR policy NOT IN (SELECT policy FROM named WHERE award <> 'scope');
 
@@ -64,11 +65,31 @@ sorted AS (
     FROM test t JOIN kind k ON k.kind = t.demanded_kind JOIN body USING (body)
     WHERE t.property = 'kind'
 ),
+spanned AS (
+    SELECT t.test, y.body, max(y.fact) AS fact, max(y.level) AS level,
+           string_agg(y.written, ' + ' ORDER BY period) AS written,
+           min(period) || '/' || max(period) AS period,
+           CASE t.years_taken WHEN 'sum' THEN sum(low) WHEN 'mean' THEN avg(low)
+                ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(low) ELSE max(low) END
+                END AS low,
+           CASE t.years_taken WHEN 'sum' THEN sum(high) WHEN 'mean' THEN avg(high)
+                ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(high) ELSE max(high) END
+                END AS high,
+           bool_or(above) AS above, bool_or(below) AS below
+    FROM test t JOIN yearly y USING (property)
+    WHERE t.over_years > 1 AND y.before < t.over_years
+    GROUP BY t.test, t.years_taken, t.comparison, t.over_years, y.body
+    HAVING count(*) = t.over_years
+),
 against AS (
-    SELECT t.test, t.comparison, f.*,
+    SELECT t.comparison, f.*,
            CASE WHEN t.property <> 'age' THEN t.base_value
                 WHEN t.unit = 'month' THEN t.base_value / 12 ELSE t.base_value END AS asked
-    FROM test t JOIN figure f USING (property)
+    FROM (SELECT t.test, f.body, f.fact, f.level, f.written, f.period, f.low, f.high, f.above,
+                 f.below
+          FROM test t JOIN figure f USING (property) WHERE t.over_years = 1
+          UNION ALL BY NAME FROM spanned) f
+    JOIN test t USING (test)
 ),
 compared AS (
     SELECT test, body,
