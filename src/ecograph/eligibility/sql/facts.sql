@@ -2,16 +2,22 @@
 -- first day of which a figure still tells), $surely (the least sure evidence that decides; never
 -- what is only ours).  Facts, not verdicts: verdicts.sql compares them.
 
-CREATE MACRO first_day(written) AS left(split_part(written, '/', 1) || '-01-01', 10);
-CREATE MACRO last_day(written) AS
-    left(split_part(written, '/', -1) || CASE WHEN length(split_part(written, '/', -1)) = 4
-                                              THEN '-12-31' ELSE '-31' END, 10);
+CREATE MACRO first_date(written) AS left(split_part(written, '/', 1) || '-01-01', 10);
+CREATE MACRO last_date(written) AS
+    CASE length(split_part(written, '/', -1))
+    WHEN 4 THEN split_part(written, '/', -1) || '-12-31'
+    WHEN 7 THEN last_day((split_part(written, '/', -1) || '-01')::DATE)::VARCHAR
+    ELSE split_part(written, '/', -1) END;
 -- Whether what was written from and to may hold on a day; an end that is not said has not come.
 CREATE MACRO held_on(day, since, until) AS
-    coalesce(first_day(since) <= day, true) AND coalesce(last_day(until) >= day, true);
+    coalesce(first_date(since) <= day, true) AND coalesce(last_date(until) >= day, true);
 -- A statement that decides: let in, and firm enough whatever else is let in.
 CREATE MACRO decides(evidence, source, surely) AS
     is_firm(evidence, source) AND level_of(evidence) <= surely;
+-- Whole months, and the part of one that is begun.
+CREATE MACRO years_from(born, day) AS
+    (date_sub('month', born, day)
+     + date_diff('day', born + to_months(date_sub('month', born, day)::INTEGER), day) / 31) / 12;
 
 CREATE TABLE body AS SELECT DISTINCT unnest($bodies::VARCHAR[]) AS body;
 
@@ -60,15 +66,15 @@ WHERE thing IS NOT NULL GROUP BY body, thing;
 CREATE TABLE granted AS
 SELECT c.holder AS body, c.status, c.id AS fact, level_of(c.evidence) AS level, since,
        CASE WHEN c.modality = 'lacking' THEN false
-            WHEN c.modality = 'past' OR last_day(c.valid_to) < $as_of THEN false
+            WHEN c.modality = 'past' OR last_date(c.valid_to) < $as_of THEN false
             WHEN v.years IS NULL OR c.valid_to IS NOT NULL THEN true
-            WHEN first_day(since) > strftime($as_of::DATE - to_years(v.years), '%Y-%m-%d') THEN true
+            WHEN first_date(since) > strftime($as_of::DATE - to_years(v.years), '%Y-%m-%d') THEN true
        END AS held
 FROM (SELECT c.*, coalesce(c.valid_from, c.period, s.date) AS since
       FROM certification c LEFT JOIN sources s ON s.id = c.source) c
 LEFT JOIN valid_years v USING (status)
 WHERE c.modality IN ('exists', 'past', 'lacking') AND decides(c.evidence, c.source, $surely)
-  AND coalesce(first_day(since) <= $as_of, true);
+  AND coalesce(first_date(since) <= $as_of, true);
 
 CREATE TABLE holding AS
 SELECT body, status, arg_min(g.fact, (ranked, g.level, g.fact)) AS fact,
@@ -89,7 +95,7 @@ WITH given AS (
     FROM observation o JOIN indicator i ON i.id = o.indicator
     WHERE i.measured_property IS NOT NULL AND o.base_value IS NOT NULL AND o.modality = 'exists'
       AND o.place IS NULL AND decides(o.evidence, o.source, $surely)
-      AND last_day(o.period) <= $as_of AND last_day(o.period) >= $fresh
+      AND last_date(o.period) <= $as_of AND last_date(o.period) >= $fresh
       AND (length(o.period) = 4
            OR i.measured_property NOT IN ('revenue', 'rd-spending', 'rd-intensity'))
 ),
@@ -134,10 +140,10 @@ born AS (
 ),
 age AS (
     SELECT body, 'age' AS property, NULL AS fact, founded AS period, 0 AS level, founded AS written,
-           date_diff('day', least(last_day(founded), $as_of)::DATE, $as_of::DATE) / 365.2425 AS low,
-           date_diff('day', first_day(founded)::DATE, $as_of::DATE) / 365.2425 AS high,
+           years_from(least(last_date(founded), $as_of)::DATE, $as_of::DATE) AS low,
+           years_from(first_date(founded)::DATE, $as_of::DATE) AS high,
            false AS above, false AS below
-    FROM born WHERE first_day(founded) <= $as_of
+    FROM born WHERE first_date(founded) <= $as_of
 ),
 every AS (FROM once UNION ALL BY NAME FROM ratio UNION ALL BY NAME FROM age)
 FROM every SEMI JOIN body USING (body);
@@ -146,7 +152,7 @@ FROM every SEMI JOIN body USING (body);
 CREATE TABLE figure AS
 FROM every_figure
 QUALIFY row_number() OVER (
-    PARTITION BY body, property ORDER BY last_day(period) DESC, level, fact NULLS LAST) = 1;
+    PARTITION BY body, property ORDER BY last_date(period) DESC, level, fact NULLS LAST) = 1;
 
 CREATE TABLE yearly AS
 SELECT *, max(period) OVER (PARTITION BY body, property)::INTEGER - period::INTEGER AS before

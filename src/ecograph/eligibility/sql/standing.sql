@@ -9,8 +9,8 @@ WITH said AS (
     WHERE is_firm(evidence, source) AND policy NOT IN (SELECT existing FROM existence)
 )
 SELECT policy, min(valid_from) AS since, max(valid_to) AS until,
-       CASE WHEN first_day(min(valid_from)) > $as_of THEN 'not-yet'
-            WHEN last_day(max(valid_to)) < $as_of THEN 'ended'
+       CASE WHEN first_date(min(valid_from)) > $as_of THEN 'not-yet'
+            WHEN last_date(max(valid_to)) < $as_of THEN 'ended'
             WHEN max(valid_to) IS NOT NULL AND list_contains(list(modality), 'past') THEN 'in-force'
             WHEN list_contains(list(modality), 'exists') THEN 'in-force'
             WHEN list_contains(list(modality), 'past') THEN 'ended'

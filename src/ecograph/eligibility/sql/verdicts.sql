@@ -38,6 +38,30 @@ SELECT offer, 'unrecorded', NULL, NULL FROM offer WHERE NOT conditioned;
 
 CREATE TABLE test AS SELECT DISTINCT ON (test) * FROM condition ORDER BY test, criterion;
 
+-- The figures that tests look at: the last one, or those of several years taken together.
+CREATE TABLE compared_figure AS
+WITH spanned AS (
+    SELECT t.test, y.body, max(y.fact) AS fact, max(y.level) AS level,
+           string_agg(y.written, ' + ' ORDER BY period) AS written,
+           min(period) || '/' || max(period) AS period,
+           CASE t.years_taken WHEN 'sum' THEN sum(low) WHEN 'mean' THEN avg(low)
+                ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(low) ELSE max(low) END
+                END AS low,
+           CASE t.years_taken WHEN 'sum' THEN sum(high) WHEN 'mean' THEN avg(high)
+                ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(high) ELSE max(high) END
+                END AS high,
+           bool_or(above) AS above, bool_or(below) AS below
+    FROM test t JOIN yearly y USING (property)
+    WHERE t.over_years > 1 AND y.before < t.over_years
+    GROUP BY t.test, t.years_taken, t.comparison, t.over_years, y.body
+    HAVING count(*) = t.over_years
+)
+SELECT f.*, t.property, t.comparison, t.over_years, t.years_taken
+FROM (SELECT t.test, f.body, f.fact, f.level, f.written, f.period, f.low, f.high, f.above, f.below
+      FROM test t JOIN figure f USING (property) WHERE t.over_years = 1
+      UNION ALL BY NAME FROM spanned) f
+JOIN test t USING (test);
+
 CREATE TABLE result AS
 WITH placed AS (
     SELECT t.test, b.body,
@@ -65,31 +89,11 @@ sorted AS (
     FROM test t JOIN kind k ON k.kind = t.demanded_kind JOIN body USING (body)
     WHERE t.property = 'kind'
 ),
-spanned AS (
-    SELECT t.test, y.body, max(y.fact) AS fact, max(y.level) AS level,
-           string_agg(y.written, ' + ' ORDER BY period) AS written,
-           min(period) || '/' || max(period) AS period,
-           CASE t.years_taken WHEN 'sum' THEN sum(low) WHEN 'mean' THEN avg(low)
-                ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(low) ELSE max(low) END
-                END AS low,
-           CASE t.years_taken WHEN 'sum' THEN sum(high) WHEN 'mean' THEN avg(high)
-                ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(high) ELSE max(high) END
-                END AS high,
-           bool_or(above) AS above, bool_or(below) AS below
-    FROM test t JOIN yearly y USING (property)
-    WHERE t.over_years > 1 AND y.before < t.over_years
-    GROUP BY t.test, t.years_taken, t.comparison, t.over_years, y.body
-    HAVING count(*) = t.over_years
-),
 against AS (
-    SELECT t.comparison, f.*,
+    SELECT f.*,
            CASE WHEN t.property <> 'age' THEN t.base_value
                 WHEN t.unit = 'month' THEN t.base_value / 12 ELSE t.base_value END AS asked
-    FROM (SELECT t.test, f.body, f.fact, f.level, f.written, f.period, f.low, f.high, f.above,
-                 f.below
-          FROM test t JOIN figure f USING (property) WHERE t.over_years = 1
-          UNION ALL BY NAME FROM spanned) f
-    JOIN test t USING (test)
+    FROM compared_figure f JOIN test t USING (test)
 ),
 compared AS (
     SELECT test, body,
