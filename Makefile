@@ -55,6 +55,7 @@ fuzz: setup-dev  ## mutated regions, queries, options: nothing may end in an err
 bench: setup-dev  ## ratios against peers, each in one run
 	$(BIN)/python benchmarks/matching.py --write
 	$(BIN)/python benchmarks/remedies.py --write
+	$(BIN)/python benchmarks/eligibility.py --write
 	$(BIN)/python benchmarks/networks.py --write
 	$(BIN)/python benchmarks/pages.py --write
 	$(BIN)/python benchmarks/outputs.py --write

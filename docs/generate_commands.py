@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecograph.base.results import Both
-from ecograph.cli import ask, asking, demo, draw, export, graph
+from ecograph.cli import ask, asking, demo, draw, eligibility, export, graph
 from ecograph.operations import (
     coverage,
-    eligibility,
     networks,
     parts,
     regional,
@@ -22,6 +21,7 @@ from ecograph.operations import (
 )
 from ecograph.operations import graph as graph_questions
 from ecograph.operations.asking import OPERATIONS as ASKING
+from ecograph.operations.eligibility import OPERATIONS as ELIGIBILITY
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
@@ -29,7 +29,11 @@ MODULES = (
     *(supply_chain, remedies, asking, eligibility, regional, networks, export),
 )
 PARTS = {
-    form.name: form for form in (parts.VIEW, parts.ATLAS, parts.EXPORT, parts.PROJECT, *ASKING)
+    form.name: form
+    for form in (
+        *(parts.VIEW, parts.ATLAS, parts.EXPORT, parts.PROJECT),
+        *(*ASKING, *ELIGIBILITY),
+    )
 }
 HEAD = '''"""All commands in order: module, panel in the help, and help in zh and en of each.
 

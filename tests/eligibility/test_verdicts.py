@@ -159,6 +159,8 @@ def test_a_status_holds_until_it_ends_and_none_says_nothing() -> None:
     unlisted = asks(property="certificate", comparison="not", demanded_status="listed")
     assert judged("b1", unlisted, certification=granted).verdict == "not"
     assert judged("b2", unlisted, certification=granted).verdict == "undecidable"
+    other = asks(property="certificate")  # a status that the graph has no word for
+    assert judged("b1", other, certification=granted).verdict == "undecidable"
 
 
 def test_a_status_lapses_unless_it_is_renewed() -> None:

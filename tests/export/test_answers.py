@@ -12,7 +12,13 @@ import pytest
 from ecograph.base.errors import DataError, Unreadable, Unwritable, UsageError
 from ecograph.base.resources import graph_data_dir
 from ecograph.export import answers_into
-from ecograph.export.answer_rows import AnswerRows, source_of, summary
+from ecograph.export.answer_rows import (
+    AnswerRows,
+    Known,
+    rows_of_answers,
+    source_of,
+    summary,
+)
 from ecograph.export.answer_sheet import Answers, read_answers
 from ecograph.export.answers_into import rows_in, take_answers
 from ecograph.export.question_sheet import ANSWERS, COLUMNS, HIDDEN, mark_of, write_questions
@@ -32,6 +38,13 @@ MAKERS = [
     )
     for product in ("motor", "pump")
 ]  # fmt: skip
+OF_POLICIES = [
+    replace(
+        MAKERS[0], key=f"{kind}-b1", kind=kind, product=asked, about="b1", addressee="b1",
+        potential=0.0, needs=0, settles=1, awards=2,
+    )
+    for kind, asked in (("status", "little-giant"), ("figure", "revenue"), ("district", ""))
+]  # fmt: skip
 SUPPLIER = replace(MAKERS[0], key="supplier-b1-motor", kind="supplier", about="b1", addressee="b1")
 
 
@@ -40,7 +53,7 @@ def sheet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     data = open_data("tiny")
     result = answer(OPERATIONS[0], data, {"top": 0}).value
     path = tmp_path_factory.mktemp(request.param) / "questions.xlsx"
-    questions = [*result.questions, *MAKERS, SUPPLIER]
+    questions = [*result.questions, *MAKERS, SUPPLIER, *OF_POLICIES]
     assert write_questions(result, questions, path, data.labels, request.param) > 0
     return path
 
@@ -193,6 +206,61 @@ def test_what_an_answer_cannot_mean_is_said(
         taken(path)
     assert said in str(error.value)
     assert "answers.xlsx, sheet" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice", "who", "table", "cells"),
+    [
+        ("status", "yes", "2024年11月", "certification", ("2024-11", "exists")),
+        ("status", "no", "", "certification", (None, "lacking")),
+        ("figure", "given", "2025 4.11亿元", "observation", ("4.11", "cny-100m")),
+        ("figure", "given", "2025年：41,100 万元", "observation", ("41100", "cny-10k")),
+        ("district", "given", "Rivermouth", "location", ("rivermouth", "exists")),
+    ],
+)
+def test_what_policies_ask_becomes_rows(
+    sheet: Path,
+    tmp_path: Path,
+    kind: str,
+    choice: str,
+    who: str,
+    table: str,
+    cells: tuple[Any, Any],
+) -> None:
+    answers = read_answers(filled(sheet, tmp_path, choose(f"{kind}-b1", choice, who)))
+    known = Known(
+        lambda name, _: name.lower(),
+        {"rivermouth": frozenset()},
+        None,
+        measured_by={"revenue": "i"},
+    )
+    made = rows_of_answers(answers, known)
+    ((name, (row,)),) = made.rows.items()
+    columns = {
+        "certification": ("valid_from", "modality"),
+        "observation": ("value", "unit"),
+        "location": ("place", "modality"),
+    }[table]
+    assert (name, tuple(row.get(c) for c in columns)) == (table, cells)
+    assert row[{"certification": "holder", "observation": "about"}.get(table, "located")] == "b1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice", "who", "said"),
+    [
+        ("status", "yes", "long ago", "long ago is no date"),
+        ("status", "yes", "2024-13", "2024-13 is no date"),
+        ("figure", "given", "4.11亿元", "4.11亿元 is no figure with its year"),
+        ("figure", "given", "2025 4.11", "2025 4.11 is no figure with its year"),
+        ("figure", "given", "2025 4.11亿元", "is no figure"),  # tiny has no indicator of revenue
+    ],
+)
+def test_what_policies_ask_and_does_not_fit_is_said(
+    sheet: Path, tmp_path: Path, kind: str, choice: str, who: str, said: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        taken(filled(sheet, tmp_path, choose(f"{kind}-b1", choice, who)))
+    assert said in str(error.value)
 
 
 def test_a_question_is_answered_once(sheet: Path, tmp_path: Path) -> None:

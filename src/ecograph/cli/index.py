@@ -183,7 +183,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         ),
     ),
     "eligible": (
-        "ecograph.operations.eligibility",
+        "ecograph.cli.eligibility",
         "Analyse",
         (
             "政策找企业：谁符合哪项奖补的条件，谁不符合、因何不符合，谁无法判定、还缺什么",

@@ -144,10 +144,11 @@ def _has(shape: Node, name: str | None, value: NamedNode | None) -> Iterator[Tri
     inner = BlankNode()
     yield shape, RDF_TYPE, _sh("NodeShape")
     yield shape, _sh("property"), inner
-    yield inner, _sh("path"), NamedNode(TERMS + (name or "nothing"))
     if value is None or name is None:
+        yield inner, _sh("path"), NamedNode(TERMS + "nothing")
         yield inner, _sh("minCount"), Literal(1)
     else:
+        yield inner, _sh("path"), NamedNode(TERMS + name)
         yield inner, _sh("hasValue"), value
 
 

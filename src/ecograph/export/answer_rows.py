@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ecograph.base.errors import DataError, Finding, UnknownName, UsageError
+from ecograph.base.periods import read_period, respelled
 from ecograph.base.words import word
 from ecograph.export.answer_sheet import Answer, Answers
 
@@ -21,6 +22,21 @@ Row = dict[str, str]
 Find = Callable[[str, str | None], str]  # the id of a name, of a class; raises UsageError
 _LICENCE = "rights with the respondent; not to be published without consent"
 _NO_NAMES = frozenset(("none", "no", "nobody", "n/a", "unknown", "无", "没有", "不知道", "不清楚"))
+_FIGURE = re.compile(
+    r"(?P<year>(19|20)\d\d)[\s年度:：;；]*"
+    r"(?P<written>(?P<value>\d+(\.\d+)?)\s*"
+    r"(?P<unit>亿元|万元|元|yuan|%|％|人|件|项|个)?)\s*$",
+    re.IGNORECASE,
+)
+_UNITS = {
+    **{"亿元": "cny-100m", "万元": "cny-10k", "元": "cny", "yuan": "cny"},
+    **{"%": "percent", "％": "percent"},
+    **dict.fromkeys(("人", "件", "项", "个"), "count"),
+}
+_WITHOUT_UNIT = {
+    **dict.fromkeys(("staff", "rd-staff", "patents"), "count"),
+    **dict.fromkeys(("rd-intensity", "rd-staff-share"), "percent"),
+}
 _SHARE = re.compile(r"^(?P<who>.+?)\s*[:：]?\s*(?P<part>\d+(\.\d+)?)\s*[%％]$")
 
 
@@ -57,6 +73,7 @@ class Known:
     places_of: Mapping[str, frozenset[str]]
     country: str | None
     added: frozenset[str] = frozenset()
+    measured_by: Mapping[str, str] = field(default_factory=dict)
 
 
 def rows_of_answers(answers: Answers, known: Known) -> AnswerRows:
@@ -109,6 +126,10 @@ class _Making:
             ("supplier", "own"): self._own,
             ("place", "given"): self._placed,
             ("origin", "given"): self._shares,
+            ("status", "yes"): self._certified,
+            ("status", "no"): lambda: self._certification("lacking"),
+            ("figure", "given"): self._measured,
+            ("district", "given"): self._placed,
         }.get((self.answer.kind, self.answer.choice))
         if act is not None:
             act()
@@ -254,6 +275,47 @@ class _Making:
                 qualifier="exact",
                 period=self.answer.date[:4],
             )
+
+    def _certified(self) -> None:
+        day = respelled(self.answer.who)
+        if read_period(day) is None or "/" in day:
+            mend = "write the day, month or year from which it holds, such as 2024-11"
+            self._wrong(self.answer.who, "is no date", mend)
+            return
+        self._certification("exists", valid_from=day)
+
+    def _certification(self, modality: str, **cells: str) -> None:
+        holder, status = str(self.answer.about), self.answer.product
+        key = f"{holder}-{status}" + ("-lacking" if modality == "lacking" else "")
+        self._statement(
+            "certification", key, holder=holder, status=status, modality=modality, **cells
+        )
+
+    def _measured(self) -> None:
+        """A figure of a year; what is money needs its unit."""
+        firm, property_ = str(self.answer.about), self.answer.product
+        written = self.answer.who.replace(",", "").replace("，", "")
+        read = _FIGURE.search(written)
+        indicator = self.known.measured_by.get(property_)
+        unit = _UNITS.get((read["unit"] or "").lower()) if read else None
+        if property_ in _WITHOUT_UNIT and read and not read["unit"]:
+            unit = _WITHOUT_UNIT[property_]
+        if read is None or unit is None or indicator is None:
+            mend = "write the year, the value and its unit, such as 2025 4.11亿元, or 2025 320人"
+            self._wrong(self.answer.who, "is no figure with its year", mend)
+            return
+        self._statement(
+            "observation",
+            f"{firm}-{property_}-{read['year']}",
+            indicator=indicator,
+            about=firm,
+            period=read["year"],
+            period_basis="stated",
+            value_written=read["written"].strip(),
+            value=read["value"],
+            unit=unit,
+            qualifier="exact",
+        )
 
     def _names(self) -> list[str]:
         """The names that are written; that nothing is one is said."""

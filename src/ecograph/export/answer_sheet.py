@@ -25,6 +25,9 @@ _NAMED = {  # the answers that need a name beside them
     ("supplier", "here"),
     ("place", "given"),
     ("origin", "given"),
+    ("status", "yes"),
+    ("figure", "given"),
+    ("district", "given"),
 }
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})( 00:00:00)?")
 _FIRST_DAY = day(2000, 1, 1)
@@ -237,7 +240,9 @@ def _choice(
         return None
     announced = kind == "maker" and about
     if (kind, choice) in _NAMED and not who and not announced:
-        wrong("F", None, "is empty", "write into column F who it is, or where")
+        wrong(
+            "F", None, "is empty", "write into column F who or where it is, or the date or figure"
+        )
         return None
     if not choice and (who or row[_REMARK]):
         wrong("E", None, "is empty", "choose an answer as well, or clear what stands beside it")

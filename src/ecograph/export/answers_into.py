@@ -55,7 +55,13 @@ def rows_in(answers: Answers, data: Data) -> AnswerRows:
     country = next((c for c in data.tables.column("country", "id") if c in around), None)
     sources = _sources(answers)
     added = {key for key, source in data.tables.rows("firm", "id", "source") if source in sources}
-    return rows_of_answers(answers, Known(data.find, places, country, frozenset(added)))
+    measured_by = {
+        property_: key
+        for key, property_ in sorted(data.tables.rows("indicator", "id", "measured_property"))[::-1]
+        if property_
+    }
+    known = Known(data.find, places, country, frozenset(added), measured_by)
+    return rows_of_answers(answers, known)
 
 
 def _sources(answers: Answers) -> frozenset[str]:

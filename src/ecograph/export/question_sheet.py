@@ -27,6 +27,9 @@ ANSWERS = {
     "supplier": ("here", "country", "abroad", "own", "unneeded", "unknown"),
     "place": ("given", "unknown"),
     "origin": ("given", "unknown"),
+    "status": ("yes", "no", "unknown"),
+    "figure": ("given", "unknown"),
+    "district": ("given", "unknown"),
 }
 COLUMNS = ("key", "question", "why", "changes", "answer", "who", "remark")
 HIDDEN = "ecograph"  # the sheet that says what was asked
@@ -121,13 +124,15 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 
 def question_text(question: "Question", labels: "Labels", place: str, language: str) -> str:
     """A question in words."""
+    from ecograph.supplychain.asking import what_is_asked
+
     about = labels.of(question.about, language) if question.about else ""
     if question.about == question.addressee:
         about = _text("you", language)
     return _text(
         question.wording,
         language,
-        product=labels.of(question.product, language),
+        product=what_is_asked(question, labels)[language != "zh"],
         about=about,
         place=labels.of(place, language),
     )
@@ -142,10 +147,14 @@ def what_changes(question: "Question", language: str) -> str:
     for name in ("gaps", "tests"):
         if number := getattr(question, name):
             parts.append(_text(f"change_{name}", language, number=number))
+    if question.settles:
+        parts.append(_text("change_settles", language, number=question.settles))
     return ("；" if language == "zh" else "; ").join(parts)
 
 
 def _why(question: "Question", language: str) -> str:
+    if question.awards:
+        return _text("why_awards", language, awards=question.awards)
     return _text("why_line", language, needs=question.needs, exposed=question.exposed)
 
 

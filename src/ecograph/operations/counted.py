@@ -1,7 +1,17 @@
 """What counts: the two options that say how sure at least, and whose word."""
 
+from dataclasses import dataclass
+
 from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST
 from ecograph.operations.catalogue import param
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Which statements are let in: how sure at least, and whose word counts."""
+
+    evidence: str = WEAKEST
+    sources: str = "all"
 
 
 def least_evidence() -> str:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecograph.base.errors import UsageError
 from ecograph.base.results import Coverage, Method
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
@@ -12,6 +11,8 @@ from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain import GROUP, supply_use_of, where
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from ecograph.base.results import Both
     from ecograph.eligibility.eligible import EligibilityResult
     from ecograph.graph.data import Data
@@ -25,10 +26,8 @@ def _eligible(data: "Data", p: EligibleParams) -> Found:
         policies_with_conditions,
     )
     from ecograph.eligibility.verdicts import last_day
-    from ecograph.operations.eligibility_rows import eligibility_rows
+    from ecograph.operations.eligibility_rows import award_rows, eligibility_rows
 
-    if not (p.policy or p.firm or p.chain):
-        raise UsageError("say of whom or of what: give --policy, --firm or --chain")
     database, place = supply_use_of(data, p).database, where(data, p.place)
     conditioned = policies_with_conditions(database)
     if p.policy is not None and p.policy not in conditioned:
@@ -49,12 +48,27 @@ def _eligible(data: "Data", p: EligibleParams) -> Found:
         shown_result = replace(result, eligibilities=kept)
     else:
         shown_result = result
+    whole = not (p.policy or p.firm or p.chain)  # of everybody, award by award
+    layout = award_rows if whole else eligibility_rows
     return measured(
         result,
-        lambda shown: eligibility_rows(shown_result, shown),
+        lambda shown: layout(shown_result, shown),
         _notes(result),
         _coverage(result),
     )
+
+
+def shapes_of(data: "Data", result: "EligibilityResult") -> "list[Quad]":
+    """The conditions of a result as SHACL, with the facts; see eligibility.shapes."""
+    from ecograph.eligibility.shapes import eligibility_shapes
+    from ecograph.eligibility.verdicts import verdicts
+    from ecograph.operations.counted import Counts
+
+    counts = Counts(result.method.evidence, result.method.sources)
+    policies = sorted({e.policy for e in result.eligibilities})
+    bodies = sorted({e.body for e in result.eligibilities})
+    database = supply_use_of(data, counts).database
+    return eligibility_shapes(verdicts(database, policies, bodies, result.as_of))
 
 
 def _notes(result: "EligibilityResult") -> "list[Both]":
@@ -95,12 +109,14 @@ OPERATIONS = (
             "符合：记录下来的条件全部满足；不符合：至少一项不满足；无法判定：缺少事实。"
             "只依据原文明示或由原文推得的事实，编辑补充的不算；数值取三年以内最近的。"
             "已结束或尚未生效的政策不列出，用 --policy 指名的除外。"
+            "不指明政策、企业或产业链时，逐项奖补列出各有多少主体。"
             "csv、json 给出每一项条件和所依陈述的编号。",
             "eligible: all conditions that are recorded hold; not: one fails; undecidable: a fact "
             "is missing. Only what a source states or implies decides, never what is only ours; of "
             "figures the last of three years. Policies that are over, or not yet in force, are "
-            "left out unless one is named with --policy. csv and json give each condition and "
-            "the ids of the statements.",
+            "left out unless one is named with --policy. Without a policy, firm or chain the rows "
+            "are awards, with how many bodies have each verdict. csv and json give each condition "
+            "and the ids of the statements.",
         ),
         definition="eligibility",
     ),

@@ -1,5 +1,6 @@
 """Who can have what, as a table: the verdict, what fails or is missing, what is given and how."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Cell, Table, table
 from ecograph.base.words import word
+from ecograph.operations.eligibility_params import VERDICTS
 from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain_rows import level_cell
 
@@ -36,6 +38,21 @@ def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
     return table(columns, rows)
 
 
+def award_rows(result: "EligibilityResult", shown: Shown) -> Table:
+    """Each award with how many bodies have each verdict, what it gives, until when and where."""
+    columns = [*shown.heads("policy"), "award", *VERDICTS, "gives", "state", "apply"]
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for e in result.eligibilities:
+        counts.setdefault((e.policy, e.award), Counter())[e.verdict] += 1
+    rows: list[list[Cell]] = []
+    for key, held in sorted(counts.items(), key=lambda c: (-c[1]["eligible"], -c[1]["not"], c[0])):
+        terms = result.terms[key]
+        row: list[Cell] = [*shown.ids(terms.policy), _award(terms, shown)]
+        row += [held[v] for v in VERDICTS]
+        rows.append([*row, _gives(terms), _state(terms, shown), _apply(terms, shown)])
+    return table(columns, rows)
+
+
 def _criteria(shown: Shown) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in shown.data.tables.records("criterion")}
 
@@ -49,7 +66,7 @@ def _row(
     row += [
         _said(e.failed, criteria, shown, True),
         _said(e.missing, criteria, shown, False),
-        "; ".join(dict.fromkeys(written for _, written in terms.gives)) or None,
+        _gives(terms),
         _state(terms, shown),
         _apply(terms, shown),
     ]
@@ -72,6 +89,11 @@ def _award(terms: "Terms", shown: Shown) -> str:
     if names:
         return " / ".join(names)
     return shown.text(word("eligibility.whole")) if terms.award == "scope" else terms.award
+
+
+def _gives(terms: "Terms") -> str | None:
+    """What an award gives, as it is written."""
+    return "; ".join(dict.fromkeys(written for _, written in terms.gives)) or None
 
 
 def _said(

@@ -35,7 +35,8 @@ class PolicyQuestions(ABC):
         eligible: all conditions that are recorded hold; not: one fails; undecidable: a fact is
         missing. Only what a source states or implies decides, never what is only ours; of figures
         the last of three years. Policies that are over, or not yet in force, are left out unless
-        one is named with --policy. csv and json give each condition and the ids of the
+        one is named with --policy. Without a policy, firm or chain the rows are awards, with how
+        many bodies have each verdict. csv and json give each condition and the ids of the
         statements.
 
         Definition: A body and an award: eligible where all recorded conditions hold, not where

@@ -176,14 +176,17 @@ class RemedyQuestions(ABC):
         chain: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
+        about: str = "all",
         top: int = 30,
     ) -> Result:
         """What to ask next: unknown facts by what an answer would narrow, and who would know.
 
         links and potential are by how much the bounds of the two matching rates would come
         together; their sum is compared first, then how many kinds of gaps and tests of
-        chokepoints are decided, then how many needs it is about. --sheet FILE.xlsx also writes a
-        questionnaire to be filled in, which take-answers reads back.
+        chokepoints are decided, then how many needs it is about. Then come facts that conditions
+        of policies ask for: settles is of how many awards it is the only fact missing, awards of
+        how many it is one. --sheet FILE.xlsx also writes a questionnaire to be filled in, which
+        take-answers reads back.
 
         Definition: A fact that is not known; ranked by how much an answer would narrow the local
         matching rates, then by the kinds of gaps and the tests of chokepoints that it would
@@ -197,6 +200,8 @@ class RemedyQuestions(ABC):
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
             all (one of documents, public, all).
+            about: What about: where needs are met, facts that conditions of policies ask for, or
+            all (one of all, needs, policies).
             top: How many rows; 0 is all (from 0 to 1000000000; in rows).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
@@ -206,5 +211,11 @@ class RemedyQuestions(ABC):
             'ask-next'
         """
         return self.answer(
-            "ask-next", place=place, chain=chain, evidence=evidence, sources=sources, top=top
+            "ask-next",
+            place=place,
+            chain=chain,
+            evidence=evidence,
+            sources=sources,
+            about=about,
+            top=top,
         )

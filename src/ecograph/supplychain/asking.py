@@ -14,7 +14,8 @@ about and who is exposed.
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 
-from ecograph.base.results import Measurement, Method, Parameter
+from ecograph.base.results import Both, Measurement, Method, Parameter
+from ecograph.graph.labels import Labels
 from ecograph.supplychain.chokepoints import Chokepoint, chokepoints_of
 from ecograph.supplychain.counting import count_needs
 from ecograph.supplychain.gaps import Gap, gaps_of
@@ -23,6 +24,7 @@ from ecograph.supplychain.needs import of_chain, place_needs, require_place
 from ecograph.supplychain.supply_use import SupplyUse, method_of
 
 QUESTION_KINDS = ("maker", "supplier", "place", "origin")
+OF_POLICIES = ("status", "figure", "district")
 # Who would know, where it is not the firm that is asked about.
 OFFICES = ("industry", "customs", "register")
 _OFFICE = {"maker": "industry", "place": "register"}
@@ -53,6 +55,8 @@ class Question:
     exposed: int
     technology: bool = False
     by_industry: bool = False
+    settles: int = 0
+    awards: int = 0
 
     @property
     def wording(self) -> str:
@@ -81,8 +85,18 @@ class AskingResult:
         """What each question would narrow, about its product."""
         best: dict[str, float] = {}
         for q in self.questions:
+            if q.kind in OF_POLICIES:
+                continue
             best[q.product] = max(q.narrows, best.get(q.product, 0.0))
         return [Measurement("question.narrows", p, v) for p, v in sorted(best.items())]
+
+
+def what_is_asked(question: Question, labels: Labels) -> Both:
+    """What a question is about, in zh and en: a product or technology, a status, or a property."""
+    scheme = {"status": "firm-ladder", "figure": "criterion-property"}.get(question.kind)
+    if scheme is not None:
+        return labels.code_both(scheme, question.product)
+    return labels.both(question.product) if question.product else ("", "")
 
 
 def questions_of(

@@ -1,0 +1,134 @@
+"""Policy finds firm, as it is asked: verdicts on Xiamen, the day, what is left out, the shapes."""
+
+from typing import Any
+
+import pyshacl
+import pytest
+import rdflib
+
+import ecograph
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.eligibility.shapes import SHAPES
+from ecograph.graph.rdf_files import rdf_bytes
+from ecograph.operations.eligibility import shapes_of
+
+HAICANG = "policy-haicang-st-funds-2022"
+
+
+@pytest.fixture(scope="module")
+def xiamen() -> ecograph.Dataset:
+    return ecograph.open("xiamen")
+
+
+def rows(dataset: ecograph.Dataset, **asked: Any) -> list[dict[str, Any]]:
+    return dataset.eligible(top=0, **asked).rows("zh")
+
+
+def test_a_firm_of_the_district_with_the_status_is_eligible(xiamen: ecograph.Dataset) -> None:
+    found = rows(xiamen, policy=HAICANG, firm="baotai-bio", verdict=["eligible"])
+    assert [(r["award"], r["gives"]) for r in found] == [
+        ("博士后站、院士专家工作站、新型研发机构认定奖励", "一次性50万元")
+    ]
+    assert "certification-baotai-bio-postdoctoral-station" in found[0]["statements"]
+    assert found[0]["evidence"] in ("stated", "implied")
+
+
+def test_a_no_says_the_condition_and_the_fact(xiamen: ecograph.Dataset) -> None:
+    found = rows(xiamen, policy=HAICANG, firm="yealink")
+    assert {r["verdict"] for r in found} == {"not"}
+    assert all("海沧区" in r["failed"] and "湖里" in r["failed"] for r in found)
+
+
+def test_what_is_not_known_is_said(xiamen: ecograph.Dataset) -> None:
+    found = rows(xiamen, policy=HAICANG, firm="zeesan-biotech")
+    assert {r["verdict"] for r in found} == {"undecidable"}
+    assert all(r["not_known"] for r in found)
+
+
+def test_policies_that_are_over_are_left_out_unless_named(xiamen: ecograph.Dataset) -> None:
+    over = "policy-fujian-electric-2023"
+    late = xiamen.eligible(firm="king-long", top=0)
+    assert over not in {e.policy for e in late.value.eligibilities}
+    assert over in late.value.over
+    assert over in {
+        e.policy for e in xiamen.eligible(firm="king-long", as_of="2024").value.eligibilities
+    }
+    named = rows(xiamen, policy=over, firm="king-long")
+    assert named
+    assert {r["state"] for r in named} == {"已结束"}
+
+
+def test_a_policy_without_conditions_says_so(xiamen: ecograph.Dataset) -> None:
+    found = xiamen.eligible(policy="policy-government-procurement")
+    assert found.rows() == []
+    assert "没有收录" in found.notes[0][0]
+
+
+def test_without_a_policy_or_firm_the_rows_are_awards(xiamen: ecograph.Dataset) -> None:
+    found = xiamen.eligible(top=0)
+    held = found.rows()
+    assert len({(r["policy"], r["award"]) for r in held}) > 100
+    assert sum(r["eligible"] for r in held) == found.value.counts()["eligible"]
+    decided: dict[str, set[str]] = {}
+    for e in found.value.eligibilities:
+        if e.verdict != "undecidable":
+            decided.setdefault(e.policy, set()).add(e.body)
+    assert sum(len(bodies) >= 5 for bodies in decided.values()) >= 10
+
+
+def test_only_what_a_source_says_decides(xiamen: ecograph.Dataset) -> None:
+    whole = xiamen.eligible(top=0).value.eligibilities
+    levels = {c.level for e in whole if e.verdict != "undecidable" for c in (*e.met, *e.failed)}
+    assert levels <= {0, 1}
+    documents = xiamen.eligible(sources="documents", top=0).value.eligibilities
+    assert not [e for e in documents if e.verdict == "eligible"]
+
+
+@pytest.mark.parametrize("as_of", ["soon", "2026-13", "26", "2024/2025x"])
+def test_what_is_no_day_is_refused(xiamen: ecograph.Dataset, as_of: str) -> None:
+    with pytest.raises(UsageError, match="is no date"):
+        xiamen.eligible(policy=HAICANG, as_of=as_of)
+
+
+def test_who_or_what_is_not_there_is_said(xiamen: ecograph.Dataset) -> None:
+    for asked in ({"firm": "nobody"}, {"policy": "nothing"}, {"chain": "none"}):
+        with pytest.raises(UnknownName):
+            xiamen.eligible(**asked)
+    with pytest.raises(UnknownName):
+        xiamen.eligible(policy=HAICANG, verdict=["maybe"])
+
+
+def test_a_region_without_policies_answers_nothing(tmp_path: Any) -> None:
+    found = ecograph.open("tiny").eligible()
+    assert found.rows() == []
+
+
+def test_the_shapes_give_the_same_verdicts(xiamen: ecograph.Dataset) -> None:
+    result = xiamen.eligible(policy=HAICANG, chain="biomedicine-chain", top=0)
+    text = rdf_bytes(shapes_of(xiamen.data, result.value), ".ttl")
+    graph = rdflib.Graph().parse(data=text, format="turtle")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=graph, inference="none")
+    assert isinstance(report, rdflib.Graph)
+    failed = {
+        (str(report.value(r, rdflib.SH.sourceShape)), str(report.value(r, rdflib.SH.focusNode)))
+        for r in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
+    }
+    verdicts = set()
+    for e in result.value.eligibilities:
+        known, met = (
+            (f"{SHAPES}{e.policy}/{e.award}/{s}", f"https://w3id.org/ecograph/id/{e.body}")
+            not in failed
+            for s in ("known", "met")
+        )
+        said = "eligible" if met else "not" if known else "undecidable"
+        assert (e.award, e.body, e.verdict) == (e.award, e.body, said)
+        verdicts.add(e.verdict)
+    assert verdicts == {"eligible", "not", "undecidable"}
+
+
+def test_missing_facts_are_asked_for(xiamen: ecograph.Dataset) -> None:
+    found = xiamen.ask_next(about="policies", top=0).rows("zh")
+    assert all(r["settles"] <= r["awards"] for r in found)
+    keys = {r["key"] for r in found}
+    assert "district-zeesan-biotech" in keys
+    assert {r["key"].split("-")[0] for r in found} == {"status", "figure", "district"}
