@@ -15,6 +15,7 @@ from ecograph.operations import (
     coverage,
     networks,
     parts,
+    problems,
     regional,
     remedies,
     supply_chain,
@@ -26,7 +27,7 @@ from ecograph.operations.eligibility import OPERATIONS as ELIGIBILITY
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
     *(demo, graph, ask, draw, coverage, graph_questions),
-    *(supply_chain, remedies, asking, eligibility, regional, networks, export),
+    *(supply_chain, remedies, asking, eligibility, problems, regional, networks, export),
 )
 PARTS = {
     form.name: form

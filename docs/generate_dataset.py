@@ -16,6 +16,7 @@ from ecograph.operations import (
     eligibility,
     graph,
     networks,
+    problems,
     regional,
     remedies,
     supply_chain,
@@ -31,7 +32,11 @@ ROOMS = {
         "Who could mend it, and what to ask",
         (*remedies.OPERATIONS, *asking.OPERATIONS),
     ),
-    "policies": ("PolicyQuestions", "Policies, and whom they fit", eligibility.OPERATIONS),
+    "policies": (
+        "PolicyQuestions",
+        "Policies, whom they fit and what they answer",
+        (*eligibility.OPERATIONS, *problems.OPERATIONS),
+    ),
     "regional": ("RegionalQuestions", "Places compared", regional.OPERATIONS),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),
 }

@@ -242,6 +242,25 @@ def test_several_years(taken: str, asked: float, verdict: str) -> None:
     assert judged("b1", wanted, observation=income(30)).verdict == "undecidable"
 
 
+@pytest.mark.parametrize(
+    ("decides", "value", "verdict"),
+    [
+        ("no", 30, "undecidable"),
+        ("no", 10, "not"),
+        ("yes", 30, "eligible"),
+        ("yes", 10, "undecidable"),
+    ],
+)
+def test_a_condition_that_asks_more_or_less_than_the_fact(
+    decides: str, value: float, verdict: str
+) -> None:
+    wanted = least(20) | {"decides": decides}
+    assert judged("b1", wanted, observation=income(value)).verdict == verdict
+    status = asks(property="certificate", demanded_status="listed", decides="no")
+    granted = rows("holder status", ("b1", "listed"))
+    assert judged("b1", status, certification=granted).verdict == "undecidable"
+
+
 def test_a_figure_tells_for_three_years() -> None:
     assert judged("b1", least(20), observation=income(30, period="2022")).verdict == "eligible"
     old = judged("b1", least(20), observation=income(30, period="2021"))

@@ -190,6 +190,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Policy finds firm: who meets the conditions of an award, who fails which, who may.",
         ),
     ),
+    "problems": (
+        "ecograph.operations.problems",
+        "Analyse",
+        (
+            "从问题到落实：每个问题有什么措施、谁在做、至今有了什么；没有措施的问题、没有着落的措施",
+            "Problems, the measures that answer them, who acts, and what exists since.",
+        ),
+    ),
     "specialisation": (
         "ecograph.operations.regional",
         "Analyse",

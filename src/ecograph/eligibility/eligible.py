@@ -21,7 +21,7 @@ _OVER = ("ended", "not-yet")  # states of policies that give nothing on the day
 
 @dataclass(frozen=True)
 class EligibilityResult:
-    """Who can have what: who meets the conditions first, then who lacks the fewest facts.
+    """Who can have what: who meets the conditions first, then of whom the most is met so far.
 
     `terms` are by policy and award; `over` are the policies left out for they are not in force on
     the day, `bodies` how many were looked at.
@@ -72,10 +72,10 @@ def eligible(
 
 
 def _order(e: Eligibility, terms: Terms) -> tuple[int, bool, int, int, str, str, str]:
-    """Eligible before undecidable before not; in force first; the fewest facts missing first."""
+    """Eligible before undecidable before not; in force first; then how much fits."""
     place = VERDICTS.index(e.verdict)
     return (
-        *(place, terms.state != "in-force", len(e.missing), -len(e.met)),
+        *(place, terms.state != "in-force", -e.supported, len(e.missing)),
         *(e.policy, e.award, e.body),
     )
 

@@ -99,6 +99,14 @@ def _test(number: int | None, side: str) -> NamedNode:
 def _test_shapes(test: dict[str, Any]) -> Iterator[Triple]:
     """The shapes of one condition: that it holds, and that it fails."""
     met, failed = _test(test["test"], "met"), _test(test["test"], "failed")
+    for side, shape in (("yes", failed), ("no", met)):
+        if test["decides"] == side:  # a fact cannot decide it the other way
+            yield from _has(shape, None, None)
+    yield from _sides(test, met, failed)
+
+
+def _sides(test: dict[str, Any], met: Node, failed: Node) -> Iterator[Triple]:
+    """What meets a condition, and what fails it, as values."""
     if test["property"] in _NAMES:
         held, not_held = _NAMES[test["property"]]
         value = _asked(test)

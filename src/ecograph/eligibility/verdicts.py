@@ -33,6 +33,8 @@ _VALID = NamedNode(ECO_BASE + "validForYears")
 class Check:
     """One condition for one body: whether it holds, None where nobody knows, and what is known.
 
+    `meets` is what the fact says even where it is not enough to decide: a condition may ask more.
+
     `criterion` is None where no condition of the award itself is recorded; `fact` is the statement
     that tells, `said` what it says: a place, a thing, a status or a kind by its key, a figure as
     written; `since` is when it is of.
@@ -41,6 +43,7 @@ class Check:
     criterion: str | None
     group: str
     holds: bool | None
+    meets: bool | None
     fact: str | None
     said: str | None
     since: str | None
@@ -75,8 +78,13 @@ class Eligibility:
 
     @property
     def met(self) -> tuple[Check, ...]:
-        """The conditions that hold."""
-        return tuple(c for c in self.checks if c.holds)
+        """The conditions that hold, or that hold as far as the facts go."""
+        return tuple(c for c in self.checks if c.meets)
+
+    @property
+    def supported(self) -> int:
+        """Of how many groups of conditions one is met as far as the facts go."""
+        return sum(any(c.meets for c in of_group) for of_group in self._groups)
 
     @property
     def _groups(self) -> list[list[Check]]:
@@ -122,8 +130,8 @@ def verdicts(
 def eligibilities(layer: Database) -> list[Eligibility]:
     """Each award for each body, by policy, award and body; of what `verdicts` gives."""
     rows = layer.rows(
-        "SELECT v.policy, v.award, v.body, v.verdict, p.criterion, p.of_group, r.holds, r.fact, "
-        "r.said, r.since, r.level FROM verdict v JOIN part p USING (offer) "
+        "SELECT v.policy, v.award, v.body, v.verdict, p.criterion, p.of_group, r.holds, r.meets, "
+        "r.fact, r.said, r.since, r.level FROM verdict v JOIN part p USING (offer) "
         "LEFT JOIN result r ON r.test = p.test AND r.body = v.body "
         "ORDER BY v.policy, v.award, v.body, p.of_group, p.criterion"
     )

@@ -24,8 +24,8 @@ _SCHEMES = {"certificate": "firm-ladder", "kind": "body-kind"}
 def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
     """Each award for each body: the verdict, its reasons, what is given, until when and where."""
     columns = [*shown.heads("policy"), "award", *shown.heads("body")]
-    columns += ["verdict"] if shown.brief else ["verdict", "verdict_label", "met"]
-    columns += ["failed", "not_known", "gives", "state", "apply"]
+    columns += ["verdict"] if shown.brief else ["verdict", "verdict_label"]
+    columns += ["met", "failed", "not_known", "gives", "state", "apply"]
     if not shown.brief:
         columns += ["apply_from", "apply_until", "office", "apply_at", "evidence"]
         columns += ["conditions", "statements"]
@@ -62,8 +62,9 @@ def _row(
 ) -> list[Cell]:
     verdict = shown.text(word(f"eligibility.{e.verdict}"))
     row: list[Cell] = [*shown.ids(e.policy), _award(terms, shown), *shown.ids(e.body)]
-    row += [verdict] if shown.brief else [e.verdict, verdict, _said(e.met, criteria, shown, True)]
+    row += [verdict] if shown.brief else [e.verdict, verdict]
     row += [
+        _said(e.met, criteria, shown, True),
         _said(e.failed, criteria, shown, True),
         _said(e.missing, criteria, shown, False),
         _gives(terms),
@@ -72,7 +73,8 @@ def _row(
     ]
     if shown.brief:
         return row
-    call, decided = terms.call, e.failed or e.met
+    call = terms.call
+    decided = e.failed if e.verdict == "not" else [c for c in e.checks if c.holds]
     row += [call.opens, call.closes, call.office, call.apply_at] if call else [None] * 4
     levels = [c.level for c in decided if c.level is not None]
     row.append(
@@ -116,6 +118,8 @@ def _condition(
     row = criteria[check.criterion]
     asked = _asked(row, shown)
     known = _known(row["property"], check, shown) if facts else ""
+    if not facts and check.meets:  # what is known is not enough
+        known = shown.text(word("eligibility.more"))
     if not known:
         return asked
     return f"{asked}（{known}）" if shown.language == "zh" else f"{asked} ({known})"

@@ -7,6 +7,7 @@ from ecograph.operations import (
     eligibility,
     graph,
     networks,
+    problems,
     regional,
     remedies,
     supply_chain,
@@ -15,7 +16,10 @@ from ecograph.operations.catalogue import Operation
 
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
-    for room in (coverage, graph, supply_chain, remedies, asking, eligibility, regional, networks)
+    for room in (
+        *(coverage, graph, supply_chain, remedies, asking),
+        *(eligibility, problems, regional, networks),
+    )
     for operation in room.OPERATIONS
 }
 

@@ -1,4 +1,4 @@
-"""Policies, and whom they fit: a method for each question.
+"""Policies, whom they fit and what they answer: a method for each question.
 
 Written from the catalogue of operations by `python docs/generate_dataset.py`; not to be edited.
 """
@@ -75,5 +75,56 @@ class PolicyQuestions(ABC):
             firm=firm,
             verdict=verdict,
             as_of=as_of,
+            top=top,
+        )
+
+    def problems(
+        self,
+        *,
+        problem: str | None = None,
+        concerning: str | None = None,
+        without: Sequence[str] = (),
+        evidence: str = "editorial",
+        sources: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """Problems, the measures that answer them, who acts, and what exists since.
+
+        A row is a problem and a measure that answers it, or the larger problem that it is part
+        of. The state is the most real of three: what carries it out (a policy, a platform, a
+        fund), who does it, what the sources say. Stated and implied stand apart. --without lists
+        problems without a measure, or measures without a problem, an actor or a realisation.
+
+        Definition: How many measures answer a problem, or the larger one that it is part of, in
+        whatever modality; the state of each is the most real of what carries it out, who does it
+        and what is said of it.
+
+        Parameters
+            problem: Only this problem, with those that are part of it (the id or a name of
+            Problem).
+            concerning: Only problems that concern this: an industry, a place, a body, a
+            technology … (the id or a name of an entity).
+            without: Only what lacks this: problems without a measure; measures without a problem,
+            an actor or a realisation. May be repeated (one of measure, problem, actor,
+            realisation).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.problems(concerning='生物医药').operation
+            'problems'
+        """
+        return self.answer(
+            "problems",
+            problem=problem,
+            concerning=concerning,
+            without=without,
+            evidence=evidence,
+            sources=sources,
             top=top,
         )

@@ -1,15 +1,15 @@
 -- Whether each of $bodies meets the conditions of each award of $policies on $as_of; after facts.sql.
 --
 -- A condition that two awards share is one test, and only what is known of it has a row: `result`
--- is true or false, and what has no row is not known.  Of a group one true test is enough, and it
+-- is true or false, and what has no row, or null, is not known.  Of a group one true test is enough, and it
 -- fails where all fail; an award is met where all groups are, failed where one fails.
 
 CREATE TABLE condition AS
 SELECT id AS criterion, policy, award, award || '/' || coalesce(any_group, id) AS of_group,
        property, comparison, base_value, unit, demanded, demanded_status, demanded_kind,
-       coalesce(over_years, 1) AS over_years, years_taken,
+       coalesce(over_years, 1) AS over_years, years_taken, decides,
        dense_rank() OVER (ORDER BY property, comparison, base_value, unit, demanded,
-           demanded_status, demanded_kind, over_years, years_taken,
+           demanded_status, demanded_kind, over_years, years_taken, decides,
            CASE WHEN coalesce(demanded, demanded_status, demanded_kind, base_value::VARCHAR) IS NULL
                 THEN id END) AS test
 FROM criterion
@@ -66,7 +66,8 @@ CREATE TABLE result AS
 WITH placed AS (
     SELECT t.test, b.body,
            CASE WHEN i.entity IS NOT NULL THEN true WHEN m.entity IS NULL THEN false END AS holds,
-           NULL AS fact, k.place AS said, NULL AS since, coalesce(i.level, k.level) AS level
+           NULL AS fact, CASE WHEN i.entity IS NULL THEN k.place ELSE t.demanded END AS said,
+           NULL AS since, coalesce(i.level, k.level) AS level
     FROM test t CROSS JOIN body b
     JOIN (SELECT entity, min(place) AS place, max(level) AS level FROM narrowest GROUP BY entity) k
       ON k.entity = b.body
@@ -116,9 +117,13 @@ compared AS (
 ),
 every AS (FROM placed UNION ALL FROM does UNION ALL FROM certified UNION ALL FROM sorted
           UNION ALL FROM compared)
-SELECT e.test, e.body, CASE WHEN t.comparison = 'not' THEN NOT e.holds ELSE e.holds END AS holds,
-       e.fact, e.said, e.since, e.level
-FROM every e JOIN test t USING (test);
+SELECT e.test, e.body,
+       CASE WHEN t.decides IS NULL OR t.decides = CASE WHEN meets THEN 'yes' ELSE 'no' END
+            THEN meets END AS holds,
+       meets, e.fact, e.said, e.since, e.level
+FROM (SELECT every.*, CASE WHEN comparison = 'not' THEN NOT holds ELSE holds END AS meets
+      FROM every JOIN (SELECT test, comparison FROM test) USING (test)) e
+JOIN test t USING (test);
 
 CREATE TABLE judged AS
 WITH sized AS (SELECT offer, of_group, count(*) AS tests FROM part GROUP BY ALL),

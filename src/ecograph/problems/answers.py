@@ -1,0 +1,194 @@
+"""From problems to what is done: the measures that answer them, who acts, what exists of it since.
+
+A measure is as real as the most real of what carries it out, of who does it, of what the sources
+say of it, in this order of MODALITIES.  What is stated of a problem and what is implied stay apart
+(`level`), and so do what a document says and what the public record adds (`documented`).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ecograph.base.results import Measurement, Method
+from ecograph.graph.database import Database
+
+MODALITIES = ("exists", "underway", "planned", "recommended", "past", "lacking")
+NONE = "none"  # the state of a problem that nothing answers, of a measure that nobody says more of
+WITHOUT = ("measure", "problem", "actor", "realisation")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who carries a measure out, None where nobody is named, in which modality, how sure."""
+
+    who: str | None
+    modality: str
+    level: int
+    statement: str
+
+
+@dataclass(frozen=True)
+class Realised:
+    """What carries a measure out, or a part of it (`in_part`), since when, how real, how sure."""
+
+    what: str
+    modality: str
+    period: str | None
+    level: int
+    statement: str
+    in_part: bool
+
+
+@dataclass(frozen=True)
+class MeasureState:
+    """A measure with who does it, what exists of it, and how real that makes it."""
+
+    measure: str
+    acts: tuple[Act, ...]
+    realised: tuple[Realised, ...]
+    state: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A measure that answers a problem, or the larger one that it is part of (`of`).
+
+    `modality` and `level` are those of the statement that it answers; `documented` says that a
+    document of which the text is held makes it, else the public record does.
+    """
+
+    measure: MeasureState
+    of: str
+    modality: str
+    level: int
+    documented: bool
+    statement: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem with what answers it, the most real first, and whom it concerns in which role."""
+
+    problem: str
+    part_of: str | None
+    concerned: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
+    state: str
+
+
+@dataclass(frozen=True)
+class ProblemResult:
+    """The problems, and all measures whether they answer one or not."""
+
+    method: Method
+    problems: tuple[Problem, ...]
+    measures: tuple[tuple[MeasureState, tuple[str, ...]], ...]
+
+    def measurements(self) -> list[Measurement]:
+        """How many measures answer each problem."""
+        return [Measurement("problem.answers", p.problem, len(p.answers)) for p in self.problems]
+
+
+def problems_of(
+    database: Database,
+    documents: Collection[str],
+    method: Method,
+    *,
+    problem: str | None = None,
+    concerned: Collection[str] = (),
+) -> ProblemResult:
+    """The stated problems with what answers them; one of them, or those that concern somebody.
+
+    `database` has the tables and what counts of them, `documents` are the sources of which the text
+    is held.  Of a problem that is asked for the parts come along.
+    """
+    layer = database.layer()
+    text = (Path(__file__).parent / "sql" / "answers.sql").read_text(encoding="utf-8")
+    layer.run(text, {"documents": sorted(documents)})
+    states = _measures(layer)
+    answers = _answers(layer, states)
+    concerns = _concerns(layer)
+    wholes: dict[str, set[str]] = {}
+    for part, whole in layer.rows("SELECT part, whole FROM whole"):
+        wholes.setdefault(part, set()).add(whole)
+    found = []
+    for key, part_of in layer.rows("SELECT id, part_of FROM problem ORDER BY id"):
+        held = concerns.get(key, ())
+        if problem is not None and problem not in wholes[key]:
+            continue
+        if concerned and not {who for who, _ in held} & {*concerned}:
+            continue
+        of = sorted(answers.get(key, ()), key=_order)
+        state = min((a.measure.state for a in of), key=_place, default=NONE)
+        found.append(Problem(key, part_of, held, tuple(of), state))
+    answered: dict[str, set[str]] = {}
+    for p in found:
+        for a in p.answers:
+            answered.setdefault(a.measure.measure, set()).add(a.of)
+    whole_asked = problem is None and not concerned
+    measures = [
+        (state, tuple(sorted(answered.get(key, ()))))
+        for key, state in sorted(states.items())
+        if whole_asked or key in answered
+    ]
+    return ProblemResult(method, tuple(found), tuple(measures))
+
+
+def _place(state: str) -> int:
+    return MODALITIES.index(state) if state in MODALITIES else len(MODALITIES)
+
+
+def _order(answer: Answer) -> tuple[Any, ...]:
+    return (_place(answer.measure.state), answer.level, answer.measure.measure, answer.of)
+
+
+def _measures(layer: Database) -> dict[str, MeasureState]:
+    """Each measure, and each policy, programme … that answers a problem, with its state."""
+    acts: dict[str, list[Act]] = {}
+    for measure, *act in layer.rows(
+        "SELECT measure, actor, modality, level, statement FROM carried ORDER BY ALL"
+    ):
+        acts.setdefault(measure, []).append(Act(*act))
+    realised: dict[str, list[Realised]] = {}
+    for measure, *real in layer.rows(
+        "SELECT measure, realiser, modality, period, level, statement, in_part FROM realised "
+        "ORDER BY ALL"
+    ):
+        realised.setdefault(measure, []).append(Realised(*real))
+    said: dict[str, list[str]] = {}
+    for measure, modality in layer.rows("SELECT measure, modality FROM answer ORDER BY ALL"):
+        said.setdefault(measure, []).append(modality)
+    keys = {k for (k,) in layer.rows("SELECT id FROM measure UNION SELECT measure FROM answer")}
+    found = {}
+    for key in sorted(keys):
+        of, does = realised.get(key, []), acts.get(key, [])
+        ways = _told([r.modality for r in of], [a.modality for a in does], said.get(key, []))
+        found[key] = MeasureState(key, tuple(does), tuple(of), ways)
+    return found
+
+
+def _told(*of_kinds: Iterable[str]) -> str:
+    """The most real modality that is said of what carries it out, who does it, or the measure."""
+    known = [m for of_kind in of_kinds for m in of_kind]
+    return min(known, key=_place, default=NONE)
+
+
+def _answers(layer: Database, states: dict[str, MeasureState]) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = {}
+    for part, whole, measure, *rest in layer.rows(
+        "SELECT w.part, w.whole, a.measure, a.modality, a.level, a.documented, a.statement "
+        "FROM answer a JOIN whole w ON w.whole = a.problem ORDER BY ALL"
+    ):
+        found.setdefault(part, []).append(Answer(states[measure], whole, *rest))
+    return found
+
+
+def _concerns(layer: Database) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for problem, who, role in layer.rows(
+        "SELECT DISTINCT problem, concerned, role FROM concern WHERE is_firm(evidence, source) "
+        "ORDER BY ALL"
+    ):
+        found.setdefault(problem, []).append((who, role))
+    return {key: tuple(held) for key, held in found.items()}
