@@ -107,32 +107,43 @@ def problems_of(
     text = (Path(__file__).parent / "sql" / "answers.sql").read_text(encoding="utf-8")
     layer.run(text, {"documents": sorted(documents)})
     states = _measures(layer)
-    answers = _answers(layer, states)
-    concerns = _concerns(layer)
     wholes: dict[str, set[str]] = {}
     for part, whole in layer.rows("SELECT part, whole FROM whole"):
         wholes.setdefault(part, set()).add(whole)
+    found = tuple(
+        p
+        for p in _problems(layer, states)
+        if (problem is None or problem in wholes[p.problem])
+        and (not concerned or {who for who, _ in p.concerned} & {*concerned})
+    )
+    return ProblemResult(
+        method, found, _answering(states, found, problem is None and not concerned)
+    )
+
+
+def _problems(layer: Database, states: dict[str, MeasureState]) -> list[Problem]:
+    """Every problem with what answers it."""
+    answers, concerns = _answers(layer, states), _concerns(layer)
     found = []
     for key, part_of in layer.rows("SELECT id, part_of FROM problem ORDER BY id"):
-        held = concerns.get(key, ())
-        if problem is not None and problem not in wholes[key]:
-            continue
-        if concerned and not {who for who, _ in held} & {*concerned}:
-            continue
-        of = sorted(answers.get(key, ()), key=_order)
+        of = tuple(sorted(answers.get(key, ()), key=_order))
         state = min((a.measure.state for a in of), key=_place, default=NONE)
-        found.append(Problem(key, part_of, held, tuple(of), state))
+        found.append(Problem(key, part_of, concerns.get(key, ()), of, state))
+    return found
+
+
+def _answering(
+    states: dict[str, MeasureState], problems: Iterable[Problem], every: bool
+) -> tuple[tuple[MeasureState, tuple[str, ...]], ...]:
+    """Measures with the problems that they answer; `every` also those that answer none of them."""
     answered: dict[str, set[str]] = {}
-    for p in found:
-        for a in p.answers:
-            answered.setdefault(a.measure.measure, set()).add(a.of)
-    whole_asked = problem is None and not concerned
-    measures = [
+    for answer in (a for p in problems for a in p.answers):
+        answered.setdefault(answer.measure.measure, set()).add(answer.of)
+    return tuple(
         (state, tuple(sorted(answered.get(key, ()))))
         for key, state in sorted(states.items())
-        if whole_asked or key in answered
-    ]
-    return ProblemResult(method, tuple(found), tuple(measures))
+        if every or key in answered
+    )
 
 
 def _place(state: str) -> int:
