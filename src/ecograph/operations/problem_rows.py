@@ -17,8 +17,8 @@ _HURT = "sufferer"  # the role of whom a problem hurts
 
 def problem_rows(result: "ProblemResult", shown: Shown, without: Collection[str]) -> Table:
     """Each problem with each measure that answers it; those that none answers have one row."""
-    columns = [*shown.heads("problem"), "concerned", "state", *shown.heads("measure")]
-    columns += ["said", "evidence", "document", "actors", "since", "statements"][
+    columns = [*shown.heads("problem"), "concerned", "state", *shown.heads("response")]
+    columns += ["said_as", "evidence", "said_in", "actors", "since", "statements"][
         : 5 if shown.brief else 6
     ]
     rows: list[list[Cell]] = []
@@ -51,7 +51,7 @@ def _answer(answer: "Answer", shown: Shown) -> list[Cell]:
 
 def measure_rows(result: "ProblemResult", shown: Shown, without: Collection[str]) -> Table:
     """Each measure that lacks what is asked for: a problem, an actor, a realisation."""
-    columns = [*shown.heads("measure"), "state", "actors", "since", "problems"]
+    columns = [*shown.heads("response"), "state", "actors", "since", "problems"]
     columns += [] if shown.brief else ["statements"]
     rows: list[list[Cell]] = []
     for measure, answered in result.measures:

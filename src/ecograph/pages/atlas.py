@@ -24,6 +24,7 @@ from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, asset, environment, page_texts, vis_network
 from ecograph.pages.payload import TABLES, Payload, payload
 from ecograph.pages.picture import Picture, cut_text
+from ecograph.pages.problem_page import problem_context
 from ecograph.pages.scripts import joined
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import start_context
@@ -154,6 +155,9 @@ def write_atlas(
             "index.html", "start.html.j2", _PLAIN, **start_context(site_data, site.title, older)
         )
         site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(site_data))
+        if site_data.rows("problem"):
+            page = problem_context(site_data)
+            site.write("problems.html", "problems.html.j2", _PLAIN, **page)
         chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
         for i, key in enumerate(chains):
             name = f"chains/{page_name(key)}.html"
@@ -194,12 +198,14 @@ def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
         else (Path(site_data.told.graph.name).stem,) * 2
     )
     title = (text("atlas.title", place=place[0])[0], text("atlas.title", place=place[1])[1])
-    nav = (
+    nav = [
         ("index.html", text("page.home")),
         ("networks/overview.html", text("atlas.networks")),
         ("compare.html", text("atlas.compare")),
-    )
-    return _Site(made, site_data, content.hexdigest()[:32], language, title, nav)
+    ]
+    if site_data.rows("problem"):
+        nav.append(("problems.html", text("atlas.problems")))
+    return _Site(made, site_data, content.hexdigest()[:32], language, title, tuple(nav))
 
 
 def _write_assets(site: _Site) -> None:

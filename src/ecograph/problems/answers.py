@@ -129,7 +129,7 @@ def _problems(layer: Database, states: dict[str, MeasureState]) -> list[Problem]
         of = tuple(sorted(answers.get(key, ()), key=_order))
         state = min((a.measure.state for a in of), key=_place, default=NONE)
         found.append(Problem(key, part_of, concerns.get(key, ()), of, state))
-    return found
+    return sorted(found, key=lambda p: (_place(p.state), p.problem))
 
 
 def _answering(
