@@ -35,7 +35,8 @@ def problem_rows(result: "ProblemResult", shown: Shown, without: Collection[str]
 
 def _head(problem: "Problem", shown: Shown, answer: "Answer | None" = None) -> list[Cell]:
     hurt = [who for who, role in problem.concerned if role == _HURT]
-    state = problem.state if answer is None else answer.measure.state
+    own = answer is not None and answer.of == problem.problem
+    state = answer.measure.state if answer and own else "wider" if answer else problem.state
     return [*shown.ids(problem.problem), shown.all(hurt) or None, _state(state, shown)]
 
 
@@ -71,7 +72,9 @@ def measure_rows(result: "ProblemResult", shown: Shown, without: Collection[str]
 def _state(state: str, shown: Shown) -> str:
     if not shown.brief:
         return state
-    return shown.text(word("problem.none")) if state == "none" else shown.word("modality", state)
+    if state in ("none", "wider"):
+        return shown.text(word(f"problem.{state}"))
+    return shown.word("modality", state)
 
 
 def _actors(measure: "MeasureState", shown: Shown) -> str | None:

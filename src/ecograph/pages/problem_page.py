@@ -1,5 +1,6 @@
 """The page of problems: what answers each, who acts, what exists since; and what stands alone."""
 
+from functools import cache
 from typing import Any
 
 from ecograph.base.evidence import EVIDENCE
@@ -8,8 +9,9 @@ from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.pages.site_data import SiteData, href_to
 from ecograph.problems.answers import (
-    MODALITIES,
     NONE,
+    STATES,
+    WIDER,
     Answer,
     MeasureState,
     Problem,
@@ -25,7 +27,7 @@ def problem_context(site_data: SiteData) -> dict[str, Any]:
     result = problems_of(site_data.supply_use.database, documents, Method("problem.answers"))
     of_state = {
         state: [_problem(site_data, p) for p in result.problems if p.state == state]
-        for state in (*MODALITIES, NONE)
+        for state in STATES
     }
     alone = [m for m, answered in result.measures if not answered]
     nobody = [m for m, _ in result.measures if not any(a.who for a in m.acts)]
@@ -61,7 +63,7 @@ def _numbers(site_data: SiteData, problems: tuple[Problem, ...]) -> set[int]:
 
 
 def _state(site_data: SiteData, state: str) -> Both:
-    return text("problem.none") if state == NONE else site_data.code("modality", state)
+    return text(f"problem.{state}") if state in (WIDER, NONE) else site_data.code("modality", state)
 
 
 def _named(site_data: SiteData, key: str) -> dict[str, Any]:
@@ -136,6 +138,7 @@ def _said_at(site_data: SiteData, statement: str) -> dict[str, Any] | None:
     return None if row is None else site_data.said_at(citation_of(row))
 
 
+@cache
 def _rows(site_data: SiteData) -> dict[str, dict[str, Any]]:
     """The statements of measures by their ids."""
     tables = ("response", "implementation", "realisation")

@@ -14,7 +14,9 @@ from ecograph.base.results import Measurement, Method
 from ecograph.graph.database import Database
 
 MODALITIES = ("exists", "underway", "planned", "recommended", "past", "lacking")
+WIDER = "wider"  # the state of a problem of which only the larger one is answered
 NONE = "none"  # the state of a problem that nothing answers, of a measure that nobody says more of
+STATES = (*MODALITIES, WIDER, NONE)
 WITHOUT = ("measure", "problem", "actor", "realisation")
 
 
@@ -54,6 +56,8 @@ class MeasureState:
 class Answer:
     """A measure that answers a problem, or the larger one that it is part of (`of`).
 
+    What exists against the larger one need not help against the part: it counts for no state.
+
     `modality` and `level` are those of the statement that it answers; `documented` says that a
     document of which the text is held makes it, else the public record does.
     """
@@ -79,7 +83,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class ProblemResult:
-    """The problems, and all measures whether they answer one or not."""
+    """The problems, and the measures that documents name, whether they answer one or not."""
 
     method: Method
     problems: tuple[Problem, ...]
@@ -116,9 +120,10 @@ def problems_of(
         if (problem is None or problem in wholes[p.problem])
         and (not concerned or {who for who, _ in p.concerned} & {*concerned})
     )
-    return ProblemResult(
-        method, found, _answering(states, found, problem is None and not concerned)
-    )
+    named = {key for (key,) in layer.rows("SELECT id FROM measure")}
+    of_measures = {key: state for key, state in states.items() if key in named}
+    every = problem is None and not concerned
+    return ProblemResult(method, found, _answering(of_measures, found, every))
 
 
 def _problems(layer: Database, states: dict[str, MeasureState]) -> list[Problem]:
@@ -127,7 +132,8 @@ def _problems(layer: Database, states: dict[str, MeasureState]) -> list[Problem]
     found = []
     for key, part_of in layer.rows("SELECT id, part_of FROM problem ORDER BY id"):
         of = tuple(sorted(answers.get(key, ()), key=_order))
-        state = min((a.measure.state for a in of), key=_place, default=NONE)
+        states_ = [a.measure.state if a.of == key else WIDER for a in of]
+        state = min(states_, key=_place, default=NONE)
         found.append(Problem(key, part_of, concerns.get(key, ()), of, state))
     return sorted(found, key=lambda p: (_place(p.state), p.problem))
 
@@ -147,7 +153,7 @@ def _answering(
 
 
 def _place(state: str) -> int:
-    return MODALITIES.index(state) if state in MODALITIES else len(MODALITIES)
+    return STATES.index(state)
 
 
 def _order(answer: Answer) -> tuple[Any, ...]:
@@ -189,7 +195,8 @@ def _answers(layer: Database, states: dict[str, MeasureState]) -> dict[str, list
     found: dict[str, list[Answer]] = {}
     for part, whole, measure, *rest in layer.rows(
         "SELECT w.part, w.whole, a.measure, a.modality, a.level, a.documented, a.statement "
-        "FROM answer a JOIN whole w ON w.whole = a.problem ORDER BY ALL"
+        "FROM answer a JOIN whole w ON w.whole = a.problem "
+        "WHERE w.part = w.whole OR a.measure IN (SELECT id FROM measure) ORDER BY ALL"
     ):
         found.setdefault(part, []).append(Answer(states[measure], whole, *rest))
     return found

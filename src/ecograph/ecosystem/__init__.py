@@ -1,0 +1,1 @@
+"""Systems of an innovation ecosystem: incubation, ladders of firms, money by stage, five chains."""
