@@ -154,10 +154,7 @@ def write_atlas(
         site.write(
             "index.html", "start.html.j2", _PLAIN, **start_context(site_data, site.title, older)
         )
-        site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(site_data))
-        if site_data.rows("problem"):
-            page = problem_context(site_data)
-            site.write("problems.html", "problems.html.j2", _PLAIN, **page)
+        _write_whole(site)
         chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
         for i, key in enumerate(chains):
             name = f"chains/{page_name(key)}.html"
@@ -173,6 +170,14 @@ def write_atlas(
             tell("entities", i + 1, len(keys))
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
     return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
+
+
+def _write_whole(site: _Site) -> None:
+    """The pages on the whole graph: places compared, problems where there are any."""
+    site_data = site.site_data
+    site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(site_data))
+    if site_data.rows("problem"):
+        site.write("problems.html", "problems.html.j2", _PLAIN, **problem_context(site_data))
 
 
 _PLAIN = [f"assets/{n}" for n in ("page.css", "atlas.css", "texts.js", "site.js")]
