@@ -13,6 +13,7 @@ from ecograph.base.results import Both
 from ecograph.cli import ask, asking, demo, draw, eligibility, export, graph
 from ecograph.operations import (
     coverage,
+    ecosystem,
     networks,
     parts,
     problems,
@@ -27,7 +28,7 @@ from ecograph.operations.eligibility import OPERATIONS as ELIGIBILITY
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
     *(demo, graph, ask, draw, coverage, graph_questions),
-    *(supply_chain, remedies, asking, eligibility, problems, regional, networks, export),
+    *(supply_chain, remedies, asking, eligibility, problems, ecosystem, regional, networks, export),
 )
 PARTS = {
     form.name: form

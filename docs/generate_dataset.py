@@ -13,6 +13,7 @@ from ecograph.base.words import definitions
 from ecograph.operations import (
     asking,
     coverage,
+    ecosystem,
     eligibility,
     graph,
     networks,
@@ -37,6 +38,7 @@ ROOMS = {
         "Policies, whom they fit and what they answer",
         (*eligibility.OPERATIONS, *problems.OPERATIONS),
     ),
+    "ecosystem": ("EcosystemQuestions", "The ecosystem as a whole", ecosystem.OPERATIONS),
     "regional": ("RegionalQuestions", "Places compared", regional.OPERATIONS),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),
 }

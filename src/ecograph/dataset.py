@@ -18,6 +18,7 @@ from ecograph.graph.data import Data, open_data
 from ecograph.operations.catalogue import answer, filled
 from ecograph.operations.every import operation as operation_named
 from ecograph.operations.result import Result
+from ecograph.questions.ecosystem import EcosystemQuestions
 from ecograph.questions.graph import GraphQuestions
 from ecograph.questions.networks import NetworkQuestions
 from ecograph.questions.policies import PolicyQuestions
@@ -48,6 +49,7 @@ class Dataset(
     SupplyChainQuestions,
     RemedyQuestions,
     PolicyQuestions,
+    EcosystemQuestions,
     RegionalQuestions,
     NetworkQuestions,
 ):

@@ -198,6 +198,30 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Problems, the measures that answer them, who acts, and what exists since.",
         ),
     ),
+    "incubation": (
+        "ecograph.operations.ecosystem",
+        "Analyse",
+        (
+            "产业育成孵化链：每个产业的新型研发机构、概念验证、中试、孵化器、未来产业园、飞地各有没有",
+            "The chain of incubation: which of its six stages each industry has, plans or lacks.",
+        ),
+    ),
+    "consortium": (
+        "ecograph.operations.ecosystem",
+        "Analyse",
+        (
+            "创新联合体：为一项短板，谁可坐核心层、紧密协作层、一般协作层，有何理由，哪一层空缺",
+            "Who could sit in a consortium on something needed: core, close and general layer.",
+        ),
+    ),
+    "ladder": (
+        "ecograph.operations.ecosystem",
+        "Analyse",
+        (
+            "企业和人才梯队：每一级有多少、条件是什么、谁在其上，谁按条件最接近",
+            "Ladders of firms and talent: counts, conditions, who stands where, who is next.",
+        ),
+    ),
     "specialisation": (
         "ecograph.operations.regional",
         "Analyse",

@@ -30,7 +30,7 @@ def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
         columns += ["apply_from", "apply_until", "office", "apply_at", "evidence"]
         columns += ["conditions", "statements"]
     held = () if result is None else result.eligibilities
-    criteria = _criteria(shown) if held else {}
+    criteria = criteria_by_id(shown) if held else {}
     rows = []
     for e in held:
         assert result is not None
@@ -53,7 +53,8 @@ def award_rows(result: "EligibilityResult", shown: Shown) -> Table:
     return table(columns, rows)
 
 
-def _criteria(shown: Shown) -> dict[str, dict[str, Any]]:
+def criteria_by_id(shown: Shown) -> dict[str, dict[str, Any]]:
+    """The rows of conditions by their ids."""
     return {row["id"]: row for row in shown.data.tables.records("criterion")}
 
 
@@ -64,9 +65,9 @@ def _row(
     row: list[Cell] = [*shown.ids(e.policy), _award(terms, shown), *shown.ids(e.body)]
     row += [verdict] if shown.brief else [e.verdict, verdict]
     row += [
-        _said(e.met, criteria, shown, True),
-        _said(e.failed, criteria, shown, True),
-        _said(e.missing, criteria, shown, False),
+        conditions_text(e.met, criteria, shown, True),
+        conditions_text(e.failed, criteria, shown, True),
+        conditions_text(e.missing, criteria, shown, False),
         _gives(terms),
         _state(terms, shown),
         _apply(terms, shown),
@@ -98,7 +99,7 @@ def _gives(terms: "Terms") -> str | None:
     return "; ".join(dict.fromkeys(written for _, written in terms.gives)) or None
 
 
-def _said(
+def conditions_text(
     checks: "Iterable[Check]", criteria: Mapping[str, dict[str, Any]], shown: Shown, facts: bool
 ) -> str | None:
     """Conditions in words, those of a group with `or` between them, each with what is known."""
@@ -116,7 +117,7 @@ def _condition(
     if check.criterion is None:
         return shown.text(word("eligibility.unrecorded"))
     row = criteria[check.criterion]
-    asked = _asked(row, shown)
+    asked = condition_text(row, shown)
     known = _known(row["property"], check, shown) if facts else ""
     if not facts and check.meets:  # what is known is not enough
         known = shown.text(word("eligibility.more"))
@@ -125,7 +126,7 @@ def _condition(
     return f"{asked}（{known}）" if shown.language == "zh" else f"{asked} ({known})"
 
 
-def _asked(row: Mapping[str, Any], shown: Shown) -> str:
+def condition_text(row: Mapping[str, Any], shown: Shown) -> str:
     """What a condition asks: in Chinese as it is written, else by its cells where they tell it."""
     if shown.language == "zh":
         return str(row["value_written"])

@@ -4,6 +4,7 @@ from ecograph.base.errors import UnknownName
 from ecograph.operations import (
     asking,
     coverage,
+    ecosystem,
     eligibility,
     graph,
     networks,
@@ -18,7 +19,7 @@ OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for room in (
         *(coverage, graph, supply_chain, remedies, asking),
-        *(eligibility, problems, regional, networks),
+        *(eligibility, problems, ecosystem, regional, networks),
     )
     for operation in room.OPERATIONS
 }

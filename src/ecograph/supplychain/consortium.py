@@ -3,7 +3,8 @@
 The layers are those of the paper of 2023 (its paragraph 19): leading firms in the core, research
 institutes and platforms close to it, money and other users around.  Candidates are those whom
 `remedies` finds; they are ranked by stated roles, then by how near what they do is, then by
-statuses and work together, each shown.  A layer without candidates is an empty seat.
+statuses and work together, each shown.  A layer where nobody has to do with the need itself is an
+empty seat, though laboratories of the industry are listed.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Measurement, Method
 from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.remedies import remedies_of
-from ecograph.supplychain.remedy import GapRemedies, Remedy
+from ecograph.supplychain.remedy import FARTHEST, GapRemedies, Remedy
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
 LAYERS = ("core", "close", "general")
@@ -95,6 +96,12 @@ def consortium_of(
     """
     found = remedies_of(supply_use, place, gap=about, of_place=of_place)
     (gap,) = found.gaps
+    # Laboratories of the same industry can join, however far what they do is from the need.
+    far = remedies_of(
+        supply_use, place, gap=about, kinds=("knowledge",), distance=FARTHEST, of_place=of_place
+    )
+    near = tuple(r for r in gap.remedies if r.kind != "knowledge")
+    gap = replace(gap, remedies=(*near, *far.gaps[0].remedies))
     chains = _chains(supply_use, about)
     here = {
         who
@@ -106,11 +113,16 @@ def consortium_of(
     reasons = _reasons(supply_use, [c.who for c in candidates], chains, gap)
     seats = [replace(c, reasons=tuple(reasons.get(c.who, ()))) for c in candidates]
     ranked = [s for layer in LAYERS for s in _ranked(s for s in seats if s.layer == layer)]
-    empty = tuple(layer for layer in LAYERS if not any(s.layer == layer for s in ranked))
+    empty = tuple(layer for layer in LAYERS if not any(_fills(s, layer) for s in ranked))
     coverage = (len(LAYERS) - len(empty), len(LAYERS))
     method = method_of(supply_use, "consortium", place, {"about": about}, coverage)
     standing = _standing(supply_use, {s.who for s in ranked})
     return ConsortiumResult(method, about, tuple(ranked), empty, standing)
+
+
+def _fills(seat: Seat, layer: str) -> bool:
+    """Whether somebody has to do with the need itself, not only with its industry."""
+    return seat.layer == layer and (seat.remedy is None or seat.remedy.distance < FARTHEST)
 
 
 def _chains(supply_use: SupplyUse, about: str) -> list[str]:
@@ -149,8 +161,15 @@ def _reasons(
     supply_use: SupplyUse, who: list[str], chains: list[str], gap: GapRemedies
 ) -> dict[str, list[Reason]]:
     found: dict[str, list[Reason]] = {}
+    needed: dict[str, int] = dict(
+        supply_use.ask(
+            "SELECT needed_by, min(level) FROM relation_consumes WHERE product = $gap GROUP BY ALL",
+            gap=gap.gap,
+        )
+    )
     for user in gap.users:
-        found.setdefault(user, []).append(Reason("needs", gap.gap, "", 0))
+        level = needed.get(user, len(EVIDENCE) - 1)
+        found.setdefault(user, []).append(Reason("needs", gap.gap, "", level))
     asked = {"who": who, "chains": chains}
     for key, reason, about, statement, level in supply_use.ask(sql_text("consortium"), **asked):
         found.setdefault(key, []).append(Reason(reason, about, statement, level))
@@ -180,7 +199,8 @@ def _standing(supply_use: SupplyUse, candidates: set[str]) -> tuple[Standing, ..
     """Every consortium, those first that share members with the candidates."""
     members: dict[str, list[tuple[str, str, str]]] = {}
     for body, member, role, modality in supply_use.ask(
-        "SELECT body, member, role, modality FROM membership m JOIN consortium c ON c.id = m.body "
+        "SELECT m.body, m.member, m.role, m.modality "
+        "FROM membership m JOIN consortium c ON c.id = m.body "
         "WHERE is_firm(m.evidence, m.source) ORDER BY ALL"
     ):
         members.setdefault(body, []).append((member, role, modality))

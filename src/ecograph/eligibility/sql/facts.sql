@@ -176,4 +176,9 @@ UNION ALL SELECT DISTINCT id, 'legal-person', true, NULL, 0
 FROM named WHERE name LIKE '%公司' AND name NOT LIKE '%分公司' AND id IN (SELECT id FROM company)
 UNION ALL SELECT id, 'legal-person', true, NULL, 0 FROM university
 UNION ALL SELECT body, 'industrial-firm', true, min(m.fact), min(m.level) FROM making m
-WHERE tangible AND body IN (SELECT id FROM company) GROUP BY body;
+WHERE tangible AND body IN (SELECT id FROM company) GROUP BY body
+UNION ALL SELECT r.body, 'sme', false, r.fact, greatest(r.level, s.level)
+FROM figure r JOIN figure s USING (body)
+WHERE r.property = 'revenue' AND r.low >= 40000 AND s.property = 'staff' AND s.low >= 1000
+UNION ALL SELECT id, 'sme', false, NULL, level_of(evidence) FROM firm
+WHERE list_contains(ladder, 'global-500') AND decides(evidence, source, $surely);

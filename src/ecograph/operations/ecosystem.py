@@ -1,0 +1,173 @@
+"""The questions of an innovation ecosystem: the chain of incubation, who could join forces."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ecograph.base.errors import UnknownName
+from ecograph.base.results import Coverage, Method
+from ecograph.base.words import word
+from ecograph.operations.catalogue import Operation
+from ecograph.operations.ecosystem_params import ConsortiumParams, IncubationParams, LadderParams
+from ecograph.operations.result import Found, measured
+from ecograph.operations.supply_chain import GROUP, needs_in, supply_use_of, where
+
+if TYPE_CHECKING:
+    from ecograph.eligibility.verdicts import Eligibility
+    from ecograph.graph.data import Data
+
+
+def _incubation(data: "Data", p: IncubationParams) -> Found:
+    from ecograph.ecosystem.incubation import incubation_of
+    from ecograph.operations.ecosystem_rows import incubation_rows
+
+    database, place = supply_use_of(data, p).database, where(data, p.place)
+    below = data.tables.chains_below
+    chains = (
+        sorted(below[p.chain]) if p.chain else sorted(data.tables.column("industry_chain", "id"))
+    )
+    parameters: dict[str, str | int | float | bool | None] = {"chain": p.chain}
+    method = Method("incubation.stages", place, parameters, evidence=p.evidence, sources=p.sources)
+    result = incubation_of(database, method, place, chains)
+    states = Counter(s.state for s in result.stages if s.chain)
+    known, total = result.method.known or 0, result.method.total or 0
+    note = word(
+        "note.incubation",
+        industries=len(chains),
+        exists=states["exists"],
+        other=known - states["exists"],
+        none=total - known,
+    )
+    return measured(
+        result,
+        lambda shown: incubation_rows(result, shown, empty=p.empty or bool(p.chain)),
+        [note],
+        Coverage("incubation.stages", "stages", known, total),
+    )
+
+
+def _consortium(data: "Data", p: ConsortiumParams) -> Found:
+    from ecograph.operations.ecosystem_rows import consortium_rows
+    from ecograph.supplychain.consortium import consortium_of
+
+    supply_use, place = supply_use_of(data, p), where(data, p.place)
+    result = consortium_of(supply_use, place, p.about, of_place=needs_in(data, p, place, "all"))
+    notes = [word("note.empty_seat", layer=word(f"consortium.{layer}")) for layer in result.empty]
+    existing = [s for s in result.standing if s.shared]
+    notes.append(word("note.standing", all=len(result.standing), shared=len(existing)))
+    if any(s.tied > 1 for s in result.seats):
+        notes.append(word("note.tied"))
+    return measured(result, lambda shown: consortium_rows(result, shown, p.most), notes)
+
+
+def _ladder(data: "Data", p: LadderParams) -> Found:
+    from ecograph.ecosystem.ladders import LADDERS, ladders_of, rungs_of
+    from ecograph.operations.ladder_rows import next_rows, rung_rows
+
+    known = [key for _, _, key in rungs_of(LADDERS[p.of])]
+    if p.rung is not None and p.rung not in known:
+        raise UnknownName("rung", p.rung, known, ", ".join(known))
+    database, place = supply_use_of(data, p).database, where(data, p.place)
+    parameters: dict[str, str | int | float | bool | None]
+    parameters = {"of": p.of, "rung": p.rung, "chain": p.chain, "as_of": p.as_of}
+    method = Method("ladder", place, parameters, evidence=p.evidence, sources=p.sources)
+    inside = sorted(k for k, around in data.tables.places_of.items() if place in around)
+    result = ladders_of(database, method, [place, *(k for k in inside if k != place)], p.of, p.rung)
+    coverage = Coverage("ladder", "rungs", result.method.known or 0, result.method.total or 0)
+    if p.rung is None or p.of == "talent":
+        notes = [word("note.ladder", known=coverage.known, all=coverage.total)]
+        return measured(result, lambda shown: rung_rows(result, shown), notes, coverage)
+    (rung,) = result.rungs
+    nearest = _nearest(data, p, rung.granting, {h.holder for h in rung.holders})
+    note = word(
+        "note.rung",
+        stand=len(rung.holders),
+        near=len(nearest),
+        counts="; ".join(f"{c.written} ({c.period})" for c in rung.counts) or "–",
+    )
+    return measured(result, lambda shown: next_rows(rung, nearest, shown), [note], coverage)
+
+
+_MET = 2  # conditions that who comes nearest meets at least
+
+
+def _nearest(
+    data: "Data", p: LadderParams, granting: "tuple[tuple[str, str], ...]", there: set[str]
+) -> "list[Eligibility]":
+    """Who does not stand on a rung, fails nothing and meets _MET or more: of each the best way."""
+    from ecograph.eligibility.eligible import eligible, firms_of, newest_day
+    from ecograph.eligibility.verdicts import last_day
+
+    database, place = supply_use_of(data, p).database, where(data, p.place)
+    chains = data.tables.chains_below[p.chain] if p.chain else None
+    bodies = [b for b in firms_of(database, place, chains) if b not in there]
+    day = last_day(p.as_of or newest_day(data.tables, p.sources))
+    method = Method("eligibility", place, {"as_of": day.isoformat()})
+    policies = sorted({policy for policy, _ in granting})
+    found: dict[str, Eligibility] = {}
+    for e in eligible(database, method, policies, bodies, day).eligibilities:
+        if (e.policy, e.award) in granting and e.verdict != "not" and e.supported >= _MET:
+            found.setdefault(e.body, e)
+    return list(found.values())
+
+
+OPERATIONS = (
+    Operation(
+        "incubation",
+        GROUP,
+        (
+            "产业育成孵化链：每个产业的新型研发机构、概念验证、中试、孵化器、未来产业园、飞地各有没有",
+            "The chain of incubation: which of its six stages each industry has, plans or lacks.",
+        ),
+        IncubationParams,
+        _incubation,
+        "ecograph incubation --lang zh",
+        (
+            "一行是一个产业；空格是图谱不知道，不是没有。不属于任何产业的机构列在最后一行。"
+            "csv、json 一行是一个产业的一个环节，带陈述编号。",
+            "A row is an industry; an empty cell is not known, which is not none. Bodies of no "
+            "industry in particular are in the last row. In csv and json a row is a stage of an "
+            "industry, with the ids of the statements.",
+        ),
+        definition="incubation.stages",
+    ),
+    Operation(
+        "consortium",
+        GROUP,
+        (
+            "创新联合体：为一项短板，谁可坐核心层、紧密协作层、一般协作层，有何理由，哪一层空缺",
+            "Who could sit in a consortium on something needed: core, close and general layer.",
+        ),
+        ConsortiumParams,
+        _consortium,
+        "ecograph consortium 光刻胶 --lang zh",
+        (
+            "候选来自 remedies：有此需求的企业和能做的企业入核心层，科研院所和平台入紧密协作层，"
+            "资金和外地企业入一般协作层。先比是否牵头其产业、是否在本地、离需求多近，再比是否有此需求、"
+            "在哪些联合体、彼此合作过几次、有何资质。现有的联合体列在后面。",
+            "Candidates are those of `remedies`: firms that need it or could make it in the core, "
+            "laboratories and platforms close to it, money and makers elsewhere around. Ranked by "
+            "leading their industry, being here, how near, then needing it, consortia, past work "
+            "with each other, statuses. The consortia that there are come after them.",
+        ),
+        definition="consortium",
+    ),
+    Operation(
+        "ladder",
+        GROUP,
+        (
+            "企业和人才梯队：每一级有多少、条件是什么、谁在其上，谁按条件最接近",
+            "Ladders of firms and talent: counts, conditions, who stands where, who is next.",
+        ),
+        LadderParams,
+        _ladder,
+        "ecograph ladder --lang zh",
+        (
+            "--rung KEY 列出某一级：先是已有认定的企业，再是没有不满足的条件、满足至少两项的企业，"
+            "满足多的在先。家数是来源所写的最近一次；“已知”只是图谱中有认定的企业。",
+            "--rung KEY shows one rung: first who holds it by a certificate, then who fails none of "
+            "its conditions and meets two or more, the most first. Counts are the last that a source "
+            "writes; holders are only those of which the graph has a certificate.",
+        ),
+        definition="ladder",
+    ),
+)
