@@ -101,7 +101,7 @@ def ladders_of(
     counts: dict[str, list[Count]] = {}
     for status, *count in layer.rows(
         "SELECT status, about, period, value_written, value, statement FROM counted "
-        "QUALIFY row_number() OVER (PARTITION BY status, about ORDER BY period DESC, statement) = 1 "
+        "QUALIFY 1 = row_number() OVER (PARTITION BY status, about ORDER BY period DESC, statement) "
         "ORDER BY status, list_position($places, about), statement",
         {"places": list(places)},
     ):

@@ -162,8 +162,8 @@ OPERATIONS = (
         _ladder,
         "ecograph ladder --lang zh",
         (
-            "--rung KEY 列出某一级：先是已有认定的企业，再是没有不满足的条件、满足至少两项的企业，"
-            "满足多的在先。家数是来源所写的最近一次；“已知”只是图谱中有认定的企业。",
+            "--rung KEY 列出某一级：先是已有认定的企业，再是没有不满足的条件、满足至少两项的，"
+            "满足多的在先。家数是来源所写的最近一次；“已知者”只是图谱中有认定的。",
             "--rung KEY shows one rung: first who holds it by a certificate, then who fails none of "
             "its conditions and meets two or more, the most first. Counts are the last that a source "
             "writes; holders are only those of which the graph has a certificate.",
