@@ -32,7 +32,7 @@ class ProblemsParams:
     )
     concerning: str | None = param(
         "只看涉及谁或什么的问题：产业、地方、机构、技术……",
-        "Only problems that concern this: an industry, a place, a body, a technology …",
+        "Only problems that concern this: an industry, a place, a body, a technology.",
         None,
         entity="",
     )

@@ -103,7 +103,7 @@ class PolicyQuestions(ABC):
             problem: Only this problem, with those that are part of it (the id or a name of
             Problem).
             concerning: Only problems that concern this: an industry, a place, a body, a
-            technology … (the id or a name of an entity).
+            technology (the id or a name of an entity).
             without: Only what lacks this: problems without a measure; measures without a problem,
             an actor or a realisation. May be repeated (one of measure, problem, actor,
             realisation).
