@@ -35,8 +35,10 @@ GIVEN: dict[str, dict[str, Any]] = {
     "centrality": {"measure": "pagerank"},
     "paths": {"source": "s1", "target": "b1"},
     "whatif": {"scenario": "cut-foreign-display-inputs"},
+    "consortium": {"about": "photoresist"},
+    "owners": {"about": "tianma-microelectronics-xiamen"},
 }
-GRAPHS = {"whatif": "xiamen", "scenarios": "xiamen"}
+GRAPHS = dict.fromkeys(("whatif", "scenarios", "consortium", "owners"), "xiamen")
 
 
 @cache

@@ -222,6 +222,22 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Ladders of firms and talent: counts, conditions, who stands where, who is next.",
         ),
     ),
+    "money": (
+        "ecograph.operations.ecosystem",
+        "Analyse",
+        (
+            "资金找阶段：每一级企业有哪些基金、信贷和政策可用，哪些格子是空的",
+            "Money finds stage: which funds, credit and policies reach which rung of firms.",
+        ),
+    ),
+    "owners": (
+        "ecograph.operations.ecosystem",
+        "Analyse",
+        (
+            "股权到顶：谁直接、间接持有它，比例逐层相乘，不知道的比例作区间",
+            "Who owns it, to the top: shares multiplied along each way, unknown ones as bounds.",
+        ),
+    ),
     "specialisation": (
         "ecograph.operations.regional",
         "Analyse",

@@ -101,7 +101,8 @@ def ladders_of(
     counts: dict[str, list[Count]] = {}
     for status, *count in layer.rows(
         "SELECT status, about, period, value_written, value, statement FROM counted "
-        "QUALIFY 1 = row_number() OVER (PARTITION BY status, about ORDER BY period DESC, statement) "
+        "WINDOW last_first AS (PARTITION BY status, about ORDER BY period DESC, statement) "
+        "QUALIFY row_number() OVER last_first = 1 "
         "ORDER BY status, list_position($places, about), statement",
         {"places": list(places)},
     ):

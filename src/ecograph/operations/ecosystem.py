@@ -7,7 +7,13 @@ from ecograph.base.errors import UnknownName
 from ecograph.base.results import Coverage, Method
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
-from ecograph.operations.ecosystem_params import ConsortiumParams, IncubationParams, LadderParams
+from ecograph.operations.ecosystem_params import (
+    ConsortiumParams,
+    IncubationParams,
+    LadderParams,
+    MoneyParams,
+    OwnersParams,
+)
 from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain import GROUP, needs_in, supply_use_of, where
 
@@ -87,6 +93,52 @@ def _ladder(data: "Data", p: LadderParams) -> Found:
     return measured(result, lambda shown: next_rows(rung, nearest, shown), [note], coverage)
 
 
+def _money(data: "Data", p: MoneyParams) -> Found:
+    from ecograph.ecosystem.ladders import LADDERS, rungs_of
+    from ecograph.ecosystem.money import money_of
+    from ecograph.operations.money_rows import money_rows
+
+    database = supply_use_of(data, p).database
+    rungs = [key for _, _, key in rungs_of(LADDERS["firms"])]
+    chains = data.tables.chains_below[p.chain] if p.chain else ()
+    method = Method("money.reach", None, {"chain": p.chain}, evidence=p.evidence, sources=p.sources)
+    result = money_of(database, method, rungs, p.chain, chains)
+    known, total = result.method.known or 0, result.method.total or 0
+    note = word("note.money", known=known, all=total, empty=total - known)
+    return measured(
+        result,
+        lambda shown: money_rows(result, shown),
+        [note],
+        Coverage("money.reach", "cells", known, total),
+    )
+
+
+def _owners(data: "Data", p: OwnersParams) -> Found:
+    from ecograph.ecosystem.ownership import ownership_of
+    from ecograph.eligibility.eligible import newest_day
+    from ecograph.eligibility.verdicts import last_day
+    from ecograph.operations.money_rows import stake_rows
+
+    database = supply_use_of(data, p).database
+    day = last_day(p.as_of or newest_day(data.tables, p.sources)).isoformat()
+    parameters: dict[str, str | int | float | bool | None]
+    parameters = {"about": p.about, "down": p.down, "as_of": day}
+    method = Method("ownership", None, parameters, evidence=p.evidence, sources=p.sources)
+    result = ownership_of(database, method, p.about, day, down=p.down)
+    known, total = result.method.known or 0, result.method.total or 0
+    notes = [word("note.owners", as_of=day, known=known, all=total)] if total else []
+    if not total:
+        notes.append(word("note.no_owner", who=data.labels.both(p.about)))
+    if result.cut:
+        notes.append(word("note.ways_cut"))
+    return measured(
+        result,
+        lambda shown: stake_rows(result, shown, down=p.down),
+        notes,
+        Coverage("ownership", "holdings", known, total),
+    )
+
+
 _MET = 2  # conditions that who comes nearest meets at least
 
 
@@ -164,10 +216,46 @@ OPERATIONS = (
         (
             "--rung KEY 列出某一级：先是已有认定的企业，再是没有不满足的条件、满足至少两项的，"
             "满足多的在先。家数是来源所写的最近一次；“已知者”只是图谱中有认定的。",
-            "--rung KEY shows one rung: first who holds it by a certificate, then who fails none of "
-            "its conditions and meets two or more, the most first. Counts are the last that a source "
-            "writes; holders are only those of which the graph has a certificate.",
+            "--rung KEY shows one rung: first who holds it by a certificate, then who fails none "
+            "of its conditions and meets two or more, the most first. Counts are the last that a "
+            "source writes; holders are only those of which the graph has a certificate.",
         ),
         definition="ladder",
+    ),
+    Operation(
+        "money",
+        GROUP,
+        (
+            "资金找阶段：每一级企业有哪些基金、信贷和政策可用，哪些格子是空的",
+            "Money finds stage: which funds, credit and policies reach which rung of firms.",
+        ),
+        MoneyParams,
+        _money,
+        "ecograph money --chain 生物医药 --lang zh",
+        (
+            "一格里先列同时对准这一级和这一产业的，再列只对准这一级（不限产业）的；"
+            "只对准这一产业（不限级别）的在最后一行。空格是图谱不知道，不是没有。",
+            "In a cell come first those that are for the rung and the industry, then those for the "
+            "rung of any industry; those for the industry on any rung are in the last row. An "
+            "empty cell is not known, which is not none.",
+        ),
+        definition="money.reach",
+    ),
+    Operation(
+        "owners",
+        GROUP,
+        (
+            "股权到顶：谁直接、间接持有它，比例逐层相乘，不知道的比例作区间",
+            "Who owns it, to the top: shares multiplied along each way, unknown ones as bounds.",
+        ),
+        OwnersParams,
+        _owners,
+        "ecograph owners 厦门天马微电子有限公司 --lang zh",
+        (
+            "各路径相乘后相加；没有写明比例的投资在零与全部之间；控股在一半与全部之间。",
+            "The products along all ways are added; an investment of no stated share is between "
+            "nothing and all, a controlling one between half and all.",
+        ),
+        definition="ownership",
     ),
 )

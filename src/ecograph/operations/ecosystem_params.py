@@ -76,3 +76,35 @@ class LadderParams:
     evidence: str = least_evidence()
     sources: str = whose_word()
     top: int = how_many()
+
+
+@dataclass(frozen=True)
+class MoneyParams:
+    """What `money` asks."""
+
+    chain: str | None = param(
+        "哪一产业链，含其子链；不填则不分产业",
+        "The industry chain, with its sub-chains; else of any industry.",
+        None,
+        entity="IndustryChain",
+    )
+    evidence: str = least_evidence()
+    sources: str = whose_word()
+
+
+@dataclass(frozen=True)
+class OwnersParams:
+    """What `owners` asks."""
+
+    about: str = param(
+        "哪一企业或其他机构", "The firm or other body.", entity="Organization", place=1
+    )
+    down: bool = param("改为向下：它持有哪些企业", "Down instead: what it owns.", False)
+    as_of: str | None = param(
+        "按哪一天：年、月或日；不填为资料中最晚的一天",
+        "As of which day, month or year; else the day of the newest source.",
+        None,
+    )
+    evidence: str = least_evidence()
+    sources: str = whose_word()
+    top: int = how_many()

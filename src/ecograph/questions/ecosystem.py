@@ -154,3 +154,76 @@ class EcosystemQuestions(ABC):
             sources=sources,
             top=top,
         )
+
+    def money(
+        self, *, chain: str | None = None, evidence: str = "editorial", sources: str = "all"
+    ) -> Result:
+        """Money finds stage: which funds, credit and policies reach which rung of firms.
+
+        In a cell come first those that are for the rung and the industry, then those for the rung
+        of any industry; those for the industry on any rung are in the last row. An empty cell is
+        not known, which is not none.
+
+        Definition: How many funds, financial products and policies are aimed at a rung of firms,
+        ask for its status or invested in firms of it; of an industry, those that are for both, or
+        for one of them and the other in general.
+
+        Parameters
+            chain: The industry chain, with its sub-chains; else of any industry (the id or a name
+            of IndustryChain).
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.money(chain='生物医药').operation
+            'money'
+        """
+        return self.answer("money", chain=chain, evidence=evidence, sources=sources)
+
+    def owners(
+        self,
+        about: str,
+        *,
+        down: bool = False,
+        as_of: str | None = None,
+        evidence: str = "editorial",
+        sources: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """Who owns it, to the top: shares multiplied along each way, unknown ones as bounds.
+
+        The products along all ways are added; an investment of no stated share is between nothing
+        and all, a controlling one between half and all.
+
+        Definition: The part of a company that an owner has, directly and through others: shares
+        multiplied along each way, ways added; a share that is not stated is an interval.
+
+        Parameters
+            about: The firm or other body (the id or a name of Organization).
+            down: Down instead: what it owns.
+            as_of: As of which day, month or year; else the day of the newest source.
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.owners('厦门天马微电子有限公司').operation
+            'owners'
+        """
+        return self.answer(
+            "owners",
+            about=about,
+            down=down,
+            as_of=as_of,
+            evidence=evidence,
+            sources=sources,
+            top=top,
+        )
