@@ -15,10 +15,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ECO_BASE, PREFIXES
 from ecograph.base.ontology import statements_of
-from ecograph.base.periods import read_period
+from ecograph.graph.as_of import typed_day
 from ecograph.graph.database import Database
 
 SCOPE = "scope"  # the award whose conditions every award of the policy has
@@ -143,11 +142,8 @@ def eligibilities(layer: Database) -> list[Eligibility]:
 
 
 def last_day(as_of: str) -> date:
-    """The last day of a day, month or year as it is written.  Raises UsageError."""
-    period = read_period(as_of)
-    if period is None:
-        raise UsageError(f"{as_of} is no date; write 2026, 2026-06 or 2026-06-30")
-    return period.last
+    """The last day of a day, month or year as it is typed.  Raises UsageError."""
+    return typed_day(as_of).last
 
 
 @cache

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ecograph.base.errors import UnknownName, UsageError, shorten
+from ecograph.base.errors import UnknownName
 from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST, is_in
-from ecograph.base.periods import TYPED_FORMS, Period, read_period, respelled
+from ecograph.base.periods import Period
+from ecograph.graph.as_of import say_when, typed_day
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database, name_of, quoted
 from ecograph.networks.currency import with_currency
@@ -53,7 +54,7 @@ def build_network(
     for what is no date.
     """
     spec = _with(spec, evidence, sources, modality)
-    when = None if as_of is None else _read_day(as_of)
+    when = None if as_of is None else typed_day(as_of)
     kept = _kept_nodes(tables, spec)
     inside = _inside(tables, list(kept["id"]), place)
     database = tables.database.layer()
@@ -357,42 +358,11 @@ def _known(values: npt.NDArray[Any]) -> Objects:
 # ------------------------------------------------------------------------ time
 
 
-def _read_day(as_of: str) -> Period:
-    """The year, the month or the day that a user typed.  Raises UsageError for anything else."""
-    text = respelled(as_of)
-    period = None if "/" in text else read_period(text)
-    if period is None:
-        raise UsageError(f"{shorten(as_of, 60)!r}: is no date; write {TYPED_FORMS}")
-    return period
-
-
 def _say_when(database: Database, spec: NetworkSpec, when: Period) -> None:
     """Makes `in_force(since, until)` and `is_dated(since, until)` of periods in the tables.
 
     In force is what overlaps with `when`, and what does not say its time; what is no period says
     nothing.
     """
-    texts: set[str] = set()
-    for rule in spec.edges:
-        if "valid_from" in table_specs()[rule.table].columns:
-            table = name_of(rule.table)
-            found = database.rows(
-                f"SELECT valid_from FROM {table} UNION SELECT valid_to FROM {table}"
-            )
-            texts |= {text for (text,) in found if text is not None}
-    known = [period for text in sorted(texts) if (period := read_period(text))]
-    database.run("CREATE TABLE period (name VARCHAR, first DATE, last DATE)")
-    columns: dict[str, list[Any]] = {
-        "name": [p.text for p in known],
-        "first": [p.first for p in known],
-        "last": [p.last for p in known],
-    }
-    database.fill("period", columns)
-    database.run(f"""
-        CREATE MACRO began(since) AS (SELECT any_value(first) FROM period WHERE name = since);
-        CREATE MACRO ended(until) AS (SELECT any_value(last) FROM period WHERE name = until);
-        CREATE MACRO in_force(since, until) AS
-            coalesce(began(since) <= DATE '{when.last}', true)
-            AND coalesce(ended(until) >= DATE '{when.first}', true);
-        CREATE MACRO is_dated(since, until) AS
-            began(since) IS NOT NULL OR ended(until) IS NOT NULL""")
+    timed = [r.table for r in spec.edges if "valid_from" in table_specs()[r.table].columns]
+    say_when(database, timed, when)

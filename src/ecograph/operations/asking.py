@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ecograph.base.results import Cell, table
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation, param
+from ecograph.operations.counted import Counts
 from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain import GROUP, needs_in, supply_use_of, where
 from ecograph.operations.supply_chain_params import InPlace, how_many
@@ -61,8 +62,9 @@ def _of_policies(data: "Data", p: AskNextParams, place: str) -> "tuple[Question,
     from ecograph.eligibility.verdicts import last_day, verdicts
     from ecograph.supplychain.asking import Question
 
-    database = supply_use_of(data, p).database
-    policies, day = policies_with_conditions(database), newest_day(data.tables, p.sources)
+    database = supply_use_of(data, Counts(p.evidence, p.sources)).database
+    policies = policies_with_conditions(database)
+    day = p.as_of or newest_day(data.tables, p.sources)
     if not policies or not day:
         return ()
     chains = data.tables.chains_below[p.chain] if p.chain else None

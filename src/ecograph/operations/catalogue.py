@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from math import isfinite
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Protocol, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Protocol,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Both
@@ -97,6 +106,14 @@ def param(
     return field(default=default, kw_only=True, metadata=about)
 
 
+@runtime_checkable
+class Dating(Protocol):
+    """Parameters that cut the tables by a day, and say what that left out."""
+
+    def say_when(self, data: "Data", found: Found) -> Found:
+        """The answer with what was left out, and the day among its parameters."""
+
+
 class Form(Protocol):
     """What surfaces make options of: an operation, or a part of the graph to draw or to write."""
 
@@ -175,7 +192,10 @@ def answer(operation: Operation, data: "Data", values: Mapping[str, Any]) -> Res
     Raises UsageError, UnknownName, and what the operation raises.
     """
     given = filled(operation, data, values)
-    found = operation.run(data, operation.params(**given))
+    asked = operation.params(**given)
+    found = operation.run(data, asked)
+    if given.get("as_of") and isinstance(asked, Dating):
+        found = asked.say_when(data, found)
     return Result(operation.name, data.name, data, found, top=given.get("top", 0))
 
 

@@ -7,6 +7,7 @@ from ecograph.base.errors import UnknownName
 from ecograph.base.results import Coverage, Method
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
+from ecograph.operations.counted import Counts
 from ecograph.operations.ecosystem_params import (
     ConsortiumParams,
     IncubationParams,
@@ -72,7 +73,8 @@ def _ladder(data: "Data", p: LadderParams) -> Found:
     known = [key for _, _, key in rungs_of(LADDERS[p.of])]
     if p.rung is not None and p.rung not in known:
         raise UnknownName("rung", p.rung, known, ", ".join(known))
-    database, place = supply_use_of(data, p).database, where(data, p.place)
+    counts = Counts(p.evidence, p.sources)
+    database, place = supply_use_of(data, counts).database, where(data, p.place)
     parameters: dict[str, str | int | float | bool | None]
     parameters = {"of": p.of, "rung": p.rung, "chain": p.chain, "as_of": p.as_of}
     method = Method("ladder", place, parameters, evidence=p.evidence, sources=p.sources)
@@ -119,7 +121,7 @@ def _owners(data: "Data", p: OwnersParams) -> Found:
     from ecograph.eligibility.verdicts import last_day
     from ecograph.operations.money_rows import stake_rows
 
-    database = supply_use_of(data, p).database
+    database = supply_use_of(data, Counts(p.evidence, p.sources)).database
     day = last_day(p.as_of or newest_day(data.tables, p.sources)).isoformat()
     parameters: dict[str, str | int | float | bool | None]
     parameters = {"about": p.about, "down": p.down, "as_of": day}
@@ -149,7 +151,8 @@ def _nearest(
     from ecograph.eligibility.eligible import eligible, firms_of, newest_day
     from ecograph.eligibility.verdicts import last_day
 
-    database, place = supply_use_of(data, p).database, where(data, p.place)
+    counts = Counts(p.evidence, p.sources)
+    database, place = supply_use_of(data, counts).database, where(data, p.place)
     chains = data.tables.chains_below[p.chain] if p.chain else None
     bodies = [b for b in firms_of(database, place, chains) if b not in there]
     day = last_day(p.as_of or newest_day(data.tables, p.sources))

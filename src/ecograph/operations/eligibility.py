@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ecograph.base.results import Coverage, Method
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
+from ecograph.operations.counted import Counts
 from ecograph.operations.eligibility_params import EligibleParams
 from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain import GROUP, supply_use_of, where
@@ -28,7 +29,8 @@ def _eligible(data: "Data", p: EligibleParams) -> Found:
     from ecograph.eligibility.verdicts import last_day
     from ecograph.operations.eligibility_rows import award_rows, eligibility_rows
 
-    database, place = supply_use_of(data, p).database, where(data, p.place)
+    counts = Counts(p.evidence, p.sources)
+    database, place = supply_use_of(data, counts).database, where(data, p.place)
     conditioned = policies_with_conditions(database)
     if p.policy is not None and p.policy not in conditioned:
         named = data.labels.both(p.policy)
@@ -62,7 +64,6 @@ def shapes_of(data: "Data", result: "EligibilityResult") -> "list[Quad]":
     """The conditions of a result as SHACL, with the facts; see eligibility.shapes."""
     from ecograph.eligibility.shapes import eligibility_shapes
     from ecograph.eligibility.verdicts import verdicts
-    from ecograph.operations.counted import Counts
 
     counts = Counts(result.method.evidence, result.method.sources)
     policies = sorted({e.policy for e in result.eligibilities})

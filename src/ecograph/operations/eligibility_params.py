@@ -1,9 +1,14 @@
 """What the questions of policies ask."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ecograph.operations.catalogue import param
+from ecograph.operations.result import Found
 from ecograph.operations.supply_chain_params import InPlace, how_many
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
 
 VERDICTS = ("eligible", "undecidable", "not")
 
@@ -33,3 +38,7 @@ class EligibleParams(InPlace):
         None,
     )
     top: int = how_many()
+
+    def say_when(self, data: "Data", found: Found) -> Found:
+        """The answer as it is: it looks at each fact and each policy by the day itself."""
+        return found

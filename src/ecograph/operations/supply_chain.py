@@ -18,6 +18,7 @@ from ecograph.operations.supply_chain_params import (
 
 if TYPE_CHECKING:
     from ecograph.base.results import Table
+    from ecograph.graph.as_of import Dated
     from ecograph.graph.data import Data
     from ecograph.operations.shown import Shown
     from ecograph.supplychain.need_states import Need
@@ -42,10 +43,20 @@ def supply_use_of(data: "Data", p: WhatCounts) -> "SupplyUse":
     """The supply–use tables of a graph from what counts, made once."""
     from ecograph.supplychain.supply_use import build_supply_use
 
+    as_of: str | None = getattr(p, "as_of", None)
+    tables = data.tables if as_of is None else dated(data, as_of).tables
     return data.kept(
-        ("supply-use", p.evidence, p.sources),
-        lambda: build_supply_use(data.tables, evidence=p.evidence, sources=p.sources),
+        ("supply-use", p.evidence, p.sources, as_of),
+        lambda: build_supply_use(tables, evidence=p.evidence, sources=p.sources),
     )
+
+
+def dated(data: "Data", as_of: str) -> "Dated":
+    """The tables as of a day, read once.  Raises UsageError where it is none."""
+    from ecograph.graph.as_of import tables_as_of, typed_day
+
+    when = typed_day(as_of)
+    return data.kept(("as-of", when.text), lambda: tables_as_of(data.tables, when))
 
 
 def needs_in(data: "Data", p: WhatCounts, place: str, inputs: str) -> "list[Need]":
@@ -53,7 +64,7 @@ def needs_in(data: "Data", p: WhatCounts, place: str, inputs: str) -> "list[Need
     from ecograph.supplychain.needs import place_needs
 
     supply_use = supply_use_of(data, p)
-    key = ("needs", p.evidence, p.sources, place, inputs)
+    key = ("needs", p.evidence, p.sources, getattr(p, "as_of", None), place, inputs)
     return data.kept(key, lambda: place_needs(supply_use, place, inputs))
 
 

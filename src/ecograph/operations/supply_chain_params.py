@@ -1,9 +1,15 @@
 """What the questions of the supply chain ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from ecograph.base.words import word
 from ecograph.operations.catalogue import param
 from ecograph.operations.counted import least_evidence, whose_word
+from ecograph.operations.result import Found
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
 
 INPUTS = ("product", "technology", "all")
 KINDS = (
@@ -25,8 +31,25 @@ class InPlace:
     chain: str | None = param(
         "产业链，含其子链", "An industry chain, with its sub-chains.", None, entity="IndustryChain"
     )
+    as_of: str | None = param(
+        "按哪一天、月或年的情形：其时不在有效期内的陈述不计，没有日期的照计；不填则不看日期",
+        "As of a day, month or year: what was not in force is left out, what is undated stays.",
+        None,
+    )
     evidence: str = least_evidence()
     sources: str = whose_word()
+
+    def say_when(self, data: "Data", found: Found) -> Found:
+        """The answer with how many statements the day left out, and the day in its method."""
+        from ecograph.operations.supply_chain import dated
+
+        cut = dated(data, str(self.as_of))
+        counts = {k: getattr(cut, k) for k in ("dated_in", "dated_out", "undated")}
+        note = word("network.as_of", as_of=cut.when.text, **counts)
+        method = found.method
+        if method is not None:
+            method = replace(method, parameters=method.parameters | {"as_of": cut.when.text})
+        return replace(found, notes=(*found.notes, note), method=method)
 
 
 def which_inputs(default: str) -> str:

@@ -21,6 +21,7 @@ class EcosystemQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         empty: bool = False,
@@ -40,6 +41,8 @@ class EcosystemQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -57,6 +60,7 @@ class EcosystemQuestions(ABC):
             "incubation",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             empty=empty,

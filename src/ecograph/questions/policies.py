@@ -22,12 +22,12 @@ class PolicyQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         policy: str | None = None,
         firm: str | None = None,
         verdict: Sequence[str] = (),
-        as_of: str | None = None,
         top: int = 30,
     ) -> Result:
         """Policy finds firm: who meets the conditions of an award, who fails which, who may.
@@ -48,6 +48,7 @@ class PolicyQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of which day, month or year; else the day of the newest source.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -56,7 +57,6 @@ class PolicyQuestions(ABC):
             firm: Only this firm or other body (the id or a name of Organization).
             verdict: Only this verdict: eligible, undecidable or not; may be repeated (one of
             eligible, undecidable, not).
-            as_of: As of which day, month or year; else the day of the newest source.
             top: How many rows; 0 is all (from 0 to 1000000000; in rows).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
@@ -69,12 +69,12 @@ class PolicyQuestions(ABC):
             "eligible",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             policy=policy,
             firm=firm,
             verdict=verdict,
-            as_of=as_of,
             top=top,
         )
 

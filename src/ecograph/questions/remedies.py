@@ -22,6 +22,7 @@ class RemedyQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         gap: str | None = None,
@@ -48,6 +49,8 @@ class RemedyQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -74,6 +77,7 @@ class RemedyQuestions(ABC):
             "remedies",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             gap=gap,
@@ -90,6 +94,7 @@ class RemedyQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         product: str | None = None,
@@ -103,6 +108,8 @@ class RemedyQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -120,6 +127,7 @@ class RemedyQuestions(ABC):
             "introduce",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             product=product,
@@ -131,6 +139,7 @@ class RemedyQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         inputs: str = "all",
@@ -146,6 +155,8 @@ class RemedyQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -163,6 +174,7 @@ class RemedyQuestions(ABC):
             "attract",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             inputs=inputs,
@@ -174,6 +186,7 @@ class RemedyQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         about: str = "all",
@@ -196,6 +209,8 @@ class RemedyQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -214,6 +229,7 @@ class RemedyQuestions(ABC):
             "ask-next",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             about=about,

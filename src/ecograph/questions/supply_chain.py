@@ -22,6 +22,7 @@ class SupplyChainQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         product: str | None = None,
@@ -38,6 +39,8 @@ class SupplyChainQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -57,6 +60,7 @@ class SupplyChainQuestions(ABC):
             "needs",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             product=product,
@@ -70,6 +74,7 @@ class SupplyChainQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         kind: Sequence[str] = (),
@@ -88,6 +93,8 @@ class SupplyChainQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -109,6 +116,7 @@ class SupplyChainQuestions(ABC):
             "gaps",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             kind=kind,
@@ -122,6 +130,7 @@ class SupplyChainQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         threshold: Sequence[str] = (),
@@ -140,6 +149,8 @@ class SupplyChainQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -160,6 +171,7 @@ class SupplyChainQuestions(ABC):
             "chokepoints",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             threshold=threshold,
@@ -174,6 +186,7 @@ class SupplyChainQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         product: str | None = None,
@@ -193,6 +206,8 @@ class SupplyChainQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -211,6 +226,7 @@ class SupplyChainQuestions(ABC):
             "criticality",
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             product=product,
@@ -223,6 +239,7 @@ class SupplyChainQuestions(ABC):
         *,
         place: str | None = None,
         chain: str | None = None,
+        as_of: str | None = None,
         evidence: str = "editorial",
         sources: str = "all",
         show: str = "changes",
@@ -262,6 +279,8 @@ class SupplyChainQuestions(ABC):
             place: A district, city, cluster, province or country; else the region's own (the id
             or a name of Place).
             chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -281,6 +300,7 @@ class SupplyChainQuestions(ABC):
             scenario=scenario,
             place=place,
             chain=chain,
+            as_of=as_of,
             evidence=evidence,
             sources=sources,
             show=show,
