@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecograph.base.results import Both
-from ecograph.cli import ask, asking, demo, draw, eligibility, export, graph
+from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph
 from ecograph.operations import (
     coverage,
     ecosystem,
@@ -27,7 +27,7 @@ from ecograph.operations.eligibility import OPERATIONS as ELIGIBILITY
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
-    *(demo, graph, ask, draw, coverage, graph_questions),
+    *(demo, graph, changes, ask, draw, coverage, graph_questions),
     *(supply_chain, remedies, asking, eligibility, problems, ecosystem, regional, networks, export),
 )
 PARTS = {

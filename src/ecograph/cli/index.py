@@ -44,6 +44,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Find where a document says something: the paragraph and the span for a row's citation.",
         ),
     ),
+    "diff": (
+        "ecograph.cli.changes",
+        "Graph",
+        (
+            "Tell what changed between two graphs or two days, and what it did to the indicators.",
+            "Tell what changed between two graphs or two days, and what it did to the indicators.",
+        ),
+    ),
     "query": (
         "ecograph.cli.ask",
         "Ask",

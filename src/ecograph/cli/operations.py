@@ -77,11 +77,24 @@ def run(
         from ecograph.operations.every import operation as operation_named
 
         operation, values = operation_named(operation.list_of), {}
-    language = language_of(lang)
     LISTENER.set(_listener())
     end_at_once()
     result = answer(operation, open_data(graph), values)
     end_tidily()
+    show(result, format, excel=excel, output=output, lang=lang)
+    return result
+
+
+def show(
+    result: "Result",
+    format: RowFormat,
+    *,
+    excel: bool = False,
+    output: Path | None = None,
+    lang: Language | None = None,
+) -> None:
+    """Prints or writes the rows of a result, and says what a reader should know on stderr."""
+    language = language_of(lang)
     for note in result.notes:
         say(note[language != "zh"])
     table = result.table(language, brief=format is RowFormat.TABLE and output is None)
@@ -93,7 +106,6 @@ def run(
         say(f"{output}: {len(table.rows)} rows")
     else:
         _print(result, table, format, language, excel)
-    return result
 
 
 def _print(result: "Result", table: "Table", format: RowFormat, language: str, excel: bool) -> None:

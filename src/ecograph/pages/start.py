@@ -6,6 +6,7 @@ from typing import Any
 from ecograph.base.namespaces import key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
+from ecograph.graph.changes import changes_of
 from ecograph.graph.columns import Tables
 from ecograph.networks.subgraph import statement_ends
 from ecograph.pages.chain_page import rates_of
@@ -171,22 +172,29 @@ def _events(site_data: SiteData) -> list[dict[str, Any]]:
 
 def _news(site_data: SiteData, older: Tables) -> list[dict[str, Any]]:
     """What came and what went since an older graph: entities by name, statements by number."""
-    ends, before = statement_ends(site_data.tables), statement_ends(older)
-    came = sorted(set(site_data.entities) - set(older.class_of))
-    went = sorted(set(older.class_of) - set(site_data.entities))
+    changes = changes_of(older, site_data.tables)
+    statements = {name for name, spec in table_specs().items() if spec.kind == "statement"}
+    entities = {name for name, spec in table_specs().items() if spec.kind == "entity"}
+    keys = {
+        kind: [c.key for c in changes if c.kind == kind and c.table in entities]
+        for kind in ("added", "withdrawn")
+    }
+    of_statements = Counter(c.kind for c in changes if c.table in statements)
     return [
         {
-            "label": text("atlas.new_entities", n=len(came)),
+            "label": text("atlas.new_entities", n=len(keys["added"])),
             "items": [
-                {"label": site_data.label(k), "href": href_to(site_data, k, "")} for k in came
+                {"label": site_data.label(k), "href": href_to(site_data, k, "")}
+                for k in keys["added"]
             ],
         },
-        {"label": text("atlas.new_statements", n=len(set(ends) - set(before))), "items": []},
+        {"label": text("atlas.new_statements", n=of_statements["added"]), "items": []},
         {
-            "label": text("atlas.gone_entities", n=len(went)),
-            "items": [{"label": older.labels.both(k), "href": None} for k in went],
+            "label": text("atlas.gone_entities", n=len(keys["withdrawn"])),
+            "items": [{"label": older.labels.both(k), "href": None} for k in keys["withdrawn"]],
         },
-        {"label": text("atlas.gone_statements", n=len(set(before) - set(ends))), "items": []},
+        {"label": text("atlas.gone_statements", n=of_statements["withdrawn"]), "items": []},
+        {"label": text("atlas.changed_statements", n=of_statements["changed"]), "items": []},
     ]
 
 
