@@ -98,27 +98,8 @@ def ladders_of(
     text = (Path(__file__).parent / "sql" / "ladders.sql").read_text(encoding="utf-8")
     keys = [key for _, _, key in rungs]
     layer.run(text, {"rungs": keys, "talent": of == "talent", "places": list(places)})
-    counts: dict[str, list[Count]] = {}
-    for status, *count in layer.rows(
-        "SELECT status, about, period, value_written, value, statement FROM counted "
-        "WINDOW last_first AS (PARTITION BY status, about ORDER BY period DESC, statement) "
-        "QUALIFY row_number() OVER last_first = 1 "
-        "ORDER BY status, list_position($places, about), statement",
-        {"places": list(places)},
-    ):
-        counts.setdefault(status, []).append(Count(*count))
-    holders: dict[str, list[Holder]] = {}
-    for status, *holder in layer.rows(
-        "SELECT status, holder, since, statement, level FROM standing_on ORDER BY ALL"
-    ):
-        holders.setdefault(status, []).append(Holder(*holder))
-    grants: dict[str, list[tuple[str, str]]] = {}
-    cited: dict[str, list[str]] = {}
-    for key, policy, award, statements in layer.rows(
-        "SELECT rung, policy, award, statements FROM granting ORDER BY ALL"
-    ):
-        grants.setdefault(key, []).append((policy, award))
-        cited.setdefault(key, []).extend(statements)
+    counts, holders = _counts(layer, places), _holders(layer)
+    grants, cited = _grants(layer)
     found = tuple(
         Rung(
             *(branch, step, key),
@@ -131,3 +112,38 @@ def ladders_of(
     )
     known = sum(bool(r.counts or r.holders or r.granting) for r in found)
     return LadderResult(replace(method, known=known, total=len(found)), found)
+
+
+def _counts(layer: Database, places: Sequence[str]) -> dict[str, list[Count]]:
+    """The last counts of each status, the place itself first."""
+    found: dict[str, list[Count]] = {}
+    for status, *count in layer.rows(
+        "SELECT status, about, period, value_written, value, statement FROM counted "
+        "WINDOW last_first AS (PARTITION BY status, about ORDER BY period DESC, statement) "
+        "QUALIFY row_number() OVER last_first = 1 "
+        "ORDER BY status, list_position($places, about), statement",
+        {"places": list(places)},
+    ):
+        found.setdefault(status, []).append(Count(*count))
+    return found
+
+
+def _holders(layer: Database) -> dict[str, list[Holder]]:
+    found: dict[str, list[Holder]] = {}
+    for status, *holder in layer.rows(
+        "SELECT status, holder, since, statement, level FROM standing_on ORDER BY ALL"
+    ):
+        found.setdefault(status, []).append(Holder(*holder))
+    return found
+
+
+def _grants(layer: Database) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[str]]]:
+    """The awards that grant each status, and their statements."""
+    grants: dict[str, list[tuple[str, str]]] = {}
+    cited: dict[str, list[str]] = {}
+    for key, policy, award, statements in layer.rows(
+        "SELECT rung, policy, award, statements FROM granting ORDER BY ALL"
+    ):
+        grants.setdefault(key, []).append((policy, award))
+        cited.setdefault(key, []).extend(statements)
+    return grants, cited
