@@ -12,6 +12,7 @@ from pathlib import Path
 from ecograph.base.results import Both
 from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph
 from ecograph.operations import (
+    comparison,
     coverage,
     ecosystem,
     networks,
@@ -28,7 +29,18 @@ from ecograph.operations.eligibility import OPERATIONS as ELIGIBILITY
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
     *(demo, graph, changes, ask, draw, coverage, graph_questions),
-    *(supply_chain, remedies, asking, eligibility, problems, ecosystem, regional, networks, export),
+    *(
+        supply_chain,
+        remedies,
+        asking,
+        eligibility,
+        problems,
+        ecosystem,
+        regional,
+        comparison,
+        networks,
+        export,
+    ),
 )
 PARTS = {
     form.name: form

@@ -12,6 +12,7 @@ from pathlib import Path
 from ecograph.base.words import definitions
 from ecograph.operations import (
     asking,
+    comparison,
     coverage,
     ecosystem,
     eligibility,
@@ -39,7 +40,11 @@ ROOMS = {
         (*eligibility.OPERATIONS, *problems.OPERATIONS),
     ),
     "ecosystem": ("EcosystemQuestions", "The ecosystem as a whole", ecosystem.OPERATIONS),
-    "regional": ("RegionalQuestions", "Places compared", regional.OPERATIONS),
+    "regional": (
+        "RegionalQuestions",
+        "Places compared",
+        (*regional.OPERATIONS, *comparison.OPERATIONS),
+    ),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),
 }
 HEAD = '''"""{title}: a method for each question.

@@ -254,6 +254,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "What places are specialised in, how varied, near to what, how complex.",
         ),
     ),
+    "compare": (
+        "ecograph.operations.comparison",
+        "Analyse",
+        (
+            "城市比较：同指标、同年、同单位才比；名次、与领先者和全国的距离、趋势；不能比的说明原因",
+            "Places beside their like: rank, distance to leader and nation, trend; else why not.",
+        ),
+    ),
     "centrality": (
         "ecograph.operations.networks",
         "Analyse",

@@ -3,6 +3,7 @@
 from ecograph.base.errors import UnknownName
 from ecograph.operations import (
     asking,
+    comparison,
     coverage,
     ecosystem,
     eligibility,
@@ -19,7 +20,7 @@ OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for room in (
         *(coverage, graph, supply_chain, remedies, asking),
-        *(eligibility, problems, ecosystem, regional, networks),
+        *(eligibility, problems, ecosystem, regional, comparison, networks),
     )
     for operation in room.OPERATIONS
 }

@@ -3,13 +3,14 @@
 from typing import Any
 
 from ecograph.base.evidence import EVIDENCE
-from ecograph.base.results import Both
+from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.graph.facts_text import is_bare
 from ecograph.pages.names import pinyin_order
 from ecograph.pages.site_data import SiteData, href_to
 from ecograph.pages.svg import Bar, bars
+from ecograph.regional.comparison import Standing, comparison_of
 
 
 def compare_context(site_data: SiteData) -> dict[str, Any]:
@@ -41,12 +42,47 @@ def compare_context(site_data: SiteData) -> dict[str, Any]:
         "places": [
             {"label": site_data.label(p), "href": href_to(site_data, p, "")} for p in places
         ],
-        "charts": [_chart(site_data, k, groups[k], places) for k in order],
+        "profile": _profile(site_data),
+        "charts": [c for k in order if (c := _chart(site_data, k, groups[k], places))["bars"]],
         "table": [_row(site_data, k, groups[k], places) for k in (*order, *sorted(alone))],
         "known": len(rows),
         "cells": len(groups) * len(places),
         "filled": sum(len(g) for g in groups.values()),
     }
+
+
+def _profile(site_data: SiteData) -> list[dict[str, Any]]:
+    """How the place itself stands among its like."""
+    if site_data.place is None:
+        return []
+    method = Method("comparison", site_data.place)
+    found = comparison_of(site_data.tables, method, place=site_data.place)
+    return [
+        {
+            "label": site_data.label(s.indicator),
+            "href": href_to(site_data, s.indicator, ""),
+            "period": s.period,
+            "written": s.written,
+            "rank": f"{s.best}" if s.best == s.worst else f"{s.best}–{s.worst}",
+            "of": s.of,
+            "leader": {
+                "label": site_data.label(s.leader),
+                "href": href_to(site_data, s.leader, ""),
+            },
+            "behind": None if s.behind is None else f"{s.behind:.0%}",
+            "nation": _against_nation(s),
+            "growth": None if s.growth is None else f"{s.growth:+.1f} % ({s.before})",
+        }
+        for s in found.standings
+    ]
+
+
+def _against_nation(standing: Standing) -> Both | None:
+    if standing.points is not None:
+        return text("compare.points", points=f"{standing.points:+.2f}")
+    if standing.part is not None:
+        return text("compare.part", part=f"{standing.part:.2%}")
+    return None
 
 
 def _count(rows: list[dict[str, Any]], key: str) -> int:
@@ -88,6 +124,9 @@ def _chart(
 ) -> dict[str, Any]:
     indicator, period = key
     known = [p for p in places if p in held and held[p][0]["base_value"] is not None]
+    if any(held[p][0]["unit"] != "percent" for p in known):  # a whole is not drawn beside its part
+        around = {p: site_data.tables.places_of.get(p, frozenset()) - {p} for p in known}
+        known = [p for p in known if not any(p in around[q] for q in known)]
     known.sort(key=lambda p: (-held[p][0]["base_value"], p))
     rest = [p for p in places if p not in known and _is_city(site_data, p)]
     rows = [

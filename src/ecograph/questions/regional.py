@@ -76,3 +76,39 @@ class RegionalQuestions(ABC):
             sources=sources,
             top=top,
         )
+
+    def compare(
+        self,
+        *,
+        place: str | None = None,
+        indicator: str | None = None,
+        refused: bool = False,
+        sources: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """Places beside their like: rank, distance to leader and nation, trend; else why not.
+
+        Of values that are bounds the rank is an interval. A percentage is compared with the
+        nation in points, an amount that adds up as a part of it; a total of the nation is never
+        ranked with cities. --refused lists what was not compared, and why.
+
+        Definition: Values of one indicator, year and base unit of places of one class beside each
+        other; ranks follow from bounds and may be intervals.
+
+        Parameters
+            place: Only this place: its profile (the id or a name of Place).
+            indicator: Only this indicator (the id or a name of Indicator).
+            refused: What was not compared, and why, instead.
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.compare(place='厦门市').operation
+            'compare'
+        """
+        return self.answer(
+            "compare", place=place, indicator=indicator, refused=refused, sources=sources, top=top
+        )
