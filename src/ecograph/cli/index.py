@@ -246,6 +246,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Who owns it, to the top: shares multiplied along each way, unknown ones as bounds.",
         ),
     ),
+    "five-chains": (
+        "ecograph.operations.ecosystem",
+        "Analyse",
+        (
+            "五链：每个产业的创新、产业、供应、人才、资金链，图谱各知道多少；五者俱全才算耦合",
+            "The five chains of each industry: what is known of each; coupling where all are.",
+        ),
+    ),
     "specialisation": (
         "ecograph.operations.regional",
         "Analyse",

@@ -3,13 +3,14 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ecograph.base.errors import UnknownName
+from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Coverage, Method
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
 from ecograph.operations.counted import Counts
 from ecograph.operations.ecosystem_params import (
     ConsortiumParams,
+    FiveChainsParams,
     IncubationParams,
     LadderParams,
     MoneyParams,
@@ -19,6 +20,7 @@ from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain import GROUP, needs_in, supply_use_of, where
 
 if TYPE_CHECKING:
+    from ecograph.base.results import Interval
     from ecograph.eligibility.verdicts import Eligibility
     from ecograph.graph.data import Data
 
@@ -141,6 +143,44 @@ def _owners(data: "Data", p: OwnersParams) -> Found:
     )
 
 
+def _five_chains(data: "Data", p: FiveChainsParams) -> Found:
+    from ecograph.ecosystem.five_chains import five_chains_of
+    from ecograph.operations.ecosystem_rows import five_rows
+
+    supply_use, place = supply_use_of(data, p), where(data, p.place)
+    below = data.tables.chains_below
+    chains = sorted(below[p.chain]) if p.chain else sorted(below)
+    parameters: dict[str, str | int | float | bool | None] = {"chain": p.chain}
+    method = Method("five.coupling", place, parameters, evidence=p.evidence, sources=p.sources)
+    supply = _supply_of(data, p, place, chains)
+    result = five_chains_of(supply_use.database, method, place, chains, supply)
+    figures = sum(i.coupling is not None for i in result.industries)
+    known, total = result.method.known or 0, result.method.total or 0
+    note = word("note.five", known=known, all=total, figures=figures, refused=len(chains) - figures)
+    coverage = Coverage("five.coupling", "scores", known, total)
+    return measured(result, lambda shown: five_rows(result, shown), [note], coverage)
+
+
+def _supply_of(
+    data: "Data", p: FiveChainsParams, place: str, chains: list[str]
+) -> "dict[str, tuple[int, int, Interval]]":
+    """Of each chain how many of its needs are or could be met in the place, of how many."""
+    from ecograph.supplychain.needs import needs_of
+
+    supply_use, of_place = supply_use_of(data, p), needs_in(data, p, place, "all")
+    found = {}
+    for chain in chains:
+        try:
+            result = needs_of(supply_use, place, chain=chain, inputs="all", of_place=of_place)
+        except UsageError:  # no need of it is known
+            continue
+        rate = next(r for r in result.rates if r.definition == "lmr.potential").interval
+        met = result.counts["linked-local"] + result.counts["latent-local"]
+        if rate is not None:
+            found[chain] = (met, len(result.counted), rate)
+    return found
+
+
 _MET = 2  # conditions that who comes nearest meets at least
 
 
@@ -260,5 +300,26 @@ OPERATIONS = (
             "nothing and all, a controlling one between half and all.",
         ),
         definition="ownership",
+    ),
+    Operation(
+        "five-chains",
+        GROUP,
+        (
+            "五链：每个产业的创新、产业、供应、人才、资金链，图谱各知道多少；五者俱全才算耦合",
+            "The five chains of each industry: what is known of each; coupling where all are.",
+        ),
+        FiveChainsParams,
+        _five_chains,
+        "ecograph five-chains --lang zh",
+        (
+            "创新：所属技术中本地有机构研究或掌握的；产业：环节中本地有企业的；"
+            "供应：需求中本地已配套或可配套的；资金：本地企业中已知有投资者的；人才：写明人数的。都是下限，不知道的可能也有。"
+            "任何一链只有区间时不算耦合度，并说明是哪一链。",
+            "Innovation: technologies of it that a body here works on or has; industry: segments "
+            "with a maker here; supply: needs that are or could be met here; capital: firms here "
+            "with a known investor; talent: numbers that are stated. All are lower bounds. Where "
+            "one is only bounded, the coupling is refused, and it is said for which.",
+        ),
+        definition="five.coupling",
     ),
 )

@@ -108,3 +108,10 @@ class OwnersParams:
     evidence: str = least_evidence()
     sources: str = whose_word()
     top: int = how_many()
+
+
+@dataclass(frozen=True)
+class FiveChainsParams(InPlace):
+    """What `five-chains` asks."""
+
+    top: int = how_many()

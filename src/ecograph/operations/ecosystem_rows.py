@@ -10,6 +10,7 @@ from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain_rows import level_cell
 
 if TYPE_CHECKING:
+    from ecograph.ecosystem.five_chains import FiveChainsResult
     from ecograph.ecosystem.incubation import IncubationResult, StageBody, StageState
     from ecograph.supplychain.consortium import ConsortiumResult, Reason, Seat, Standing
 
@@ -137,3 +138,35 @@ def _with(named: str, more: list[str], shown: Shown) -> str:
         if shown.language == "zh"
         else f"{named} ({', '.join(more)})"
     )
+
+
+def five_rows(result: "FiveChainsResult", shown: Shown) -> Table:
+    """The industries with what is known of each of the five, and the coupling or why not."""
+    from ecograph.ecosystem.five_chains import CHAINS
+
+    heads = [f"five_{c}" for c in CHAINS]
+    if not shown.brief:
+        heads = [f"five_{c}_{k}" for c in CHAINS for k in ("known", "total", "low", "high")]
+    columns = [*shown.heads("industry"), *heads, "coupling", "refused_for"]
+    columns += [] if shown.brief else ["statements"]
+    rows: list[list[Cell]] = []
+    for industry in result.industries:
+        row: list[Cell] = [*shown.ids(industry.chain)]
+        for s in industry.scores:
+            b = s.bounds
+            if shown.brief:
+                row.append(f"{s.known}/{s.total}" if s.total else None)
+            else:
+                row += [
+                    s.known,
+                    s.total,
+                    None if b is None else b.low,
+                    None if b is None else b.high,
+                ]
+        row.append(None if industry.coupling is None else industry.coupling.coordination)
+        named = [shown.text(word(f"five.{c}")) if shown.brief else c for c in industry.open]
+        row.append(" ".join(named) or None)
+        if not shown.brief:
+            row.append(" ".join(x for s in industry.scores for x in s.statements) or None)
+        rows.append(row)
+    return table(columns, rows)

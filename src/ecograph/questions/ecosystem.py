@@ -231,3 +231,52 @@ class EcosystemQuestions(ABC):
             sources=sources,
             top=top,
         )
+
+    def five_chains(
+        self,
+        *,
+        place: str | None = None,
+        chain: str | None = None,
+        as_of: str | None = None,
+        evidence: str = "editorial",
+        sources: str = "all",
+        top: int = 30,
+    ) -> Result:
+        """The five chains of each industry: what is known of each; coupling where all are.
+
+        Innovation: technologies of it that a body here works on or has; industry: segments with a
+        maker here; supply: needs that are or could be met here; capital: firms here with a known
+        investor; talent: numbers that are stated. All are lower bounds. Where one is only
+        bounded, the coupling is refused, and it is said for which.
+
+        Definition: Square root of the coupling degree of the five scores times their mean;
+        refused where one of them has no value.
+        Source: Liao 1999, Tropical Geography 19(2), 171-177
+
+        Parameters
+            place: A district, city, cluster, province or country; else the region's own (the id
+            or a name of Place).
+            chain: An industry chain, with its sub-chains (the id or a name of IndustryChain).
+            as_of: As of a day, month or year: what was not in force is left out, what is undated
+            stays.
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.five_chains().operation
+            'five-chains'
+        """
+        return self.answer(
+            "five-chains",
+            place=place,
+            chain=chain,
+            as_of=as_of,
+            evidence=evidence,
+            sources=sources,
+            top=top,
+        )
