@@ -45,7 +45,7 @@ def test_shapes_are_written_and_said(tmp_path: Path) -> None:
     [
         (("--shacl", "shapes.xlsx"), "let the name end in .ttl"),
         (("--shacl", "x.ttl", "-o", "x.ttl"), "give the shapes another name"),
-        (("--as-of", "soon"), "soon is no date"),
+        (("--as-of", "soon"), "'soon': is no date"),
         (("--firm", "无此企业"), "无此企业"),
         (("--verdict", "perhaps"), "perhaps"),
     ],
