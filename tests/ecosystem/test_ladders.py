@@ -14,7 +14,7 @@ WORLD: dict[str, Any] = {
 
 def ladder(of: str = "firms", rung: str | None = None, **more: Any) -> LadderResult:
     database = golden(**WORLD | more).database
-    return ladders_of(database, Method("ladder"), ["r"], of, rung)
+    return ladders_of(database, Method("ladder"), ["r"], of, "2025-12-31", rung)
 
 
 def one(result: LadderResult, status: str) -> Any:
@@ -62,3 +62,23 @@ def test_one_rung_and_how_much_is_known() -> None:
     result = ladder(rung="little-giant")
     assert [r.status for r in result.rungs] == ["little-giant"]
     assert (result.method.known, result.method.total) == (0, 1)
+
+
+def test_a_policy_that_is_over_grants_nothing() -> None:
+    awards = [{"policy": "policy", "award": "way", "status": "little-giant"}]
+    over = rows("existing modality valid_to", ("policy", "exists", "2024-12"))
+    assert one(ladder(award=awards, existence=over), "little-giant").granting == ()
+    past = rows("existing modality valid_to", ("policy", "past", None))
+    assert one(ladder(award=awards, existence=past), "little-giant").granting == ()
+    held = rows("existing modality valid_to", ("policy", "exists", "2025-12"))
+    assert one(ladder(award=awards, existence=held), "little-giant").granting
+
+
+def test_a_status_that_ran_out_says_so() -> None:
+    granted = rows(
+        "holder status valid_from",
+        ("b1", "little-giant", "2022"),
+        ("b2", "little-giant", "2023-06"),
+    )
+    held = one(ladder(certification=granted), "little-giant").holders
+    assert [(h.holder, h.lapsed) for h in held] == [("b1", True), ("b2", False)]

@@ -54,6 +54,21 @@ def test_a_kind_of_holding_is_a_bound(kind: str, low: float, high: float) -> Non
     assert bounds(owners(shareholding=held))["c"] == (low, high)
 
 
+def test_what_is_planned_stands_apart_until_it_came_about() -> None:
+    plans = [
+        {"id": "p1", "shareholder": "a", "company": "d", "share": 0.6, "modality": "planned",
+         "valid_from": "2024"},
+        {"id": "p2", "shareholder": "b", "company": "d", "share": 0.3, "modality": "planned",
+         "valid_from": "2022"},
+        {"id": "now", "shareholder": "b", "company": "d", "share": 0.3, "modality": "exists",
+         "valid_from": "2023"},
+    ]  # fmt: skip
+    found = owners(shareholding=plans)
+    assert bounds(found) == {"b": (0.3, 0.3)}
+    assert [(s.owner, s.low, s.since) for s in found.planned] == [("a", 0.6, "2024")]
+    assert found.direct == (0.3, 0.3)
+
+
 def test_nobody_owns_more_than_all() -> None:
     assert bounds(owners(("b", "d", 0.7), ("c", "d", 0.7), ("top", "b", 1), ("top", "c", 1)))[
         "top"

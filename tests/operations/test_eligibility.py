@@ -135,3 +135,39 @@ def test_missing_facts_are_asked_for(xiamen: ecograph.Dataset) -> None:
     keys = {r["key"] for r in found}
     assert "district-zeesan-biotech" in keys
     assert {r["key"].split("-")[0] for r in found} == {"status", "figure", "district"}
+
+
+def brief(dataset: ecograph.Dataset, language: str, **asked: Any) -> list[dict[str, Any]]:
+    table = dataset.eligible(top=0, **asked).table(language, brief=True)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def test_people_read_amounts_in_their_language(xiamen: ecograph.Dataset) -> None:
+    platform = {"policy": "policy-ftz-huli-ic-platform-2023"}  # written in English
+    said = {r["gives"] for r in brief(xiamen, "zh", firm="yealink", **platform)}
+    assert "50 %; 最高 50 万元" in said
+    said = {r["gives"] for r in brief(xiamen, "en", firm="yealink", policy=HAICANG)}
+    assert any("50" in s for s in said if s)
+    assert not any("万" in s for s in said if s)
+    assert {r["gives"] for r in rows(xiamen, firm="yealink", policy=HAICANG)} >= {"一次性50万元"}
+
+
+def test_calls_that_closed_say_so(xiamen: ecograph.Dataset) -> None:
+    asked = {"policy": HAICANG, "firm": "baotai-bio"}
+    assert all("已截止" in r["apply"] for r in brief(xiamen, "zh", **asked))
+    early = brief(xiamen, "zh", as_of="2026-03-10", **asked)
+    assert not any("已截止" in r["apply"] for r in early)
+
+
+def test_what_is_met_and_asks_more_stands_once(xiamen: ecograph.Dataset) -> None:
+    found = brief(xiamen, "zh", firm="amoytop", policy="policy-xm-technology-innovation-fund-guide")
+    whole = [r for r in found if "另有要求" in (r["met"] or "")]
+    assert whole
+    assert not any("另有要求" in (r["not_known"] or "") for r in whole)
+
+
+def test_awards_say_how_many_are_in_reach(xiamen: ecograph.Dataset) -> None:
+    held = xiamen.eligible(top=0).rows()
+    assert all(r["in_reach"] <= r["undecidable"] for r in held)
+    tax = [r for r in held if r["policy"] == "policy-cn-ic-import-2021"]
+    assert {0 < r["in_reach"] < r["undecidable"] for r in tax} == {True}

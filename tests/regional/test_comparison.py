@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ecograph.base.results import Method
-from ecograph.regional.comparison import ComparisonResult, Standing, comparison_of
+from ecograph.regional.comparison import ComparisonResult, Standing, comparison_of, growth_words
 from supply_use_help import ids, invented_tables
 
 PLACES: dict[str, Any] = {
@@ -103,3 +103,11 @@ def test_one_place_is_a_profile() -> None:
     found = compared(("a", "2024", 1), ("b", "2024", 2), place="a")
     assert [s.place for s in found.standings] == ["a"]
     assert (found.method.known, found.method.total) == (1, 1)
+
+
+def test_a_percentage_grows_by_points_and_says_so() -> None:
+    share = compared(("a", "2021", 3), ("a", "2024", 3.2), ("b", "2024", 1), unit="percent")
+    standing = of(share, "a")
+    assert (standing.growth, standing.in_points) == (pytest.approx(0.2), True)
+    assert growth_words(standing) == ("比 2021 年 +0.20 个百分点", "+0.20 points since 2021")
+    assert standing.beside == ("b",)

@@ -41,7 +41,7 @@ def test_who_works_on_it_is_close() -> None:
 
 def test_who_leads_the_industry_stands_first() -> None:
     leads = [{"participant": "b2", "chain": "chain", "role": "leading"}]
-    first = seats(participation=leads).seats[0]
+    first = next(s for s in seats(participation=leads).seats if s.role == "needs")
     assert first.who == "b2"
     assert [(r.reason, r.about) for r in first.reasons if r.reason == "leads"] == [
         ("leads", "chain")
@@ -70,6 +70,50 @@ def test_consortia_that_share_members_come_first() -> None:
     members = rows("member body role", ("b1", "union", "leader"))
     (standing,) = seats(membership=members).standing
     assert (standing.consortium, standing.shared) == ("union", ("b1",))
+
+
+def test_makers_and_users_are_ranked_apart() -> None:
+    ranks = {s.who: (s.role, s.rank) for s in seats().seats}
+    assert ranks["s1"] == ("makes", 1)
+    assert ranks["b1"] == ("needs", 1)
+
+
+def test_one_seat_for_a_group_and_for_what_may_be_one() -> None:
+    owned = [{"company": "b2", "shareholder": "b1", "share": 0.8}]
+    same = rows("entity other", ("b1", "b2"))
+    for more in ({"shareholding": owned}, {"possible_identity": same}):
+        (user,) = (s for s in seats(**more).seats if s.role == "needs")
+        assert (user.who, user.with_it) == ("b1", ("b2",))
+
+
+def test_what_is_doubted_stands_behind() -> None:
+    made = [
+        {"id": "sure", "maker": "s1", "product": "a"},
+        {"id": "doubted", "maker": "b0", "product": "a"},
+    ]
+    doubt = [{"id": "d", "statement": "doubted", "kind": "ambiguous"}]
+    found = seats(
+        firm=[*ids("b0", "b1", "b2", "s1", "s2")],
+        location=[*WORLD["location"], {"located": "b0", "place": "r"}],
+        production=[*golden_tables().records("production")[:2], *made], doubt=doubt, supply=[],
+    )  # fmt: skip
+    makers = [(s.who, s.rank, s.doubts) for s in found.seats if s.role == "makes"]
+    assert makers == [("s1", 1, ()), ("b0", 2, ("d",))]
+
+
+def test_who_is_only_of_the_industry_has_no_seat() -> None:
+    world: dict[str, Any] = {
+        "product": [*ids("e", "b"), *({"id": k, "chain": ["chain"]} for k in ("a", "far"))],
+        "research": rows("researcher topic", ("lab", "far")),
+    }
+    found = seats(**world)
+    assert layers(found)["industry"] == ["lab"]
+    assert "close" in found.empty
+
+
+def test_a_consortium_that_is_only_recommended_says_so() -> None:
+    members = [{"member": "b1", "body": "union", "role": "leader", "modality": "recommended"}]
+    assert seats(membership=members).standing[0].modality == "recommended"
 
 
 def test_what_nobody_needs_has_no_consortium() -> None:

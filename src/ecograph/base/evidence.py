@@ -5,6 +5,8 @@ from collections.abc import Iterable
 # stated: a document says it; implied: we read it from a document; editorial: general knowledge.
 EVIDENCE = ("stated", "implied", "editorial")
 WEAKEST = EVIDENCE[-1]
+# How real what is said is, from what exists to what is said not to.
+MODALITIES = ("exists", "underway", "planned", "recommended", "past", "lacking")
 # Whose word counts: documents of which we hold the text, the public record, or both.
 SOURCES = ("documents", "public", "all")
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ecograph.base.evidence import MODALITIES
 from ecograph.base.results import Measurement, Method
 from ecograph.graph.database import Database
 
@@ -16,7 +17,6 @@ STAGES = (
     *("incubator", "future-park", "innovation-enclave"),
 )
 ANY = ""  # the chain of bodies of which nobody says that they are for one
-_REAL = ("exists", "underway", "planned", "recommended", "past")
 
 
 @dataclass(frozen=True)
@@ -90,5 +90,5 @@ def incubation_of(
 
 
 def _state(chain: str, stage: str, bodies: list[StageBody]) -> StageState:
-    ordered = sorted(bodies, key=lambda b: (_REAL.index(b.modality), b.level, b.body))
+    ordered = sorted(bodies, key=lambda b: (MODALITIES.index(b.modality), b.level, b.body))
     return StageState(chain, stage, ordered[0].modality if ordered else None, tuple(ordered))

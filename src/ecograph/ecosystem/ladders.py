@@ -13,7 +13,9 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.namespaces import ECO_BASE, VOC_BASE
 from ecograph.base.ontology import statements_of
+from ecograph.base.periods import read_period
 from ecograph.base.results import Measurement, Method
+from ecograph.base.validity import valid_years
 from ecograph.graph.database import Database
 
 LADDERS = {"firms": "firm-ladder", "talent": "talent-ladder"}
@@ -33,12 +35,16 @@ class Count:
 
 @dataclass(frozen=True)
 class Holder:
-    """Who has a status, since when, by which statement."""
+    """Who has a status, since when, by which statement.
+
+    `lapsed` says that it was granted longer ago than it holds, and that nothing says of a renewal.
+    """
 
     holder: str
     since: str | None
     statement: str
     level: int
+    lapsed: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,12 @@ def rungs_of(scheme: str) -> tuple[tuple[str, int, str], ...]:
 
 
 def ladders_of(
-    database: Database, method: Method, places: Sequence[str], of: str, rung: str | None = None
+    database: Database,
+    method: Method,
+    places: Sequence[str],
+    of: str,
+    as_of: str,
+    rung: str | None = None,
 ) -> LadderResult:
     """The rungs of a ladder, one of LADDERS, for a place with the parks and districts in it.
 
@@ -97,8 +108,10 @@ def ladders_of(
     layer = database.layer()
     text = (Path(__file__).parent / "sql" / "ladders.sql").read_text(encoding="utf-8")
     keys = [key for _, _, key in rungs]
-    layer.run(text, {"rungs": keys, "talent": of == "talent", "places": list(places)})
-    counts, holders = _counts(layer, places), _holders(layer)
+    layer.run(
+        text, {"rungs": keys, "talent": of == "talent", "places": list(places), "as_of": as_of}
+    )
+    counts, holders = _counts(layer, places), _holders(layer, as_of)
     grants, cited = _grants(layer)
     found = tuple(
         Rung(
@@ -128,12 +141,17 @@ def _counts(layer: Database, places: Sequence[str]) -> dict[str, list[Count]]:
     return found
 
 
-def _holders(layer: Database) -> dict[str, list[Holder]]:
+def _holders(layer: Database, as_of: str) -> dict[str, list[Holder]]:
     found: dict[str, list[Holder]] = {}
     for status, *holder in layer.rows(
         "SELECT status, holder, since, statement, level FROM standing_on ORDER BY ALL"
     ):
-        found.setdefault(status, []).append(Holder(*holder))
+        held = Holder(*holder)
+        since, years = read_period(held.since or ""), valid_years().get(status)
+        if since is not None and years is not None:
+            ends = f"{since.last.year + years}{since.last.isoformat()[4:]}"
+            held = replace(held, lapsed=ends < as_of)
+        found.setdefault(status, []).append(held)
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ecograph.base.evidence import MODALITIES
 from ecograph.base.results import Measurement, Method
 from ecograph.graph.database import Database
 
@@ -86,9 +87,6 @@ def money_of(
     return MoneyResult(replace(method, known=known, total=len(of_rungs)), tuple(cells))
 
 
-_REAL = ("exists", "underway", "planned", "recommended", "past")
-
-
 def _reaches(
     of_instrument: dict[tuple[str, str], list[tuple[str | None, str | None, str, str, str, int]]],
     rung: str,
@@ -112,7 +110,7 @@ def _reaches(
             fit, held = "industry", in_chain
         else:
             continue
-        modality = min((r[4] for r in held), key=_REAL.index)
+        modality = min((r[4] for r in held), key=MODALITIES.index)
         found.append(
             Reach(
                 instrument,
@@ -123,5 +121,7 @@ def _reaches(
                 tuple(dict.fromkeys(r[3] for r in held)),
             )
         )
-    found.sort(key=lambda r: (FITS.index(r.fit), _REAL.index(r.modality), r.level, r.instrument))
+    found.sort(
+        key=lambda r: (FITS.index(r.fit), MODALITIES.index(r.modality), r.level, r.instrument)
+    )
     return found

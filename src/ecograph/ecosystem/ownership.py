@@ -5,7 +5,7 @@ each; a share of which nothing is said is between nothing and all.  Ways that co
 they were are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
@@ -19,7 +19,10 @@ MOST_WAYS = 10_000  # between all owners and one company
 
 @dataclass(frozen=True)
 class Step:
-    """A holding: who holds how much of whom at least and at most, by which statement."""
+    """A holding: who holds how much of whom at least and at most, since when, by which statement.
+
+    `since` is the year or day that the statement gives, None where it gives none.
+    """
 
     owner: str
     owned: str
@@ -27,6 +30,7 @@ class Step:
     high: float
     statement: str
     level: int
+    since: str | None
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,18 @@ class Stake:
 @dataclass(frozen=True)
 class OwnershipResult:
     """The owners of a company, or what an owner has, the largest part first; `cut` says that ways
-    were left out for there are too many."""
+    were left out for there are too many.
+
+    `direct` is what its direct owners have together, at least and at most (of an owner: None);
+    `planned` are direct holdings that were only planned, the last first.
+    """
 
     method: Method
     about: str
     stakes: tuple[Stake, ...]
     cut: bool
+    direct: tuple[float, float] | None = None
+    planned: tuple[Step, ...] = ()
 
     def measurements(self) -> list[Measurement]:
         """The part that each owner has, or that is owned of each company."""
@@ -76,10 +86,9 @@ def ownership_of(
 
     The coverage of `method` is filled in: holdings on the ways whose share is known, of all.
     """
-    text = (Path(__file__).parent / "sql" / "stakes.sql").read_text(encoding="utf-8")
     beside: dict[str, list[Step]] = {}
     owned: set[str] = set()
-    for row in database.rows(text, {"as_of": as_of}):
+    for row in database.rows(_sql("stakes"), {"as_of": as_of}):
         step = Step(*row)
         beside.setdefault(step.owner if down else step.owned, []).append(step)
         owned.add(step.owned)
@@ -91,9 +100,24 @@ def ownership_of(
     stakes.sort(key=lambda s: (-s.low, -s.high, len(s.ways[0]), s.owner, s.owned))
     steps = {s.statement: s for way in ways for s in way}
     known = sum(s.low == s.high for s in steps.values())
-    return OwnershipResult(
-        replace(method, known=known, total=len(steps)), about, tuple(stakes), cut
+    planned = tuple(
+        step
+        for step in (Step(*row) for row in database.rows(_sql("planned_stakes"), {"as_of": as_of}))
+        if about == (step.owner if down else step.owned)
     )
+    whole = replace(method, known=known, total=len(steps))
+    direct = None if down else _together(beside.get(about, ()))
+    return OwnershipResult(whole, about, tuple(stakes), cut, direct, planned)
+
+
+def _sql(name: str) -> str:
+    return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _together(steps: Iterable[Step]) -> tuple[float, float]:
+    """What direct owners have together: never more than all."""
+    held = list(steps)
+    return min(1.0, sum(s.low for s in held)), min(1.0, sum(s.high for s in held))
 
 
 def _ways(

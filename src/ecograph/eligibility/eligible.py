@@ -16,7 +16,7 @@ from ecograph.eligibility.verdicts import (
 from ecograph.graph.columns import Tables
 from ecograph.graph.database import Database
 
-_OVER = ("ended", "not-yet")  # states of policies that give nothing on the day
+_OVER = ("ended", "not-yet", "draft")  # states of policies that give nothing on the day
 
 
 @dataclass(frozen=True)

@@ -31,19 +31,33 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Gift:
+    """What an award gives: its name in zh and en, the amount as written, and by its cells.
+
+    `value` is in `unit`, `share` is a part of something, of 1; both as `qualifier` says.
+    """
+
+    name: Both
+    written: str
+    value: float | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    share: float | None = None
+
+
+@dataclass(frozen=True)
 class Terms:
     """What an award of a policy gives and how one gets it.
 
-    `state` is one of STATES, None where nobody says whether the policy is in force; `gives` are the
-    names of what is given, in zh and en, with the amounts as written; `call` is the one that is
-    open, else the next, else the last.
+    `state` is one of STATES, None where nobody says whether the policy is in force; `gives` is
+    what is given; `call` is the one that is open, else the next, else the last.
     """
 
     policy: str
     award: str
     state: str | None
     until: str | None
-    gives: tuple[tuple[Both, str], ...]
+    gives: tuple[Gift, ...]
     call: Call | None
     statements: tuple[str, ...]
 
@@ -60,15 +74,16 @@ def terms_of(
         policy: (state, until)
         for policy, state, until in database.rows("SELECT policy, state, until FROM standing")
     }
-    gives: dict[tuple[str, str], list[tuple[str, Both, str]]] = {}
-    for policy, award, key, zh, en, written in database.rows(
-        "SELECT policy, award, id, label_zh, label_en, value_written FROM award "
+    gives: dict[tuple[str, str], list[tuple[str, Gift]]] = {}
+    for policy, award, key, zh, en, *amount in database.rows(
+        "SELECT policy, award, id, label_zh, label_en, value_written, value, unit, qualifier, "
+        "share FROM award "
         "WHERE list_contains($policies, policy) AND is_firm(evidence, source) "
         "AND modality <> 'lacking' ORDER BY policy, award, id",
         asked,
     ):
         named = (zh or en or "", en or zh or "")
-        gives.setdefault((policy, award), []).append((key, named, written))
+        gives.setdefault((policy, award), []).append((key, Gift(named, *amount)))
     calls = _calls(database)
     found = {}
     for policy, award in database.rows("SELECT policy, award FROM offer ORDER BY ALL"):
@@ -80,9 +95,9 @@ def terms_of(
             award,
             state,
             until,
-            tuple((named, written) for _, named, written in given),
+            tuple(gift for _, gift in given),
             open_,
-            tuple(key for key, _, _ in given) + ((open_.statement,) if open_ else ()),
+            tuple(key for key, _ in given) + ((open_.statement,) if open_ else ()),
         )
     return found
 

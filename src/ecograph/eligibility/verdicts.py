@@ -10,13 +10,9 @@ is known, and what of it decides, is said in sql/facts.sql and sql/verdicts.sql.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
-
-from ecograph.base.namespaces import ECO_BASE, PREFIXES
-from ecograph.base.ontology import statements_of
+from ecograph.base.validity import valid_years
 from ecograph.graph.as_of import typed_day
 from ecograph.graph.database import Database
 
@@ -24,8 +20,6 @@ SCOPE = "scope"  # the award whose conditions every award of the policy has
 SURELY = 1  # the least sure evidence that decides: what is implied; never what is only ours
 FRESH = 3  # years for which a figure tells: as long as most certificates are valid
 VERDICTS = ("eligible", "undecidable", "not")
-_NOTATION = NamedNode(PREFIXES["skos"] + "notation")
-_VALID = NamedNode(ECO_BASE + "validForYears")
 
 
 @dataclass(frozen=True)
@@ -119,7 +113,7 @@ def verdicts(
         "fresh": fresh.isoformat(),
     }
     layer.run("CREATE TABLE valid_years (status VARCHAR, years INTEGER)")
-    years = _valid_years()
+    years = valid_years()
     layer.fill("valid_years", {"status": [*years], "years": [*years.values()]})
     for name in ("facts", "standing", "verdicts"):
         layer.run((Path(__file__).parent / "sql" / f"{name}.sql").read_text("utf-8"), asked)
@@ -144,16 +138,3 @@ def eligibilities(layer: Database) -> list[Eligibility]:
 def last_day(as_of: str) -> date:
     """The last day of a day, month or year as it is typed.  Raises UsageError."""
     return typed_day(as_of).last
-
-
-@cache
-def _valid_years() -> dict[str, int]:
-    """For how many years a status that was granted holds, where the rules say so."""
-    keys, years = {}, {}
-    for triple in statements_of("vocab"):
-        if isinstance(triple.object, Literal):
-            if triple.predicate == _NOTATION:
-                keys[triple.subject] = triple.object.value
-            elif triple.predicate == _VALID:
-                years[triple.subject] = int(triple.object.value)
-    return {keys[subject]: number for subject, number in sorted(years.items(), key=str)}

@@ -56,6 +56,9 @@ def _compare(data: "Data", p: CompareParams) -> Found:
     )
 
 
+_FEW = 3  # places, of which a rank names the others
+
+
 def rows(result: "ComparisonResult", shown: Shown) -> Table:
     """Each standing: the value, the rank, the distances, the trend."""
     columns = [*shown.heads("indicator"), "period", *shown.heads("place"), "value_written"]
@@ -65,15 +68,17 @@ def rows(result: "ComparisonResult", shown: Shown) -> Table:
 
 
 def _row(s: "Standing", shown: Shown) -> list[Cell]:
+    from ecograph.regional.comparison import growth_words, nation_words
+
     rank = f"{s.best}" if s.best == s.worst else f"{s.best}–{s.worst}"
-    nation = None
-    if s.points is not None:
-        nation = shown.text(word("compare.points", points=f"{s.points:+.2f}"))
-    elif s.part is not None:
-        nation = shown.text(word("compare.part", part=f"{s.part:.2%}"))
-    growth = None if s.growth is None else f"{s.growth:+.1f} % ({s.before})"
+    if s.of <= _FEW:  # last of two is hardly a rank: with whom
+        rank = f"{rank} / {s.of} ({', '.join(filter(None, map(shown.of, s.beside)))})"
+    else:
+        rank = f"{rank} / {s.of}"
+    nation, growth = nation_words(s), growth_words(s)
     row: list[Cell] = [*shown.ids(s.indicator), s.period, *shown.ids(s.place), s.written]
-    row += [f"{rank} / {s.of}", shown.of(s.leader), s.behind, nation, growth]
+    row += [rank, shown.of(s.leader), s.behind]
+    row += [nation and shown.text(nation), growth and shown.text(growth)]
     if shown.brief:
         return row
     return [*row, s.best, s.worst, s.of, s.points, s.part, s.statement]

@@ -20,7 +20,8 @@ from ecograph.operations.result import Found, measured
 from ecograph.operations.supply_chain import GROUP, needs_in, supply_use_of, where
 
 if TYPE_CHECKING:
-    from ecograph.base.results import Interval
+    from ecograph.base.results import Both, Interval
+    from ecograph.ecosystem.ownership import OwnershipResult
     from ecograph.eligibility.verdicts import Eligibility
     from ecograph.graph.data import Data
 
@@ -61,8 +62,9 @@ def _consortium(data: "Data", p: ConsortiumParams) -> Found:
     supply_use, place = supply_use_of(data, p), where(data, p.place)
     result = consortium_of(supply_use, place, p.about, of_place=needs_in(data, p, place, "all"))
     notes = [word("note.empty_seat", layer=word(f"consortium.{layer}")) for layer in result.empty]
-    existing = [s for s in result.standing if s.shared]
-    notes.append(word("note.standing", all=len(result.standing), shared=len(existing)))
+    states = Counter(s.modality == "exists" for s in result.standing)
+    shared = sum(bool(s.shared) for s in result.standing)
+    notes.append(word("note.standing", exists=states[True], other=states[False], shared=shared))
     if any(s.tied > 1 for s in result.seats):
         notes.append(word("note.tied"))
     return measured(result, lambda shown: consortium_rows(result, shown, p.most), notes)
@@ -70,6 +72,8 @@ def _consortium(data: "Data", p: ConsortiumParams) -> Found:
 
 def _ladder(data: "Data", p: LadderParams) -> Found:
     from ecograph.ecosystem.ladders import LADDERS, ladders_of, rungs_of
+    from ecograph.eligibility.eligible import newest_day
+    from ecograph.eligibility.verdicts import last_day
     from ecograph.operations.ladder_rows import next_rows, rung_rows
 
     known = [key for _, _, key in rungs_of(LADDERS[p.of])]
@@ -81,13 +85,19 @@ def _ladder(data: "Data", p: LadderParams) -> Found:
     parameters = {"of": p.of, "rung": p.rung, "chain": p.chain, "as_of": p.as_of}
     method = Method("ladder", place, parameters, evidence=p.evidence, sources=p.sources)
     inside = sorted(k for k, around in data.tables.places_of.items() if place in around)
-    result = ladders_of(database, method, [place, *(k for k in inside if k != place)], p.of, p.rung)
+    day = last_day(p.as_of or newest_day(data.tables, p.sources) or "9999").isoformat()
+    places = [place, *(k for k in inside if k != place)]
+    result = ladders_of(database, method, places, p.of, day, p.rung)
     coverage = Coverage("ladder", "rungs", result.method.known or 0, result.method.total or 0)
     if p.rung is None or p.of == "talent":
         notes = [word("note.ladder", known=coverage.known, all=coverage.total)]
         return measured(result, lambda shown: rung_rows(result, shown), notes, coverage)
     (rung,) = result.rungs
-    nearest = _nearest(data, p, rung.granting, {h.holder for h in rung.holders})
+    above = [(b, s) for b, s, key in rungs_of(LADDERS[p.of]) if key == p.rung]
+    keys = [k for b, s, k in rungs_of(LADDERS[p.of]) if any(b == x and s >= y for x, y in above)]
+    whole = ladders_of(database, method, places, p.of, day)
+    there = {h.holder for r in whole.rungs if r.status in keys for h in r.holders}
+    nearest = _nearest(data, p, rung.granting, there)
     note = word(
         "note.rung",
         stand=len(rung.holders),
@@ -131,6 +141,14 @@ def _owners(data: "Data", p: OwnersParams) -> Found:
     result = ownership_of(database, method, p.about, day, down=p.down)
     known, total = result.method.known or 0, result.method.total or 0
     notes = [word("note.owners", as_of=day, known=known, all=total)] if total else []
+    low, high = result.direct or (1.0, 1.0)
+    if total and low < 1:
+        said, rest = f"{low:.2%}", (f"{1 - low:.2%}",) * 2
+        if low < high:
+            said, rest = f"{low:.0%}–{high:.0%}", (f"至多 {1 - low:.0%}", f"up to {1 - low:.0%}")
+        notes.append(word("note.direct", share=said, rest=rest))
+    if result.planned:
+        notes.append(word("note.planned_shares", who=_planned(data, result, p.down)))
     if not total:
         notes.append(word("note.no_owner", who=data.labels.both(p.about)))
     if result.cut:
@@ -141,6 +159,16 @@ def _owners(data: "Data", p: OwnersParams) -> Found:
         notes,
         Coverage("ownership", "holdings", known, total),
     )
+
+
+def _planned(data: "Data", result: "OwnershipResult", down: bool) -> "Both":
+    """Holdings that were only planned, each with its share and year."""
+    said = []
+    for step in result.planned:
+        zh, en = data.labels.both(step.owned if down else step.owner)
+        year = step.since or "?"
+        said.append((f"{zh} {step.low:.2%}（{year}）", f"{en} {step.low:.2%} ({year})"))
+    return "；".join(zh for zh, _ in said), "; ".join(en for _, en in said)
 
 
 def _five_chains(data: "Data", p: FiveChainsParams) -> Found:
@@ -187,7 +215,7 @@ _MET = 2  # conditions that who comes nearest meets at least
 def _nearest(
     data: "Data", p: LadderParams, granting: "tuple[tuple[str, str], ...]", there: set[str]
 ) -> "list[Eligibility]":
-    """Who does not stand on a rung, fails nothing and meets _MET or more: of each the best way."""
+    """Who stands on no rung as high, fails nothing and meets _MET or more: of each the best way."""
     from ecograph.eligibility.eligible import eligible, firms_of, newest_day
     from ecograph.eligibility.verdicts import last_day
 

@@ -73,36 +73,45 @@ def _bodies(bodies: "tuple[StageBody, ...]", shown: Shown) -> str | None:
 
 def consortium_rows(result: "ConsortiumResult", shown: Shown, most: int) -> Table:
     """The candidates by layer and rank with their reasons; then the consortia that there are."""
-    columns = ["layer", "rank", *shown.heads("who"), "place_of", "reasons", "path", "evidence"]
-    columns += [] if shown.brief else ["distance", "statements"]
+    columns = ["layer", "seat_role", "rank", *shown.heads("who"), "with_it", "place_of"]
+    columns += ["reasons", "path", "evidence"]
+    columns += [] if shown.brief else ["distance", "doubts", "statements"]
     rows: list[list[Cell]] = []
-    for layer in ("core", "close", "general"):
+    for layer in ("core", "close", "general", "industry"):
         of_layer = [s for s in result.seats if s.layer == layer]
         rows += [_seat(s, shown) for s in (of_layer[:most] if most else of_layer)]
-        if not of_layer:
+        if layer in result.empty:
             named = shown.text(word(f"consortium.{layer}")) if shown.brief else layer
             blank: list[Cell] = [None] * (len(columns) - 1)
-            blank[len(shown.heads("who")) + 2] = shown.text(word("consortium.empty"))
+            blank[columns.index("reasons") - 1] = shown.text(word("consortium.empty"))
             rows.append([named, *blank])
-    rows += [_standing(s, shown, len(columns)) for s in result.standing]
+    rows += [_standing(s, shown, columns) for s in result.standing if s.shared]
     return table(columns, rows)
 
 
 def _seat(seat: "Seat", shown: Shown) -> list[Cell]:
     layer: Cell = shown.text(word(f"consortium.{seat.layer}")) if shown.brief else seat.layer
     rank: Cell = seat.rank if seat.tied == 1 or not shown.brief else f"{seat.rank} ={seat.tied}"
+    rank = None if seat.layer == "industry" else rank
+    role: Cell = seat.role or None
+    if role and shown.brief:
+        role = shown.text(word(f"consortium.role-{role}"))
+    with_it = "; ".join(map(shown.of, seat.with_it)) if shown.brief else " ".join(seat.with_it)
     here = shown.text(word("consortium.here" if seat.local else "consortium.elsewhere"))
     path = path_text(seat.remedy.path, shown) if seat.remedy else None
     if seat.remedy and seat.remedy.modality != "exists":
         path = _with(str(path), [shown.word("modality", seat.remedy.modality)], shown)
-    row: list[Cell] = [layer, rank, *shown.ids(seat.who), here, _reasons(seat, shown), path]
-    row.append(level_cell(seat.evidence, shown))
+    row: list[Cell] = [layer, role, rank, *shown.ids(seat.who), with_it or None, here]
+    row += [_reasons(seat, shown), path]
+    level = level_cell(seat.evidence, shown)
     if shown.brief:
-        return row
+        doubt = [shown.text(word("net.doubt"))] if seat.doubts else []
+        return [*row, _with(str(level), doubt, shown)]
     statements = [r.statement for r in seat.reasons if r.statement]
     statements += seat.remedy.statements if seat.remedy else ()
     distance = seat.remedy.distance if seat.remedy else None
-    return [*row, distance, " ".join(dict.fromkeys(statements))]
+    doubts = " ".join(seat.doubts) or None
+    return [*row, level, distance, doubts, " ".join(dict.fromkeys(statements))]
 
 
 def _reasons(seat: "Seat", shown: Shown) -> str | None:
@@ -116,14 +125,17 @@ def _reason(reason: "Reason", shown: Shown) -> str:
     return shown.text(word(f"consortium.{reason.reason}", about=about))
 
 
-def _standing(standing: "Standing", shown: Shown, width: int) -> list[Cell]:
+def _standing(standing: "Standing", shown: Shown, columns: list[str]) -> list[Cell]:
     named: Cell = shown.text(word("consortium.standing")) if shown.brief else "standing"
+    if shown.brief:
+        named = _with(str(named), _unreal(standing.modality, shown), shown)
     members = [
         _with(shown.of(m), [shown.word("membership-role", role), *_unreal(modality, shown)], shown)
         for m, role, modality in standing.members
     ]
-    row: list[Cell] = [named, None, *shown.ids(standing.consortium), None, "; ".join(members)]
-    return [*row, *[None] * (width - len(row))]
+    row: list[Cell] = [named, None, None, *shown.ids(standing.consortium), None, None]
+    row.append("; ".join(members))
+    return [*row, *[None] * (len(columns) - len(row))]
 
 
 def _unreal(modality: str, shown: Shown) -> list[str]:

@@ -109,15 +109,16 @@ OPERATIONS = (
         (
             "符合：记录下来的条件全部满足；不符合：至少一项不满足；无法判定：缺少事实。"
             "只依据原文明示或由原文推得的事实，编辑补充的不算；数值取三年以内最近的。"
-            "已结束或尚未生效的政策不列出，用 --policy 指名的除外。"
-            "不指明政策、企业或产业链时，逐项奖补列出各有多少主体。"
+            "已结束、尚未生效或还是草案的政策不列出，用 --policy 指名的除外。"
+            "不指明政策、企业或产业链时，逐项奖补列出各有多少主体；实质条件指产业、产品、资质和数值。"
             "csv、json 给出每一项条件和所依陈述的编号。",
             "eligible: all conditions that are recorded hold; not: one fails; undecidable: a fact "
             "is missing. Only what a source states or implies decides, never what is only ours; of "
-            "figures the last of three years. Policies that are over, or not yet in force, are "
-            "left out unless one is named with --policy. Without a policy, firm or chain the rows "
-            "are awards, with how many bodies have each verdict. csv and json give each condition "
-            "and the ids of the statements.",
+            "figures the last of three years. Policies that are over, not yet in force or "
+            "still drafts are left out unless one is named with --policy. Without a policy, firm "
+            "or chain the rows are awards, with how many bodies have each verdict; telling "
+            "conditions are those on industry, product, status and figures. csv and json "
+            "give each condition and the ids of the statements.",
         ),
         definition="eligibility",
     ),

@@ -1,7 +1,9 @@
 """Who can have what, as a table: the verdict, what fails or is missing, what is given and how."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +16,15 @@ from ecograph.operations.supply_chain_rows import level_cell
 
 if TYPE_CHECKING:
     from ecograph.eligibility.eligible import EligibilityResult
-    from ecograph.eligibility.terms import Terms
+    from ecograph.eligibility.terms import Call, Gift, Terms
     from ecograph.eligibility.verdicts import Check, Eligibility
 
 _BY_ENTITY = ("located", "product", "chain")
 _SCHEMES = {"certificate": "firm-ladder", "kind": "body-kind"}
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+# What a condition is about that hardly tells one firm of a place from another.
+_BROAD = ("kind", "located", "age", "other")
 
 
 def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
@@ -34,23 +40,40 @@ def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
     rows = []
     for e in held:
         assert result is not None
-        rows.append(_row(e, result.terms[e.policy, e.award], criteria, shown))
+        rows.append(_row(e, result.terms[e.policy, e.award], criteria, result.as_of, shown))
     return table(columns, rows)
 
 
 def award_rows(result: "EligibilityResult", shown: Shown) -> Table:
     """Each award with how many bodies have each verdict, what it gives, until when and where."""
-    columns = [*shown.heads("policy"), "award", *VERDICTS, "gives", "state", "apply"]
+    columns = [*shown.heads("policy"), "award", *VERDICTS, "in_reach", "gives", "state", "apply"]
+    criteria = criteria_by_id(shown)
     counts: dict[tuple[str, str], Counter[str]] = {}
     for e in result.eligibilities:
-        counts.setdefault((e.policy, e.award), Counter())[e.verdict] += 1
+        held = counts.setdefault((e.policy, e.award), Counter())
+        held[e.verdict] += 1
+        held["in_reach"] += e.verdict == "undecidable" and _in_reach(e, criteria)
     rows: list[list[Cell]] = []
-    for key, held in sorted(counts.items(), key=lambda c: (-c[1]["eligible"], -c[1]["not"], c[0])):
+    for key, held in sorted(counts.items(), key=_most_told):
         terms = result.terms[key]
         row: list[Cell] = [*shown.ids(terms.policy), _award(terms, shown)]
-        row += [held[v] for v in VERDICTS]
-        rows.append([*row, _gives(terms), _state(terms, shown), _apply(terms, shown)])
+        row += [held[v] for v in (*VERDICTS, "in_reach")]
+        rows.append(
+            [*row, _gives(terms, shown), _state(terms, shown), _apply(terms, result.as_of, shown)]
+        )
     return table(columns, rows)
+
+
+def _most_told(
+    award: tuple[tuple[str, str], Counter[str]],
+) -> tuple[int, int, int, tuple[str, str]]:
+    key, held = award
+    return -held["eligible"], -held["in_reach"], -held["not"], key
+
+
+def _in_reach(e: "Eligibility", criteria: Mapping[str, dict[str, Any]]) -> bool:
+    """Whether something is met that tells the firms of a place apart: not only where it is."""
+    return any(c.criterion and criteria[c.criterion]["property"] not in _BROAD for c in e.met)
 
 
 def criteria_by_id(shown: Shown) -> dict[str, dict[str, Any]]:
@@ -59,7 +82,11 @@ def criteria_by_id(shown: Shown) -> dict[str, dict[str, Any]]:
 
 
 def _row(
-    e: "Eligibility", terms: "Terms", criteria: Mapping[str, dict[str, Any]], shown: Shown
+    e: "Eligibility",
+    terms: "Terms",
+    criteria: Mapping[str, dict[str, Any]],
+    as_of: date,
+    shown: Shown,
 ) -> list[Cell]:
     verdict = shown.text(word(f"eligibility.{e.verdict}"))
     row: list[Cell] = [*shown.ids(e.policy), _award(terms, shown), *shown.ids(e.body)]
@@ -67,10 +94,10 @@ def _row(
     row += [
         conditions_text(e.met, criteria, shown, True),
         conditions_text(e.failed, criteria, shown, True),
-        conditions_text(e.missing, criteria, shown, False),
-        _gives(terms),
+        _missing(e, criteria, shown),
+        _gives(terms, shown),
         _state(terms, shown),
-        _apply(terms, shown),
+        _apply(terms, as_of, shown),
     ]
     if shown.brief:
         return row
@@ -86,17 +113,49 @@ def _row(
     return [*row, " ".join(named), " ".join([*facts, *terms.statements])]
 
 
+def _when(call: "Call", shown: Shown) -> str | None:
+    """When one applies: as written, with the dates where that leaves out the year."""
+    dates = "/".join(filter(None, (call.opens, call.closes)))
+    if not call.written or not dates:
+        return call.written or dates or None
+    last = call.closes or call.opens or ""
+    if last[:4] in call.written:
+        return call.written
+    return f"{call.written}（{dates}）" if shown.language == "zh" else f"{call.written} ({dates})"
+
+
+def _missing(e: "Eligibility", criteria: Mapping[str, dict[str, Any]], shown: Shown) -> str | None:
+    """What is not known; for people without what is met and asks more: that is with the met."""
+    if not shown.brief:
+        return conditions_text(e.missing, criteria, shown, False)
+    blank = [c for c in e.missing if not c.meets]
+    if e.missing and not blank:
+        return shown.text(word("eligibility.only_more"))
+    return conditions_text(blank, criteria, shown, False)
+
+
 def _award(terms: "Terms", shown: Shown) -> str:
     """What an award is called: its names; of a policy that names none, that it is the whole."""
-    names = dict.fromkeys(shown.text(name) for name, _ in terms.gives)
+    names = dict.fromkeys(shown.text(gift.name) for gift in terms.gives)
     if names:
         return " / ".join(names)
     return shown.text(word("eligibility.whole")) if terms.award == "scope" else terms.award
 
 
-def _gives(terms: "Terms") -> str | None:
-    """What an award gives, as it is written."""
-    return "; ".join(dict.fromkeys(written for _, written in terms.gives)) or None
+def _gives(terms: "Terms", shown: Shown) -> str | None:
+    """What an award gives: as it is written, for people in their language where cells tell it."""
+    return "; ".join(dict.fromkeys(_amount(gift, shown) for gift in terms.gives)) or None
+
+
+def _amount(gift: "Gift", shown: Shown) -> str:
+    ours = (shown.language == "zh") == bool(_CHINESE.search(gift.written))
+    if ours or not shown.brief or (gift.value is None and gift.share is None):
+        return gift.written
+    sizes = [] if gift.share is None else [f"{100 * gift.share:.4g} %"]
+    sizes += [] if gift.value is None else [f"{gift.value:,.6g} {shown.word('unit', gift.unit)}"]
+    if gift.qualifier and gift.qualifier != "exact":
+        sizes.insert(0, shown.word("qualifier", gift.qualifier))
+    return " ".join(sizes).strip()
 
 
 def conditions_text(
@@ -118,12 +177,14 @@ def _condition(
         return shown.text(word("eligibility.unrecorded"))
     row = criteria[check.criterion]
     asked = condition_text(row, shown)
-    known = _known(row["property"], check, shown) if facts else ""
-    if not facts and check.meets:  # what is known is not enough
-        known = shown.text(word("eligibility.more"))
+    known = [_known(row["property"], check, shown)] if facts else []
+    if check.meets and check.holds is None:  # what is known is not enough
+        known.append(shown.text(word("eligibility.more")))
+    known = list(filter(None, known))
     if not known:
         return asked
-    return f"{asked}（{known}）" if shown.language == "zh" else f"{asked} ({known})"
+    zh = shown.language == "zh"
+    return f"{asked}（{'；'.join(known)}）" if zh else f"{asked} ({'; '.join(known)})"
 
 
 def condition_text(row: Mapping[str, Any], shown: Shown) -> str:
@@ -164,14 +225,15 @@ def _state(terms: "Terms", shown: Shown) -> str:
     return shown.text(word("eligibility.in-force-until", until=terms.until))
 
 
-def _apply(terms: "Terms", shown: Shown) -> str | None:
+def _apply(terms: "Terms", as_of: date, shown: Shown) -> str | None:
     """Where and until when one applies; nothing where no call is recorded."""
     call = terms.call
     if call is None:
         return None
     parts: Sequence[str | None] = (
+        shown.text(word("eligibility.closed")) if call.is_over(as_of) else None,
         shown.text(word("eligibility.no-application")) if call.no_application else None,
-        call.written or "/".join(filter(None, (call.opens, call.closes))) or None,
+        _when(call, shown),
         shown.of(call.office) if call.office else None,
         call.apply_at,
     )

@@ -10,7 +10,7 @@ from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain_rows import level_cell
 
 if TYPE_CHECKING:
-    from ecograph.ecosystem.ladders import LadderResult, Rung
+    from ecograph.ecosystem.ladders import Holder, LadderResult, Rung
     from ecograph.eligibility.verdicts import Eligibility
 
 _FEW = 3  # conditions that a terminal shows of a rung
@@ -41,7 +41,7 @@ def _rung_row(rung: "Rung", asked: dict[tuple[str, str], list[str]], shown: Show
     row: list[Cell] = [branch, rung.step, *([label] if shown.brief else [rung.status, label])]
     counts = [f"{shown.of(c.place)} {c.written} ({c.period})" for c in rung.counts]
     row.append("; ".join(counts[:2] if shown.brief else counts) or None)
-    row.append(shown.all(h.holder for h in rung.holders) or None)
+    row.append("; ".join(_holder(h, shown) for h in rung.holders) or None)
     policies = dict.fromkeys(policy for policy, _ in rung.granting)
     row.append(shown.all(policies) or None)
     said = list(dict.fromkeys(s for key in rung.granting for s in asked.get(key, ())))
@@ -54,6 +54,15 @@ def _rung_row(rung: "Rung", asked: dict[tuple[str, str], list[str]], shown: Show
     return [*row, " ".join(dict.fromkeys([*statements, *rung.statements]))]
 
 
+def _holder(holder: "Holder", shown: Shown) -> str:
+    """Who stands there; of a status that has run out, that nothing says of a renewal."""
+    named = shown.of(holder.holder)
+    if not holder.lapsed:
+        return named
+    said = shown.text(word("ladder.lapsed", since=holder.since))
+    return f"{named}（{said}）" if shown.language == "zh" else f"{named} ({said})"
+
+
 def next_rows(rung: "Rung", nearest: "list[Eligibility]", shown: Shown) -> Table:
     """Who stands on a rung, then who comes nearest by its conditions."""
     columns = ["stands", *shown.heads("body"), "held_since", "met", "not_known", "evidence"]
@@ -62,7 +71,10 @@ def next_rows(rung: "Rung", nearest: "list[Eligibility]", shown: Shown) -> Table
     there = shown.text(word("ladder.stands")) if shown.brief else "stands"
     near = shown.text(word("ladder.next")) if shown.brief else "next"
     for h in rung.holders:
-        row: list[Cell] = [there, *shown.ids(h.holder), h.since, None, None]
+        since = h.since
+        if h.lapsed and shown.brief:
+            since = shown.text(word("ladder.lapsed", since=h.since))
+        row: list[Cell] = [there, *shown.ids(h.holder), since, None, None]
         row.append(level_cell(EVIDENCE[h.level], shown))
         rows.append(row if shown.brief else [*row, None, None, None, h.statement])
     criteria = criteria_by_id(shown) if nearest else {}

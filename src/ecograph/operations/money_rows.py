@@ -45,6 +45,7 @@ def _names(reaches: "Sequence[Reach]", shown: Shown) -> str | None:
     said = []
     for r in reaches:
         more = [] if r.fit == "both" else [shown.text(word(f"money.{r.fit}"))]
+        more += [shown.text(word("money.invested"))] if r.how == ("invested",) else []
         more += [] if r.modality == "exists" else [shown.word("modality", r.modality)]
         said.append(_with(shown.of(r.instrument), more, shown))
     few = said[:_FEW]
@@ -71,9 +72,12 @@ def _stake_row(stake: "Stake", shown: Shown, down: bool) -> list[Cell]:
     few = ways[:_FEW] if shown.brief else ways
     rest = f" +{len(ways) - len(few)}" if len(ways) > len(few) else ""
     level = min(max(step.level for step in way) for way in stake.ways)
+    top: Cell = stake.top
+    if shown.brief:
+        top = shown.text(word("verdict.true" if top else "verdict.false"))
     row: list[Cell] = [
         *shown.ids(stake.owned if down else stake.owner),
-        *(stake.low, stake.high, stake.top),
+        *(stake.low, stake.high, top),
         "; ".join(few) + rest,
         level_cell(EVIDENCE[level], shown),
     ]
@@ -95,7 +99,8 @@ def _way(way: "Sequence[Step]", shown: Shown, down: bool) -> str:
             if (low, high) == (0, 1)
             else f"{low:.0%}–{high:.0%}"
         )
-        parts.append(f"–{share}→ {shown.of(step.owned)}")
+        dated = f" ({step.since})" if step.since else ""
+        parts.append(f"–{share}{dated}→ {shown.of(step.owned)}")
     return " ".join(parts)
 
 

@@ -63,18 +63,18 @@ def measure_rows(result: "ProblemResult", shown: Shown, without: Collection[str]
         }
         if not all(lacks.get(name, True) for name in without):
             continue
-        row: list[Cell] = [*shown.ids(measure.measure), _state(measure.state, shown)]
+        state = shown.word("modality", measure.state) if shown.brief else measure.state
+        row: list[Cell] = [*shown.ids(measure.measure), state]
         row += [_actors(measure, shown), _since(measure, shown), shown.all(answered) or None]
         rows.append(row if shown.brief else [*row, " ".join(_statements(measure))])
     return table(columns, rows)
 
 
 def _state(state: str, shown: Shown) -> str:
+    """How far a problem is answered."""
     if not shown.brief:
         return state
-    if state in ("none", "wider"):
-        return shown.text(word(f"problem.{state}"))
-    return shown.word("modality", state)
+    return shown.text(word(f"problem.{state}"))
 
 
 def _actors(measure: "MeasureState", shown: Shown) -> str | None:

@@ -77,7 +77,8 @@ def _problems(data: "Data", p: ProblemsParams) -> Found:
 def _notes(result: "ProblemResult") -> "list[Both]":
     states = Counter(p.state for p in result.problems)
     counts = {
-        name: states[name] for name in ("exists", "underway", "planned", "recommended", "wider")
+        name: states[name]
+        for name in ("exists", "underway", "planned", "recommended", "past", "wider")
     }
     alone = sum(not answered for _, answered in result.measures)
     nobody = sum(not any(a.who for a in m.acts) for m, _ in result.measures)

@@ -10,7 +10,7 @@ from ecograph.graph.facts_text import is_bare
 from ecograph.pages.names import pinyin_order
 from ecograph.pages.site_data import SiteData, href_to
 from ecograph.pages.svg import Bar, bars
-from ecograph.regional.comparison import Standing, comparison_of
+from ecograph.regional.comparison import comparison_of, growth_words, nation_words
 
 
 def compare_context(site_data: SiteData) -> dict[str, Any]:
@@ -70,19 +70,11 @@ def _profile(site_data: SiteData) -> list[dict[str, Any]]:
                 "href": href_to(site_data, s.leader, ""),
             },
             "behind": None if s.behind is None else f"{s.behind:.0%}",
-            "nation": _against_nation(s),
-            "growth": None if s.growth is None else f"{s.growth:+.1f} % ({s.before})",
+            "nation": nation_words(s),
+            "growth": growth_words(s),
         }
         for s in found.standings
     ]
-
-
-def _against_nation(standing: Standing) -> Both | None:
-    if standing.points is not None:
-        return text("compare.points", points=f"{standing.points:+.2f}")
-    if standing.part is not None:
-        return text("compare.part", part=f"{standing.part:.2%}")
-    return None
 
 
 def _count(rows: list[dict[str, Any]], key: str) -> int:

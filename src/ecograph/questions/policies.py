@@ -34,9 +34,10 @@ class PolicyQuestions(ABC):
 
         eligible: all conditions that are recorded hold; not: one fails; undecidable: a fact is
         missing. Only what a source states or implies decides, never what is only ours; of figures
-        the last of three years. Policies that are over, or not yet in force, are left out unless
-        one is named with --policy. Without a policy, firm or chain the rows are awards, with how
-        many bodies have each verdict. csv and json give each condition and the ids of the
+        the last of three years. Policies that are over, not yet in force or still drafts are left
+        out unless one is named with --policy. Without a policy, firm or chain the rows are
+        awards, with how many bodies have each verdict; telling conditions are those on industry,
+        product, status and figures. csv and json give each condition and the ids of the
         statements.
 
         Definition: A body and an award: eligible where all recorded conditions hold, not where

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecograph.base.results import Measurement, Method
+from ecograph.base.results import Both, Measurement, Method
+from ecograph.base.words import word
 from ecograph.graph.columns import Tables
 
 # Why a value is compared with no other.
@@ -23,10 +24,12 @@ class Standing:
     """How a place stands in an indicator of a year among the places of its class.
 
     `low` and `high` bound its value in the base unit; `best` and `worst` its rank among `of`;
-    `leader` has the largest value, `behind` is what part of the leader's it has.  `nation` is the
+    `beside` are the other places, `leader` has the largest value, `behind` is what part of the
+    leader's it has.  `nation` is the
     country's value: of a percentage the difference in points (`points`), of an amount that adds up
     the part of it (`part`).  `before` is the year of the last value before it and `growth` the
-    change since then in per cent; None where either is a bound or in another unit.
+    change since then in per cent, of a percentage in points (`in_points`); None where either is a
+    bound or in another unit.
     """
 
     indicator: str
@@ -38,6 +41,7 @@ class Standing:
     best: int
     worst: int
     of: int
+    beside: tuple[str, ...]
     leader: str
     behind: float | None
     nation: str | None
@@ -45,6 +49,7 @@ class Standing:
     part: float | None
     before: str | None
     growth: float | None
+    in_points: bool
     statement: str
 
 
@@ -216,9 +221,29 @@ def _standing(
     return Standing(
         row["indicator"], row["period"], row["about"], row["value_written"],
         None if low == float("-inf") else low, None if high == float("inf") else high,
-        best, worst, len(peers), leader["about"], behind,
-        nation["about"] if nation else None, points, part, before, growth, row["id"],
+        best, worst, len(peers), tuple(sorted(p["about"] for p in peers if p is not row)),
+        leader["about"], behind, nation["about"] if nation else None, points, part,
+        before, growth, row["base_unit"] == "percent", row["id"],
     )  # fmt: skip
+
+
+def nation_words(standing: Standing) -> Both | None:
+    """The distance to the nation, of a percentage in points, else the part of it."""
+    if standing.points is not None:
+        return word("compare.points", points=f"{standing.points:+.2f}")
+    if standing.part is not None:
+        return word("compare.part", part=f"{standing.part:.2%}")
+    return None
+
+
+def growth_words(standing: Standing) -> Both | None:
+    """The change since the year of the last value, with that year."""
+    if standing.growth is None:
+        return None
+    kind = "rise" if standing.in_points else "growth"
+    digits = 2 if standing.in_points else 1
+    growth = f"{standing.growth:+.{digits}f}"
+    return word(f"compare.{kind}", growth=growth, before=standing.before)
 
 
 def _exact(row: Mapping[str, Any]) -> bool:
@@ -228,7 +253,7 @@ def _exact(row: Mapping[str, Any]) -> bool:
 def _trend(
     row: Mapping[str, Any], groups: Mapping[tuple[str, str], list[dict[str, Any]]]
 ) -> tuple[str | None, float | None]:
-    """The year of the last value before it, and the change since then in per cent."""
+    """The year of the last value before it, and the change since, in per cent or points."""
     years = sorted(p for i, p in groups if i == row["indicator"] and p < row["period"])
     for year in reversed(years):
         held = [r for r in groups[row["indicator"], year] if r["about"] == row["about"]]
@@ -237,6 +262,8 @@ def _trend(
         old = held[0]
         like = old["base_unit"] == row["base_unit"] and len({r["base_value"] for r in held}) == 1
         if like and _exact(old) and _exact(row) and old["base_value"]:
+            if row["base_unit"] == "percent":  # a percentage grows by points
+                return year, row["base_value"] - old["base_value"]
             return year, 100 * (row["base_value"] / old["base_value"] - 1)
         return year, None
     return None, None

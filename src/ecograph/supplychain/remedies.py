@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ecograph.base.errors import UnknownName, UsageError
-from ecograph.base.evidence import EVIDENCE
+from ecograph.base.evidence import EVIDENCE, MODALITIES
 from ecograph.base.results import Parameter
 from ecograph.supplychain.elsewhere import remedies_elsewhere
 from ecograph.supplychain.gaps import Gap, gaps_of
@@ -36,8 +36,6 @@ from ecograph.supplychain.searched import Searched
 from ecograph.supplychain.statements import doubts_by_statement
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
 
-# How real something is, the surest first; of what is over there is nothing to be had.
-MODALITIES = ("exists", "underway", "planned", "recommended", "past")
 _SETTLED = ("unknown", "strong")  # kinds of gap of which nothing is known to be broken
 
 
@@ -210,7 +208,7 @@ def _near(
         place=place,
         lacking=[asset for asset, _ in lacking],
         lacked_by=[chain for _, chain in lacking],
-        modalities=list(MODALITIES),
+        modalities=list(MODALITIES[:-1]),
     ):
         row = Row(*cells)
         if row.kind in wanted:

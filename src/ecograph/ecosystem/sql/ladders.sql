@@ -9,11 +9,17 @@ FROM observation o JOIN indicator i ON i.id = o.indicator
 WHERE status IN (SELECT unnest($rungs::VARCHAR[])) AND o.modality = 'exists'
   AND is_firm(o.evidence, o.source) AND o.about IN (SELECT unnest($places::VARCHAR[]));
 
+-- Policies that are over: said to be past, or that ended before $as_of.
+CREATE TABLE over AS
+SELECT existing FROM existence WHERE is_firm(evidence, source)
+GROUP BY existing
+HAVING bool_and(modality = 'past') OR max(coalesce(valid_to, '9999')) < left($as_of, length(max(coalesce(valid_to, '9999'))));
+
 CREATE TABLE granting AS
 SELECT CASE WHEN $talent THEN talent ELSE status END AS rung, policy, award,
        list(id ORDER BY id) AS statements
 FROM award
-WHERE rung IN (SELECT unnest($rungs::VARCHAR[])) AND is_firm(evidence, source)
+WHERE policy NOT IN (FROM over) AND rung IN (SELECT unnest($rungs::VARCHAR[])) AND is_firm(evidence, source)
   AND modality <> 'lacking'
 GROUP BY ALL;
 

@@ -3,8 +3,10 @@
 -- has a status or works in an industry.
 
 CREATE TABLE instrument AS
-SELECT id, 'fund' AS sort FROM fund UNION ALL SELECT id, 'product' FROM financial_product
-UNION ALL SELECT id, 'policy' FROM policy UNION ALL SELECT id, 'policy' FROM programme
+SELECT id, 'fund' AS sort FROM fund
+UNION ALL SELECT id, 'product' FROM financial_product WHERE coalesce(kind, '') <> 'profile'
+UNION ALL SELECT id, 'policy' FROM policy WHERE coalesce(kind, '') <> 'recognition'
+UNION ALL SELECT id, 'policy' FROM programme
 UNION ALL SELECT id, 'product' FROM platform WHERE kind IN ('credit', 'supply-chain-finance');
 
 CREATE TABLE thing AS
@@ -32,4 +34,6 @@ FROM (
     LEFT JOIN participation p ON p.participant = i.investee AND p.modality = 'exists'
     WHERE is_firm(i.evidence, i.source) AND (s.status IS NOT NULL OR p.chain IS NOT NULL)
 ) JOIN instrument ON instrument.id = instrument
-WHERE modality <> 'lacking';
+WHERE modality <> 'lacking' AND instrument NOT IN (
+    SELECT existing FROM existence WHERE is_firm(evidence, source)
+    GROUP BY existing HAVING bool_and(modality = 'past'));

@@ -19,7 +19,7 @@ bounded AS (
     FROM said
     WHERE coalesce(valid_from, '') <= $as_of AND coalesce(valid_to, '9999') >= left($as_of, 4)
 )
-SELECT owner, owned, low::DOUBLE AS low, high::DOUBLE AS high, statement, level
+SELECT owner, owned, low::DOUBLE AS low, high::DOUBLE AS high, statement, level, valid_from
 FROM bounded
 QUALIFY row_number() OVER (
     PARTITION BY owner, owned ORDER BY order_, valid_from DESC NULLS LAST, statement) = 1

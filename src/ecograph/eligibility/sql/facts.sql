@@ -64,17 +64,18 @@ WHERE thing IS NOT NULL GROUP BY body, thing;
 -- A status that was granted holds until it ends, or lapses unless renewed; that none is recorded
 -- says nothing.
 CREATE TABLE granted AS
-SELECT c.holder AS body, c.status, c.id AS fact, level_of(c.evidence) AS level, since,
+SELECT c.holder AS body, c.status, c.id AS fact, level_of(c.evidence) AS level,
+       coalesce(c.valid_from, c.period) AS since,
        CASE WHEN c.modality = 'lacking' THEN false
             WHEN c.modality = 'past' OR last_date(c.valid_to) < $as_of THEN false
             WHEN v.years IS NULL OR c.valid_to IS NOT NULL THEN true
-            WHEN first_date(since) > strftime($as_of::DATE - to_years(v.years), '%Y-%m-%d') THEN true
+            WHEN first_date(dated) > strftime($as_of::DATE - to_years(v.years), '%Y-%m-%d') THEN true
        END AS held
-FROM (SELECT c.*, coalesce(c.valid_from, c.period, s.date) AS since
+FROM (SELECT c.*, coalesce(c.valid_from, c.period, s.date) AS dated
       FROM certification c LEFT JOIN sources s ON s.id = c.source) c
 LEFT JOIN valid_years v USING (status)
 WHERE c.modality IN ('exists', 'past', 'lacking') AND decides(c.evidence, c.source, $surely)
-  AND coalesce(first_date(since) <= $as_of, true);
+  AND coalesce(first_date(dated) <= $as_of, true);
 
 CREATE TABLE holding AS
 SELECT body, status, arg_min(g.fact, (ranked, g.level, g.fact)) AS fact,
