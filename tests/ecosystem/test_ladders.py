@@ -77,8 +77,8 @@ def test_a_policy_that_is_over_grants_nothing() -> None:
 def test_a_status_that_ran_out_says_so() -> None:
     granted = rows(
         "holder status valid_from",
-        ("b1", "little-giant", "2022"),
-        ("b2", "little-giant", "2023-06"),
+        ("b1", "little-giant", "2021"),
+        ("b2", "little-giant", "2022"),
     )
     held = one(ladder(certification=granted), "little-giant").holders
     assert [(h.holder, h.lapsed) for h in held] == [("b1", True), ("b2", False)]
