@@ -414,11 +414,52 @@ def test_the_search_of_the_atlas_leads_to_a_entity(show, pages) -> None:
 def test_a_chain_lights_up_what_belongs_together(show, pages) -> None:
     page = show(pages / "atlas" / "chains" / "pump-chain.html", "#lang=en").page
     page.hover("[data-key='motor'] rect")
-    assert page.locator("svg.layers .box.on").count() == 3  # with the pump and its origin
+    assert page.locator("svg.layers .box.on").count() == 2  # with the pump that needs it
+    assert page.locator("svg.layers .lines .need").count() == 1
     page.focus("[data-key='pump'] a")
-    assert page.locator("svg.layers .box.on").count() == 3
-    columns = page.locator("svg.layers .head.en").all_text_contents()
-    assert columns == ["Origins elsewhere", "upstream", "midstream"]
+    assert page.locator("svg.layers .box.on").count() == 3  # with its two inputs
+    bands = page.locator("svg.layers .band-name .head.en").all_text_contents()
+    assert bands == ["upstream", "midstream"]
+    assert "from" in page.locator("[data-key='motor']").text_content()  # its origins
+
+
+def test_a_chosen_product_tells_who_could_mend_it(show, pages) -> None:
+    page = show(pages / "atlas" / "chains" / "pump-chain.html", "#lang=en").page
+    assert page.locator("#beside .hint").is_visible()
+    page.click("[data-key='motor'] rect")
+    assert page.locator("#about-motor").is_visible()
+    assert not page.locator("#beside .hint").is_visible()
+    assert "Who needs it" in page.locator("#about-motor").inner_text()
+    assert "product=motor" in page.url
+    page.reload()
+    assert page.locator("#about-motor").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("#beside .hint").is_visible() and "product" not in page.url
+
+
+def test_a_segment_closes_and_what_is_below_moves_up(show, pages) -> None:
+    page = show(pages / "atlas" / "chains" / "pump-chain.html", "#lang=en").page
+    high = page.locator("svg.layers").bounding_box()["height"]
+    head = page.locator(".segment-head").first
+    head.focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-expanded") == "false"
+    assert page.locator("svg.layers").bounding_box()["height"] < high
+    page.keyboard.press("Enter")
+    assert page.locator("svg.layers").bounding_box()["height"] == high
+
+
+def test_a_question_is_answered_offline(show, pages) -> None:
+    opened = show(pages / "atlas" / "index.html", "#lang=en")
+    page = opened.page
+    page.keyboard.press("/")
+    page.wait_for_selector("html[data-searchable]", state="attached")
+    page.keyboard.type("who makes motor?")
+    rows = page.locator("#hits li").all_inner_texts()
+    assert "Who makes" in rows[0]
+    page.fill("#q", "水泵需要什么")
+    assert page.locator("#hits li").count() > 1
+    assert not opened.outside and not opened.complaints
 
 
 def test_from_a_thing_to_the_network_and_back(show, pages) -> None:

@@ -52,11 +52,16 @@ def test_every_chain_has_the_gaps_of_the_command(site_data: SiteData) -> None:
     for chain in {"tiny": ["pump-chain"]}.get(
         site_data.told.graph.name, [DISPLAY, "automotive-chain"]
     ):
-        shown = [
-            (g["product"], g["kind_label"][1]) for g in chain_context(site_data, chain)["gaps"]
-        ]
+        page = chain_context(site_data, chain)
+        shown = [(g["product"], g["kind_label"][1]) for g in page["gaps"]]
         told = d.gaps(chain=chain, top=0).rows()
-        assert shown == [(site_data.label(r["product"]), r["kind_label"]) for r in told] != []
+        known = [r for r in told if r["kind"] not in ("unknown", "strong", "extension")]
+        assert shown == [(site_data.label(r["product"]), r["kind_label"]) for r in known]
+        unknown = [r["product"] for r in told if r["kind"] == "unknown"]
+        assert [u["label"] for u in page["unknown"]] == [site_data.label(p) for p in unknown]
+        assert told
+        findings = [r["key"] for r in (*page["documented"], *page["editorial"])]
+        assert sorted(findings) == sorted(r["product"] for r in known)
 
 
 def test_the_makers_on_pages_are_those_that_the_analysis_counts(site_data: SiteData) -> None:
@@ -93,7 +98,8 @@ def test_the_page_the_command_and_python_say_one_number(xiamen: CitedGraph, tmp_
     write_atlas(xiamen, tmp_path / "atlas")
     page = (tmp_path / "atlas" / "chains" / f"{DISPLAY}.html").read_text("utf-8")
     on_page = {tuple(map(int, found)) for found in re.findall(r"\((\d+)/(\d+)\)", page)}
-    kinds = re.findall(r'<span class="badge gap-([a-z]+)">', page)
+    findings = "".join(re.findall(r'<table class="sortable findings">.*?</table>', page, re.S))
+    kinds = re.findall(r'<span class="badge gap-([a-z]+)">', findings)
     command = [sys.executable, "-c", "from ecograph.cli import main; main()", "needs"]
     command += ["--chain", DISPLAY, "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -105,4 +111,5 @@ def test_the_page_the_command_and_python_say_one_number(xiamen: CitedGraph, tmp_
         assert pair in on_page
         assert pair == (in_python[measure]["count"], in_python[measure]["of"])
     gaps = ecograph.open("xiamen").gaps(chain=DISPLAY, top=0).rows()
-    assert sorted(kinds) == sorted(g["kind"] for g in gaps)
+    known = [g["kind"] for g in gaps if g["kind"] not in ("unknown", "strong", "extension")]
+    assert sorted(kinds) == sorted(known)

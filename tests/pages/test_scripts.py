@@ -16,7 +16,7 @@ from ecograph.pages.picture import Edge, Entity, Picture, Said
 from ecograph.pages.scripts import ASSETS, joined
 from ecograph.pages.view import page_of
 
-ENTRIES = ("network", "atlas", "folder")
+ENTRIES = ("network", "atlas")
 
 
 def _modules(folder: Path, **texts: str) -> Path:

@@ -24,8 +24,11 @@ from ecograph.graph.labels import in_both
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
+from ecograph.pages.about_page import MOST_EVENTS, _events
 from ecograph.pages.atlas import MARKER, write_atlas
-from ecograph.pages.chain_page import _box, chain_context, products_of
+from ecograph.pages.chain_page import chain_context
+from ecograph.pages.chain_picture import _box
+from ecograph.pages.chain_products import products_of
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
@@ -37,10 +40,10 @@ from ecograph.pages.page import as_json, digest
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of, entities_of, tell
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
-from ecograph.pages.start import MOST_EVENTS, _events, _news
+from ecograph.pages.start import _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import Bar, bars, cut, width_of
-from ecograph.pages.view import page_of, picture_of, write_index, write_network, write_view
+from ecograph.pages.view import page_of, picture_of, write_network, write_view
 from rdf_help import add_document, add_rows, endpoint, statement
 from supply_use_help import invented_tables
 
@@ -374,16 +377,6 @@ def test_any_network_of_pyvis_becomes_a_page(tmp_path: Path) -> None:
         page_of(Network(), None)  # type: ignore[arg-type]
 
 
-def test_the_index_leads_to_what_is_there(tiny: CitedGraph, tmp_path: Path) -> None:
-    write_view(tiny, tmp_path / "a.html")
-    (tmp_path / "gaps.csv").write_text("x\n", encoding="utf-8")
-    pages = [("a.html", ("图", "a drawing")), ("gaps.csv", ("缺口", "gaps"))]
-    html = write_index(tmp_path, pages, ("河口", "Rivermouth")).read_text(encoding="utf-8")
-    assert 'href="a.html"' in html and 'href="gaps.csv"' in html and "河口：结果" in html
-    with pytest.raises(UsageError, match=r"b\.html"):
-        write_index(tmp_path, [("b.html", ("", ""))], ("", ""))
-
-
 @pytest.mark.parametrize(
     "text, ems, shown", [("厦门天马", 3, "厦门…"), ("abc", 3, "abc"), ("", 1, "")]
 )
@@ -530,7 +523,7 @@ def test_what_is_gone_since_an_older_graph_is_named_in_order(
     assert not news[0]["items"]
 
 
-def test_the_start_page_tells_the_latest_events_first(tiny_folder: Path) -> None:
+def test_the_latest_events_come_first(tiny_folder: Path) -> None:
     for i in range(MOST_EVENTS + 1):
         add_rows(tiny_folder, "event", {
             "id": f"event-{i:02}", "label_zh": f"事{i}", "label_en": f"Event {i}",
@@ -591,18 +584,12 @@ def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path)
 def test_what_somebody_here_makes_is_drawn_as_there(site_data: SiteData) -> None:
     gaps = site_data.gaps_by_product
     asked = ("motor", "seal", "pump", "unasked")
-    drawn = {p: _box(site_data, p, "", gaps.get(p, [None])[0]) for p in asked}
-    assert {p: (box.ghost, box.makers[1]) for p, box in drawn.items()} == {
-        "motor": (True, ""),
-        "seal": (False, "Gamma Seals"),
-        "pump": (False, "Alpha Pumps, Beta Pumps"),
-        "unasked": (False, ""),  # nobody needs it, so nothing is missing
-    }
-    assert {p: box.gap for p, box in drawn.items()} == {
-        "motor": "missing",
-        "seal": "weak",
-        "pump": "",
-        "unasked": "",
+    drawn = {p: _box(site_data, p, gaps.get(p, [None])[0], set(asked), "") for p in asked}
+    assert {p: (box.state, box.second.whole[1]) for p, box in drawn.items()} == {
+        "motor": ("lacking", "missing link"),
+        "seal": ("broken", "weak link · by Gamma Seals"),
+        "pump": ("made", "by Alpha Pumps, Beta Pumps"),
+        "unasked": ("plain", "maker not known"),  # nobody needs it, so nothing is missing
     }
 
 
@@ -671,20 +658,18 @@ def test_the_drawing_of_a_chain_says_what_is_missing_and_who_makes_the_rest(
 ) -> None:
     svg = str(chain_context(site_data, "pump-chain")["drawing"].svg)
     boxes = {
-        key: (state, re.search("<title>(.*?)</title>", rest)[1])  # type: ignore[index]
-        for state, key, rest in re.findall(
-            r'<g class="box ([^"]*)" data-key="([^"]*)">(.*?)</g>', svg, re.S
+        key: (state, inputs, re.search("<title>(.*?)</title>", rest)[1])  # type: ignore[index]
+        for state, key, inputs, rest in re.findall(
+            r'<g class="box ([^"]*)" data-key="([^"]*)" data-inputs="([^"]*)">(.*?)</g>', svg, re.S
         )
-        if not state.startswith("origin")
     }
-    assert {key: state for key, (state, _) in boxes.items()} == {
-        "motor": "ghost gap-missing", "seal": "made", "pump": "made"
+    assert {key: state for key, (state, *_) in boxes.items()} == {
+        "motor": "lacking", "seal": "broken", "pump": "made"
     }  # fmt: skip
-    assert boxes["motor"][1].endswith("motor | missing link")
-    assert boxes["seal"][1].endswith("seal | weak link: Gamma Seals")
-    assert boxes["pump"][1].endswith("pump | Alpha Pumps, Beta Pumps")
-    joins = {j for j in re.findall(r'data-joins="([^"]*)"', svg) if not j.startswith("farland")}
-    assert joins == {"motor pump", "seal pump"}
+    assert "motor | missing link | for Alpha Pumps" in boxes["motor"][2]
+    assert "seal | weak link · by Gamma Seals | for" in boxes["seal"][2]
+    assert boxes["pump"][2].endswith("pump | by Alpha Pumps, Beta Pumps")
+    assert [inputs for _, inputs, _ in boxes.values()] == ["", "", "motor:stated seal:stated"]
 
 
 def test_a_chain_says_how_sure_its_makers_inputs_and_actors_are(
@@ -726,9 +711,9 @@ def test_a_chain_says_how_sure_its_makers_inputs_and_actors_are(
     actors = {a["label"][1]: a for a in shown["actors"] if a["evidence"] != "stated"}
     assert set(actors) == {"Gamma Seals"}
     assert actors["Gamma Seals"]["doubt"] == ("含义不明：p1不明", "ambiguous: p1 unclear")
-    lines = set(re.findall(r'<path class="need (\w+)" data-joins="([^"]*)"', shown["drawing"].svg))
-    assert lines == {
-        ("stated", "motor pump"), ("stated", "seal pump"), ("editorial", "motor seal")
+    found = re.findall(r'data-key="(\w+)" data-inputs="([^"]*)"', str(shown["drawing"].svg))
+    assert dict(found) == {
+        "motor": "", "seal": "motor:editorial", "pump": "motor:stated seal:stated"
     }  # fmt: skip
     write_atlas(graph, tmp_path / "atlas")
     html = (tmp_path / "atlas" / "chains" / "pump-chain.html").read_text(encoding="utf-8")

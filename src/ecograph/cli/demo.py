@@ -1,13 +1,14 @@
 """The demo: the whole path once, from tables to pages, in one command."""
 
 import time
+import webbrowser
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecograph.cli.output import Language, LanguageOption, language_of, say
+from ecograph.cli.output import Language, LanguageOption, language_of, progress, say
 
 if TYPE_CHECKING:
     from ecograph.graph.cited_graph import CitedGraph
@@ -15,14 +16,9 @@ if TYPE_CHECKING:
     from ecograph.operations.result import Result
 
 GROUP = "Graph"
-CHAINS = ("flat-panel-display-chain", "biomedicine-chain", "new-energy-chain")
-NETWORKS = ("actors", "capital", "knowledge", "policy", "chain-structure")
 MARKER = "ecograph-demo.json"
-FILES = (
-    *("index.html", "overview.html", "xiamen.trig", "xiamen.ttl", "gaps.csv", "centrality.csv"),
-    *(f"{chain}.html" for chain in CHAINS),
-    *(f"network-{network}.html" for network in NETWORKS),
-)
+FILES = ("xiamen.trig", "xiamen.ttl", "gaps.csv", "centrality.csv")
+ATLAS = "atlas"
 STEPS = 6
 
 
@@ -31,8 +27,11 @@ def demo(
         "out"
     ),
     lang: LanguageOption = None,
+    show: Annotated[
+        bool, typer.Option("--open", help="Open the first page in the browser.")
+    ] = False,
 ) -> None:
-    """Build and check the Xiamen graph, and draw it into a folder of offline pages and tables.
+    """Build and check the Xiamen graph, and draw its atlas of offline pages, with the tables.
 
     Example: ecograph demo -o out
     """
@@ -54,12 +53,19 @@ def demo(
             build_to(data.graph, made.root / name)
         _step(4, "finding gaps, ranking actors")
         central = _write_tables(data, made.root, language)
-        _step(5, "drawing pages")
-        _write_pages(data.graph, made.root, lang)
+    _step(5, "drawing the atlas")
+    first = _draw(data.graph, output / ATLAS, lang)
     _step(6, f"done in {time.monotonic() - started:.0f} s")
     _summary(data, central, language)
+    _next(first)
+    if show:
+        webbrowser.open(first.resolve().as_uri())
+
+
+def _next(first: Path) -> None:
+    """Tells where to go on."""
     print(  # noqa: T201
-        f"\nOpen {output / 'index.html'}, then try:\n"
+        f"\nOpen {first}, then try:\n"
         "  ecograph query --question 1\n"
         "  ecograph show 厦门信易贷 --lang zh\n"
         "  ecograph gaps --chain 平板显示 --lang zh"
@@ -95,28 +101,13 @@ def _write_tables(data: "Data", folder: Path, language: str) -> "Result":
     return central
 
 
-def _write_pages(graph: "CitedGraph", folder: Path, lang: Language | None) -> None:
-    from ecograph.pages.view import write_index, write_view
+def _draw(graph: "CitedGraph", folder: Path, lang: Language | None) -> Path:
+    """Draws the atlas into a folder of its own; gives its first page."""
+    from ecograph.pages.atlas import write_atlas
 
     language = None if lang is None else lang.value
-    pages: list[tuple[str, tuple[str, str]]] = []
-    written = write_view(graph, folder / "overview.html", language=language)
-    pages.append(("overview.html", written.title))
-    for chain in CHAINS:
-        name = f"{chain}.html"
-        written = write_view(graph, folder / name, chain=chain, language=language)
-        pages.append((name, written.title))
-    for network in NETWORKS:
-        name = f"network-{network}.html"
-        written = write_view(graph, folder / name, network=network, language=language)
-        pages.append((name, written.title))
-    pages += [
-        ("gaps.csv", ("供应链缺口表", "Table of supply-chain gaps")),
-        ("centrality.csv", ("主体中介中心性表", "Table of the actors' betweenness")),
-        ("xiamen.trig", ("图谱（每条引文一个命名图）", "The graph, a named graph a citation")),
-        ("xiamen.ttl", ("图谱（Turtle）", "The graph as plain Turtle")),
-    ]
-    write_index(folder, pages, ("厦门", "Xiamen"), language)
+    write_atlas(graph, folder, language=language, report=progress())
+    return folder / "index.html"
 
 
 def _summary(data: "Data", central: "Result", language: str) -> None:

@@ -1,13 +1,12 @@
 """Draw: view and atlas."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ecograph.cli.forms import command_of
-from ecograph.cli.output import GraphOption, Language, LanguageOption, page_file, say
+from ecograph.cli.output import GraphOption, Language, LanguageOption, page_file, progress, say
 from ecograph.operations.parts import ATLAS, VIEW, view_of
 
 GROUP = "Draw"
@@ -49,19 +48,13 @@ def atlas(values: dict[str, Any], *, output: Path, graph: str, lang: Language | 
     from ecograph.operations.catalogue import filled
     from ecograph.pages.atlas import write_atlas
 
-    quiet = not sys.stderr.isatty()
-
-    def report(what: str, done: int, total: int) -> None:
-        if not quiet and (done == total or done % 50 == 0):
-            sys.stderr.write(f"\r{what}: {done} of {total}" + ("\n" if done == total else ""))
-
     data = open_data(graph)
     chosen = filled(ATLAS, data, values)
     cut = Cut(chosen["evidence"], chosen["sources"])
     older = open_data(chosen["since"]).counting(cut).graph if chosen["since"] else None
     language = None if lang is None else lang.value
     counting = data.counting(cut).graph
-    done = write_atlas(counting, output, language=language, since=older, report=report)
+    done = write_atlas(counting, output, language=language, since=older, report=progress())
     size = done.bytes / 1024 / 1024
     say(f"{done.path / 'index.html'}: {done.pages} pages, {done.files} files, {size:.1f} MB")
 

@@ -8,8 +8,8 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.demo",
         "Graph",
         (
-            "Build and check the Xiamen graph, and draw it into a folder of offline pages and tables.",
-            "Build and check the Xiamen graph, and draw it into a folder of offline pages and tables.",
+            "Build and check the Xiamen graph, and draw its atlas of offline pages, with the tables.",
+            "Build and check the Xiamen graph, and draw its atlas of offline pages, with the tables.",
         ),
     ),
     "build": (

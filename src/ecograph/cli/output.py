@@ -3,7 +3,7 @@
 import math
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -156,3 +156,14 @@ def write_out(result: "Result", path: Path, language: str) -> None:
         result.to_xlsx(path, language)
     else:
         result.to_rdf(path)
+
+
+def progress() -> Callable[[str, int, int], None]:
+    """Tells on a terminal how much of some work is done, in one line that is written over."""
+    quiet = not sys.stderr.isatty()
+
+    def report(what: str, done: int, total: int) -> None:
+        if not quiet and (done == total or done % 50 == 0):
+            sys.stderr.write(f"\r{what}: {done} of {total}" + ("\n" if done == total else ""))
+
+    return report

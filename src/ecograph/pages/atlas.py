@@ -16,9 +16,14 @@ from ecograph.base.words import word as text
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import read_tables
 from ecograph.networks.specs import spec_names
+from ecograph.pages.about_page import about_context
+from ecograph.pages.answers import answers_of
 from ecograph.pages.chain_page import chain_context
+from ecograph.pages.check_page import check_context
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import Ranks, entity_context, ranks_of
+from ecograph.pages.gap_page import gap_context
+from ecograph.pages.helper_page import helper_context
 from ecograph.pages.network import about_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, asset, environment, page_texts, vis_network
@@ -173,8 +178,12 @@ def write_atlas(
 
 
 def _write_whole(site: _Site) -> None:
-    """The pages on the whole graph: places compared, problems where there are any."""
+    """The pages on the whole graph: gaps, who could mend them, what to ask, places, problems."""
     site_data = site.site_data
+    site.write("gaps.html", "gaps.html.j2", _PLAIN, **gap_context(site_data))
+    site.write("helpers.html", "helpers.html.j2", _PLAIN, **helper_context(site_data))
+    site.write("check.html", "check.html.j2", _PLAIN, **check_context(site_data))
+    site.write("about.html", "about.html.j2", _PLAIN, **about_context(site_data))
     site.write("compare.html", "compare.html.j2", _PLAIN, **compare_context(site_data))
     if site_data.rows("problem"):
         site.write("problems.html", "problems.html.j2", _PLAIN, **problem_context(site_data))
@@ -205,11 +214,15 @@ def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
     title = (text("atlas.title", place=place[0])[0], text("atlas.title", place=place[1])[1])
     nav = [
         ("index.html", text("page.home")),
+        ("gaps.html", text("atlas.gap_page")),
+        ("helpers.html", text("atlas.helper_page")),
+        ("check.html", text("atlas.check_page")),
         ("networks/overview.html", text("atlas.networks")),
         ("compare.html", text("atlas.compare")),
     ]
     if site_data.rows("problem"):
         nav.append(("problems.html", text("atlas.problems")))
+    nav.append(("about.html", text("atlas.basis_page")))
     return _Site(made, site_data, content.hexdigest()[:32], language, title, tuple(nav))
 
 
@@ -224,12 +237,13 @@ def _write_assets(site: _Site) -> None:
     write("assets/index.js", f"window.ecographIndex={as_json(_index(site.site_data))};\n")
 
 
-def _index(site_data: SiteData) -> dict[str, list[str] | list[int]]:
+def _index(site_data: SiteData) -> dict[str, Any]:
     """What the search of an atlas looks through, as columns: the entities that have a page."""
     with_page = set(paged(site_data))
     found = [(key, entity) for key, entity in site_data.entities.items() if key in with_page]
     classes = [site_data.term(entity.class_name) for _, entity in found]
-    return {
+    columns: dict[str, Any] = {"answers": answers_of(site_data, [key for key, _ in found])}
+    return columns | {
         "page": [page_name(key) for key, _ in found],
         "zh": [entity.label[0] for _, entity in found],
         "en": [entity.label[1] for _, entity in found],

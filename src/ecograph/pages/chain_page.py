@@ -9,21 +9,16 @@ from ecograph.base.evidence import EVIDENCE, firmest_first
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
+from ecograph.pages.chain_picture import chain_picture, product_notes, states_drawn
+from ecograph.pages.chain_products import products_of
 from ecograph.pages.entity_page import cited_in, fact_view
+from ecograph.pages.findings import findings_of, known_gaps
 from ecograph.pages.gaps import gap_row, interval_text, named
-from ecograph.pages.layers import STAGES, Drawing, Layered, layered
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.supplychain.chokepoints import undecided, undecided_notes
 from ecograph.supplychain.gaps import Gap
 
 MOST_DRAWN = 200  # boxes in a drawing; beyond this only those with a gap, the gravest first
-MOST_MAKERS = 20  # names that a box tells
-GHOSTS = (
-    "missing",
-    "outside",
-    "elsewhere",
-    "unknown",
-)  # kinds of gap where nobody local is known to make it
 
 
 def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
@@ -31,7 +26,8 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
     gaps = site_data.gaps_in(key)
     by_product = {g.product: g for g in gaps}
     products = products_of(site_data, key)
-    drawing = _drawing(site_data, key, products, by_product)
+    found = findings_of(site_data, key, "../")
+    drawn = _drawn(site_data, products, by_product)
     facts = [f for f in site_data.facts(key) if f.statement]
     views = [(f, fact_view(site_data, f)) for f in facts]
     figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
@@ -45,10 +41,16 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "parent": _linked(site_data, _cell(site_data, key, "part_of")),
         "children": [_linked(site_data, k) for k in sorted(_direct_parts(site_data, key))],
         "rates": rates_of(site_data, key),
-        "drawing": drawing,
-        "drawn_part": len(products) > MOST_DRAWN,
+        "sentence": found["sentence"],
+        "documented": found["documented"],
+        "editorial": found["editorial"],
+        "unknown": found["unknown"],
+        "drawing": chain_picture(site_data, drawn, by_product, "../"),
+        "states": states_drawn(site_data, drawn, by_product),
+        "notes": product_notes(site_data, drawn, by_product, "../"),
+        "drawn_part": len(drawn) < len(_drawable(site_data, products)),
         "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
-        "gaps": [gap_row(site_data, g) for g in gaps],
+        "gaps": [gap_row(site_data, g) for g in known_gaps(gaps)],
         "undecided": undecided_notes(undecided(g.tests for g in gaps)),
         "introductions": [
             _introduction(site_data, i) for i in site_data.introductions_in(key)[:50]
@@ -59,6 +61,19 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "entity": href_to(site_data, key),
         "focus": f"../networks/overview.html#focus={key}&hops=2&sel={key}",
     }
+
+
+def _drawable(site_data: SiteData, products: list[str]) -> list[str]:
+    """Those that have a place in a chain: products and technologies."""
+    return [p for p in products if any(site_data.is_a(p, c) for c in ("Product", "Technology"))]
+
+
+def _drawn(site_data: SiteData, products: list[str], gaps: Mapping[str, Gap]) -> list[str]:
+    """Those that are drawn: all, or in a chain of very many those with a gap."""
+    held = _drawable(site_data, products)
+    if len(held) <= MOST_DRAWN:
+        return held
+    return sorted([p for p in gaps if p in set(held)][:MOST_DRAWN])
 
 
 def _cell(site_data: SiteData, key: str, column: str) -> str | None:
@@ -76,72 +91,6 @@ def _linked(site_data: SiteData, key: str | None) -> dict[str, Any] | None:
         return None
     folder = "chains" if site_data.is_a(key, "IndustryChain") else "entities"
     return {"label": site_data.label(key), "href": f"../{folder}/{page_name(key)}.html"}
-
-
-def products_of(site_data: SiteData, key: str) -> list[str]:
-    """The products of a chain and its sub-chains, with what they directly require."""
-    chains = site_data.tables.chains_below[key]
-    own = {r["id"] for r in site_data.rows("product") if chains & set(r["chain"] or ())}
-    own |= {
-        r["input"]
-        for r in site_data.rows("requirement")
-        if r["requirer"] in own | chains and site_data.is_a(r["input"], "Product")
-    }
-    own |= {r["product"] for r in site_data.rows("supply") if r["used_in"] in chains}
-    own |= {g.product for g in site_data.gaps_in(key)}
-    return sorted(own & set(site_data.entities))
-
-
-def _drawing(
-    site_data: SiteData, key: str, products: list[str], gaps: dict[str, Gap]
-) -> Drawing | None:
-    if not products:
-        return None
-    if len(products) > MOST_DRAWN:
-        products = sorted([p for p in gaps if p in products][:MOST_DRAWN])
-    stage = {r["id"]: r["stage"] or "" for r in site_data.rows("product")}
-    stage |= {r["id"]: "technology" for r in site_data.rows("technology")}
-    boxes = [_box(site_data, p, stage.get(p, ""), gaps.get(p)) for p in products]
-    held = set(products)
-    needs = sorted(
-        {
-            (r["input"], r["requirer"], r["modality"], evidence)
-            for r in site_data.rows("requirement")
-            if r["input"] in held and r["requirer"] in held
-            for evidence, _ in [site_data.inputs_of[r["requirer"]][r["input"]]]
-        }
-    )
-    origins = {o for b in boxes for o in b.origins}
-    names: dict[str, Both] = {s: site_data.code("stage", s) for s in STAGES}
-    names |= {"": text("atlas.no_stage"), "origin": text("atlas.origins")}
-    names["technology"] = text("atlas.technology")
-    return layered(
-        boxes, needs, {o: (site_data.label(o), href_to(site_data, o)) for o in origins}, names
-    )
-
-
-def _box(site_data: SiteData, product: str, stage: str, gap: Gap | None) -> Layered:
-    known = sorted(site_data.makers.get(product, ()))
-    by_industry = not known and product in site_data.made_here
-    makers = [site_data.label(m) for m in known[:MOST_MAKERS]]
-    if len(known) > MOST_MAKERS:
-        makers.append(text("atlas.more", n=len(known) - MOST_MAKERS))
-    kind = gap.kind if gap else ""
-    ghost = not makers and not by_industry and kind in GHOSTS
-    label = site_data.code("gap-kind", kind)
-    return Layered(
-        key=product,
-        label=site_data.label(product),
-        stage=stage,
-        href=href_to(site_data, product),
-        makers=("、".join(m[0] for m in makers), ", ".join(m[1] for m in makers)),
-        by_industry=by_industry,
-        gap=kind,
-        gap_label=label,
-        ghost=ghost,
-        chokepoint=bool(gap and any(gap.tests.values())),
-        origins=gap.origins if gap else (),
-    )
 
 
 def _product_row(site_data: SiteData, product: str, gap: Gap | None) -> dict[str, Any]:

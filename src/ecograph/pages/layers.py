@@ -1,4 +1,8 @@
-"""A chain in layers: origins, upstream, midstream, downstream; gaps as dashed ghosts."""
+"""The picture of a chain: bands from upstream to downstream, in them segments with their products.
+
+One drawing serves the page of the chain, the single file and print.  A segment can be closed to its
+head; `chain.js` moves the rest together by the same heights, which the drawing carries.
+"""
 
 import math
 from collections.abc import Sequence
@@ -7,169 +11,185 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ecograph.base.results import Both
-from ecograph.base.words import word as text
-from ecograph.pages.svg import dashed, filled, linked, title, words
+from ecograph.pages.svg import cut, filled, linked, title, words
 
-STAGES = ("upstream", "midstream", "downstream", "service", "technology", "")
-UNKNOWN_MAKER = text("atlas.maker_unknown")
-BY_INDUSTRY = text("atlas.by_industry")
-BOX = 168
-BETWEEN = 58
-ROW = 54
-DEEP = 13  # boxes in a column before it is split
+LEFT = 76  # the names of the bands stand here
+BOX, HIGH, GAP = 186, 76, 8  # a box and what is between two, in pixels
+EACH = 5  # boxes in a row
+HEAD = 26  # the head of a segment
+MOST_OPEN = 40  # boxes; in a larger picture segments of which nothing is known are closed
+WIDE = LEFT + EACH * (BOX + 3 * GAP)
 
 
 @dataclass(frozen=True)
-class Layered:
-    """A product in a chain: where it stands, who makes it locally, and what is wrong.
+class Line:
+    """A line of a box: as it is drawn, and whole, as a pointer that rests on it is told."""
 
-    `gap` is a kind of gap or empty; `ghost` is true where nobody local is known to make it;
-    `by_industry` where only an industry of the place is said to.
+    drawn: Both = ("", "")
+    whole: Both = ("", "")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A product as the picture shows it: one of the states, and up to four lines.
+
+    `second` says who makes it here, or that nobody is known to; `users` who needs it; `beside`
+    where it comes from or who could mend it.  `inputs` are the boxes that it requires, each with
+    how sure that is.
     """
 
     key: str
     label: Both
-    stage: str
     href: str | None
-    makers: Both
-    by_industry: bool
-    gap: str
-    gap_label: Both
-    ghost: bool
+    state: str
+    second: Line
+    users: Line
+    beside: Line
     chokepoint: bool
-    origins: tuple[str, ...] = ()
+    told: bool
+    inputs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Products of one segment of a band, in order."""
+
+    key: str
+    label: Both
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A layered drawing and its size in pixels."""
+    """A picture and its size in pixels."""
 
     svg: Markup
     wide: int
     high: int
 
 
-Spot = tuple[float, float]
-Need = tuple[str, str, str, str]  # the input, what requires it, the modality, the evidence
-Column = tuple[str, list[str]]  # the stage, the boxes from above
+@dataclass(frozen=True)
+class _Laid:
+    """A segment with the room that it takes: its columns, and its heights open and closed."""
+
+    segment: Segment
+    columns: int
+    left: int
+    open: bool
+
+    @property
+    def tall(self) -> int:
+        """Its height when it is open."""
+        rows = math.ceil(len(self.segment.boxes) / self.columns)
+        return HEAD + rows * (HIGH + GAP)
+
+    @property
+    def high(self) -> int:
+        """Its height as it is drawn at first."""
+        return self.tall if self.open else HEAD
 
 
-def layered(
-    boxes: Sequence[Layered],
-    needs: Sequence[Need],
-    origins: dict[str, tuple[Both, str | None]],
-    stage_names: dict[str, Both],
-) -> Drawing:
-    """The drawing of a chain: `needs` are (input, what requires it, modality, evidence).
+def layered(bands: Sequence[tuple[Both, Sequence[Segment]]]) -> Drawing:
+    """The picture of a chain: bands with their names, from upstream to downstream."""
+    count = sum(len(s.boxes) for _, segments in bands for s in segments)
+    y = 4
+    parts: list[Markup] = []
+    for name, segments in bands:
+        strips = _strips(segments, everything=count <= MOST_OPEN)
+        inner: list[Markup] = []
+        top = y
+        for strip in strips:
+            inner.append(_strip(strip, y))
+            y += max(f.high for f in strip) + GAP
+        parts.append(Markup('<g class="band">'))
+        parts.append(_band_name(name, top))
+        parts += [*inner, Markup("</g>")]
+        y += GAP
+    head = '<svg class="figure layers" viewBox="0 0 {} {}" width="{}" height="{}" role="group"'
+    head += ' aria-labelledby="layers">'
+    form = '<g class="lines"></g>'
+    svg = Markup(head).format(WIDE, y, WIDE, y) + Markup("").join(parts) + Markup(form)
+    return Drawing(svg + Markup("</svg>"), WIDE, y)
 
-    `origins` names the places that products come from, with their pages.
-    """
-    columns = _split_columns(boxes, needs, sorted(origins))
-    spots: dict[str, Spot] = {
-        f"origin:{key}" if stage == "origin" else key: (_left(c), 30.0 + r * ROW)
-        for c, (stage, keys) in enumerate(columns)
-        for r, key in enumerate(keys)
-    }
-    first: dict[str, int] = {}
-    for c, (stage, _) in enumerate(columns):
-        first.setdefault(stage, c)
-    heads = [words(stage_names[s], _left(c), 16, kind="head") for s, c in first.items()]
-    wide = max(len(columns) * (BOX + BETWEEN) - BETWEEN, 0) + 16
-    high = int(max((y for _, y in spots.values()), default=0)) + ROW + 6
-    by_key = {b.key: b for b in boxes}
-    drawn = [_box(by_key[k], spots[k]) for k in spots if k in by_key]
-    drawn += [_origin(k, *origins[k], spots[f"origin:{k}"]) for k in sorted(origins)]
-    head = Markup(
-        '<svg class="figure layers" viewBox="0 0 {} {}" width="{}" height="{}" role="group"'
-        ' aria-labelledby="layers">'
+
+def _strips(segments: Sequence[Segment], *, everything: bool) -> list[list[_Laid]]:
+    """Segments side by side where they have room, the others below each other."""
+    strips: list[list[_Laid]] = []
+    used = EACH
+    wide = [s for s in segments if len(s.boxes) >= EACH]
+    for segment in [*wide, *(s for s in segments if len(s.boxes) < EACH)]:
+        columns = min(len(segment.boxes), EACH)
+        told = any(b.told for b in segment.boxes)
+        if used + columns > EACH:
+            strips.append([])
+            used = 0
+        left = LEFT + used * (BOX + GAP) + len(strips[-1]) * 2 * GAP
+        strips[-1].append(_Laid(segment, columns, left, everything or told))
+        used += columns
+    return strips
+
+
+def _band_name(name: Both, y: int) -> Markup:
+    form = '<g class="band-name" transform="translate(0 {})">{}</g>'
+    return filled(form, y, words(name, 0, 17, LEFT / 13, kind="head"))
+
+
+def _strip(laid: Sequence[_Laid], y: int) -> Markup:
+    made = filled('<g class="strip-row" transform="translate(0 {})">', y)
+    return made + Markup("").join(map(_segment, laid)) + Markup("</g>")
+
+
+def _segment(held: _Laid) -> Markup:
+    segment = held.segment
+    wide = held.columns * (BOX + GAP) + GAP
+    state = "segment" if held.open else "segment closed"
+    made = filled(
+        '<g class="{}" data-open="{}" data-closed="{}" transform="translate({} 0)">',
+        *(state, held.tall, HEAD, held.left),
     )
-    parts = [*_draw_lines(boxes, needs, spots), *heads, *drawn]
-    svg = head.format(wide, high, wide, high) + Markup("").join(parts)
-    return Drawing(svg + Markup("</svg>"), wide, high)
+    made += filled('<rect class="frame" width="{}" height="{}" rx="6"/>', wide, held.high)
+    name = segment.label
+    count = (f"{name[0]}（{len(segment.boxes)}）", f"{name[1]} ({len(segment.boxes)})")
+    head = filled('<rect class="grip" width="{}" height="{}" rx="6"/>', wide, HEAD)
+    head += Markup('<path class="arrow" d="M8 9l9 0l-4.5 7z"/>')
+    head += words(count, 24, 17, (wide - 40) / 13, kind="head")
+    form = '<g class="segment-head" role="button" tabindex="0" aria-expanded="{}">{}</g>'
+    made += filled(form, "true" if held.open else "false", head)
+    boxes = Markup("").join(
+        _box(b, GAP + i % held.columns * (BOX + GAP), HEAD + i // held.columns * (HIGH + GAP))
+        for i, b in enumerate(segment.boxes)
+    )
+    return made + Markup('<g class="boxes">') + boxes + Markup("</g></g>")
 
 
-def _split_columns(
-    boxes: Sequence[Layered], needs: Sequence[Need], origins: list[str]
-) -> list[Column]:
-    """The columns from left to right; a stage of many boxes is split into several of one size."""
-    columns: list[Column] = [("origin", origins)] if origins else []
-    for stage in STAGES:
-        keys = _ordered([b.key for b in boxes if b.stage == stage], needs, columns)
-        for i in range(math.ceil(len(keys) / DEEP)):
-            part = math.ceil(len(keys) / math.ceil(len(keys) / DEEP))
-            columns.append((stage, keys[i * part : (i + 1) * part]))
-    return columns
-
-
-def _left(column: int) -> int:
-    """Where a column begins."""
-    return column * (BOX + BETWEEN) + 8
-
-
-def _draw_lines(
-    boxes: Sequence[Layered], needs: Sequence[Need], spots: dict[str, Spot]
-) -> list[Markup]:
-    """The lines of the needs, then those from the origins, between what has a spot."""
-    lines = [
-        _line(spots[a], spots[b], f"{a} {b}", modality, f"need {evidence}")
-        for a, b, modality, evidence in needs
-        if a in spots and b in spots
-    ]
-    for box in boxes:
-        lines += [
-            _line(spots[f"origin:{o}"], spots[box.key], f"{o} {box.key}", "exists", "from-abroad")
-            for o in box.origins
-            if f"origin:{o}" in spots
-        ]
-    return lines
-
-
-def _ordered(keys: list[str], needs: Sequence[Need], columns: list[Column]) -> list[str]:
-    """The boxes of a column by the middle of what they are joined to in the columns before."""
-    row = {key: r for _, held in columns for r, key in enumerate(held)}
-
-    def middle(key: str) -> tuple[float, str]:
-        near = [row[a] for a, b, *_ in needs if b == key and a in row]
-        near += [row[b] for a, b, *_ in needs if a == key and b in row]
-        return (sum(near) / len(near) if near else len(keys) / 2, key)
-
-    return sorted(keys, key=middle)
-
-
-def _line(start: Spot, end: Spot, joins: str, modality: str, kind: str) -> Markup:
-    (ax, ay), (bx, by) = start, end
-    ay, by = ay + 20, by + 20
-    if bx > ax:
-        ax, bend = ax + BOX, max((bx - ax - BOX) / 2, 30)
-        path = (ax, ay, ax + bend, ay, bx - bend, by, bx, by)
-    elif bx == ax:  # in one column: round the left side
-        path = (ax, ay, ax - 34, ay, bx - 34, by, bx, by)
-    else:
-        bx += BOX
-        path = (ax, ay, ax - 40, ay, bx + 40, by, bx, by)
-    form = '<path class="{}" data-joins="{}" d="M{:g} {:g}C{:g} {:g} {:g} {:g} {:g} {:g}"{}/>'
-    return filled(form, kind, joins, *path, dashed(modality))
-
-
-def _box(box: Layered, spot: Spot) -> Markup:
-    x, y = spot
-    state = f"ghost gap-{box.gap}" if box.ghost else "made" if box.makers[0] else "plain"
-    made = Markup('<g class="box {}" data-key="{}">').format(state, box.key)
-    made += Markup('<rect x="{:g}" y="{:g}" width="{}" height="41" rx="4"/>').format(x, y, BOX)
-    mark = ("◆ ", "◆ ") if box.chokepoint else ("", "")
-    name = (mark[0] + box.label[0], mark[1] + box.label[1])
-    unnamed = BY_INDUSTRY if box.by_industry else UNKNOWN_MAKER
-    second = box.gap_label if box.ghost else box.makers if box.makers[0] else unnamed
-    if box.gap and not box.ghost and box.makers[0]:
-        second = (f"{box.gap_label[0]}：{second[0]}", f"{box.gap_label[1]}: {second[1]}")
-    inner = title((f"{name[0]}｜{second[0]}", f"{name[1]} | {second[1]}"))
-    inner += words(name, x + 8, y + 17, (BOX - 14) / 12.5)
-    inner += words(second, x + 8, y + 33, (BOX - 14) / 11, kind="second")
+def _box(box: Box, x: int, y: int) -> Markup:
+    inputs = " ".join(":".join(parts) for parts in box.inputs)
+    form = '<g class="box {}" data-key="{}" data-inputs="{}">'
+    made = filled(form, box.state, box.key, inputs)
+    made += filled('<rect x="{}" y="{}" width="{}" height="{}" rx="4"/>', x, y, BOX, HIGH)
+    mark = "◆ " if box.chokepoint else ""
+    name = (mark + box.label[0], mark + box.label[1])
+    rows = (
+        (Line(name, box.label), 17, 12.8, ""),
+        (box.second, 34, 11.2, "second"),
+        (box.users, 51, 11.2, "third"),
+        (box.beside, 67, 11.2, "third"),
+    )
+    whole = [" | ".join(line.whole[i] for line, *_ in rows if line.whole[i]) for i in (0, 1)]
+    inner = title((whole[0], whole[1]))
+    for line, down, size, kind in rows:
+        if any(line.drawn):
+            inner += words(line.drawn, x + 8, y + down, (BOX - 14) / size, kind=kind)
     return made + linked(box.href, inner) + Markup("</g>")
 
 
-def _origin(key: str, label: Both, href: str | None, spot: Spot) -> Markup:
-    x, y = spot
-    made = Markup('<g class="box origin" data-key="{}">').format(key)
-    made += Markup('<rect x="{:g}" y="{:g}" width="{}" height="41" rx="20"/>').format(x, y, BOX)
-    return made + linked(href, words(label, x + 20, y + 25, (BOX - 30) / 12.5)) + Markup("</g>")
+def listed(names: Sequence[Both], most: int, ems: float) -> Line:
+    """Names in a line: drawn are the first, in at most so many ems, and how many more."""
+    rest = f" +{len(names) - most}" if len(names) > most else ""
+
+    def line(i: int, comma: str) -> tuple[str, str]:
+        every = [name[i] for name in names]
+        return cut(comma.join(every[:most]), ems) + rest, comma.join(every)
+
+    (zh, whole_zh), (en, whole_en) = line(0, "、"), line(1, ", ")
+    return Line((zh, en), (whole_zh, whole_en))

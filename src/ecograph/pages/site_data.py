@@ -29,6 +29,8 @@ from ecograph.supplychain.needs import (
     needs_of,
     place_needs,
 )
+from ecograph.supplychain.remedies import remedies_of
+from ecograph.supplychain.remedy import GapRemedies
 from ecograph.supplychain.supply_use import (
     SupplyUse,
     build_supply_use,
@@ -162,6 +164,14 @@ class SiteData:
             found.setdefault(gap.product, []).append(gap)
         return found
 
+    @cached_property
+    def remedies(self) -> dict[str, GapRemedies]:
+        """By product, who or what could close each known gap, and what was searched."""
+        if self.place is None or self.all_gaps is None:
+            return {}
+        found = remedies_of(self.supply_use, self.place, of_place=self.all_needs)
+        return {held.gap: held for held in found.gaps}
+
     def gaps_in(self, chain: str) -> tuple[Gap, ...]:
         """The gaps of a chain and its sub-chains, highest priority first."""
         if self.all_gaps is None:
@@ -186,6 +196,35 @@ class SiteData:
     def _product_needs(self) -> list[Need]:
         """The needs of the place for products."""
         return place_needs(self.supply_use, self.place) if self.place else []
+
+    @cached_property
+    def all_needs(self) -> list[Need]:
+        """The needs of the place, for products and for what else is lacking."""
+        return place_needs(self.supply_use, self.place, "all") if self.place else []
+
+    @cached_property
+    def users_of(self) -> dict[str, tuple[str, ...]]:
+        """Who in the place is known to need each product, by product."""
+        found: dict[str, dict[str, None]] = {}
+        for need in self.all_needs:
+            found.setdefault(need.product, {})[need.needed_by] = None
+        return {product: tuple(sorted(users)) for product, users in found.items()}
+
+    @cached_property
+    def origin_shares(self) -> dict[tuple[str, str], Both]:
+        """By product and origin how much of its supply is stated to come from there, the last."""
+        found: dict[tuple[str, str], Both] = {}
+        for row in sorted(self.rows("supply_share"), key=lambda r: (r["period"] or "", r["id"])):
+            if row["share"] is None:
+                continue
+            qualifier = self.code("qualifier", row["qualifier"] or "exact")[1]
+            bound = "" if (row["qualifier"] or "exact") == "exact" else f"{qualifier} "
+            percent = f"{float(row['share']):.0%}"
+            found[row["product"], row["origin"]] = (
+                row["value_written"] or percent,
+                f"{bound}{percent}",
+            )
+        return found
 
     @cached_property
     def inputs_of(self) -> dict[str, dict[str, tuple[str, Both | None]]]:
@@ -239,6 +278,11 @@ class SiteData:
         tables = [s.name for s in table_specs().values() if has_modality(s)]
         rows = (row for name in tables for row in self.tables.rows(name, "id", "modality"))
         return {key: modality for key, modality in rows if modality is not None}
+
+    @cached_property
+    def segments(self) -> dict[str, str | None]:
+        """The segment of each product."""
+        return dict(self.tables.rows("product", "id", "segment"))
 
     @cached_property
     def stages(self) -> dict[str, str | None]:

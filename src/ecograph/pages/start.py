@@ -1,104 +1,98 @@
-"""The start page: what this is, headline figures with coverage, the chains, what is doubtful."""
+"""The start page: what is broken, who could mend it, what fits, chain by chain; then all chains."""
 
 from collections import Counter
 from typing import Any
 
-from ecograph.base.namespaces import key_of
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.changes import changes_of
 from ecograph.graph.columns import Tables
-from ecograph.networks.subgraph import statement_ends
-from ecograph.pages.chain_page import rates_of
-from ecograph.pages.entity_page import fact_view
-from ecograph.pages.gaps import gap_row
-from ecograph.pages.site_data import SiteData, href_to, page_name
+from ecograph.pages.chain_strip import chain_strip
+from ecograph.pages.findings import (
+    chain_href,
+    chains_with_findings,
+    findings_of,
+    known_gaps,
+)
+from ecograph.pages.site_data import SiteData, href_to
 from ecograph.tables.schema import code_lists, table_specs
 
-MOST_DOUBTS = 200
-MOST_GAPS = 12
-MOST_EVENTS = 12
+MOST_BRIEFS = 6  # chains that are told in full; the others in a sentence
+MOST_ROWS = 5  # findings of a chain on the start page
 
 
 def start_context(site_data: SiteData, title: Both, older: Tables | None = None) -> dict[str, Any]:
     """What the template of the start page shows; `older` is what the news are told against."""
+    held = chains_with_findings(site_data)
     chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
-    facts = site_data.facts(site_data.place) if site_data.place else []
-    figures = [
-        fact_view(site_data, f, "") for f in facts if f.class_name in ("Observation", "Ranking")
-    ]
-    gaps = site_data.all_gaps.gaps if site_data.all_gaps else ()
-    cards = [_card(site_data, k) for k in chains]
-    tiers = _tiers(site_data, cards)
+    briefs = [_brief(site_data, k) for k in held]
     return {
         "title": title,
         "place": site_data.label(site_data.place) if site_data.place else None,
-        "tiles": _tiles(site_data),
-        "rates": rates_of(site_data, None),
-        "tiers": tiers,
-        "figures": figures,
-        "gaps": [gap_row(site_data, g, "") for g in gaps[:MOST_GAPS]],
-        "all_gaps": len(gaps),
+        "briefs": briefs[:MOST_BRIEFS],
+        "short": briefs[MOST_BRIEFS:],
+        "asked": _asked(site_data, held),
+        "examples": _examples(site_data, held),
+        "tiers": _tiers(site_data, [_card(site_data, k) for k in chains]),
         "references": [],
-        "sources": [
-            {
-                **s,
-                "number": site_data.numbers()[s["key"]],
-                "label": site_data.label(s["key"]),
-                "count": _supports(site_data, s["key"]),
-            }
-            for s in site_data.sources
-        ],
-        "events": _events(site_data),
         "news": _news(site_data, older) if older else None,
-        "doubts": _doubts(site_data),
-        "all_doubts": sum(len(d) for d in site_data.index.doubts.values()),
     }
 
 
-def _tiles(site_data: SiteData) -> list[dict[str, Any]]:
-    """Counts that say how much there is, and how much of it a document says."""
-    statements = [r for s in _statement_tables(site_data) for r in site_data.rows(s)]
-    levels = Counter(r["evidence"] for r in statements)
-    sure = {"n": levels["stated"], "share": _share(levels["stated"], len(statements))}
-    sure |= {e: levels[e] for e in ("implied", "editorial")}
-    joined = sum(1 for k in site_data.entities if site_data.neighbours.get(k))
-    return [
-        {
-            "label": text("atlas.entities"),
-            "value": len(site_data.entities),
-            "note": text("atlas.joined", n=joined),
-        },
-        {
-            "label": text("atlas.statements"),
-            "value": len(statements),
-            "note": text("atlas.stated", **sure),
-        },
-        {
-            "label": text("atlas.sources"),
-            "value": len(site_data.sources),
-            "note": ("", ""),
-        },
-        {
-            "label": text("atlas.doubts"),
-            "value": sum(len(d) for d in site_data.index.doubts.values()),
-            "note": text("atlas.doubts_note"),
-        },
-    ]
+def _brief(site_data: SiteData, key: str) -> dict[str, Any]:
+    """A chain with its first findings: those that documents are behind, else those of ours."""
+    found = findings_of(site_data, key, "", few=1)
+    documented, editorial = found["documented"], found["editorial"]
+    rows = (documented or editorial)[:MOST_ROWS]
+    return {
+        "key": key,
+        "label": site_data.label(key),
+        "href": chain_href(key, ""),
+        "sentence": found["sentence"],
+        "rows": rows,
+        "documented": bool(documented),
+        "more": len(documented) + len(editorial) - len(rows),
+        "unknown": len(found["unknown"]),
+        "map": chain_strip(site_data, key),
+    }
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole else "–"
+def _asked(site_data: SiteData, chains: list[str]) -> dict[str, Any]:
+    """What stands below each of the three questions: how much there is to read there."""
+    every = site_data.all_gaps.gaps if site_data.all_gaps else ()
+    gaps = {g.product: g for g in known_gaps(every)}
+    who: dict[str, set[str]] = {}
+    for product in gaps:
+        for r in site_data.remedies[product].remedies if product in site_data.remedies else ():
+            who.setdefault(r.kind, set()).add(r.who)
+    count = {kind: len(found) for kind, found in who.items()}
+    return {
+        "gaps": len(gaps),
+        "documented": sum(bool(g.documented) for g in gaps.values()),
+        "chains": len(chains),
+        **{k: count.get(k, 0) for k in ("local", "outside", "knowledge", "money", "policy")},
+    }
 
 
-def _statement_tables(site_data: SiteData) -> list[str]:
-    return [s.name for s in table_specs().values() if s.kind == "statement"]
+def _examples(site_data: SiteData, chains: list[str]) -> list[Both]:
+    """Questions that one can type, of what this graph has an answer to."""
+    found: list[Both] = []
+    if chains:
+        first = findings_of(site_data, chains[0], "")
+        rows = first["documented"] + first["editorial"]
+        found.append(_question("lacks", site_data.label(chains[0])))
+        made = next((r for r in rows if r["cells"][0]["remedies"]), rows[0])
+        found.append(_question("makes", made["label"]))
+        if made["users"]:
+            found.append(_question("needs", made["users"][0]["label"]))
+        helper = next((r["cells"][1]["remedies"] for r in rows if r["cells"][1]["remedies"]), None)
+        if helper:
+            found.append(_question("helps", helper[0]["label"]))
+    return found
 
 
-def _supports(site_data: SiteData, source: str) -> int:
-    return sum(
-        1 for s in _statement_tables(site_data) for r in site_data.rows(s) if r["source"] == source
-    )
+def _question(key: str, name: Both) -> Both:
+    return (text(f"ask.{key}", name=name[0])[0], text(f"ask.{key}", name=name[1])[1])
 
 
 def _card(site_data: SiteData, key: str) -> dict[str, Any]:
@@ -108,21 +102,16 @@ def _card(site_data: SiteData, key: str) -> dict[str, Any]:
         for r in site_data.rows("participation")
         if r["chain"] in chains and r["modality"] == "exists"
     }
-    kinds: dict[str, int] = {}
-    for gap in site_data.gaps_in(key):
-        kinds[gap.kind] = kinds.get(gap.kind, 0) + 1
     row = next(r for r in site_data.rows("industry_chain") if r["id"] == key)
     return {
         "key": key,
         "label": site_data.label(key),
-        "href": f"chains/{page_name(key)}.html",
+        "href": chain_href(key, ""),
         "tier": row["tier"] or "",
         "parent": row["part_of"],
         "firms": _known(sum(1 for m in members if site_data.is_a(m, "Firm"))),
         "labs": _known(sum(1 for m in members if _researches(site_data, m))),
-        "rates": rates_of(site_data, key),
-        "gaps": [(site_data.code("gap-kind", k), n) for k, n in sorted(kinds.items())],
-        "search": site_data.entities[key].search,
+        "known": len(known_gaps(site_data.gaps_in(key))),
     }
 
 
@@ -156,20 +145,6 @@ def _tiers(
     return groups
 
 
-def _events(site_data: SiteData) -> list[dict[str, Any]]:
-    dated = [r for r in site_data.rows("event") if r["date"]]
-    dated.sort(key=lambda r: (r["date"], r["id"]), reverse=True)
-    return [
-        {
-            "date": r["date"],
-            "label": site_data.label(r["id"]),
-            "href": href_to(site_data, r["id"], ""),
-            "kind": site_data.code("event-kind", r["kind"]),
-        }
-        for r in dated[:MOST_EVENTS]
-    ]
-
-
 def _news(site_data: SiteData, older: Tables) -> list[dict[str, Any]]:
     """What came and what went since an older graph: entities by name, statements by number."""
     changes = changes_of(older, site_data.tables)
@@ -196,26 +171,3 @@ def _news(site_data: SiteData, older: Tables) -> list[dict[str, Any]]:
         {"label": text("atlas.gone_statements", n=of_statements["withdrawn"]), "items": []},
         {"label": text("atlas.changed_statements", n=of_statements["changed"]), "items": []},
     ]
-
-
-def _doubts(site_data: SiteData) -> list[dict[str, Any]]:
-    """What is doubted: of an entity or of a statement, which is shown by what it joins."""
-    ends = statement_ends(site_data.tables)
-    rows = []
-    for about, doubts in sorted(site_data.index.doubts.items()):
-        key = key_of(about)
-        joined = [key] if key in site_data.entities else list(ends.get(key, ("", ()))[1])
-        for doubt in doubts:
-            rows.append(
-                {
-                    "kind": site_data.code("doubt-kind", doubt.kind),
-                    "about": [
-                        {"label": site_data.label(k), "href": href_to(site_data, k, "")}
-                        for k in joined
-                    ],
-                    "statement": key,
-                    "basis": doubt.basis,
-                    "suggested": doubt.suggested,
-                }
-            )
-    return rows[:MOST_DOUBTS]

@@ -1,6 +1,5 @@
 """A view: one question as one page in one file."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -180,42 +179,3 @@ def picture_of_part(
         replace(method, known=known, total=len(entities)),
         licences=licences_among(told.index, sources),
     )
-
-
-def write_index(
-    folder: Path, pages: Iterable[tuple[str, Both]], place: Both, language: str | None = None
-) -> Path:
-    """An index.html in a folder that leads to its pages and files: (file name, what it is).
-
-    Raises UsageError where a file is not in the folder.
-    """
-    rows = []
-    for name, what in pages:
-        path = folder / name
-        if not path.is_file():
-            raise UsageError(f"{path}: is not there, so index.html cannot lead to it")
-        rows.append(
-            {
-                "name": name,
-                "what": what,
-                "size": path.stat().st_size,
-                "page": path.suffix == ".html",
-            }
-        )
-    title = _titled_place(place)
-    html = render(
-        "index.html.j2",
-        language=language,
-        style=[asset("page.css")],
-        scripts=[joined("folder")],
-        data={},
-        title=title,
-        rows=rows,
-        licences=[],
-    )
-    write_text(folder / "index.html", html)
-    return folder / "index.html"
-
-
-def _titled_place(place: Both) -> Both:
-    return (text("index.title", place=place[0])[0], text("index.title", place=place[1])[1])

@@ -1,31 +1,72 @@
 // @ts-check
 // A page of an atlas: search over all entities, tables that sort, a chain that lights up.
+import { answersTo, asked } from "./ask.js";
 import { startChain } from "./chain.js";
 import { byId, el, inputById, isWriting } from "./dom.js";
 import { Finder } from "./finder.js";
 import { startPage } from "./page.js";
 import { startSortable } from "./sortable.js";
-import { pick } from "./texts.js";
+import { pick, t } from "./texts.js";
 
 /** @import { Listed } from "./types.d.ts" */
 
 const input = inputById("q");
 const folder = input.dataset.root ?? "";
 const nonce = document.currentScript?.nonce;
+const MOST_ANSWERS = 30;
 
 /** The search reads its entities from a file of their own, when somebody first searches. */
 function loadIndex() {
   const script = el("script", { nonce, src: `${folder}assets/index.js` });
   script.addEventListener("load", () => {
-    new Finder(input, byId("hits"), entriesOf(window.ecographIndex), ({ href }) => {
-      const anchor = el("a", { href });
-      document.body.append(anchor);
-      anchor.click(); // a click on an anchor, so that language and theme go along
-    });
+    const entries = entriesOf(window.ecographIndex);
+    new Finder(input, byId("hits"), entries, goTo, (question) => replyTo(question, entries));
     if (document.activeElement === input) input.dispatchEvent(new Event("input"));
     document.documentElement.dataset.searchable = "1";
   });
   document.head.append(script);
+}
+
+/** @param {{ href: string }} entry */
+function goTo({ href }) {
+  const anchor = el("a", { href });
+  document.body.append(anchor);
+  anchor.click(); // a click on an anchor, so that language and theme go along
+}
+
+/**
+ * What a question is answered with, out of the index; null where it is none that is understood.
+ * @param {string} question
+ * @param {ReturnType<typeof entriesOf>} entries
+ */
+function replyTo(question, entries) {
+  const found = asked(question, entries);
+  if (!found) return null;
+  const { answers } = window.ecographIndex;
+  const held = answersTo(found, answers);
+  const about = entries[found.about];
+  const head = t(`ask.${found.kind}_head`, { name: about.name(), n: held.length });
+  // Who is known to make it elsewhere stands behind who makes it here.
+  const away = found.kind === "makes" ? answersTo({ ...found, kind: "elsewhere" }, answers) : [];
+  const rows = [
+    ...held.map((answer) => answerRow(entries, answer)),
+    ...away.map((answer) => answerRow(entries, answer, t("ask.elsewhere"))),
+  ];
+  const heading = held.length ? head : `${head} ${t("ask.nothing")}`;
+  const whole = { ...about, note: () => t("ask.whole") };
+  return { heading, entries: [...rows.slice(0, MOST_ANSWERS), whole] };
+}
+
+/**
+ * An answer as a row of the list: the entity, its class, how sure it is unless that is stated.
+ * @param {ReturnType<typeof entriesOf>} entries
+ * @param {{ at: number, level: number }} answer
+ * @param {string} [more]
+ */
+function answerRow(entries, { at, level }, more = "") {
+  const sure = level ? t(`ask.level${level}`) : "";
+  const note = () => [entries[at].note(), more, sure].filter(Boolean).join(" · ");
+  return { ...entries[at], note };
 }
 
 /** @param {Listed} index */
@@ -45,6 +86,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   input.focus();
 });
+for (const button of document.querySelectorAll("button.ask")) {
+  button.addEventListener("click", () => {
+    input.value = button.textContent ?? "";
+    input.focus(); // which loads the index, and answers once it is there
+    input.dispatchEvent(new Event("input"));
+  });
+}
 startSortable();
 startChain();
 document.documentElement.dataset.ready = "1";

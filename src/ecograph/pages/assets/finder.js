@@ -5,6 +5,10 @@ import { bestOf, searched } from "./search.js";
 import { t } from "./texts.js";
 
 /** @import { Entry } from "./types.d.ts" */
+/**
+ * @template Found
+ * @typedef {{ heading: string, entries: Found[] }} Reply
+ */
 
 const MOST_FOUND = 12;
 
@@ -14,6 +18,7 @@ export class Finder {
   #list;
   #entries;
   #choose;
+  #answer;
   /** @type {Found[]} */
   #found = [];
   #at = 0;
@@ -23,12 +28,15 @@ export class Finder {
    * @param {HTMLElement} list
    * @param {Found[]} entries
    * @param {(entry: Found) => void} choose
+   * @param {(question: string) => Reply<Found> | null} [answer] what a question is answered with;
+   * null where it is none, and names are searched
    */
-  constructor(input, list, entries, choose) {
+  constructor(input, list, entries, choose, answer = () => null) {
     this.#input = input;
     this.#list = list;
     this.#entries = entries;
     this.#choose = choose;
+    this.#answer = answer;
     input.addEventListener("input", () => this.#look());
     input.addEventListener("focus", () => this.#look());
     input.addEventListener("blur", () => this.#close());
@@ -48,9 +56,11 @@ export class Finder {
       this.#close();
       return;
     }
-    this.#found = bestOf(this.#entries, wanted, MOST_FOUND);
+    const reply = this.#answer(this.#input.value);
+    this.#found = reply?.entries ?? bestOf(this.#entries, wanted, MOST_FOUND);
     const rows = this.#found.map((entry, i) => this.#row(entry, i));
-    this.#list.replaceChildren(...(rows.length ? rows : [nothingFound()]));
+    if (reply) this.#list.replaceChildren(said(reply.heading), ...rows);
+    else this.#list.replaceChildren(...(rows.length ? rows : [said(t("net.search_none"))]));
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
     if (rows.length) this.#moveTo(0);
@@ -77,7 +87,7 @@ export class Finder {
   /** @param {number} i */
   #moveTo(i) {
     this.#at = i;
-    const rows = [...this.#list.children];
+    const rows = [...this.#list.querySelectorAll("[id]")]; // without what is only said
     rows.forEach((row, j) => row.setAttribute("aria-selected", String(j === i)));
     this.#input.setAttribute("aria-activedescendant", rows[i].id);
     rows[i].scrollIntoView({ block: "nearest" });
@@ -107,9 +117,10 @@ export class Finder {
   }
 }
 
-const nothingFound = () =>
+/** @param {string} words a row that cannot be chosen */
+const said = (words) =>
   el(
     "li",
-    { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" },
-    t("net.search_none"),
+    { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "said soft" },
+    words,
   );

@@ -210,6 +210,7 @@ export interface Listed {
   classZh: Text;
   classEn: Text;
   edges: Numbers;
+  answers: Record<string, Record<string, Numbers>>;
 }
 
 interface VisMark {

@@ -1,5 +1,0 @@
-// @ts-check
-// The page that leads to the files of a folder.
-import { startPage } from "./page.js";
-
-startPage();

@@ -1,0 +1,38 @@
+"""The page of all known gaps of a place: where its chains are broken, and who could mend that."""
+
+from typing import Any
+
+from ecograph.base.words import word as text
+from ecograph.pages.findings import chain_href, chains_with_findings, finding, known_gaps
+from ecograph.pages.gaps import named
+from ecograph.pages.site_data import SiteData
+
+
+def gap_context(site_data: SiteData) -> dict[str, Any]:
+    """What the template of the page shows: those that documents are behind, then those of ours."""
+    chains: dict[str, list[str]] = {}
+    for chain in chains_with_findings(site_data):
+        for gap in known_gaps(site_data.gaps_in(chain)):
+            chains.setdefault(gap.product, []).append(chain)
+    gaps = known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())
+    rows = [
+        {
+            **finding(site_data, g, ""),
+            "chains": [
+                {"label": site_data.label(c), "href": chain_href(c, "")}
+                for c in chains.get(g.product, ())
+            ],
+            "documented": bool(g.documented),
+        }
+        for g in gaps
+    ]
+    unknown = [
+        g for g in (site_data.all_gaps.gaps if site_data.all_gaps else ()) if g.kind == "unknown"
+    ]
+    return {
+        "title": text("atlas.gap_page"),
+        "documented": [r for r in rows if r["documented"]],
+        "editorial": [r for r in rows if not r["documented"]],
+        "unknown": [named(site_data, g.product, "") for g in unknown],
+        "references": [],
+    }
