@@ -69,7 +69,7 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class _Laid:
+class _Drawing:
     """A segment with the room that it takes: its columns, and its heights open and closed."""
 
     segment: Segment
@@ -112,9 +112,9 @@ def layered(bands: Sequence[tuple[Both, Sequence[Segment]]]) -> Drawing:
     return Drawing(svg + Markup("</svg>"), WIDE, y)
 
 
-def _strips(segments: Sequence[Segment], *, everything: bool) -> list[list[_Laid]]:
+def _strips(segments: Sequence[Segment], *, everything: bool) -> list[list[_Drawing]]:
     """Segments side by side where they have room, the others below each other."""
-    strips: list[list[_Laid]] = []
+    strips: list[list[_Drawing]] = []
     used = EACH
     wide = [s for s in segments if len(s.boxes) >= EACH]
     for segment in [*wide, *(s for s in segments if len(s.boxes) < EACH)]:
@@ -124,7 +124,7 @@ def _strips(segments: Sequence[Segment], *, everything: bool) -> list[list[_Laid
             strips.append([])
             used = 0
         left = LEFT + used * (BOX + GAP) + len(strips[-1]) * 2 * GAP
-        strips[-1].append(_Laid(segment, columns, left, everything or told))
+        strips[-1].append(_Drawing(segment, columns, left, everything or told))
         used += columns
     return strips
 
@@ -134,12 +134,12 @@ def _band_name(name: Both, y: int) -> Markup:
     return filled(form, y, words(name, 0, 17, LEFT / 13, kind="head"))
 
 
-def _strip(laid: Sequence[_Laid], y: int) -> Markup:
+def _strip(drawing: Sequence[_Drawing], y: int) -> Markup:
     made = filled('<g class="strip-row" transform="translate(0 {})">', y)
-    return made + Markup("").join(map(_segment, laid)) + Markup("</g>")
+    return made + Markup("").join(map(_segment, drawing)) + Markup("</g>")
 
 
-def _segment(held: _Laid) -> Markup:
+def _segment(held: _Drawing) -> Markup:
     segment = held.segment
     wide = held.columns * (BOX + GAP) + GAP
     state = "segment" if held.open else "segment closed"
