@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from pages_help import WATCH
+
 WIDE = {"width": 1300, "height": 850}
 WEB = Path(__file__).with_name("web")
 SETUP = Path(__file__).parents[1] / "setup_web.sh"
@@ -63,6 +65,7 @@ def show(browser: Browser) -> Iterator[object]:
             bypass_csp=False,
         )
         contexts.append(context)
+        context.add_init_script(WATCH)
         opened = Opened(context.new_page())
         opened.page.on("request", lambda r: opened.asked.append(r.url))
         opened.page.on("console", lambda m: opened.complaints.append(m.text))

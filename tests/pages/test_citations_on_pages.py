@@ -110,7 +110,7 @@ def test_the_edges_of_a_network_hold_the_cells(tables: Tables) -> None:
 def test_the_lines_of_a_network_page_hold_the_cells(show, pages: Path, name: str) -> None:
     page = show(pages / name, "#lang=en&sel=b1").page
     held = list(csv.DictReader(download(page, "csv-edges").splitlines()))
-    lines = {r["statement"]: (r["cited"], r["paragraph"], r["span"]) for r in held}
+    lines = {r["statement"]: (r["cited"], r["Paragraph"], r["Characters"]) for r in held}
     drawn = {key: place for key, place in CITED.items() if key in lines}
     assert len(drawn) >= 2 and {key: lines[key] for key in drawn} == drawn
     said = page.locator("#detail .cite[title=supply-s1-b1-seal]").all_inner_texts()

@@ -11,7 +11,7 @@ from pyvis.network import Network
 from ecograph.graph.opening import open_graph
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.view import write_network, write_view
-from pages_help import download, search
+from pages_help import download, search, spot_of
 from rdf_help import add_rows, statement
 
 pytestmark = pytest.mark.page
@@ -220,11 +220,18 @@ def test_search_by_name_pinyin_initials_and_old_script(show, pages, words) -> No
 
 def test_filters_focus_and_undo(show, pages) -> None:
     page = show(pages / "view.html", "#lang=en").page
+    first = _status(page)
+    assert "14 of 14 entities" in first and "29 of 29" not in first
+    assert "not drawn at first" in page.locator("#quiet").inner_text()
+    page.click("#all-relation")
     assert _status(page) == "14 of 14 entities and 29 of 29 edges shown"
     page.click("label:has-text('Firm') input")
-    assert "10 of 14" in _status(page) and "off=c.Firm" in page.url
+    assert "10 of 14" in _status(page) and "c.Firm" in page.url
     page.click("#undo")
+    page.reload()
     assert _status(page) == "14 of 14 entities and 29 of 29 edges shown"
+    page.click("#undo")  # what could be undone before the page was loaded again
+    assert _status(page) == first
     search(page, "Delta Motors")
     page.click("#detail button.main")
     assert "Focus: Delta Motors" in page.locator("#banner").inner_text()
@@ -232,9 +239,63 @@ def test_filters_focus_and_undo(show, pages) -> None:
     page.select_option("#banner select", "2")
     assert _status(page) != within
     page.click("#reset")
-    assert _status(page) == "14 of 14 entities and 29 of 29 edges shown"
-    page.click("#none-relation")
-    assert page.locator("#empty").is_visible() or "0 of 29" in _status(page)
+    assert _status(page) == first
+    page.select_option("#colour", "community")
+    assert all(box.is_checked() for box in page.locator("#filter-class input").all())
+    page.click("#none-class")
+    assert page.locator("#empty").is_visible()
+    page.click("#reset-empty")
+    assert _status(page) == first
+    page.locator("#filter-class .only").first.evaluate("press => press.click()")
+    assert not page.locator("#empty").is_visible() and "0 of 29 edges" in _status(page)
+
+
+def test_escape_steps_back_one_thing_at_a_time(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en&focus=s2&sel=s2").page
+    assert page.locator("#banner").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#banner").is_visible()
+    assert page.locator("#detail h2").inner_text() == "Delta Motors"
+    page.keyboard.press("Escape")
+    assert page.locator("#detail h2").inner_text() == "Detail"
+
+
+def test_gaps_are_marked_and_can_be_shown_alone(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en").page
+    marks = page.locator("#marks .check").all_inner_texts()
+    assert any(row.startswith("lacking") for row in marks), marks
+    before = _drawing_over(page)
+    page.locator("#marks button").first.click()
+    assert "mark=" in page.url and _drawing_over(page) != before
+    assert page.locator("#marks button").first.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Escape")
+    assert "mark=" not in page.url and _drawing_over(page) == before
+
+
+def test_a_pointer_is_told_the_sentence(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en&at=0.-900.s1").page  # away from the others
+    page.keyboard.press("0")
+    page.click("#zoom-fit")
+    x, y = spot_of(page, "s1")
+    page.mouse.move(x, y)
+    page.wait_for_selector(".tip:not([hidden])")
+    told = page.locator(".tip").inner_text()
+    assert told.splitlines()[0].endswith("Gamma Seals · Firm")
+    assert "Supply" in told
+
+
+def test_a_node_stays_where_it_is_dropped(show, pages) -> None:
+    page = show(pages / "view.html", "#lang=en").page
+    x, y = spot_of(page, "s1")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+    assert "at=" in page.url and "1 entities moved" in page.locator("#moved").inner_text()
+    page.reload()
+    assert spot_of(page, "s1") != (x, y)
+    page.click("#moved-back")
+    assert "at=" not in page.url and not page.locator("#moved").is_visible()
 
 
 def test_the_address_holds_the_state(show, pages) -> None:
@@ -258,10 +319,15 @@ def test_a_path_between_two(show, pages) -> None:
     page.fill("#from", "Delta Motors")
     page.fill("#to", "River Fund")
     page.click("#find-path")
-    assert "steps" in page.locator("#detail").inner_text()
+    detail = page.locator("#detail").inner_text()
+    assert "path 1 of 5: 4 steps" in detail and "runs through a city" in detail
     assert "path=s2%7Eriver-fund" in page.url
+    page.click("#detail button:has-text('path 2')")
+    assert "path 2 of 5" in page.locator("#detail").inner_text() and "nth=1" in page.url
+    for button in page.locator("#detail ul .plain").all_inner_texts():
+        assert button not in ("Rivertown", "pump chain")
     page.click("#none-relation")
-    assert "no path" in page.locator("#detail").inner_text()
+    assert "No path along" in page.locator("#detail").inner_text()
 
 
 def test_the_detail_tells_where_things_are_said(show, pages) -> None:
@@ -284,15 +350,20 @@ def test_the_detail_tells_evidence_and_doubts(show, tiny_folder, tmp_path) -> No
     graph = open_graph(str(tiny_folder))
     for network in (None, "supply"):  # there an edge, here a fact of the node
         write_view(graph, tmp_path / "page.html", network=network)
-        page = show(tmp_path / "page.html", "#lang=en&sel=s1").page
+        page = show(tmp_path / "page.html", "#lang=en&sel=s1&off=t.Location").page
         rows = page.locator("#detail li").all_inner_texts()
         doubted = [row for row in rows if "Doubt: ambiguous: unclear" in row]
         assert doubted and all("Hillside" in row and "implied" in row for row in doubted)
         assert [row for row in rows if "implied" in row and row not in doubted] == []
     write_view(graph, tmp_path / "page.html")
-    page = show(tmp_path / "page.html", "#lang=en&tab=edges").page
+    page = show(tmp_path / "page.html", "#lang=en&tab=edges&off=t.Location").page
     rows = [r for r in page.locator("#sheet-edges tbody tr").all_inner_texts() if "unclear" in r]
     assert len(rows) == 1 and "Hillside" in rows[0] and "implied" in rows[0]
+
+
+def _drawing_over(page: Page) -> str:
+    """What is drawn above the nodes and lines: names, signs, what is picked out."""
+    return page.evaluate("document.querySelector('#overlay').toDataURL()")
 
 
 def _drawing(page: Page) -> str:
@@ -338,6 +409,7 @@ def test_everything_by_keyboard(show, pages) -> None:
 
 def test_the_tables_hold_what_is_drawn(show, pages) -> None:
     page = show(pages / "view.html", "#lang=en&tab=entities").page
+    page.click("#all-relation")
     assert page.locator("#sheet-entities tbody tr").count() == 14
     page.click("#sheet-entities th:has-text('edges') button")
     counts = [int(x) for x in page.locator("#sheet-entities td.number").all_inner_texts()]
@@ -358,9 +430,11 @@ def test_what_is_taken_away(show, pages, tmp_path) -> None:
     svg = taken["svg"].read_text(encoding="utf-8")
     assert svg.count("<title>") == 12 and "Alpha Pumps" in svg and "<script" not in svg
     entities = taken["csv-entities"].read_text(encoding="utf-8-sig").splitlines()
-    assert len(entities) == 1 + 11 and entities[0].startswith("id,class,label_zh,label_en")
+    assert len(entities) == 1 + 11 and entities[0].endswith("id,class,label_zh,label_en")
     edges = taken["csv-edges"].read_text(encoding="utf-8-sig").splitlines()
-    assert any("supply-s1-b1-seal,s1,b1,Supply,exists,stated,invented" in row for row in edges)
+    assert edges[0].startswith("From,Relation,To,Value,How real,Evidence,Source")
+    assert any("supply-s1-b1-seal,s1,Supply,b1,exists,stated,invented" in row for row in edges)
+    assert any(row.startswith("Gamma Seals,Supply,") for row in edges)
 
 
 def test_print_shows_the_drawing_as_an_image(show, pages) -> None:
@@ -385,9 +459,10 @@ def test_too_much_to_draw_opens_with_communities(show, tmp_path) -> None:
     opened = show(tmp_path / "net.html", "#lang=en")
     page = opened.page
     communities = download(page, "svg").count("<title>") - 1
+    assert "Open all" in page.locator("#banner").inner_text()
     assert rings < communities < 1000
     page.click("#detail li button >> nth=0")
-    opened_members = int(page.locator("#detail li .count").first.inner_text())
+    opened_members = int(page.locator("#detail li .count").first.inner_text().split(":")[0])
     assert download(page, "svg").count("<title>") - 1 == communities - 1 + opened_members
     assert "open=0" in page.url
     assert "<title>n777</title>" not in download(page, "svg")

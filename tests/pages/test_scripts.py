@@ -12,7 +12,7 @@ from ecograph.base.results import Method
 from ecograph.graph.citation import Citation
 from ecograph.pages.network import About, about_of, network_of
 from ecograph.pages.payload import payload
-from ecograph.pages.picture import Edge, Entity, Picture, Said
+from ecograph.pages.picture import Edge, Entity, Marked, Picture, Said
 from ecograph.pages.scripts import ASSETS, joined
 from ecograph.pages.view import page_of
 
@@ -130,6 +130,7 @@ FULL = Picture(
     names={"relation:supplies": ("供应", "supplies")},
     method=Method("view"),
     measures={"rank": ("秩", "rank")},
+    marked={"b": Marked(("lacking", "chokepoint"), ("缺", "lacking"))},
 )
 
 

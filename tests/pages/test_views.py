@@ -61,7 +61,7 @@ def _keys_used() -> set[str]:
         p.read_text(encoding="utf-8") for p in [*VIEWS.glob("*.py"), *TEMPLATES, *SCRIPTS]
     )
     used = {k for k in texts() if f'"{k}"' in code}
-    for start in set(re.findall(r'"([a-z]+\.[a-z_]+_)" ?~|f"([a-z]+\.[a-z_]+_)\{', code)):
+    for start in set(re.findall(r'"([a-z]+\.[a-z_]+_)" ?~|f"([a-z]+\.(?:[a-z_]+_)?)\{', code)):
         used |= {k for k in texts() if k.startswith(start[0] or start[1])}
     return used
 

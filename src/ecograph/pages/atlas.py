@@ -24,6 +24,7 @@ from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import Ranks, entity_context, ranks_of
 from ecograph.pages.gap_page import gap_context
 from ecograph.pages.helper_page import helper_context
+from ecograph.pages.marks import marked
 from ecograph.pages.network import about_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, asset, environment, page_texts, vis_network
@@ -298,9 +299,10 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
 
 def _picture(site_data: SiteData, name: str) -> Picture:
     if name != "overview":
-        return network_picture(site_data.told, site_data.tables, name)
+        return marked(site_data, network_picture(site_data.told, site_data.tables, name))
     cut = site_data.told.graph.cut
     method = Method("view", place=site_data.place, evidence=cut.evidence, sources=cut.sources)
-    return picture_of_part(
+    whole = picture_of_part(
         site_data.told, site_data.tables, site_data.part, text("atlas.overview"), method
     )
+    return marked(site_data, whole)

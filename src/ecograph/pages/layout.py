@@ -18,8 +18,10 @@ from ecograph.networks.engines.triangles import degrees
 from ecograph.networks.network import Floats, Ints
 
 DENSE = 800
+ASPECT = 1.25  # how much wider than high a drawing is, as the place for it is between its panels
+PAIR = 70.0  # between two that are joined with nothing else
 UNIT = 100.0  # the length of an edge, in the units of the page
-GAP = 130.0  # between two parts
+GAP = 190.0  # between two parts, so that it is seen what hangs together
 
 
 def positions(count: int, edges: Sequence[tuple[int, int]]) -> Floats:
@@ -52,7 +54,7 @@ def simple_graph(count: int, edges: Sequence[tuple[int, int]]) -> SimpleGraph:
 
 def _one_part(part: SimpleGraph) -> Floats:
     if part.n == 2:
-        return np.array([[0.0, 0.0], [UNIT, 0.0]])
+        return np.array([[0.0, 0.0], [PAIR, 0.0]])
     if part.n <= DENSE:
         distance = pivots.distances(part, np.arange(part.n))
         spots = _stress(distance, _scaled(distance, distance))
@@ -219,7 +221,7 @@ def _pack(placed: Floats, blocks: list[tuple[list[int], Floats]]) -> None:
     """Puts the parts on shelves from left to right, in a wide rectangle."""
     sizes = [np.ptp(spots, axis=0) + GAP for _, spots in blocks]
     room = sum(float(w * h) for w, h in sizes)
-    width = max([math.sqrt(room * 1.7), *(float(s[0]) for s in sizes)], default=0.0)
+    width = max([math.sqrt(room * ASPECT), *(float(s[0]) for s in sizes)], default=0.0)
     x = y = shelf = 0.0
     for (nodes, spots), (wide, high) in zip(blocks, sizes, strict=True):
         if x > 0 and x + wide > width:
@@ -232,6 +234,6 @@ def _rows(placed: Floats, alone: list[int], blocks: list[tuple[list[int], Floats
     held = [n for nodes, _ in blocks for n in nodes]
     top = float(placed[held][:, 1].max()) + GAP if held else 0.0
     width = float(np.ptp(placed[held][:, 0])) if held else 0.0
-    across = max(int(width // UNIT), math.ceil(math.sqrt(len(alone) * 1.7)), 1)
+    across = max(int(width // UNIT), math.ceil(math.sqrt(len(alone) * ASPECT)), 1)
     for i, node in enumerate(alone):
         placed[node] = (i % across * UNIT, top + i // across * UNIT)

@@ -14,6 +14,9 @@ from ecograph.pages.layout import positions, simple_graph
 from ecograph.pages.picture import Edge, Entity, Picture, Said
 from ecograph.pages.style import DASHES, look_of
 
+QUIET = frozenset(
+    {"Location", "Membership", "Participation", "chain", "segment", "place", "system"}
+)
 Ends = list[tuple[int, int]]  # the source and target of edges, as numbers of nodes
 
 
@@ -46,6 +49,9 @@ class NodeExtra(TypedDict):
     community: int
     measures: dict[str, float]
     facts: list[Fact]
+    marks: list[str]
+    told: Both
+    chains: list[Both]
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,8 @@ class About:
     """What a page says of its network: title, note, names of what the legend lists, method.
 
     `pages` leads to a page of each entity; `colour` is by what nodes are coloured at first;
-    `licences` are those of the sources.
+    `licences` are those of the sources; `quiet` are the relations that are not drawn at first,
+    `centre` is the node around which the drawing opens, so many hops far.
     """
 
     title: Both
@@ -65,6 +72,9 @@ class About:
     pages: dict[str, Any] | None = None
     colour: str = "class"
     licences: dict[str, str] = field(default_factory=dict)
+    quiet: tuple[str, ...] = ()
+    centre: str | None = None
+    hops: int = 1
 
 
 def about_of(picture: Picture) -> About:
@@ -76,7 +86,23 @@ def about_of(picture: Picture) -> About:
     return About(
         *(picture.title, picture.note, picture.names, shown, picture.measures, picture.directed),
         licences=picture.licences,
+        quiet=quiet_in(picture),
+        centre=picture.centre,
+        hops=picture.hops,
     )
+
+
+def quiet_in(picture: Picture) -> tuple[str, ...]:
+    """The relations of a picture that tie nearly everything to few places, chains and bodies.
+
+    They are drawn when asked for: beside them nothing else is seen.  None where nothing would be
+    left, or nothing at the centre.
+    """
+    loud = {edge.relation for edge in picture.edges} - QUIET
+    kept = [edge for edge in picture.edges if edge.relation in loud]
+    if picture.centre:
+        kept = [edge for edge in kept if picture.centre in (edge.source, edge.target)]
+    return tuple(sorted({e.relation for e in picture.edges} & QUIET)) if kept else ()
 
 
 def network_of(picture: Picture) -> Network:
@@ -86,13 +112,21 @@ def network_of(picture: Picture) -> Network:
     """
     net = Network(directed=picture.directed)
     order = {entity.key: i for i, entity in enumerate(picture.entities)}
+    quiet = quiet_in(picture)
     ends = [(order[edge.source], order[edge.target]) for edge in picture.edges]
-    spots = positions(len(order), ends).tolist()
-    communities = _communities(picture, ends)
+    drawn = [
+        pair for pair, edge in zip(ends, picture.edges, strict=True) if edge.relation not in quiet
+    ]
+    spots = positions(len(order), drawn).tolist()
+    communities = _communities(picture, drawn)
     degree = edges_at(ends)
     for i, entity in enumerate(picture.entities):
         facts = [_fact(one) for one in picture.said.get(entity.key, ())]
         node = _node(entity, spots[i], communities[i], degree[i], facts)
+        held = picture.marked.get(entity.key)
+        if held:
+            node["eco"] |= {"marks": list(held.marks), "told": held.told}
+        node["eco"]["chains"] = list(picture.chains.get(entity.key, ()))
         net.nodes.append(node)
         net.node_ids.append(entity.key)
         net.node_map[entity.key] = node
@@ -111,6 +145,9 @@ def _node(
         "community": community,
         "measures": {"degree": degree, **entity.measures},
         "facts": facts,
+        "marks": [],
+        "told": ("", ""),
+        "chains": [],
     }
     return {
         "id": entity.key,

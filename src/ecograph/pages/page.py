@@ -134,5 +134,5 @@ def page_texts() -> dict[str, tuple[str, str]]:
     return {
         key: pair
         for key, pair in texts().items()
-        if key.split(".")[0] in ("page", "net", "ask") or key.startswith("atlas.search")
+        if key.split(".")[0] in ("page", "net", "mark", "ask") or key.startswith("atlas.search")
     }

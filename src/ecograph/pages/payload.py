@@ -4,6 +4,7 @@
 ends are numbers of nodes, and classes, relations, documents … are numbers of rows in the legends.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, TypeVar, get_args
@@ -17,11 +18,14 @@ from ecograph.networks.subgraph import HUB_CLASSES
 from ecograph.pages.layout import positions
 from ecograph.pages.names import search_key
 from ecograph.pages.network import About, Ends, Fact, NodeExtra, communities_of, edges_at
-from ecograph.pages.picture import Edge
+from ecograph.pages.picture import MARKS, Edge
 from ecograph.pages.style import DASHES, class_order, look_of
 
-CANVAS_NODES = 12_000  # more than this and a page opens with communities
+MOST_NODES = 1_500  # of more a page shows communities first: nobody reads so many at once
 MODALITIES = tuple(DASHES)
+# A path never runs through these, beside the hubs: two firms of one district are not near for it.
+NO_PASSAGE = frozenset({"Area", "District", "CityCluster", "IndustryChain", "ChainSegment"})
+SIGNS = {"unknown": "?", "chokepoint": "◆", "leading": "★", "helper": "✚"}
 NO_DOUBT = ("", "")  # the first row of the doubts, for what nobody doubts
 Tabled = Literal["values", "nodes", "edges", "facts", "places"]
 TABLES: tuple[Tabled, ...] = get_args(Tabled)  # of a payload; the rest are legends and settings
@@ -58,14 +62,26 @@ class ModalityLegend(Legend):
     dashes: Sequence[int]
 
 
+class MarkLegend(Legend):
+    """A mark and its sign, empty where it is an outline."""
+
+    sign: str
+
+
 class Payload(TypedDict):
     """All that a page with a network holds."""
 
     directed: bool
     colour: str
+    centre: str | None
+    hops: int
+    quiet: list[str]
+    closed: list[str]
     pages: dict[str, Any] | None
     hubs: list[str]
     centres: list[list[float]] | None
+    communities: list[Legend]
+    marks: list[MarkLegend]
     classes: list[ClassLegend]
     relations: list[Legend]
     modalities: list[ModalityLegend]
@@ -124,8 +140,14 @@ def payload(net: Network, about: About) -> Payload:
         "directed": about.directed,
         "colour": about.colour,
         "pages": about.pages,
+        "centre": about.centre,
+        "hops": about.hops,
+        "quiet": list(about.quiet),
         "hubs": sorted(HUB_CLASSES),
-        "centres": _centres(nodes, ends) if len(nodes) > CANVAS_NODES else None,
+        "closed": sorted(HUB_CLASSES | NO_PASSAGE),
+        "communities": community_names(nodes),
+        "marks": [{**_legend(m, text(f"mark.{m}")), "sign": SIGNS.get(m, "")} for m in MARKS],
+        "centres": _centres(nodes, ends) if len(nodes) > MOST_NODES else None,
         "classes": [_class_legend(row) for row in named("class", classes)],
         "relations": named("relation", relations),
         "modalities": [{**m, "dashes": DASHES[m["key"]]} for m in named("modality", MODALITIES)],
@@ -173,6 +195,9 @@ def _bare(node: dict[str, Any], community: int, degree: int) -> NodeExtra:
         "community": community,
         "measures": {"degree": degree},
         "facts": [],
+        "marks": [],
+        "told": ("", ""),
+        "chains": [],
     }
 
 
@@ -190,6 +215,44 @@ def _centres(nodes: list[_Node], ends: Ends) -> list[list[float]]:
     between = {(community[a], community[b]) for a, b in ends if community[a] != community[b]}
     spots: list[list[float]] = (positions(max(community) + 1, sorted(between)) * 10).tolist()
     return spots
+
+
+def community_names(nodes: Sequence[_Node]) -> list[Legend]:
+    """What each community is called: the chain that most of it belongs to, else a member.
+
+    A chain names a community where a third of its members belong to it, and three at least; where
+    it names several, the best joined member tells them apart.
+    """
+    members: dict[int, list[_Node]] = {}
+    for node in nodes:
+        if node.extra["community"] >= 0:
+            members.setdefault(node.extra["community"], []).append(node)
+    held = [members.get(c, []) for c in range(max(members, default=-1) + 1)]
+    names = [_chain_of(found) or _best_of(found) for found in held]
+    twice = Counter(names)
+    return [
+        _legend(str(c), name if twice[name] == 1 else _with(name, _best_of(found)))
+        for c, (name, found) in enumerate(zip(names, held, strict=True))
+    ]
+
+
+def _chain_of(members: Sequence[_Node]) -> Both | None:
+    chains = Counter(chain for node in members for chain in node.extra["chains"])
+    chain, count = max(chains.items(), key=lambda x: (x[1], x[0]), default=(("", ""), 0))
+    return chain if count >= max(3, len(members) / 3) else None
+
+
+def _best_of(members: Sequence[_Node]) -> Both:
+    """The member with the most edges."""
+    if not members:
+        return ("", "")
+    best = max(members, key=lambda n: (n.extra["measures"].get("degree") or 0, n.key))
+    return best.extra["label"]
+
+
+def _with(name: Both, member: Both) -> Both:
+    """A name that several have, told apart by a member."""
+    return (name[0], name[1]) if name == member else text("net.group_of", name=name, member=member)
 
 
 # ------------------------------------------------------------------- legends
@@ -238,6 +301,9 @@ def _node_columns(nodes: list[_Node], numbers: _Numbers) -> Columns:
             "y": (node.y for node in nodes),
             "community": (node.extra["community"] for node in nodes),
             "fallback": (node.extra["fallback"] for node in nodes),
+            "marks": (sum(1 << MARKS.index(m) for m in node.extra["marks"]) for node in nodes),
+            "toldZh": (node.extra["told"][0] for node in nodes),
+            "toldEn": (_if_other(node.extra["told"]) for node in nodes),
         }
     )
 

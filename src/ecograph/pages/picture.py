@@ -19,6 +19,9 @@ from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
 from ecograph.tables.schema import TableSpec, table_specs
 
+# What a picture marks on entities, the gravest first: how a product stands in the place (its
+# outline), then what has a sign: chokepoints, firms that lead a chain, firms that could mend a gap.
+MARKS = ("lacking", "broken", "elsewhere", "unknown", "chokepoint", "leading", "helper")
 _NOT_EDGES = frozenset({"observation", "ranking", "distinction", "composition"})
 _NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
 _NO_NEWS = frozenset((RDF_TYPE.value, ECO_BASE + "citation", *_NAMES))
@@ -72,10 +75,20 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """What is marked on an entity: marks of `MARKS`, and what they mean of it in a sentence."""
+
+    marks: tuple[str, ...]
+    told: Both
+
+
+@dataclass(frozen=True)
 class Picture:
     """All that one page shows; `title`, `note`, `names` (of classes, relations, …) in zh and en.
 
-    `licences` are those of the sources that it cites.
+    `licences` are those of the sources that it cites, `marked` and `chains` what is marked on
+    entities and the chains they belong to, by id; `centre` is the entity it is drawn around,
+    so many hops far.
     """
 
     title: Both
@@ -89,6 +102,10 @@ class Picture:
     directed: bool = True
     groups: dict[str, int] | None = None
     licences: dict[str, str] = field(default_factory=dict)
+    marked: dict[str, Marked] = field(default_factory=dict)
+    chains: dict[str, tuple[Both, ...]] = field(default_factory=dict)
+    centre: str | None = None
+    hops: int = 1
 
 
 def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:

@@ -10,11 +10,12 @@ from ecograph.base.errors import UsageError
 from ecograph.base.files import write_text
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
-from ecograph.graph.cited_graph import CitedGraph, require_ecograph
-from ecograph.graph.columns import Tables, read_tables
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.columns import Tables
 from ecograph.graph.facts_text import counted
 from ecograph.graph.naming import all_named, find_named
 from ecograph.networks.subgraph import Selection, Subgraph, select
+from ecograph.pages.marks import marked
 from ecograph.pages.network import About, about_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import asset, render, vis_network
@@ -28,9 +29,9 @@ from ecograph.pages.picture import (
     licences_among,
     names_of,
     noted,
-    tell,
 )
 from ecograph.pages.scripts import joined
+from ecograph.pages.site_data import read_site_data
 from ecograph.tables.schema import superclasses
 
 MOST_SAID = 4000  # entities; beyond this a page holds the edges alone
@@ -109,10 +110,10 @@ def picture_of(
     """What the page of write_view shows."""
     if sum(x is not None for x in (chain, class_name, around, network)) > 1:
         raise UsageError("give one of chain, class, around and network")
-    require_ecograph(graph)
-    tables, told = read_tables(graph), tell(graph)
+    site_data = read_site_data(graph)
+    tables, told = site_data.tables, site_data.told
     if network is not None:
-        return network_picture(told, tables, network)
+        return marked(site_data, network_picture(told, tables, network))
     parameters: dict[str, Any] = {}
     title = text("view.all")
     selection = Selection()
@@ -135,7 +136,10 @@ def picture_of(
         title = _titled("view.class", names_[f"class:{class_name}"])
     cut = graph.cut
     method = Method("view", None, parameters, evidence=cut.evidence, sources=cut.sources)
-    return picture_of_part(told, tables, select(tables, selection), title, method)
+    part = select(tables, selection)
+    centre = str(parameters["around"]) if around else None
+    picture = marked(site_data, picture_of_part(told, tables, part, title, method))
+    return replace(picture, centre=centre, hops=hops if centre else 1)
 
 
 def _is_a(class_name: str, wanted: str) -> bool:

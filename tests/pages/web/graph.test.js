@@ -40,12 +40,26 @@ test("names are in the language of the page, or in the other where there is none
   assert.deepEqual([0, 1].map((i) => graphs.nameOf(graph, i)), ["甲", "乙"]);
 });
 
-test("a community is named after its best joined member", () => {
-  texts.useTexts({ "net.group_name": ["第{n}组：{name}等{count}个", "group {n}: {name} of {count}"] });
-  const graph = graphOf({ a: "Firm", b: "Firm" }, edgesOf("a>b b>b"), {
-    columns: { community: [0, 0] },
+test("a community is named by what it holds, with its gaps", () => {
+  texts.useTexts({
+    "net.group_name": ["{name}等{count}个", "{name} of {count}"],
+    "net.group_gaps": ["{name}等{count}个，缺{gaps}", "{name} of {count}, {gaps} gaps"],
   });
-  assert.equal(graphs.nameOf(graph, graph.count), "group 1: b of 2");
+  const nodes = { a: "Firm", b: "Firm" };
+  const named = (marks) => {
+    const communities = [{ key: "0", zh: "显示", en: "display" }];
+    const columns = { community: [0, 0], marks };
+    const graph = graphOf(nodes, edgesOf("a>b b>b"), { columns, communities });
+    return graphs.nameOf(graph, graph.count);
+  };
+  assert.equal(named([0, 0]), "display of 2");
+  assert.equal(named([1, 16]), "display of 2, 1 gaps");
+});
+
+test("a name has its signs before it", () => {
+  const graph = graphOf({ a: "Product", b: "Product" }, [], { columns: { marks: [17, 1] } });
+  assert.equal(graphs.signedName(graph, 0), `◆ ${graphs.nameOf(graph, 0)}`);
+  assert.equal(graphs.signedName(graph, 1), graphs.nameOf(graph, 1));
 });
 
 test("facts and places are found by what they belong to", () => {

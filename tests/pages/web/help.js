@@ -5,6 +5,7 @@ const CLASSES = ["Firm", "Product", "City"];
 const RELATIONS = ["supplies", "in"];
 const MODALITIES = ["exists", "planned"];
 const EVIDENCE = ["stated", "implied"];
+const MARKS = ["lacking", "broken", "elsewhere", "unknown", "chokepoint"];
 const SOURCES = ["paper", "news~1"];
 
 const legend = (keys, more = {}) => keys.map((key) => ({ key, zh: `${key}中`, en: key, ...more }));
@@ -21,7 +22,13 @@ export function graphOf(nodes, edges, more = {}) {
     directed: true,
     colour: "class",
     pages: null,
+    centre: null,
+    hops: 1,
+    quiet: [],
     hubs: ["City"],
+    closed: ["City"],
+    communities: legend(["0", "1", "2"]),
+    marks: legend(MARKS).map((row) => ({ ...row, sign: row.key === "chokepoint" ? "◆" : "" })),
     centres: null,
     classes: legend(CLASSES, { shape: "square", light: "#111111", dark: "#eeeeee" }),
     relations: legend(RELATIONS),

@@ -41,8 +41,18 @@ test("names do not run into each other", () => {
   assert.ok(!labels.reserve([-500, 10], 2000));
 });
 
-test("a name stands right of its mark, else below, else left", () => {
-  assert.deepEqual(placesFor([100, 50], 10, 30), [[113, 43], [85, 62], [57, 43]]);
+test("a name stands right of its mark, else below, above, left, or at a corner", () => {
+  assert.deepEqual(placesFor([100, 50], 10, 30), [
+    [113, 43], [85, 62], [85, 24], [57, 43], [110, 60], [110, 26],
+  ]);
+});
+
+test("no name covers a mark or goes over the edge", () => {
+  const labels = new Labels({ left: 0, top: 0, right: 100, bottom: 100 });
+  labels.block([50, 50], 10);
+  assert.ok(!labels.reserve([30, 45], 15));
+  assert.ok(!labels.reserve([80, 10], 30) && !labels.reserve([10, 90], 20));
+  assert.ok(labels.reserve([62, 43], 30));
 });
 
 const graph = graphOf({ a: "Firm", b: "Firm", c: "City" }, [], {
@@ -51,7 +61,7 @@ const graph = graphOf({ a: "Firm", b: "Firm", c: "City" }, [], {
 });
 
 test("areas grow with the measure; what has no value is smallest", () => {
-  assert.deepEqual(look.sizesBy(graph, "degree", 1), [16.5, 10.5, 4.5]);
+  assert.deepEqual(look.sizesBy(graph, "degree", 1), [13.5, 9, 4.5]);
   assert.deepEqual(look.sizesBy(graph, "same", 2), [16, 16, 16]);
 });
 

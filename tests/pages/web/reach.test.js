@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { endsOf } from "../../../src/ecograph/pages/assets/graph.js";
-import { shortestPath, within } from "../../../src/ecograph/pages/assets/reach.js";
+import { shortestPaths, within } from "../../../src/ecograph/pages/assets/reach.js";
 import { ringsAround } from "../../../src/ecograph/pages/assets/rings.js";
 import { allOn, edgesOf, graphOf, idsOf } from "./help.js";
 
@@ -29,23 +29,49 @@ test("hops go only along edges that are on", () => {
   assert.deepEqual(idsOf(graph, within(graph, 0, 3, on)), ["a", "city"]);
 });
 
-test("a path is the shortest along edges that are on", () => {
-  const longer = graphOf(NODES, edgesOf("a>b b>c c>d a>d"));
-  assert.deepEqual(shortestPath(longer, 0, 3, allOn(longer)), [3]);
-  const on = allOn(longer);
-  on[3] = 0;
-  assert.deepEqual(shortestPath(longer, 0, 3, on), [0, 1, 2]);
+const pathsOf = (from, to, words, on) => {
+  const longer = graphOf(NODES, edgesOf(words));
+  const edgeOn = allOn(longer);
+  for (const e of on ?? []) edgeOn[e] = 0;
+  return shortestPaths(longer, from, to, edgeOn);
+};
+
+test("the shortest path comes first, then the next ones, along edges that are on", () => {
+  assert.deepEqual(pathsOf(0, 3, "a>b b>c c>d a>d"), [[3], [0, 1, 2]]);
+  assert.deepEqual(pathsOf(0, 3, "a>b b>c c>d a>d", [3]), [[0, 1, 2]]);
+  const longer = graphOf(NODES, edgesOf("a>b b>c"));
   assert.deepEqual(idsOf(longer, endsOf(longer, [0, 1])), ["a", "b", "c"]);
 });
 
-test("a path goes against directions, and from a node to itself takes no edge", () => {
-  assert.deepEqual(shortestPath(graph, 3, 0, allOn(graph)), [2, 1, 0]);
-  assert.deepEqual(shortestPath(graph, 2, 2, allOn(graph)), []);
+test("a path goes against directions; from a node to itself there is none", () => {
+  assert.deepEqual(shortestPaths(graph, 3, 0, allOn(graph)), [[2, 1, 0]]);
+  assert.deepEqual(shortestPaths(graph, 2, 2, allOn(graph)), []);
 });
 
 test("what is not joined has no path", () => {
-  const apart = graphOf(NODES, edgesOf("a>b c>d"));
-  assert.equal(shortestPath(apart, 0, 3, allOn(apart)), null);
+  assert.deepEqual(pathsOf(0, 3, "a>b c>d"), []);
+});
+
+test("no path runs through a city, but one may end there", () => {
+  assert.deepEqual(pathsOf(0, 5, "a>city far>city"), []);
+  assert.deepEqual(pathsOf(0, 4, "a>city far>city"), [[0]]);
+  assert.deepEqual(pathsOf(0, 5, "a>city far>city a>b b>far"), [[2, 3]]);
+});
+
+test("of several edges between two the most real is taken, and no path comes twice", () => {
+  const both = graphOf({ a: "Firm", b: "Firm" }, [
+    { source: "a", target: "b", modality: "planned" },
+    { source: "b", target: "a", evidence: "implied" },
+    { source: "a", target: "b" },
+  ]);
+  assert.deepEqual(shortestPaths(both, 0, 1, allOn(both)), [[2]]);
+});
+
+test("at most five paths are offered", () => {
+  const ids = ["b", "c", "d", "e", "f", "g", "h"];
+  const nodes = Object.fromEntries(["a", "z", ...ids].map((id) => [id, "Firm"]));
+  const wide = graphOf(nodes, edgesOf(ids.map((id) => `a>${id} ${id}>z`).join(" ")));
+  assert.equal(shortestPaths(wide, 0, 1, allOn(wide)).length, 5);
 });
 
 test("rings stand around the focus, each farther than the one before", () => {

@@ -133,3 +133,11 @@ test("the legend counts nodes by class and edges by the rest", () => {
   assert.deepEqual([...counts.evidence], [[0, 2], [1, 2]]);
   assert.deepEqual([...counts.document], [[0, 3], [1, 1]]);
 });
+
+test("one class alone is shown without its edges, so that no page is empty", () => {
+  const only = shownOf(graph, (state) => {
+    state.alone = false;
+    state.off.class = new Set([0, 2]);
+  });
+  assert.deepEqual([idsOf(graph, only.nodes), only.edges], [["p"], []]);
+});

@@ -51,6 +51,38 @@ test("addresses are as they always were, so that old ones lead to the same", () 
   assert.deepEqual([old.focus, old.hops, old.alone, [...old.open]], [0, 2, false, [1]]);
 });
 
+test("what is not drawn at first is off, and an address says what the reader has changed", () => {
+  const quiet = graphOf({ a: "Firm", b: "Firm" }, edgesOf("a>b"), { quiet: ["in"] });
+  const row = (name) => quiet.legends.relation.findIndex(({ key }) => key === name);
+  const fresh = states.freshState(quiet);
+  assert.deepEqual([...fresh.off.relation], [row("in")]);
+  assert.equal(states.addressOf(quiet, fresh).off, "");
+  fresh.off.relation.delete(row("in"));
+  fresh.off.relation.add(row("supplies"));
+  const { off } = states.addressOf(quiet, fresh);
+  assert.equal(off, "t.in~t.supplies");
+  const back = states.stateFrom(quiet, (name) => (name === "off" ? off : null));
+  assert.deepEqual([...back.off.relation], [row("supplies")]);
+});
+
+test("marks, moved nodes and the path that is chosen come back", () => {
+  const state = states.freshState(graph);
+  Object.assign(state, { mark: 4, path: [0, 1], nth: 2, moved: new Map([[1, [-30, 7]]]) });
+  const back = stateOf(hashOf(state));
+  assert.deepEqual([back.mark, back.nth, [...back.moved]], [4, 2, [[1, [-30, 7]]]]);
+  assert.equal(stateOf("at=x.y.a~1.2.nobody").moved.size, 0);
+});
+
+test("a page around something opens there, and an address can say that it was left", () => {
+  const around = graphOf({ a: "Firm", b: "Firm" }, edgesOf("a>b"), { centre: "b", hops: 2 });
+  const state = states.freshState(around);
+  assert.deepEqual([state.focus, state.selected, state.hops], [1, 1, 2]);
+  assert.equal(states.addressOf(around, state).focus, null);
+  state.focus = null;
+  const address = states.addressOf(around, state);
+  assert.equal(states.stateFrom(around, (name) => address[name]).focus, null);
+});
+
 test("keys with a ~ come back whole", () => {
   const state = states.freshState(graph);
   state.off.document.add(1);

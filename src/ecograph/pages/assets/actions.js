@@ -2,7 +2,7 @@
 // What a reader can do from several places of the page.
 import { byId, inputById } from "./dom.js";
 import { endsOf, nameOf } from "./graph.js";
-import { shortestPath } from "./reach.js";
+import { shortestPaths } from "./reach.js";
 import { rank } from "./search.js";
 import { labelOf, t } from "./texts.js";
 
@@ -45,6 +45,7 @@ export function makeActions(scene, store, drawing, overlay) {
         state.selected = node;
         state.path = null;
         if (node === null) return;
+        state.mark = null;
         if (graph.groups && nodes.community[node] >= 0) state.open.add(nodes.community[node]);
         state.off.class.delete(nodes.class[node]);
       };
@@ -58,6 +59,7 @@ export function makeActions(scene, store, drawing, overlay) {
     focusOn(node) {
       const change = (/** @type {import("./types.d.ts").State} */ state) => {
         state.focus = node;
+        state.moved.clear(); // all stand elsewhere now
         if (node === null) return;
         state.selected = node;
         state.tab = "network";
@@ -76,6 +78,10 @@ export function makeActions(scene, store, drawing, overlay) {
     },
     clearPath() {
       store.change((state) => (state.path = null));
+    },
+    takePath(nth) {
+      store.change((state) => (state.nth = nth));
+      fitPath(scene, store, drawing);
     },
     startPath(id, node) {
       const [here, other] = [inputById(id), inputById(id === "from" ? "to" : "from")];
@@ -103,9 +109,20 @@ export function findPath(scene, store, drawing) {
   }
   store.change((state) => {
     state.path = [from, to];
+    state.nth = 0;
     state.focus = null;
     for (const i of [from, to]) state.off.class.delete(graph.nodes.class[i]);
   });
-  const path = shortestPath(graph, from, to, scene.shown.edgeOn);
+  fitPath(scene, store, drawing);
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Store} store
+ * @param {Drawing} drawing
+ */
+function fitPath({ graph, shown }, { state }, drawing) {
+  const paths = state.path ? shortestPaths(graph, ...state.path, shown.edgeOn) : [];
+  const path = paths[Math.min(state.nth, paths.length - 1)];
   if (path) drawing.fit(endsOf(graph, path), true);
 }

@@ -4,17 +4,19 @@
 export const address = new URLSearchParams(location.hash.slice(1));
 
 /**
- * Writes values into the address; what is empty leaves it.
+ * Writes values into the address; what is empty leaves it.  `past` stays with this entry of the
+ * history of the browser, so that a reload keeps what can be undone.
  * @param {Record<string, string | null>} values
+ * @param {unknown} [past]
  */
-export function remember(values) {
+export function remember(values, past = null) {
   for (const [key, value] of Object.entries(values)) {
     if (value) address.set(key, value);
     else address.delete(key);
   }
   const hash = address.toString();
   try {
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    history.replaceState(past, "", hash ? `#${hash}` : location.pathname + location.search);
   } catch {
     location.replace(`#${hash}`); // a browser that keeps files from changing their address
   }

@@ -18,7 +18,15 @@ export function showBanner(graph, store, actions) {
   const { focus, hops } = store.state;
   const place = byId("banner");
   place.hidden = focus === null && !graph.groups;
-  if (focus === null) return fill(place, graph.groups && t("net.groups_note"));
+  if (focus === null) {
+    if (!graph.groups) return fill(place);
+    const all = graph.members.map((_, c) => c);
+    const open = all.every((c) => store.state.open.has(c));
+    const turned = new Set(open ? [] : all);
+    const turn = () => store.change((state) => (state.open = turned), { fit: true });
+    const words = t(open ? "net.groups_close" : "net.groups_open");
+    return fill(place, el("span", {}, t("net.groups_note")), button(words, turn));
+  }
   const options = HOPS.map((n) =>
     el("option", { value: n, selected: n === hops }, t("net.hops_of", { n })),
   );

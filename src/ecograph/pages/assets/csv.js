@@ -1,6 +1,7 @@
 // @ts-check
 // What is shown as tables for a spreadsheet.
-import { noteOf } from "./graph.js";
+import { nameOf, noteOf } from "./graph.js";
+import { labelOf, pick, t } from "./texts.js";
 
 /** @import { Scene } from "./scene.js" */
 
@@ -24,6 +25,7 @@ export const csvText = (rows) =>
   `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\n")}\n`;
 
 /**
+ * The nodes: first what people read, in the language of the page, then keys for programs.
  * @param {Scene} scene
  * @returns {Cell[][]}
  */
@@ -31,18 +33,26 @@ export function entityRows({ graph, shown }) {
   const { data, nodes } = graph;
   const measures = data.measures.map((row) => row.key);
   return [
-    ["id", "class", "label_zh", "label_en", ...measures],
+    [
+      t("net.name"), t("net.class"), t("net.marks"),
+      ...data.measures.map(labelOf),
+      "id", "class", "label_zh", "label_en",
+    ],
     ...shown.nodes.map((i) => [
+      nameOf(graph, i),
+      labelOf(data.classes[nodes.class[i]]),
+      pick(nodes.toldZh[i], nodes.toldEn[i]),
+      ...measures.map((measure) => data.values[measure][i]),
       nodes.id[i],
       data.classes[nodes.class[i]].key,
       nodes.zh[i],
       nodes.en[i] || nodes.zh[i],
-      ...measures.map((measure) => data.values[measure][i]),
     ]),
   ];
 }
 
 /**
+ * The edges, each a row: names and words in the language of the page, then ids and keys.
  * @param {Scene} scene
  * @returns {Cell[][]}
  */
@@ -50,24 +60,31 @@ export function edgeRows({ graph, shown }) {
   const { data, nodes, edges } = graph;
   return [
     [
-      "statement", "source", "target", "relation", "modality", "evidence", "cited", "licence",
-      "paragraph", "span", "locator", "value", "doubt_zh", "doubt_en",
+      t("net.from"), t("net.relation"), t("net.to"), t("net.value"), t("net.modality"),
+      t("net.evidence"), t("net.said_in"), t("net.paragraph_head"), t("net.span_head"),
+      t("net.locator_head"), t("net.doubt"),
+      "statement", "source", "relation", "target", "modality", "evidence", "cited", "licence",
     ],
     ...shown.edges.map((e) => [
+      nameOf(graph, edges.source[e]),
+      labelOf(data.relations[edges.relation[e]]),
+      nameOf(graph, edges.target[e]),
+      noteOf(graph, e),
+      labelOf(data.modalities[edges.modality[e]]),
+      labelOf(data.evidence[edges.evidence[e]]),
+      labelOf(data.sources[edges.document[e]]),
+      edges.paragraph[e] || "",
+      edges.span[e],
+      edges.locator[e],
+      labelOf(data.doubts[edges.doubt[e]]),
       edges.statement[e],
       nodes.id[edges.source[e]],
-      nodes.id[edges.target[e]],
       data.relations[edges.relation[e]].key,
+      nodes.id[edges.target[e]],
       data.modalities[edges.modality[e]].key,
       data.evidence[edges.evidence[e]].key,
       data.sources[edges.document[e]].key,
       data.sources[edges.document[e]].licence,
-      edges.paragraph[e] || "",
-      edges.span[e],
-      edges.locator[e],
-      noteOf(graph, e),
-      data.doubts[edges.doubt[e]].zh,
-      data.doubts[edges.doubt[e]].en,
     ]),
   ];
 }

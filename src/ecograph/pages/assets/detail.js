@@ -1,7 +1,7 @@
 // @ts-check
 // The detail of an entity or of a path: what is said, the edges, and where each is said.
 import { button, byId, el, fill } from "./dom.js";
-import { nameOf, noteOf, otherEnd } from "./graph.js";
+import { nameOf, noteOf, otherEnd, signsOf } from "./graph.js";
 import { communityColour, MOST_COLOURED } from "./look.js";
 import { shapeSwatch } from "./swatches.js";
 import { nameButton } from "./tables.js";
@@ -41,12 +41,13 @@ export class Detail {
 
   /**
    * @param {State} state
-   * @param {number[] | null} path the edges of the path that the state asks for
+   * @param {number[][]} paths the edges of the paths that the state asks for
+   * @param {number} nth which of them is shown
    */
-  show(state, path) {
+  show(state, paths, nth) {
     const place = byId("detail");
     const kids = state.path
-      ? this.#path(state.path[0], path)
+      ? this.#path(state.path[0], paths, nth)
       : state.selected !== null
         ? this.#entity(state.selected, state)
         : this.#nothing(state);
@@ -67,18 +68,19 @@ export class Detail {
   /** The communities, each as a way to it: what a double-click does, by keyboard too. */
   #communities() {
     const { members, groups } = this.#graph;
+    const comma = language() === "zh" ? "、" : ", ";
     const rows = members.slice(0, MOST_ROWS).map((found, c) => {
       const coloured = c < MOST_COLOURED || groups !== null;
       const colour = coloured ? communityColour(c, isDark()) : paint.soft;
       const names = found.slice(0, NAMED_MEMBERS).map((i) => nameOf(this.#graph, i));
-      const words = names.join(language() === "zh" ? "、" : ", ");
+      const words = labelOf(this.#graph.data.communities[c]);
       return el(
         "li",
         {},
         shapeSwatch("dot", colour),
         " ",
         button(words, () => this.#actions.openCommunity(c), "plain"),
-        el("span", { class: "count soft small" }, ` ${found.length}`),
+        el("span", { class: "count soft small" }, ` ${found.length}: ${names.join(comma)}`),
       );
     });
     return [
@@ -112,10 +114,18 @@ export class Detail {
         el("code", {}, nodes.id[i]),
       ),
       lacks ? el("p", { class: "small warn" }, t("page.fallback")) : "",
+      this.#marks(i),
       this.#buttons(i, state),
       ...this.#facts(i),
       ...this.#edges(i),
     ];
+  }
+
+  /** @param {number} i what is marked on it, in words */
+  #marks(i) {
+    const { nodes } = this.#graph;
+    const told = pick(nodes.toldZh[i], nodes.toldEn[i]);
+    return told && el("p", { class: "told" }, `${signsOf(this.#graph, i)} ${told}`.trim());
   }
 
   /**
@@ -208,14 +218,16 @@ export class Detail {
   }
 
   /**
-   * A path from its first node on.
+   * A path from its first node on, and the ways to the other ones.
    * @param {number} start
-   * @param {number[] | null} path
+   * @param {number[][]} paths
+   * @param {number} nth
    * @returns {Kid[]}
    */
-  #path(start, path) {
+  #path(start, paths, nth) {
     const clear = button(t("net.clear"), () => this.#actions.clearPath());
     const head = el("h2", {}, t("net.path"));
+    const path = paths[nth];
     if (!path) return [head, el("p", { class: "warn" }, t("net.path_none")), clear];
     let at = start;
     const rows = path.map((e) => {
@@ -233,11 +245,26 @@ export class Detail {
     });
     return [
       head,
-      el("p", {}, t("net.path_found", { n: path.length })),
+      el("p", {}, t("net.path_found", { i: nth + 1, of: paths.length, n: path.length })),
+      note(t("net.path_rule")),
+      el("div", { class: "buttons" }, paths.length > 1 ? this.#paths(paths, nth) : []),
       nameButton(this.#graph, this.#actions, start),
       el("ul", {}, rows),
       clear,
     ];
+  }
+
+  /**
+   * @param {number[][]} paths
+   * @param {number} nth
+   */
+  #paths(paths, nth) {
+    return paths.map(({ length }, i) => {
+      const words = t("net.path_nth", { i: i + 1, n: length });
+      const press = button(words, () => this.#actions.takePath(i));
+      press.setAttribute("aria-pressed", String(i === nth));
+      return press;
+    });
   }
 
   /**

@@ -3,12 +3,14 @@
 import { csvText, edgeRows, entityRows } from "./csv.js";
 import { byId, el } from "./dom.js";
 import { svgText } from "./svg.js";
-import { t } from "./texts.js";
-import { paint } from "./theme.js";
+import { language, t } from "./texts.js";
+import { inLight, isDark, paint } from "./theme.js";
 
 /** @import { Scene } from "./scene.js" */
+/** @import { Store } from "./store.js" */
 
 const LONGEST_FILE_NAME = 60;
+const MOST_PIXELS = 8000; // of a side of a picture
 const KEPT = 10_000; // milliseconds until the browser may forget a file that it has saved
 
 /** The name of a file after the title of the page. */
@@ -33,26 +35,58 @@ function save(content, type, ending) {
   report(name);
 }
 
-/** The drawing with its names on one canvas. */
-function picture() {
-  const drawing = /** @type {HTMLCanvasElement} */ (document.querySelector("#canvas canvas"));
-  const overlay = /** @type {HTMLCanvasElement} */ (byId("overlay"));
-  const sheet = el("canvas", { width: drawing.width, height: drawing.height });
-  const ctx = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
-  ctx.fillStyle = paint.ground;
-  ctx.fillRect(0, 0, sheet.width, sheet.height);
-  ctx.drawImage(drawing, 0, 0);
-  ctx.drawImage(overlay, 0, 0, sheet.width, sheet.height);
-  return sheet;
+/**
+ * A drawing as SVG on a canvas, twice as fine as it is large as far as browsers can.
+ * @param {string} svg
+ * @returns {Promise<Blob>}
+ */
+async function pngOf(svg) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const fine = Math.min(2, MOST_PIXELS / Math.max(image.width, image.height));
+  const sheet = el("canvas", { width: image.width * fine, height: image.height * fine });
+  sheet.getContext("2d")?.drawImage(image, 0, 0, sheet.width, sheet.height);
+  return new Promise((done, failed) =>
+    sheet.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/png"),
+  );
 }
 
-/** @param {Scene} scene */
-export function startDownloads(scene) {
+/** @param {string} id the words of an element, in the language of the page */
+const shownIn = (id) => byId(id).querySelector(`.${language()}`)?.textContent ?? "";
+
+/**
+ * What is shown as SVG, in light colours.
+ * @param {Scene} scene
+ * @param {Store} store
+ */
+function pictureOf(scene, store) {
+  const svg = inLight(() => {
+    scene.show(store.state, false);
+    return svgText(scene, paint, {
+      title: shownIn("title"),
+      note: [shownIn("note"), byId("status").textContent].join(" · "),
+      made: shownIn("made"),
+    });
+  });
+  scene.show(store.state, isDark());
+  return svg;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Store} store
+ */
+export function startDownloads(scene, store) {
   /** @type {(id: string, press: () => void) => void} */
   const on = (id, press) => byId(id).addEventListener("click", press);
-  const svg = () => svgText(scene, paint, document.title);
+  const svg = () => pictureOf(scene, store);
   on("png", () => {
-    picture().toBlob((blob) => blob && save(blob, "image/png", "png"), "image/png");
+    report(t("net.png_making"));
+    pngOf(svg()).then(
+      (blob) => save(blob, "image/png", "png"),
+      () => report(t("net.png_failed")),
+    );
   });
   on("svg", () => save(svg(), "image/svg+xml", "svg"));
   on("csv-entities", () => save(csvText(entityRows(scene)), "text/csv", "entities.csv"));

@@ -9,6 +9,15 @@ import { paint } from "./theme.js";
 const LARGE = 3000; // edges; beyond this arrows, hovering and moving by steps are left out
 const ZOOM = { least: 0.02, most: 8, first: 1.6, read: 0.7 };
 const PAN = 60; // pixels
+const OUTLINE = 0.24; // of the size of a node
+const ROOM = { left: 40, right: 150, high: 60 }; // pixels that names need around what is fitted
+
+/**
+ * Dashes of an outline, longer around a larger node; false for a solid one.
+ * @param {number[]} dashes
+ * @param {number} size
+ */
+const dashesAt = (dashes, size) => dashes.length > 0 && dashes.map((dash) => (dash * size) / 6);
 
 export class Drawing {
   #scene;
@@ -39,7 +48,7 @@ export class Drawing {
       physics: false,
       layout: { improvedLayout: false },
       interaction: {
-        hover: this.#small, dragNodes: false, keyboard: false, selectable: true,
+        hover: this.#small, dragNodes: true, keyboard: false, selectable: true,
         selectConnectedEdges: false, hideEdgesOnDrag: many, hideEdgesOnZoom: many,
         tooltipDelay: 1e9,
       },
@@ -92,11 +101,16 @@ export class Drawing {
   /** @param {number} mark */
   #visMark(mark) {
     const [x, y] = this.#scene.spot(mark);
+    const size = this.#scene.size(mark);
+    const outline = this.#scene.outline(mark);
+    const background = this.#scene.colour(mark);
     return {
-      id: mark, x, y,
+      id: mark, x, y, size,
       shape: this.#scene.shape(mark),
-      size: this.#scene.size(mark),
-      color: this.#scene.colour(mark),
+      color: { background, border: outline ? paint[outline.colour] : background },
+      borderWidth: outline ? size * OUTLINE : 0,
+      shapeProperties: { borderDashes: dashesAt(outline?.dashes ?? [], size) },
+      fixed: mark >= this.#scene.graph.count, // a community stays where it is
     };
   }
 
@@ -148,14 +162,15 @@ export class Drawing {
     const { left, right, top, bottom } = this.#scene.bounds(fitted);
     const box = byId("canvas").getBoundingClientRect();
     const scale = Math.min(
-      Math.max(box.width - 170, 80) / Math.max(right - left, 1),
-      Math.max(box.height - 80, 80) / Math.max(bottom - top, 1),
+      Math.max(box.width - ROOM.left - ROOM.right, 80) / Math.max(right - left, 1),
+      Math.max(box.height - ROOM.high, 80) / Math.max(bottom - top, 1),
       ZOOM.first,
     );
+    const aside = (ROOM.right - ROOM.left) / 2 / scale; // names stand to the right
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const moving = animated && this.#small && !still;
     this.net?.moveTo({
-      position: { x: (right + left) / 2, y: (bottom + top) / 2 },
+      position: { x: (right + left) / 2 + aside, y: (bottom + top) / 2 },
       scale,
       animation: moving ? { duration: 250, easingFunction: "easeOutQuad" } : false,
     });

@@ -1,13 +1,15 @@
 // @ts-check
 // The network of a page: its tables, and what is found in them at once.
-import { pick, t } from "./texts.js";
+import { labelOf, pick, t } from "./texts.js";
 
-/** @import { Graph, NodeColumns, Payload } from "./types.d.ts" */
+/** @import { Graph, Named, NodeColumns, Payload } from "./types.d.ts" */
 
 const FARTHEST = 2000; // a community takes no more room than if the next were so far away
 
+const GAP_BITS = 0b111; // the first marks: lacking, broken, made elsewhere
 const EMPTY_NODE = {
   id: "", class: 0, zh: "", en: "", search: "", x: 0, y: 0, community: 0, fallback: "",
+  marks: 0, toldZh: "", toldEn: "",
 };
 const EMPTY_EDGE = {
   source: 0, target: 0, relation: 0, modality: 0, evidence: 0, document: 0, paragraph: 0,
@@ -31,6 +33,14 @@ function filled(columns, empty) {
   const all = Object.entries(empty).map(([name, value]) => [name, new Array(count).fill(value)]);
   return { ...Object.fromEntries(all), ...columns };
 }
+
+/**
+ * The rows of a legend with these keys.
+ * @param {Named[]} legend
+ * @param {string[]} keys
+ */
+const rowsNamed = (legend, keys) =>
+  new Set(legend.flatMap(({ key }, row) => (keys.includes(key) ? [row] : [])));
 
 /**
  * The rows of a table by one of its columns.
@@ -91,7 +101,10 @@ export function makeGraph(data) {
     index: new Map(nodes.id.map((id, i) => [id, i])),
     factsAbout: rowsBy(facts.node),
     placesOf: rowsBy(places.fact),
-    hubs: new Set(data.hubs.map((name) => data.classes.findIndex((row) => row.key === name))),
+    hubs: rowsNamed(data.classes, data.hubs),
+    closed: rowsNamed(data.classes, data.closed),
+    quiet: rowsNamed(data.relations, data.quiet),
+    marked: data.marks.map((_, row) => nodes.marks.filter((bits) => bits & (1 << row)).length),
     groups: data.centres ? groupsOf(nodes, members, data.centres) : null,
     alone: around.filter((found) => !found.length).length,
   };
@@ -139,17 +152,38 @@ function groupsOf(nodes, members, centres) {
 }
 
 /**
- * The name of a mark: of an entity, or of a community after its best joined member.
+ * The name of a node, or of a community that is drawn as one.
  * @param {Graph} graph
  * @param {number} mark
  * @returns {string}
  */
 export function nameOf(graph, mark) {
-  const { nodes, members, count } = graph;
+  const { nodes, members, count, data } = graph;
   if (mark < count) return pick(nodes.zh[mark], nodes.en[mark]);
   const found = members[mark - count];
-  const name = nameOf(graph, found[0]);
-  return t("net.group_name", { n: mark - count + 1, name, count: found.length });
+  const gaps = found.filter((i) => nodes.marks[i] & GAP_BITS).length;
+  const values = { name: labelOf(data.communities[mark - count]), count: found.length, gaps };
+  return t(gaps ? "net.group_gaps" : "net.group_name", values);
+}
+
+/**
+ * The signs of what is marked on a node, as its name is written with them.
+ * @param {Graph} graph
+ * @param {number} mark
+ */
+export function signsOf({ nodes, data, count }, mark) {
+  const bits = mark < count ? nodes.marks[mark] : 0;
+  return bits ? data.marks.map((row, i) => (bits & (1 << i) ? row.sign : "")).join("") : "";
+}
+
+/**
+ * A name with its signs before it.
+ * @param {Graph} graph
+ * @param {number} mark
+ */
+export function signedName(graph, mark) {
+  const signs = signsOf(graph, mark);
+  return signs ? `${signs} ${nameOf(graph, mark)}` : nameOf(graph, mark);
 }
 
 /**

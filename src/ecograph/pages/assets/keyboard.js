@@ -60,8 +60,11 @@ export function startKeyboard(scene, store, drawing, actions) {
       event.preventDefault();
       byId("q").focus();
     } else if (event.key === "Escape") {
-      if (store.state.path) actions.clearPath();
-      else actions.choose(null);
+      const { path, selected, focus, mark } = store.state;
+      if (path) actions.clearPath();
+      else if (focus !== null) actions.focusOn(null);
+      else if (selected !== null) actions.choose(null);
+      else if (mark !== null) store.change((state) => (state.mark = null));
     } else if (event.key === "u") store.undo();
   });
   byId("zoom-in").addEventListener("click", () => drawing.zoom(CLOSER));

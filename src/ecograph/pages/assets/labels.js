@@ -3,13 +3,14 @@
 /** @import { Point } from "./types.d.ts" */
 
 const CELL = { wide: 40, high: 16 }; // pixels; a name is compared with those in its cells only
-const NAME_HIGH = 14;
+export const NAME_HIGH = 14;
+const LONGEST_NAME = 26;
 const ROW = 10007; // more than the cells of any screen side by side
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
 
 /**
- * The places for a name beside, below and before a mark, best first: left edge and top.
+ * The places for a name beside, below, above and before a mark, best first: left edge and top.
  * @param {Point} spot
  * @param {number} r
  * @param {number} wide
@@ -18,30 +19,66 @@ const ROW = 10007; // more than the cells of any screen side by side
 export const placesFor = ([x, y], r, wide) => [
   [x + r + 3, y - NAME_HIGH / 2],
   [x - wide / 2, y + r + 2],
+  [x - wide / 2, y - r - 2 - NAME_HIGH],
   [x - r - 3 - wide, y - NAME_HIGH / 2],
+  [x + r, y + r],
+  [x + r, y - r - NAME_HIGH],
 ];
+
+/** @param {string} words a name as it is drawn */
+export const shorten = (words) =>
+  words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME - 1)}…` : words;
+
+/**
+ * About how wide words are: a Chinese character is as wide as high, a Latin letter 0.58 of it.
+ * @param {string} words
+ * @param {number} size
+ */
+export const widthOf = (words, size) =>
+  [...words].reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1) * size, 0);
 
 export class Labels {
   /** @type {Map<number, Box[]>} */
   #cells = new Map();
+  #edge;
+
+  /** @param {Box} edge no name goes over it */
+  constructor(edge = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }) {
+    this.#edge = edge;
+  }
 
   /**
-   * Reserves a place for a name; false where another name stands there.
+   * Keeps names off a mark.
+   * @param {Point} spot
+   * @param {number} r
+   */
+  block([x, y], r) {
+    this.#add({ left: x - r, top: y - r, right: x + r, bottom: y + r });
+  }
+
+  /**
+   * Reserves a place for a name; false where another name or a mark stands there.
    * @param {Point} place
    * @param {number} wide
    */
   reserve([x, y], wide) {
     const box = { left: x - 1, top: y, right: x + wide + 1, bottom: y + NAME_HIGH };
-    const cells = cellsOf(box);
-    for (const cell of cells) {
+    const { left, top, right, bottom } = this.#edge;
+    if (box.left < left || box.right > right || box.top < top || box.bottom > bottom) return false;
+    for (const cell of cellsOf(box)) {
       for (const other of this.#cells.get(cell) ?? []) if (overlap(box, other)) return false;
     }
-    for (const cell of cells) {
+    this.#add(box);
+    return true;
+  }
+
+  /** @param {Box} box */
+  #add(box) {
+    for (const cell of cellsOf(box)) {
       const boxes = this.#cells.get(cell);
       if (boxes) boxes.push(box);
       else this.#cells.set(cell, [box]);
     }
-    return true;
   }
 }
 

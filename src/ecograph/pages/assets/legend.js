@@ -3,7 +3,8 @@
 import { byId, button, el, fill, inputById, selectById } from "./dom.js";
 import { nameOf } from "./graph.js";
 import { FILTERS } from "./state.js";
-import { dashSwatch, shapeSwatch } from "./swatches.js";
+import { OUTLINES } from "./scene.js";
+import { dashSwatch, outlineSwatch, shapeSwatch } from "./swatches.js";
 import { labelOf, t } from "./texts.js";
 import { isDark, paint } from "./theme.js";
 
@@ -55,6 +56,7 @@ export class Legend {
     const on = (id, kind, listener) => byId(id).addEventListener(kind, listener);
     const [size, colour] = [selectById("size"), selectById("colour")];
     const [names, alone] = [inputById("labels"), inputById("isolated")];
+    on("moved-back", "click", () => store.change((state) => state.moved.clear()));
     on("undo", "click", () => store.undo());
     on("reset", "click", () => store.reset());
     on("size", "change", () => store.change((state) => (state.size = size.value)));
@@ -102,8 +104,44 @@ export class Legend {
       const names = this.#graph.nodes.id.map((_, i) => nameOf(this.#graph, i));
       fill(byId("names"), names.map((value) => el("option", { value })));
     }
+    this.#writeMarks();
     byId("isolated-row").hidden = !alone;
     byId("isolated-count").textContent = String(alone);
+    const { quiet } = this.#graph;
+    const held = this.#graph.edges.relation.filter((row) => quiet.has(row)).length;
+    byId("quiet").textContent = held ? t("net.quiet_note", { n: held }) : "";
+  }
+
+  /** What is marked on the nodes of this page: its sign, and a way to show it alone. */
+  #writeMarks() {
+    const { data, marked } = this.#graph;
+    const used = [...data.marks.keys()].filter((row) => marked[row]);
+    byId("group-marks").hidden = !used.length;
+    const rows = used.map((row) => {
+      const { key, sign } = data.marks[row];
+      const press = button(labelOf(data.marks[row]), () => this.#spot(row), "plain name");
+      press.id = `mark-${row}`;
+      press.title = t("mark.spot");
+      const outline = OUTLINES[key];
+      const shown = outline ? outlineSwatch(paint[outline.colour], outline.dashes) : sign;
+      return el(
+        "div",
+        { class: "check" },
+        el("span", { class: "sign", "aria-hidden": "true" }, shown),
+        press,
+        el("span", { class: "count" }, String(marked[row])),
+      );
+    });
+    fill(byId("marks"), ...rows);
+  }
+
+  /** @param {number} row shown alone, or no longer */
+  #spot(row) {
+    this.#store.change((state) => {
+      state.mark = state.mark === row ? null : row;
+      state.selected = null;
+      state.path = null;
+    });
   }
 
   /**
@@ -155,6 +193,12 @@ export class Legend {
         inputById(`${name}-${row}`).checked = !state.off[name].has(row);
       }
     }
+    for (const row of this.#graph.data.marks.keys()) {
+      const press = document.getElementById(`mark-${row}`);
+      press?.setAttribute("aria-pressed", String(state.mark === row));
+    }
+    byId("moved").hidden = !state.moved.size;
+    byId("moved-count").textContent = t("net.moved", { n: state.moved.size });
     selectById("size").value = state.size;
     selectById("colour").value = state.colour;
     inputById("labels").checked = state.names;

@@ -51,7 +51,7 @@ export function sizesBy({ data, count }, measure, swell) {
   const values = data.values[measure];
   if (!values) return new Array(count).fill(8 * swell);
   const most = largest(values) || 1;
-  return values.map((v) => (4.5 + 12 * Math.sqrt(Math.max(v ?? 0, 0) / most)) * swell);
+  return values.map((v) => (4.5 + 9 * Math.sqrt(Math.max(v ?? 0, 0) / most)) * swell);
 }
 
 /**

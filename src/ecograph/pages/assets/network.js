@@ -13,13 +13,14 @@ import { startKeyboard } from "./keyboard.js";
 import { Legend } from "./legend.js";
 import { Overlay } from "./overlay.js";
 import { onChange, startPage } from "./page.js";
-import { shortestPath } from "./reach.js";
+import { shortestPaths } from "./reach.js";
 import { Scene } from "./scene.js";
 import { TABS } from "./state.js";
 import { Store } from "./store.js";
 import { makeEdgeTable, makeEntityTable } from "./tables.js";
 import { labelOf, t } from "./texts.js";
 import { isDark, repaint } from "./theme.js";
+import { bundleTip, nodeTip, Tip } from "./tip.js";
 
 /** @import { Picked } from "./types.d.ts" */
 
@@ -32,32 +33,43 @@ const drawing = new Drawing(scene);
 const overlay = new Overlay(scene, drawing);
 const actions = makeActions(scene, store, drawing, overlay);
 const legend = new Legend(graph, store);
+const tip = new Tip(byId("sheet-network"));
 const detail = new Detail(scene, actions);
 const entityTable = makeEntityTable(graph, actions);
 const edgeTable = makeEdgeTable(graph, actions);
 
 /**
- * What the overlay picks out: the path, or the selected entity and its neighbours.
- * @param {number[] | null} path
+ * What the overlay picks out: the path, all with a mark, or the selected entity and its neighbours.
+ * @param {number[] | undefined} path
  * @returns {Picked | null}
  */
 function pickedOut(path) {
   const { state } = store;
-  const { bundles, bundlesAt } = scene.shown;
+  const { bundles, bundlesAt, nodes } = scene.shown;
   if (state.path && path) {
     const along = new Set(path);
     return {
       nodes: endsOf(graph, path),
       main: state.path,
+      ring: true,
       strong: true,
       bundles: bundles.filter((bundle) => bundle.edges.some((e) => along.has(e))),
     };
+  }
+  if (state.mark !== null && state.selected === null) {
+    const bit = 1 << state.mark;
+    const main = nodes.filter((i) => graph.nodes.marks[i] & bit && bundlesAt.has(i));
+    const found = [...new Set(main.flatMap((i) => bundlesAt.get(i) ?? []))];
+    const marked = new Set([...main, ...found.flatMap(({ a, b }) => [a, b])]);
+    return { nodes: [...marked], main, ring: false, strong: false, bundles: found };
   }
   const found = state.selected === null ? undefined : bundlesAt.get(state.selected);
   if (state.selected === null || state.selected === state.focus || !found) return null;
   const { selected } = state;
   const neighbours = found.map(({ a, b }) => (a === selected ? b : a));
-  return { nodes: [selected, ...neighbours], main: [selected], strong: false, bundles: found };
+  return {
+    nodes: [selected, ...neighbours], main: [selected], ring: true, strong: false, bundles: found,
+  };
 }
 
 /** @param {{ fit?: boolean }} [how] */
@@ -65,16 +77,17 @@ function show({ fit = false } = {}) {
   const { state } = store;
   const restyled = scene.show(state, isDark());
   drawing.refresh(restyled);
-  const path = state.path ? shortestPath(graph, ...state.path, scene.shown.edgeOn) : null;
+  const paths = state.path ? shortestPaths(graph, ...state.path, scene.shown.edgeOn) : [];
+  const nth = Math.min(state.nth, paths.length - 1);
   overlay.rank();
   overlay.showNames = state.names;
-  overlay.picked = pickedOut(path);
+  overlay.picked = pickedOut(paths[nth]);
   overlay.ringed = state.selected === state.focus ? state.selected : null;
   showTabs();
   if (restyled) legend.write();
   legend.show();
   showBanner(graph, store, actions);
-  detail.show(state, path);
+  detail.show(state, paths, nth);
   if (!drawing.net) return;
   if (fit) drawing.fit([], true);
   overlay.draw();
@@ -136,8 +149,19 @@ function openDrawing() {
     } else if (mark < graph.count) actions.focusOn(mark);
     else actions.openCommunity(mark - graph.count);
   });
-  net.on("hoverNode", ({ node }) => hover(node));
+  net.on("hoverNode", ({ node }) => {
+    hover(node);
+    if (node < graph.count) tip.show(nodeTip(graph, node));
+  });
   net.on("blurNode", () => hover(null));
+  net.on("hoverEdge", ({ edge }) => tip.show(bundleTip(graph, scene, edge)));
+  net.on("blurEdge", () => tip.hide());
+  net.on("dragStart", () => tip.hide());
+  net.on("dragEnd", ({ nodes: [mark = null] }) => {
+    if (mark === null || mark >= graph.count) return;
+    const { x, y } = net.getPosition(mark);
+    store.change((state) => state.moved.set(mark, [Math.round(x), Math.round(y)]));
+  });
   byId("sheet-network").hidden = store.state.tab !== "network";
   drawing.fit(scene.core());
   if (store.state.selected !== null && store.state.focus === null) {
@@ -148,13 +172,14 @@ function openDrawing() {
 /** @param {number | null} mark */
 function hover(mark) {
   overlay.hovered = mark;
+  if (mark === null) tip.hide();
   overlay.draw();
 }
 
 startTabs();
 startSearch();
 startKeyboard(scene, store, drawing, actions);
-startDownloads(scene);
+startDownloads(scene, store);
 byId("find-path").addEventListener("click", () => findPath(scene, store, drawing));
 onChange((what) => {
   if (what === "language") legend.write();
@@ -164,7 +189,8 @@ onChange((what) => {
   }
   show();
 });
-store.begin((name) => address.get(name), show);
+store.begin((name) => address.get(name), show, history.state);
+byId("reset-empty").addEventListener("click", () => store.reset());
 show();
 openDrawing();
 requestAnimationFrame(() => requestAnimationFrame(() => { // the frame with the drawing is out

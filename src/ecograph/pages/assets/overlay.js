@@ -1,8 +1,8 @@
 // @ts-check
 // A canvas above the drawing: names that do not run into each other, and what is picked out.
 import { byId } from "./dom.js";
-import { nameOf } from "./graph.js";
-import { Labels, placesFor } from "./labels.js";
+import { signedName, signsOf } from "./graph.js";
+import { Labels, placesFor, shorten } from "./labels.js";
 import { traceShape } from "./shapes.js";
 import { labelOf } from "./texts.js";
 import { paint } from "./theme.js";
@@ -17,15 +17,12 @@ const FAMILIES =
 const FONT = `12px ${FAMILIES}`;
 const STRONG_FONT = `600 ${FONT}`;
 const SMALL_FONT = `11px ${FAMILIES}`;
-const LONGEST_NAME = 26;
 const MOST_PICKED_NAMES = 150;
 const MOST_NAMED_BUNDLES = 30;
 const MARGIN = 20; // pixels; a mark this far outside may have its name inside
 const ARROW = { long: 8, wide: 3.5 };
-
-/** @param {string} words */
-const shorten = (words) =>
-  words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME - 1)}…` : words;
+const MOST_BLOCKING = 6000; // marks in sight; of more, names are kept off each other alone
+const SMALLEST_SIGNED = 4; // pixels of radius
 
 export class Overlay {
   #scene;
@@ -56,15 +53,9 @@ export class Overlay {
     this.showNames = true;
   }
 
-  /** The larger and the better joined are named first. */
+  /** Takes on in which order marks are named. */
   rank() {
-    const scene = this.#scene;
-    const { marks, bundlesAt } = scene.shown;
-    const rows = marks.map((mark) => ({
-      mark, size: scene.size(mark), edges: bundlesAt.get(mark)?.length ?? 0,
-    }));
-    rows.sort((a, b) => b.size - a.size || b.edges - a.edges || a.mark - b.mark);
-    this.#ranked = rows.map((row) => row.mark);
+    this.#ranked = this.#scene.ranked();
   }
 
   draw() {
@@ -81,8 +72,11 @@ export class Overlay {
     const inside = this.picked?.nodes.filter((i) => this.#scene.shown.bundlesAt.has(i)) ?? [];
     if (this.picked && inside.length) {
       this.#drawPicked(this.picked, inside, wide, high);
-    } else if (this.showNames) {
-      this.#drawNames(this.#ranked, Math.min(140, Math.max(16, (wide * high) / 8000)));
+    } else {
+      this.#drawSigns(this.#scene.shown.marks);
+      if (this.showNames) {
+        this.#drawNames(this.#ranked, Math.min(140, Math.max(16, (wide * high) / 8000)));
+      }
     }
     for (const mark of [this.ringed, this.hovered]) this.#drawRinged(mark);
   }
@@ -128,8 +122,11 @@ export class Overlay {
       traceShape(ctx, this.#scene.shape(i), this.#at(i), this.#radius(i, 3));
       ctx.fillStyle = this.#scene.colour(i);
       ctx.fill();
-      if (picked.main.includes(i)) this.#stroke(paint.focus, 3);
+      const outline = this.#scene.outline(i);
+      if (picked.ring && picked.main.includes(i)) this.#stroke(paint.focus, 3);
+      else if (outline) this.#strokeDashed(paint[outline.colour], outline.dashes);
     }
+    this.#drawSigns(inside);
     if (picked.bundles.length <= MOST_NAMED_BUNDLES) this.#nameBundles(picked.bundles);
     const main = picked.main.filter((i) => inside.includes(i));
     const rest = inside
@@ -156,6 +153,34 @@ export class Overlay {
     this.#ctx.stroke();
   }
 
+  /**
+   * @param {string} colour
+   * @param {number[]} dashes
+   */
+  #strokeDashed(colour, dashes) {
+    this.#ctx.setLineDash(dashes);
+    this.#stroke(colour, 2);
+    this.#ctx.setLineDash([]);
+  }
+
+  /**
+   * The signs of what is marked, each inside its node.
+   * @param {number[]} marks
+   */
+  #drawSigns(marks) {
+    const ctx = this.#ctx;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = paint.ground;
+    for (const mark of marks) {
+      const signs = signsOf(this.#scene.graph, mark);
+      const r = this.#radius(mark);
+      if (!signs || r < SMALLEST_SIGNED) continue;
+      ctx.font = `${Math.round(r * 1.4)}px ${FAMILIES}`;
+      ctx.fillText(signs[0], ...this.#at(mark));
+    }
+  }
+
   /** @param {string} words */
   #width(words) {
     let width = this.#widths.get(words);
@@ -174,8 +199,9 @@ export class Overlay {
    * @param {Set<number>} strong
    */
   #drawNames(marks, most, strong = new Set()) {
-    const labels = new Labels();
     const { clientWidth, clientHeight } = this.#canvas;
+    const labels = new Labels({ left: 0, top: 0, right: clientWidth, bottom: clientHeight });
+    this.#block(labels, clientWidth, clientHeight);
     this.#ctx.textBaseline = "middle";
     this.#ctx.textAlign = "left";
     let count = 0;
@@ -185,7 +211,7 @@ export class Overlay {
       const near = (/** @type {number} */ v, /** @type {number} */ end) =>
         v >= -MARGIN && v <= end + MARGIN;
       if (!near(x, clientWidth) || !near(y, clientHeight)) continue;
-      const words = shorten(nameOf(this.#scene.graph, mark));
+      const words = shorten(signedName(this.#scene.graph, mark));
       const wide = this.#width(words);
       const place = placesFor([x, y], this.#radius(mark), wide).find((spot) =>
         labels.reserve(spot, wide),
@@ -194,6 +220,23 @@ export class Overlay {
       this.#write(words, place[0], place[1] + 7, paint.ink, strong.has(mark) ? STRONG_FONT : FONT);
       count++;
     }
+  }
+
+  /**
+   * Keeps names off the nodes that can be seen: those picked out where some are, else all.
+   * @param {Labels} labels
+   * @param {number} wide
+   * @param {number} high
+   */
+  #block(labels, wide, high) {
+    const picked = this.picked?.nodes.filter((i) => this.#scene.shown.bundlesAt.has(i)) ?? [];
+    const seen = picked.length ? picked : this.#scene.shown.marks;
+    const spots = seen.filter((mark) => {
+      const [x, y] = this.#at(mark);
+      return x >= -MARGIN && y >= -MARGIN && x <= wide + MARGIN && y <= high + MARGIN;
+    });
+    if (spots.length > MOST_BLOCKING) return;
+    for (const mark of spots) labels.block(this.#at(mark), this.#radius(mark));
   }
 
   /**

@@ -1,9 +1,19 @@
 // @ts-check
 // The network as it is shown now: which marks, where, how large, in which shape and colour.
+import { signsOf } from "./graph.js";
 import { communityColour, makeLook, swellOf } from "./look.js";
 import { computeShown } from "./shown.js";
 
 /** @import { Bundle, Graph, Look, Point, State } from "./types.d.ts" */
+
+/** @typedef {{ colour: keyof import("./types.d.ts").Paint, dashes: number[] }} Outline */
+
+/** @type {Record<string, Outline>} */
+export const OUTLINES = {
+  lacking: { colour: "lacking-line", dashes: [5, 2] },
+  broken: { colour: "broken-line", dashes: [] },
+  elsewhere: { colour: "elsewhere-line", dashes: [2, 2] },
+};
 
 /**
  * What decides the look, to tell whether it has to be made anew.
@@ -13,7 +23,11 @@ const lookKey = ({ size, colour }, dark) => [size, colour, dark].join();
 
 export class Scene {
   #lookKey = "";
+  /** Whether colours tell classes. */
+  byClass = true;
   #swell;
+  /** @type {Map<number, Point>} */
+  #moved = new Map();
 
   /** @param {Graph} graph */
   constructor(graph) {
@@ -37,7 +51,11 @@ export class Scene {
    */
   show(state, dark) {
     this.shown = computeShown(this.graph, state);
-    this.standing = [this.shown.folded, state.focus, state.focus !== null && state.hops].join();
+    this.#moved = state.moved;
+    this.byClass = state.colour === "class";
+    const put = [...state.moved].flat(2).join(" ");
+    const near = state.focus !== null && state.hops;
+    this.standing = [this.shown.folded, state.focus, near, put].join();
     const key = lookKey(state, dark);
     if (key === this.#lookKey) return false;
     this.#lookKey = key;
@@ -56,6 +74,8 @@ export class Scene {
    */
   spot(mark) {
     const { count, nodes, groups } = this.graph;
+    const put = this.#moved.get(mark);
+    if (put) return put;
     const ring = this.shown.rings?.get(mark);
     if (ring) return ring;
     if (groups && mark >= count) return groups[mark - count].centre;
@@ -98,7 +118,7 @@ export class Scene {
   /** @param {number} mark */
   size(mark) {
     const { count, members, groups } = this.graph;
-    if (mark >= count) return Math.min(25 + 3 * Math.sqrt(members[mark - count].length), 190);
+    if (mark >= count) return Math.min(15 + 8 * Math.sqrt(members[mark - count].length), 190);
     const size = this.look.sizes[mark];
     if (groups && this.shown.folded && this.#community(mark) >= 0) {
       return size * Math.min(groups[this.#community(mark)].shrink * 2.2, 1);
@@ -117,6 +137,32 @@ export class Scene {
   shape(mark) {
     const { count, data, nodes } = this.graph;
     return mark >= count ? "dot" : data.classes[nodes.class[mark]].shape;
+  }
+
+  /**
+   * The marks in the order in which they are named: what is marked, the larger, the better joined.
+   * @returns {number[]}
+   */
+  ranked() {
+    const { marks, bundlesAt } = this.shown;
+    const rows = marks.map((mark) => ({
+      mark,
+      size: this.size(mark) * (this.outline(mark) || signsOf(this.graph, mark) ? 2 : 1),
+      edges: bundlesAt.get(mark)?.length ?? 0,
+    }));
+    rows.sort((a, b) => b.size - a.size || b.edges - a.edges || a.mark - b.mark);
+    return rows.map((row) => row.mark);
+  }
+
+  /**
+   * The outline of a node by how it stands in the place: its colour in the style, its dashes.
+   * @param {number} mark
+   */
+  outline(mark) {
+    const { count, nodes, data } = this.graph;
+    const bits = mark < count ? nodes.marks[mark] : 0;
+    const row = bits ? data.marks.findIndex((_, i) => bits & (1 << i)) : -1;
+    return row < 0 ? null : (OUTLINES[data.marks[row].key] ?? null);
   }
 
   /**

@@ -19,6 +19,7 @@ export function computeShown(graph, state) {
   const near = focus === null ? null : within(graph, focus, hops, edgeOn);
   if (near) keepNear(graph, near, edgeOn);
   const nodeOn = filteredNodes(graph, state, classOn, near, edgeOn);
+  if (!nodeOn.includes(1)) keepClasses(graph, classOn, near, nodeOn);
   const nodes = numbersOn(nodeOn);
   const edges = numbersOn(edgeOn);
   const folded = graph.groups !== null && focus === null && !state.path;
@@ -107,6 +108,19 @@ function filteredNodes({ nodes, edges, count }, state, classOn, near, edgeOn) {
   }
   for (const i of [state.focus, state.selected]) if (i !== null) wanted[i] = 1;
   return wanted.map((yes, i) => yes & classOn[nodes.class[i]] & Number(!near || near.has(i)));
+}
+
+/**
+ * Where the filters leave no edge, as one class alone does, its nodes are shown without any.
+ * @param {Graph} graph
+ * @param {Uint8Array} classOn
+ * @param {Set<number> | null} near
+ * @param {Uint8Array} nodeOn
+ */
+function keepClasses({ nodes, count }, classOn, near, nodeOn) {
+  for (let i = 0; i < count; i++) {
+    nodeOn[i] = classOn[nodes.class[i]] & Number(!near || near.has(i));
+  }
 }
 
 /**

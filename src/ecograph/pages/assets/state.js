@@ -14,6 +14,10 @@ export const TABS = ["network", "entities", "edges", "about"];
 const MOST_HOPS = 6;
 const FEW = 60; // nodes; a page of so few shows those without an edge too
 
+/** @param {Graph} graph */
+const centreOf = ({ data, index }) => index.get(data.centre ?? "") ?? null;
+const NONE = "-"; // in an address, where a page opens with something chosen and nothing is
+
 /**
  * The state in which a page opens.
  * @param {Graph} graph
@@ -21,13 +25,16 @@ const FEW = 60; // nodes; a page of so few shows those without an edge too
  */
 export const freshState = (graph) => ({
   off: {
-    class: new Set(), relation: new Set(), modality: new Set(), evidence: new Set(),
+    class: new Set(), relation: new Set(graph.quiet), modality: new Set(), evidence: new Set(),
     document: new Set(),
   },
-  focus: null,
-  hops: 1,
+  focus: centreOf(graph),
+  hops: graph.data.hops,
   path: null,
-  selected: null,
+  nth: 0,
+  mark: null,
+  moved: new Map(),
+  selected: centreOf(graph),
   size: "degree",
   colour: graph.data.colour,
   names: true,
@@ -42,6 +49,12 @@ const written = (key) => key.replace(/%(?=25|7E)/g, "%25").replaceAll("~", "%7E"
 /** @param {string} key */
 const unwritten = (key) => key.replace(/%7E|%25(?=25|7E)/g, (code) => (code === "%7E" ? "~" : "%"));
 
+/** @type {(now: Set<number>, before: Set<number>) => number[]} the rows that are in one only */
+const changedRows = (now, before) => [
+  ...[...now].filter((row) => !before.has(row)),
+  ...[...before].filter((row) => !now.has(row)),
+];
+
 /**
  * A state as the values of an address; what is as in a fresh state is null or empty.
  * @param {Graph} graph
@@ -53,18 +66,25 @@ export function addressOf(graph, state) {
   /** @type {(i: number | null) => string | null} */
   const idOf = (i) => (i === null ? null : written(graph.nodes.id[i]));
   const off = FILTERS.flatMap((name) =>
-    [...state.off[name]].map(
+    changedRows(state.off[name], plain.off[name]).map(
       (row) => `${FILTER_LETTERS[name]}.${written(graph.legends[name][row].key)}`,
     ),
   );
+  /** @type {(name: "focus" | "selected") => string | null} */
+  const chosen = (name) =>
+    state[name] === plain[name] ? null : state[name] === null ? NONE : idOf(state[name]);
+  const moved = [...state.moved].map(([i, [x, y]]) => `${x}.${y}.${idOf(i)}`);
   /** @type {(name: "size" | "colour" | "tab") => string | null} */
   const changed = (name) => (state[name] === plain[name] ? null : state[name]);
   return {
     off: off.sort().join("~"),
-    focus: idOf(state.focus),
+    focus: chosen("focus"),
     hops: state.focus === null ? null : String(state.hops),
-    sel: idOf(state.selected),
+    sel: chosen("selected"),
     path: state.path ? state.path.map(idOf).join("~") : null,
+    nth: state.path && state.nth ? String(state.nth) : null,
+    mark: state.mark === null ? null : graph.data.marks[state.mark].key,
+    at: moved.join("~"),
     size: changed("size"),
     colour: changed("colour"),
     tab: changed("tab"),
@@ -85,11 +105,20 @@ export function stateFrom(graph, get) {
   /** @type {(written: string | null) => number | null} */
   const find = (id) => graph.index.get(unwritten(id ?? "")) ?? null;
   readFilters(graph, state, get("off") ?? "");
-  state.focus = find(get("focus"));
-  state.selected = find(get("sel"));
-  state.hops = Math.min(Math.max(parseInt(get("hops") ?? "", 10) || 1, 1), MOST_HOPS);
+  if (get("focus")) state.focus = find(get("focus"));
+  if (get("sel")) state.selected = find(get("sel"));
+  const hops = parseInt(get("hops") ?? "", 10) || state.hops;
+  state.hops = Math.min(Math.max(hops, 1), MOST_HOPS);
   const path = (get("path") ?? "").split("~").map(find);
   if (path.length === 2 && path[0] !== null && path[1] !== null) state.path = [path[0], path[1]];
+  state.nth = state.path ? parseInt(get("nth") ?? "", 10) || 0 : 0;
+  const mark = graph.data.marks.findIndex(({ key }) => key === get("mark"));
+  state.mark = mark < 0 ? null : mark;
+  for (const token of (get("at") ?? "").split("~")) {
+    const [, x, y, id] = /^(-?\d{1,6})\.(-?\d{1,6})\.(.*)$/.exec(token) ?? [];
+    const node = id === undefined ? null : find(id);
+    if (node !== null) state.moved.set(node, [Number(x), Number(y)]);
+  }
   const measures = graph.data.measures.map((row) => row.key);
   const size = get("size");
   if (size !== null && ["same", ...measures].includes(size)) state.size = size;
@@ -117,6 +146,8 @@ function readFilters(graph, state, off) {
     const name = FILTERS.find((filter) => token.startsWith(`${FILTER_LETTERS[filter]}.`));
     if (!name) continue;
     const row = graph.legends[name].findIndex(({ key }) => key === unwritten(token.slice(2)));
-    if (row >= 0) state.off[name].add(row);
+    if (row < 0) continue;
+    if (name === "relation" && graph.quiet.has(row)) state.off[name].delete(row);
+    else state.off[name].add(row);
   }
 }

@@ -16,7 +16,7 @@ export class Store {
 
   /**
    * @param {Graph} graph
-   * @param {(address: Address) => void} remember writes the address of the page
+   * @param {(address: Address, past: Address[]) => void} remember keeps the address of the page
    */
   constructor(graph, remember) {
     this.#graph = graph;
@@ -29,8 +29,10 @@ export class Store {
    * Reads the state from an address; from now on each change is shown.
    * @param {(name: string) => string | null} get
    * @param {(how: { fit: boolean }) => void} show
+   * @param {unknown} [past] what could be undone before the page was loaded again
    */
-  begin(get, show) {
+  begin(get, show, past = null) {
+    if (Array.isArray(past)) this.#past = past.slice(-MOST_UNDONE);
     this.state = stateFrom(this.#graph, get);
     this.#show = show;
   }
@@ -49,7 +51,7 @@ export class Store {
       this.#past.push(before);
       if (this.#past.length > MOST_UNDONE) this.#past.shift();
     }
-    this.#remember(after);
+    this.#remember(after, this.#past);
     this.#show({ fit });
   }
 
@@ -57,7 +59,7 @@ export class Store {
     const before = this.#past.pop();
     if (!before) return;
     this.state = stateFrom(this.#graph, (name) => before[name]);
-    this.#remember(addressOf(this.#graph, this.state));
+    this.#remember(addressOf(this.#graph, this.state), this.#past);
     this.#show({ fit: true });
   }
 

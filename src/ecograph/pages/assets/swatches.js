@@ -20,6 +20,19 @@ export function shapeSwatch(shape, colour) {
 }
 
 /**
+ * The outline of what is marked.
+ * @param {string} colour
+ * @param {number[]} dashes
+ */
+export const outlineSwatch = (colour, dashes) =>
+  swatch(
+    svgElement("circle", {
+      cx: 8, cy: 8, r: 5.5, fill: "none", stroke: colour, "stroke-width": 2.2,
+      "stroke-dasharray": dashes.join(" "),
+    }),
+  );
+
+/**
  * The dashes of a modality.
  * @param {number[]} dashes
  */

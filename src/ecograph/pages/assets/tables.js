@@ -78,7 +78,7 @@ export function makeEdgeTable(graph, actions) {
  * @param {Graph} graph
  * @param {number} e
  */
-function citedText({ data, edges }, e) {
+export function citedText({ data, edges }, e) {
   const document = data.sources[edges.document[e]];
   return [
     document.key ? labelOf(document) : "",

@@ -17,7 +17,8 @@ export type ModalityRow = Named & { dashes: number[] };
 type Text = string[];
 type Numbers = number[];
 
-/** The nodes; `class` is a row of `classes`.  An English text that is the same as the Chinese is "". */
+/** The nodes; `class` is a row of `classes`, `marks` has a bit for each row of the marks, `told` is
+ * what they mean.  An English text that is the same as the Chinese is "". */
 export interface NodeColumns {
   id: Text;
   class: Numbers;
@@ -28,6 +29,9 @@ export interface NodeColumns {
   y: Numbers;
   community: Numbers;
   fallback: Text;
+  marks: Numbers;
+  toldZh: Text;
+  toldEn: Text;
 }
 
 /** The edges; `source` and `target` are nodes, the next four and `doubt` are rows of legends. */
@@ -72,7 +76,17 @@ export interface Payload {
   directed: boolean;
   colour: string;
   pages: { base: string; odd: Record<string, string> } | null;
+  /** The node that the drawing opens around. */
+  centre: string | null;
+  hops: number;
+  /** Relations that are not drawn at first. */
+  quiet: string[];
+  /** Classes that no hop goes through, and those that no path runs through. */
   hubs: string[];
+  closed: string[];
+  communities: Named[];
+  /** What is marked on nodes: a sign, or an outline where that is empty. */
+  marks: (Named & { sign: string })[];
   centres: Point[] | null;
   classes: ClassRow[];
   relations: Named[];
@@ -107,8 +121,13 @@ export interface Graph {
   around: number[][];
   factsAbout: Map<number, number[]>;
   placesOf: Map<number, number[]>;
-  /** The rows of classes that no hop goes through. */
+  /** The rows of classes that no hop goes through, and those that no path runs through. */
   hubs: Set<number>;
+  closed: Set<number>;
+  /** The rows of relations that are not drawn at first. */
+  quiet: Set<number>;
+  /** How many nodes have each mark. */
+  marked: number[];
   /** The nodes of each community, those with most edges first. */
   members: number[][];
   /** How the members of a community stand around its centre; null where none is ever folded. */
@@ -123,6 +142,12 @@ export interface State {
   focus: number | null;
   hops: number;
   path: [number, number] | null;
+  /** Which of the paths between the two. */
+  nth: number;
+  /** The mark that is shown alone. */
+  mark: number | null;
+  /** Where the reader has put nodes. */
+  moved: Map<number, Point>;
   selected: number | null;
   size: string;
   colour: string;
@@ -164,14 +189,17 @@ export interface Look {
 
 /** The colours of the page itself. */
 export type Paint = Record<
-  "ground" | "halo" | "ink" | "soft" | "accent" | "border" | "focus" | "edge",
+  | "ground" | "halo" | "ink" | "soft" | "accent" | "border" | "focus" | "edge"
+  | "lacking-line" | "broken-line" | "elsewhere-line",
   string
 >;
 
-/** What is picked out of the drawing: a path, or an entity and its neighbours. */
+/** What is picked out of the drawing: a path, an entity and its neighbours, all with a mark. */
 export interface Picked {
   nodes: number[];
+  /** Those that are named first, and with a ring where it is about them alone. */
   main: number[];
+  ring: boolean;
   strong: boolean;
   bundles: Bundle[];
 }
@@ -197,6 +225,7 @@ export interface Actions {
   choose(node: number | null): void;
   focusOn(node: number | null): void;
   openCommunity(community: number): void;
+  takePath(nth: number): void;
   clearPath(): void;
   startPath(id: "from" | "to", node: number): void;
 }
@@ -219,7 +248,10 @@ interface VisMark {
   y: number;
   shape: string;
   size: number;
-  color: string;
+  color: { background: string; border: string };
+  borderWidth: number;
+  shapeProperties: { borderDashes: number[] | false };
+  fixed: boolean;
 }
 interface VisBundle {
   id: number;
@@ -237,11 +269,13 @@ interface VisDataSet<Row> {
 interface VisEvent {
   nodes: number[];
   node: number;
+  edge: number;
 }
 export interface VisNetwork {
   on(name: string, listener: (event: VisEvent) => void): void;
   getScale(): number;
   getViewPosition(): { x: number; y: number };
+  getPosition(id: number): { x: number; y: number };
   canvasToDOM(spot: { x: number; y: number }): { x: number; y: number };
   moveTo(options: object): void;
   setOptions(options: object): void;

@@ -1,0 +1,108 @@
+"""What pictures mark wherever it stands: gaps, chokepoints, leading firms, who could mend a gap."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
+from ecograph.pages.chain_products import state_of
+from ecograph.pages.findings import SETTLED, UNKNOWN, origin_text
+from ecograph.pages.picture import Marked, Picture
+from ecograph.pages.site_data import SiteData
+from ecograph.supplychain.gaps import Gap
+
+_NAMED = 3  # names in a sentence
+_LEADING = ("leading", "representative")  # roles in a chain that are marked
+
+
+def marked(site_data: SiteData, picture: Picture) -> Picture:
+    """A picture with what is marked on its entities, and the chains that each belongs to."""
+    keys = {entity.key for entity in picture.entities}
+    found = {key: held for key, held in all_marks(site_data).items() if key in keys}
+    chains = {key: held for key, held in _chains(site_data).items() if key in keys}
+    return replace(picture, marked=found, chains=chains)
+
+
+def all_marks(site_data: SiteData) -> dict[str, Marked]:
+    """The marks of each entity that has one, and what they mean of it in a sentence."""
+    found: dict[str, Marked] = {}
+    for gap in site_data.all_gaps.gaps if site_data.all_gaps else ():
+        if gap.kind not in SETTLED:
+            found[gap.product] = _of_gap(site_data, gap)
+    for key, chains in _leading(site_data).items():
+        told = text("mark.leads", chains=_listed(site_data, chains))
+        _add(found, key, "leading", told)
+    for key, products in _helpers(site_data).items():
+        told = text("mark.mends", products=_listed(site_data, products))
+        _add(found, key, "helper", told)
+    return found
+
+
+def _of_gap(site_data: SiteData, gap: Gap) -> Marked:
+    """A product that has a gap: who needs it, from where it comes, who here could mend it."""
+    state = state_of(site_data, gap.product, gap)
+    marks = (state,) if state in ("lacking", "elsewhere", "broken", "unknown") else ()
+    told = [site_data.code("gap-kind", gap.kind)]
+    if gap.users:
+        told.append(text("mark.needed", users=_listed(site_data, gap.users)))
+    if gap.origins:
+        origins = [origin_text(site_data, gap.product, o) for o in gap.origins]
+        told.append(text("mark.from", origins=_joined(origins)))
+    held = site_data.remedies.get(gap.product)
+    local = [r.who for r in held.remedies if r.kind == "local"] if held else []
+    if gap.kind != UNKNOWN and local:
+        told.append(text("mark.local", firms=_listed(site_data, dict.fromkeys(local))))
+    choke = ("chokepoint",) if any(gap.tests.values()) else ()
+    return Marked(marks + choke, _sentence(told))
+
+
+def _add(found: dict[str, Marked], key: str, mark: str, told: Both) -> None:
+    before = found.get(key, Marked((), ("", "")))
+    sentence = _sentence([before.told, told]) if any(before.told) else told
+    found[key] = Marked((*before.marks, mark), sentence)
+
+
+def _leading(site_data: SiteData) -> dict[str, dict[str, None]]:
+    """The chains that each firm leads or is named as representative of."""
+    found: dict[str, dict[str, None]] = {}
+    for row in site_data.rows("participation"):
+        if row["role"] in _LEADING and (row["modality"] or "exists") == "exists":
+            found.setdefault(row["participant"], {})[row["chain"]] = None
+    return found
+
+
+def _helpers(site_data: SiteData) -> dict[str, dict[str, None]]:
+    """The products whose gap each firm of the place could mend."""
+    found: dict[str, dict[str, None]] = {}
+    for product, held in site_data.remedies.items():
+        for remedy in held.remedies:
+            if remedy.kind == "local":
+                found.setdefault(remedy.who, {})[product] = None
+    return found
+
+
+def _chains(site_data: SiteData) -> dict[str, tuple[Both, ...]]:
+    """The chains that each actor takes part in and each product belongs to."""
+    found: dict[str, dict[str, None]] = {}
+    for row in site_data.rows("participation"):
+        found.setdefault(row["participant"], {})[row["chain"]] = None
+    for row in site_data.rows("product"):
+        for chain in row["chain"] or ():
+            found.setdefault(row["id"], {})[chain] = None
+    return {key: tuple(site_data.label(c) for c in held) for key, held in found.items()}
+
+
+def _listed(site_data: SiteData, keys: Iterable[str]) -> Both:
+    return _joined([site_data.label(key) for key in keys])
+
+
+def _joined(names: list[Both]) -> Both:
+    """Names with commas; beyond a few only how many there are."""
+    zh, en = ([n[i] for n in names[:_NAMED]] for i in (0, 1))
+    more = len(names) - _NAMED
+    told = text("mark.more", n=len(names)) if more > 0 else ("", "")
+    return "、".join(zh) + told[0], ", ".join(en) + told[1]
+
+
+def _sentence(told: list[Both]) -> Both:
+    return "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
