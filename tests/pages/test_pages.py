@@ -246,8 +246,8 @@ def test_filters_focus_and_undo(show, pages) -> None:
     assert page.locator("#empty").is_visible()
     page.click("#reset-empty")
     assert _status(page) == first
-    page.locator("#filter-class .only").first.evaluate("press => press.click()")
-    assert not page.locator("#empty").is_visible() and "0 of 29 edges" in _status(page)
+    page.locator("#filter-class .only[aria-label$=Fund]").evaluate("press => press.click()")
+    assert _status(page) == "1 of 14 entities and 0 of 29 edges shown"
 
 
 def test_escape_steps_back_one_thing_at_a_time(show, pages) -> None:
@@ -278,8 +278,8 @@ def test_a_pointer_is_told_the_sentence(show, pages) -> None:
     page.click("#zoom-fit")
     x, y = spot_of(page, "s1")
     page.mouse.move(x, y)
-    page.wait_for_selector(".tip:not([hidden])")
-    told = page.locator(".tip").inner_text()
+    page.wait_for_selector(".pointed:not([hidden])")
+    told = page.locator(".pointed").inner_text()
     assert told.splitlines()[0].endswith("Gamma Seals · Firm")
     assert "Supply" in told
 
@@ -372,6 +372,23 @@ def _drawing(page: Page) -> str:
         "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>"
         " done(document.querySelector('#canvas canvas').toDataURL()))))"
     )
+
+
+def test_the_page_of_a_chain_is_its_picture_then_its_network(show, tmp_path) -> None:
+    write_view(open_graph("tiny"), tmp_path / "chain.html", chain="pump-chain")
+    opened = show(tmp_path / "chain.html", "#lang=en")
+    page = opened.page
+    assert page.locator("#sheet-chain svg.layers").is_visible()
+    assert not page.locator(".controls").is_visible()
+    page.locator("svg.layers .box").first.click()
+    note = page.locator("#beside .product-note:visible")
+    name = note.locator("h3 a").inner_text()
+    note.locator("h3 a").click()
+    assert page.locator("#canvas").is_visible()
+    assert page.locator("#detail h2").inner_text() == name
+    page.click("#tab-chain")
+    assert page.locator("#sheet-chain").is_visible()
+    assert not opened.complaints and not opened.outside
 
 
 def test_everything_by_keyboard(show, pages) -> None:

@@ -291,6 +291,7 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
             method=about.method,
             home="../index.html",
             menu=menu,
+            sheet=None,
         )
         if name != "overview":
             ranks[name] = ranks_of(picture)

@@ -26,8 +26,6 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
     gaps = site_data.gaps_in(key)
     by_product = {g.product: g for g in gaps}
     products = products_of(site_data, key)
-    found = findings_of(site_data, key, "../")
-    drawn = _drawn(site_data, products, by_product)
     facts = [f for f in site_data.facts(key) if f.statement]
     views = [(f, fact_view(site_data, f)) for f in facts]
     figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
@@ -41,14 +39,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "parent": _linked(site_data, _cell(site_data, key, "part_of")),
         "children": [_linked(site_data, k) for k in sorted(_direct_parts(site_data, key))],
         "rates": rates_of(site_data, key),
-        "sentence": found["sentence"],
-        "documented": found["documented"],
-        "editorial": found["editorial"],
-        "unknown": found["unknown"],
-        "drawing": chain_picture(site_data, drawn, by_product, "../"),
-        "states": states_drawn(site_data, drawn, by_product),
-        "notes": product_notes(site_data, drawn, by_product, "../"),
-        "drawn_part": len(drawn) < len(_drawable(site_data, products)),
+        **chain_sheet(site_data, key, "../"),
         "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
         "gaps": [gap_row(site_data, g) for g in known_gaps(gaps)],
         "undecided": undecided_notes(undecided(g.tests for g in gaps)),
@@ -60,6 +51,20 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "sources": sources_of(site_data, facts),
         "entity": href_to(site_data, key),
         "focus": f"../networks/overview.html#focus={key}&hops=2&sel={key}",
+    }
+
+
+def chain_sheet(site_data: SiteData, key: str, root: str) -> dict[str, Any]:
+    """A chain in a sentence, its picture with a note on each product, and its findings."""
+    by_product = {g.product: g for g in site_data.gaps_in(key)}
+    products = products_of(site_data, key)
+    drawn = _drawn(site_data, products, by_product)
+    return {
+        **findings_of(site_data, key, root),
+        "drawing": chain_picture(site_data, drawn, by_product, root),
+        "states": states_drawn(site_data, drawn, by_product),
+        "notes": product_notes(site_data, drawn, by_product, root),
+        "drawn_part": len(drawn) < len(_drawable(site_data, products)),
     }
 
 

@@ -73,6 +73,7 @@ class Payload(TypedDict):
 
     directed: bool
     colour: str
+    tab: str
     centre: str | None
     hops: int
     quiet: list[str]
@@ -140,6 +141,7 @@ def payload(net: Network, about: About) -> Payload:
         "directed": about.directed,
         "colour": about.colour,
         "pages": about.pages,
+        "tab": "network",
         "centre": about.centre,
         "hops": about.hops,
         "quiet": list(about.quiet),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
+from urllib.parse import quote
 
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import level_of
@@ -338,6 +339,11 @@ def read_site_data(graph: CitedGraph) -> SiteData:
     )
 
 
+IN_PAGE = "#"  # the root of links on a page that is alone: they lead to its network
+
+
 def href_to(site_data: SiteData, key: str, root: str = "../") -> str | None:
-    """The page of an entity as seen from another page."""
+    """The page of an entity as seen from another page, or where it stands on a page alone."""
+    if root == IN_PAGE:
+        return f"#tab=network&sel={quote(key)}" if key in site_data.entities else None
     return f"{root}entities/{page_name(key)}.html" if key in site_data.entities else None

@@ -15,6 +15,7 @@ from ecograph.graph.columns import Tables
 from ecograph.graph.facts_text import counted
 from ecograph.graph.naming import all_named, find_named
 from ecograph.networks.subgraph import Selection, Subgraph, select
+from ecograph.pages.chain_page import chain_sheet
 from ecograph.pages.marks import marked
 from ecograph.pages.network import About, about_of, network_of
 from ecograph.pages.network_picture import network_picture
@@ -31,7 +32,7 @@ from ecograph.pages.picture import (
     noted,
 )
 from ecograph.pages.scripts import joined
-from ecograph.pages.site_data import read_site_data
+from ecograph.pages.site_data import IN_PAGE, SiteData, read_site_data
 from ecograph.tables.schema import superclasses
 
 MOST_SAID = 4000  # entities; beyond this a page holds the edges alone
@@ -63,8 +64,12 @@ def write_view(
 
     `chain` and `around` are ids or names.  Raises UnknownName, UsageError where nothing is left.
     """
-    picture = picture_of(graph, chain, class_name, around, hops, network)
-    html = page_of(network_of(picture), about_of(picture), language)
+    site_data = read_site_data(graph)
+    picture = _picture(site_data, chain, class_name, around, hops, network)
+    sheet = None
+    if chain:
+        sheet = chain_sheet(site_data, str(picture.method.parameters["chain"]), IN_PAGE)
+    html = page_of(network_of(picture), about_of(picture), language, sheet=sheet)
     write_text(path, html)
     size = len(html.encode())
     return Written(path, size, len(picture.entities), len(picture.edges), picture.title)
@@ -79,16 +84,25 @@ def write_network(
     return len(html.encode())
 
 
-def page_of(net: Network, about: About, language: str | None = None) -> str:
-    """A Network as one page with everything inside it."""
+def page_of(
+    net: Network,
+    about: About,
+    language: str | None = None,
+    *,
+    sheet: dict[str, Any] | None = None,
+) -> str:
+    """A Network as one page with everything inside it; `sheet` is of a chain, and comes first."""
     if not net.nodes:
         raise UsageError("there is nothing to draw: the network has no node")
+    styles = ["page.css", "atlas.css", "network.css"] if sheet else ["page.css", "network.css"]
     return render(
         "network.html.j2",
         language=language,
-        style=[asset("page.css") + asset("network.css")],
+        style=["".join(map(asset, styles))],
         scripts=[vis_network(), joined("network")],
-        data={"network": payload(net, about)},
+        data={"network": payload(net, about) | {"tab": "chain" if sheet else "network"}},
+        sheet=sheet,
+        **(sheet or {}),
         title=about.title,
         note=about.note,
         method=about.method,
@@ -107,10 +121,20 @@ def picture_of(
     hops: int = 2,
     network: str | None = None,
 ) -> Picture:
-    """What the page of write_view shows."""
+    """What the network of the page of write_view shows."""
+    return _picture(read_site_data(graph), chain, class_name, around, hops, network)
+
+
+def _picture(
+    site_data: SiteData,
+    chain: str | None,
+    class_name: str | None,
+    around: str | None,
+    hops: int,
+    network: str | None,
+) -> Picture:
     if sum(x is not None for x in (chain, class_name, around, network)) > 1:
         raise UsageError("give one of chain, class, around and network")
-    site_data = read_site_data(graph)
     tables, told = site_data.tables, site_data.told
     if network is not None:
         return marked(site_data, network_picture(told, tables, network))
@@ -119,7 +143,7 @@ def picture_of(
     selection = Selection()
     if chain or around:
         kind = "IndustryChain" if chain else None
-        found = find_named(all_named(graph), str(chain or around), kind)
+        found = find_named(all_named(told.graph), str(chain or around), kind)
         names = (found.label("zh"), found.label("en"))
         parameters = {"chain": found.key} if chain else {"around": found.key, "hops": hops}
         title = _titled("view.chain" if chain else "view.around", names, hops=hops)
@@ -134,7 +158,7 @@ def picture_of(
         selection = Selection(seeds=seeds, hops=1)
         names_ = names_of(told.index, classes={class_name}, relations=set(), sources=set())
         title = _titled("view.class", names_[f"class:{class_name}"])
-    cut = graph.cut
+    cut = told.graph.cut
     method = Method("view", None, parameters, evidence=cut.evidence, sources=cut.sources)
     part = select(tables, selection)
     centre = str(parameters["around"]) if around else None

@@ -24,6 +24,7 @@ export function graphOf(nodes, edges, more = {}) {
     pages: null,
     centre: null,
     hops: 1,
+    tab: "network",
     quiet: [],
     hubs: ["City"],
     closed: ["City"],

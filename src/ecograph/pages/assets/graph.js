@@ -104,7 +104,9 @@ export function makeGraph(data) {
     hubs: rowsNamed(data.classes, data.hubs),
     closed: rowsNamed(data.classes, data.closed),
     quiet: rowsNamed(data.relations, data.quiet),
-    marked: data.marks.map((_, row) => nodes.marks.filter((bits) => bits & (1 << row)).length),
+    marked: data.marks.map(
+      (_, row) => nodes.marks.filter((bits, i) => around[i].length && bits & (1 << row)).length,
+    ),
     groups: data.centres ? groupsOf(nodes, members, data.centres) : null,
     alone: around.filter((found) => !found.length).length,
   };

@@ -1,7 +1,8 @@
 // @ts-check
 // A page with a network: joins the state, the drawing, the legend, the tables and the keyboard.
 import { findPath, makeActions } from "./actions.js";
-import { address, remember } from "./address.js";
+import { address, remember, reread } from "./address.js";
+import { startChain } from "./chain.js";
 import { showBanner } from "./banner.js";
 import { Detail } from "./detail.js";
 import { byId, inputById, readBlock } from "./dom.js";
@@ -32,6 +33,7 @@ const scene = new Scene(graph);
 const drawing = new Drawing(scene);
 const overlay = new Overlay(scene, drawing);
 const actions = makeActions(scene, store, drawing, overlay);
+const tabs = TABS.filter((tab) => document.getElementById(`tab-${tab}`));
 const legend = new Legend(graph, store);
 const tip = new Tip(byId("sheet-network"));
 const detail = new Detail(scene, actions);
@@ -99,7 +101,7 @@ function showTabs() {
   byId("status").textContent = t("net.shown", {
     n: nodes.length, of: graph.count, m: edges.length, mof: graph.edgeCount,
   });
-  for (const tab of TABS) {
+  for (const tab of tabs) {
     const isShown = tab === store.state.tab;
     byId(`tab-${tab}`).setAttribute("aria-selected", String(isShown));
     byId(`tab-${tab}`).tabIndex = isShown ? 0 : -1;
@@ -110,14 +112,14 @@ function showTabs() {
 }
 
 function startTabs() {
-  for (const [i, tab] of TABS.entries()) {
+  for (const [i, tab] of tabs.entries()) {
     /** @param {import("./types.d.ts").Tab} chosen */
     const open = (chosen) => store.change((state) => (state.tab = chosen), { keep: false });
     byId(`tab-${tab}`).addEventListener("click", () => open(tab));
     byId(`tab-${tab}`).addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
-      const next = TABS[(i + step + TABS.length) % TABS.length];
+      const next = tabs[(i + step + tabs.length) % tabs.length];
       open(next);
       byId(`tab-${next}`).focus();
     });
@@ -177,6 +179,7 @@ function hover(mark) {
 }
 
 startTabs();
+startChain();
 startSearch();
 startKeyboard(scene, store, drawing, actions);
 startDownloads(scene, store);
@@ -190,6 +193,12 @@ onChange((what) => {
   show();
 });
 store.begin((name) => address.get(name), show, history.state);
+addEventListener("hashchange", () => {
+  reread();
+  store.begin((name) => address.get(name), show, history.state);
+  show();
+  if (store.state.selected !== null) drawing.bring(store.state.selected);
+});
 byId("reset-empty").addEventListener("click", () => store.reset());
 show();
 openDrawing();

@@ -85,14 +85,35 @@ export class Scene {
     return [centre[0] + (x - middle[0]) * shrink, centre[1] + (y - middle[1]) * shrink];
   }
 
+  /** How much nearer and smaller all is on paper, so that names of one size can be read there. */
+  get #paper() {
+    return Math.sqrt(this.shown.rings || this.shown.folded ? 1 : this.#swell);
+  }
+
+  /**
+   * Where a mark stands on paper.
+   * @param {number} mark
+   * @returns {Point}
+   */
+  spotOnPaper(mark) {
+    const [x, y] = this.spot(mark);
+    return [x / this.#paper, y / this.#paper];
+  }
+
+  /** @param {number} mark */
+  sizeOnPaper(mark) {
+    return this.size(mark) / this.#paper ** 2;
+  }
+
   /**
    * The box around the centres of some marks.
    * @param {number[]} marks
+   * @param {(mark: number) => Point} spotOf
    */
-  bounds(marks) {
+  bounds(marks, spotOf = (mark) => this.spot(mark)) {
     const bounds = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
     for (const mark of marks) {
-      const [x, y] = this.spot(mark);
+      const [x, y] = spotOf(mark);
       bounds.left = Math.min(bounds.left, x);
       bounds.right = Math.max(bounds.right, x);
       bounds.top = Math.min(bounds.top, y);

@@ -10,7 +10,7 @@ const FILTER_LETTERS = /** @type {const} */ ({
 });
 export const FILTERS = /** @type {FilterName[]} */ (Object.keys(FILTER_LETTERS));
 /** @type {Tab[]} */
-export const TABS = ["network", "entities", "edges", "about"];
+export const TABS = ["chain", "network", "entities", "edges", "about"];
 const MOST_HOPS = 6;
 const FEW = 60; // nodes; a page of so few shows those without an edge too
 
@@ -39,7 +39,7 @@ export const freshState = (graph) => ({
   colour: graph.data.colour,
   names: true,
   alone: graph.alone > 0 && graph.count <= FEW,
-  tab: "network",
+  tab: graph.data.tab,
   open: new Set(),
 });
 

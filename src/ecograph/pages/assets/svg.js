@@ -58,7 +58,7 @@ export function svgShape(shape, [x, y], r, colour, inside) {
  */
 export function svgText(scene, paint, { title, note, made }) {
   const { marks, bundles } = scene.shown;
-  const box = scene.bounds(marks);
+  const box = scene.bounds(marks, (mark) => scene.spotOnPaper(mark));
   const names = placedNames(scene, marks, box);
   const [x, right] = [box.left - AROUND, Math.max(box.right, names.right) + AROUND];
   const wide = Math.max(right - x, LEAST_WIDE);
@@ -105,13 +105,13 @@ const textAt = (words, x, y, attributes) =>
  */
 function placedNames(scene, marks, box) {
   const labels = new Labels();
-  for (const mark of marks) labels.block(scene.spot(mark), scene.size(mark));
+  for (const mark of marks) labels.block(scene.spotOnPaper(mark), scene.sizeOnPaper(mark));
   const rows = [];
   let [right, bottom] = [box.right, box.bottom];
   for (const mark of scene.ranked()) {
     const words = shorten(signedName(scene.graph, mark));
     const wide = widthOf(words, NAME_SIZE);
-    const spot = placesFor(scene.spot(mark), scene.size(mark), wide).find(
+    const spot = placesFor(scene.spotOnPaper(mark), scene.sizeOnPaper(mark), wide).find(
       ([x, y]) => x > box.left - AROUND && labels.reserve([x, y], wide),
     );
     if (!spot) continue;
@@ -232,7 +232,7 @@ const dashed = (dashes) => (dashes.length ? ` stroke-dasharray="${dashes.join(" 
  * @param {Bundle} bundle
  */
 function edgeRow(scene, bundle) {
-  const [[ax, ay], [bx, by]] = [scene.spot(bundle.a), scene.spot(bundle.b)];
+  const [[ax, ay], [bx, by]] = [scene.spotOnPaper(bundle.a), scene.spotOnPaper(bundle.b)];
   return `<line x1="${ax}" y1="${ay}" x2="${bx}" y2="${by}"${dashed(scene.dashes(bundle))}/>`;
 }
 
@@ -245,10 +245,10 @@ function edgeRow(scene, bundle) {
 function arrowRows(scene, paint, { a, b, forward, backward }) {
   /** @type {(from: number, to: number) => string[]} */
   const head = (from, to) => {
-    const [[ax, ay], [bx, by]] = [scene.spot(from), scene.spot(to)];
+    const [[ax, ay], [bx, by]] = [scene.spotOnPaper(from), scene.spotOnPaper(to)];
     const far = Math.hypot(bx - ax, by - ay);
     const [ux, uy] = [(bx - ax) / far, (by - ay) / far];
-    const r = scene.size(to) * 1.15;
+    const r = scene.sizeOnPaper(to) * 1.15;
     if (far < r + POINT.long) return [];
     const [px, py] = [bx - ux * r, by - uy * r];
     const [qx, qy] = [px - ux * POINT.long, py - uy * POINT.long];
@@ -267,7 +267,8 @@ function arrowRows(scene, paint, { a, b, forward, backward }) {
  */
 function markRow(scene, paint, mark) {
   const title = `<title>${escapeXml(nameOf(scene.graph, mark))}</title>`;
-  const [spot, size, outline] = [scene.spot(mark), scene.size(mark), scene.outline(mark)];
+  const [spot, size] = [scene.spotOnPaper(mark), scene.sizeOnPaper(mark)];
+  const outline = scene.outline(mark);
   const sign = signsOf(scene.graph, mark)[0];
   const shape = svgShape(scene.shape(mark), spot, size, scene.colour(mark), title);
   const stroke = outline

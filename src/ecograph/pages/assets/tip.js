@@ -80,7 +80,7 @@ export function bundleTip(graph, scene, key) {
 
 export class Tip {
   #sheet;
-  #box = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
+  #box = el("div", { class: "pointed", hidden: true, "aria-hidden": "true" });
   #at = { x: 0, y: 0 };
 
   /** @param {HTMLElement} sheet what it stands in */

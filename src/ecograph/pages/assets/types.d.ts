@@ -75,6 +75,8 @@ export interface PlaceColumns {
 export interface Payload {
   directed: boolean;
   colour: string;
+  /** What is shown at first. */
+  tab: Tab;
   pages: { base: string; odd: Record<string, string> } | null;
   /** The node that the drawing opens around. */
   centre: string | null;
@@ -104,7 +106,7 @@ export interface Payload {
 }
 
 export type FilterName = "class" | "relation" | "modality" | "evidence" | "document";
-export type Tab = "network" | "entities" | "edges" | "about";
+export type Tab = "chain" | "network" | "entities" | "edges" | "about";
 
 export interface Graph {
   data: Payload;
@@ -126,7 +128,7 @@ export interface Graph {
   closed: Set<number>;
   /** The rows of relations that are not drawn at first. */
   quiet: Set<number>;
-  /** How many nodes have each mark. */
+  /** How many nodes with an edge have each mark. */
   marked: number[];
   /** The nodes of each community, those with most edges first. */
   members: number[][];
