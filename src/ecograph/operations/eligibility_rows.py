@@ -52,14 +52,19 @@ def award_rows(result: "EligibilityResult", shown: Shown) -> Table:
     for e in result.eligibilities:
         held = counts.setdefault((e.policy, e.award), Counter())
         held[e.verdict] += 1
-        held["in_reach"] += e.verdict == "undecidable" and _in_reach(e, criteria)
+        held["in_reach"] += e.verdict == "undecidable" and in_reach(e, criteria)
     rows: list[list[Cell]] = []
     for key, held in sorted(counts.items(), key=_most_told):
         terms = result.terms[key]
-        row: list[Cell] = [*shown.ids(terms.policy), _award(terms, shown)]
+        row: list[Cell] = [*shown.ids(terms.policy), award_text(terms, shown)]
         row += [held[v] for v in (*VERDICTS, "in_reach")]
         rows.append(
-            [*row, _gives(terms, shown), _state(terms, shown), _apply(terms, result.as_of, shown)]
+            [
+                *row,
+                gives_text(terms, shown),
+                state_text(terms, shown),
+                apply_text(terms, result.as_of, shown),
+            ]
         )
     return table(columns, rows)
 
@@ -71,7 +76,7 @@ def _most_told(
     return -held["eligible"], -held["in_reach"], -held["not"], key
 
 
-def _in_reach(e: "Eligibility", criteria: Mapping[str, dict[str, Any]]) -> bool:
+def in_reach(e: "Eligibility", criteria: Mapping[str, dict[str, Any]]) -> bool:
     """Whether something is met that tells the firms of a place apart: not only where it is."""
     return any(c.criterion and criteria[c.criterion]["property"] not in _BROAD for c in e.met)
 
@@ -89,15 +94,15 @@ def _row(
     shown: Shown,
 ) -> list[Cell]:
     verdict = shown.text(word(f"eligibility.{e.verdict}"))
-    row: list[Cell] = [*shown.ids(e.policy), _award(terms, shown), *shown.ids(e.body)]
+    row: list[Cell] = [*shown.ids(e.policy), award_text(terms, shown), *shown.ids(e.body)]
     row += [verdict] if shown.brief else [e.verdict, verdict]
     row += [
         conditions_text(e.met, criteria, shown, True),
         conditions_text(e.failed, criteria, shown, True),
         _missing(e, criteria, shown),
-        _gives(terms, shown),
-        _state(terms, shown),
-        _apply(terms, as_of, shown),
+        gives_text(terms, shown),
+        state_text(terms, shown),
+        apply_text(terms, as_of, shown),
     ]
     if shown.brief:
         return row
@@ -134,7 +139,7 @@ def _missing(e: "Eligibility", criteria: Mapping[str, dict[str, Any]], shown: Sh
     return conditions_text(blank, criteria, shown, False)
 
 
-def _award(terms: "Terms", shown: Shown) -> str:
+def award_text(terms: "Terms", shown: Shown) -> str:
     """What an award is called: its names; of a policy that names none, that it is the whole."""
     names = dict.fromkeys(shown.text(gift.name) for gift in terms.gives)
     if names:
@@ -142,7 +147,7 @@ def _award(terms: "Terms", shown: Shown) -> str:
     return shown.text(word("eligibility.whole")) if terms.award == "scope" else terms.award
 
 
-def _gives(terms: "Terms", shown: Shown) -> str | None:
+def gives_text(terms: "Terms", shown: Shown) -> str | None:
     """What an award gives: as it is written, for people in their language where cells tell it."""
     return "; ".join(dict.fromkeys(_amount(gift, shown) for gift in terms.gives)) or None
 
@@ -217,7 +222,7 @@ def _known(prop: str, check: "Check", shown: Shown) -> str:
     return f"{said}, {check.since}" if check.since and check.since != said else said
 
 
-def _state(terms: "Terms", shown: Shown) -> str:
+def state_text(terms: "Terms", shown: Shown) -> str:
     """Whether the policy is in force, and until when."""
     state = shown.text(word(f"eligibility.{terms.state or 'unsaid'}"))
     if terms.state != "in-force" or not terms.until:
@@ -225,7 +230,7 @@ def _state(terms: "Terms", shown: Shown) -> str:
     return shown.text(word("eligibility.in-force-until", until=terms.until))
 
 
-def _apply(terms: "Terms", as_of: date, shown: Shown) -> str | None:
+def apply_text(terms: "Terms", as_of: date, shown: Shown) -> str | None:
     """Where and until when one applies; nothing where no call is recorded."""
     call = terms.call
     if call is None:

@@ -18,10 +18,12 @@ from ecograph.graph.columns import read_tables
 from ecograph.networks.specs import spec_names
 from ecograph.pages.about_page import about_context
 from ecograph.pages.answers import answers_of
+from ecograph.pages.business import Business, read_business
 from ecograph.pages.chain_page import chain_context
 from ecograph.pages.check_page import check_context
 from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import Ranks, entity_context, ranks_of
+from ecograph.pages.firms_page import firms_context
 from ecograph.pages.gap_page import gap_context
 from ecograph.pages.helper_page import helper_context
 from ecograph.pages.marks import marked
@@ -157,10 +159,11 @@ def write_atlas(
         site = _site(made, site_data, language)
         _write_assets(site)
         ranks = _write_networks(site, tell)
+        business = read_business(site_data)
         site.write(
             "index.html", "start.html.j2", _PLAIN, **start_context(site_data, site.title, older)
         )
-        _write_whole(site)
+        _write_whole(site, business)
         chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
         for i, key in enumerate(chains):
             name = f"chains/{page_name(key)}.html"
@@ -171,16 +174,17 @@ def write_atlas(
         keys = paged(site_data)
         for i, key in enumerate(keys):
             name = f"entities/{page_name(key)}.html"
-            context = entity_context(site_data, key, ranks)
+            context = entity_context(site_data, key, ranks, business)
             site.write_long(name, "entity.html.j2", {"facts": MOST_FACTS}, context)
             tell("entities", i + 1, len(keys))
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
     return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
 
 
-def _write_whole(site: _Site) -> None:
-    """The pages on the whole graph: gaps, who could mend them, what to ask, places, problems."""
+def _write_whole(site: _Site, business: Business) -> None:
+    """The pages on the whole graph: gaps, who could mend them, firms, what to ask, and more."""
     site_data = site.site_data
+    site.write("firms.html", "firms.html.j2", _PLAIN, **firms_context(site_data, business))
     site.write("gaps.html", "gaps.html.j2", _PLAIN, **gap_context(site_data))
     site.write("helpers.html", "helpers.html.j2", _PLAIN, **helper_context(site_data))
     site.write("check.html", "check.html.j2", _PLAIN, **check_context(site_data))
@@ -217,6 +221,7 @@ def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
         ("index.html", text("page.home")),
         ("gaps.html", text("atlas.gap_page")),
         ("helpers.html", text("atlas.helper_page")),
+        ("firms.html", text("atlas.firms_page")),
         ("check.html", text("atlas.check_page")),
         ("networks/overview.html", text("atlas.networks")),
         ("compare.html", text("atlas.compare")),

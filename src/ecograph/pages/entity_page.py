@@ -1,5 +1,6 @@
 """The page of an entity: what is said of it and where, what it is joined to, how it ranks."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from ecograph.base.words import word as text
 from ecograph.graph.facts import Doubt, Fact, Values
 from ecograph.graph.facts_text import said_by_written
 from ecograph.graph.labels import in_both
+from ecograph.pages.business import Business
+from ecograph.pages.firm_page import cited_numbers, firm_sheet
 from ecograph.pages.gaps import gap_row
 from ecograph.pages.picture import Edge, Picture
 from ecograph.pages.site_data import SiteData, href_to, page_name
@@ -24,30 +27,49 @@ _HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place in a ranking, how many share it, and the value."""
+
+    rank: int
+    tied: int
+    value: float
+
+
+@dataclass(frozen=True)
 class Ranks:
-    """The places of entities by each measure of a network: measure -> entity -> (place, value)."""
+    """The places of entities by each measure of a network: measure -> entity -> Place."""
 
     title: Both
     count: int
-    by_measure: dict[str, dict[str, tuple[int, float]]]
+    by_measure: dict[str, dict[str, Place]]
     names: dict[str, Both]
 
 
 def ranks_of(picture: Picture) -> Ranks:
-    """The places of the entities of a picture by its measures; equal values share a place."""
-    found: dict[str, dict[str, tuple[int, float]]] = {}
+    """The places of the entities of a picture by its measures; equal values share a place.
+
+    By a measure of which all have the same value nobody has a place.
+    """
+    found: dict[str, dict[str, Place]] = {}
     count = 0
     for measure in picture.measures:
         values = {t.key: t.measures[measure] for t in picture.entities if measure in t.measures}
         count = max(count, len(values))
         low_first = measure == "constraint"  # a low constraint is a strong position
-        ordered = sorted(values.values(), reverse=not low_first)
-        place = {value: ordered.index(value) + 1 for value in dict.fromkeys(ordered)}
-        found[measure] = {key: (place[v], v) for key, v in values.items()}
+        tied = Counter(values.values())
+        if len(tied) < 2:
+            continue
+        place, before = {}, 0
+        for value in sorted(tied, reverse=not low_first):
+            place[value] = before + 1
+            before += tied[value]
+        found[measure] = {key: Place(place[v], tied[v], v) for key, v in values.items()}
     return Ranks(picture.title, count, found, picture.measures)
 
 
-def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> dict[str, Any]:
+def entity_context(
+    site_data: SiteData, key: str, ranks: dict[str, Ranks], business: Business | None = None
+) -> dict[str, Any]:
     """What the template of an entity's page shows."""
     entity = site_data.entities[key]
     facts = site_data.facts(key)
@@ -58,6 +80,8 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
     )
     edges = site_data.neighbours.get(key, [])
     wings = _list_wings(site_data, key, edges)
+    sheet = firm_sheet(site_data, business, key) if business else None
+    cited = cited_in(rows) | (cited_numbers(sheet) if sheet else set())
     chain = f"../chains/{page_name(key)}.html" if entity.class_name == "IndustryChain" else None
     return {
         "key": key,
@@ -71,7 +95,8 @@ def entity_context(site_data: SiteData, key: str, ranks: dict[str, Ranks]) -> di
         "iri": ID_BASE + key if ":" not in key else key,
         "facts": rows,
         "gaps": [gap_row(site_data, g) for g in site_data.gaps_by_product.get(key, ())],
-        "references": site_data.references(cited_in(rows)),
+        "references": site_data.references(cited),
+        "firm": sheet,
         "doubts": sum(1 for r in rows if r["doubts"]),
         "around": butterfly(entity.label, wings) if wings else None,
         "samples": samples(),
@@ -125,9 +150,10 @@ def _list_places(key: str, ranks: dict[str, Ranks]) -> list[dict[str, Any]]:
             "network": ranked.title,
             "href": f"../networks/{name}.html",
             "measure": ranked.names[measure],
-            "place": of[key][0],
+            "place": of[key].rank,
+            "tied": of[key].tied,
             "count": ranked.count,
-            "value": f"{of[key][1]:.4g}",
+            "value": f"{of[key].value:.3g}",
         }
         for name, ranked in sorted(ranks.items())
         for measure, of in ranked.by_measure.items()

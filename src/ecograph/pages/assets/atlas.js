@@ -3,6 +3,7 @@
 import { answersTo, asked } from "./ask.js";
 import { startChain } from "./chain.js";
 import { byId, el, inputById, isWriting } from "./dom.js";
+import { startFiltering } from "./filtering.js";
 import { Finder } from "./finder.js";
 import { startPage } from "./page.js";
 import { startSortable } from "./sortable.js";
@@ -94,5 +95,6 @@ for (const button of document.querySelectorAll("button.ask")) {
   });
 }
 startSortable();
+startFiltering();
 startChain();
 document.documentElement.dataset.ready = "1";

@@ -57,8 +57,11 @@ function chooseLanguage() {
 function showWords() {
   root.dataset.lang = language();
   root.lang = language() === "zh" ? "zh-Hans" : "en";
-  const title = document.querySelector("title");
-  if (title?.dataset.zh) title.textContent = pick(title.dataset.zh, title.dataset.en ?? "");
+  /** @type {NodeListOf<HTMLElement>} what can hold no two texts of which one is shown */
+  const plain = document.querySelectorAll("title[data-zh], option[data-zh]");
+  for (const element of plain) {
+    element.textContent = pick(element.dataset.zh ?? "", element.dataset.en ?? "");
+  }
   for (const [mark, attribute] of [
     ["data-t-label", "aria-label"],
     ["data-t-placeholder", "placeholder"],

@@ -1,0 +1,133 @@
+"""The page of firms: those of the place and those to bring here, to be filtered and sorted."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ecograph.base.evidence import EVIDENCE, WEAKEST, firmest_first, level_of
+from ecograph.base.results import Both
+from ecograph.base.words import word as text
+from ecograph.eligibility.eligible import firms_of
+from ecograph.pages.business import Business, district_of
+from ecograph.pages.findings import known_gaps
+from ecograph.pages.gaps import named
+from ecograph.pages.site_data import SiteData
+from ecograph.supplychain.attraction import Candidate
+
+# What a row can be filtered by, in the order of the fields.
+FILTERS = ("place", "chain", "rung", "evidence")
+
+
+def firms_context(site_data: SiteData, business: Business) -> dict[str, Any]:
+    """What the template of the page shows: two tables, each with the fields that filter it."""
+    chains = _chains(site_data)
+    gaps = {g.product for g in known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())}
+    local = []
+    if site_data.place is not None:
+        keys = firms_of(site_data.supply_use.database, site_data.place)
+        local = [_local(site_data, business, key, chains, gaps) for key in keys]
+    local.sort(key=lambda row: (-row["gaps"] - row["mends"], -row["awards"], row["key"]))
+    targets = [
+        _target(site_data, business, c, chains)
+        for c in business.targets.values()
+        if c.who not in business.local
+    ]
+    tables = [
+        {"key": "local", "rows": local, "fields": _fields(site_data, local)},
+        {"key": "targets", "rows": targets, "fields": _fields(site_data, targets)},
+    ]
+    return {"title": text("atlas.firms_page"), "tables": tables, "references": []}
+
+
+def _local(
+    site_data: SiteData,
+    business: Business,
+    key: str,
+    chains: Mapping[str, list[str]],
+    gaps: set[str],
+) -> dict[str, Any]:
+    needs = business.needs.get(key, ())
+    made = business.made.get(key, ())
+    held = sorted({row["status"] for row in business.certificates.get(key, ())})
+    awards = business.awards
+    fits = awards.open_to(key) if awards else ()
+    district = district_of(site_data, key)
+    return {
+        **named(site_data, key, ""),
+        "key": key,
+        "place": [district] if district else [],
+        "chain": chains.get(key, []),
+        "rung": held,
+        "evidence": _sure(
+            [row["evidence"] for row in (*made, *business.part_in.get(key, ()))],
+            [n.evidence for n in needs],
+        ),
+        "needs": len(needs),
+        "gaps": sum(n.product in gaps for n in needs),
+        "makes": [named(site_data, p, "") for p in dict.fromkeys(row["product"] for row in made)],
+        "mends": len(business.closes.get(key, ())),
+        "meetings": len(business.meetings.get(key, ())),
+        "awards": len(fits),
+        "doubts": None,
+    }
+
+
+def _target(
+    site_data: SiteData, business: Business, found: Candidate, chains: Mapping[str, list[str]]
+) -> dict[str, Any]:
+    of_products = sorted({c for p in found.products for c in chains.get(p, ())})
+    held = sorted({row["status"] for row in business.certificates.get(found.who, ())})
+    return {
+        **named(site_data, found.who, ""),
+        "key": found.who,
+        "place": sorted(found.origins),
+        "chain": of_products,
+        "rung": held,
+        "evidence": found.evidence,
+        "rank": found.rank,
+        "tied": found.tied,
+        "products": [named(site_data, p, "") for p in found.products],
+        "users": [named(site_data, u, "") for u in found.users],
+        "here": [named(site_data, h, "") for h in found.here],
+        "doubts": site_data.doubts(found.doubts),
+    }
+
+
+def _sure(*levels: Iterable[str]) -> str:
+    """The firmest evidence of what a firm makes, takes part in and needs."""
+    held = firmest_first(level for each in levels for level in each)
+    return held[0] if held else WEAKEST
+
+
+def _chains(site_data: SiteData) -> dict[str, list[str]]:
+    """The chains of each firm and of each product."""
+    found: dict[str, dict[str, None]] = {}
+    for row in site_data.rows("participation"):
+        found.setdefault(row["participant"], {})[row["chain"]] = None
+    for row in site_data.rows("product"):
+        for chain in row["chain"] or ():
+            found.setdefault(row["id"], {})[chain] = None
+    return {key: sorted(held) for key, held in found.items()}
+
+
+def _fields(site_data: SiteData, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each field with the values that rows have, by how many have them."""
+    fields = []
+    for name in FILTERS:
+        counts: dict[str, int] = {}
+        for row in rows:
+            for value in [row[name]] if isinstance(row[name], str) else row[name]:
+                counts[value] = counts.get(value, 0) + 1
+        ordered = sorted(counts, key=lambda v: (_order(name, v), -counts[v], v))
+        options = [(v, _label(site_data, name, v), counts[v]) for v in ordered]
+        fields.append({"name": name, "label": text(f"firms.{name}"), "options": options})
+    return fields
+
+
+def _order(name: str, value: str) -> int:
+    return level_of(value) if name == "evidence" and value in EVIDENCE else 0
+
+
+def _label(site_data: SiteData, name: str, value: str) -> Both:
+    if name == "rung":
+        return site_data.code("firm-ladder", value)
+    return text(f"evidence.{value}") if name == "evidence" else site_data.label(value)

@@ -1,0 +1,128 @@
+"""Pages of firms say what the commands say: needs, introductions, awards, who to bring here."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import ecograph
+from ecograph.base.results import Method
+from ecograph.graph.opening import open_graph
+from ecograph.pages.atlas import write_atlas
+from ecograph.pages.business import Business, read_business
+from ecograph.pages.entity_page import ranks_of
+from ecograph.pages.firm_page import cited_numbers, firm_sheet
+from ecograph.pages.firms_page import firms_context
+from ecograph.pages.picture import Entity, Picture
+from ecograph.pages.site_data import SiteData, read_site_data
+
+TIANMA = "tianma-microelectronics-xiamen"
+
+
+@pytest.fixture(scope="module")
+def site_data() -> SiteData:
+    return read_site_data(open_graph("xiamen"))
+
+
+@pytest.fixture(scope="module")
+def business(site_data: SiteData) -> Business:
+    return read_business(site_data)
+
+
+def test_a_firm_needs_and_meets_what_the_commands_say(site_data, business) -> None:
+    d = ecograph.open("xiamen")
+    told = [r for r in d.needs(each=True, inputs="all").rows() if r["needed_by"] == TIANMA]
+    sheet = firm_sheet(site_data, business, TIANMA)
+    assert sheet is not None and len(told) == len(sheet["needs"]) >= 15
+    states = Counter(r["state"] for r in told)
+    assert Counter(n["known"] for n in sheet["needs"])[False] == states["unknown"]
+    pairs = d.introduce(top=0).rows()
+    of_firm = [r for r in pairs if TIANMA in (r["buyer"], r["supplier"])]
+    assert len(of_firm) == len(sheet["meetings"])
+
+
+def test_a_firm_has_the_awards_of_the_command(site_data, business) -> None:
+    told = ecograph.open("xiamen").eligible(firm=TIANMA, top=0).rows()
+    sheet = firm_sheet(site_data, business, TIANMA)
+    assert sheet is not None
+    awards = sheet["awards"]
+    assert awards["all"] == len(told)
+    assert len(awards["failed"]) == sum(r["verdict"] == "not" for r in told)
+    assert {"undecidable"} == {row["verdict"] for row in awards["open"]}
+    for row in awards["open"]:
+        assert row["met"][0] and row["met"][1] and row["facts"]
+    for row in awards["failed"]:
+        assert row["failed"][0], row
+
+
+def test_targets_are_ranked_as_by_the_command(site_data, business) -> None:
+    told = {
+        r["who"]: r["rank"] for r in ecograph.open("xiamen").attract(top=0, inputs="all").rows()
+    }
+    _, targets = firms_context(site_data, business)["tables"]
+    assert len(targets["rows"]) > 50
+    for row in targets["rows"]:
+        assert told[row["key"]] == row["rank"]
+        sheet = firm_sheet(site_data, business, row["key"])
+        assert sheet is not None and sheet["target"] is not None
+
+
+def test_every_row_of_a_firm_cites_a_source(site_data, business) -> None:
+    sheet = firm_sheet(site_data, business, TIANMA)
+    assert sheet is not None
+    numbers = cited_numbers(sheet)
+    assert numbers and 0 not in numbers
+    assert sheet["parts"][0] == "needs" and "offers" in sheet["parts"]
+
+
+def test_what_is_no_firm_has_no_sheet(site_data, business) -> None:
+    assert firm_sheet(site_data, business, "xiamen") is None
+
+
+def test_no_rank_where_all_are_alike_and_ties_say_so() -> None:
+    def entity(key: str, **measures: float) -> Entity:
+        return Entity(key, "Firm", (key, key), key, measures=measures)
+
+    picture = Picture(
+        ("", ""),
+        ("", ""),
+        (
+            entity("a", degree=2, flat=0),
+            entity("b", degree=1, flat=0),
+            entity("c", degree=1, flat=0),
+        ),
+        (),
+        {},
+        {},
+        Method("view"),
+        {"degree": ("度", "degree"), "flat": ("零", "flat")},
+    )
+    ranks = ranks_of(picture)
+    assert list(ranks.by_measure) == ["degree"]
+    places = ranks.by_measure["degree"]
+    assert (places["a"].rank, places["a"].tied) == (1, 1)
+    assert (places["b"].rank, places["b"].tied, places["c"].rank) == (2, 2, 2)
+
+
+@pytest.mark.page
+def test_firms_are_filtered_and_the_address_keeps_it(show, tmp_path: Path) -> None:
+    write_atlas(open_graph("tiny"), tmp_path / "atlas")
+    page = show(tmp_path / "atlas" / "firms.html", "#lang=en").page
+    rows = page.locator("table[data-name=local] tbody tr")
+    every = rows.count()
+    assert every >= 3
+    page.fill("form[data-of=local] [name=words]", "beta")
+    assert page.locator("table[data-name=local] tbody tr:visible").count() == 1
+    assert page.locator("[data-count=local]").inner_text() == f"1 / {every}"
+    page.reload()
+    assert page.locator("table[data-name=local] tbody tr:visible").count() == 1
+    page.fill("form[data-of=local] [name=words]", "nobody at all")
+    assert page.locator("[data-none=local]").is_visible()
+    page.click("form[data-of=local] button")
+    page.wait_for_function("!location.hash.includes('local-words')")
+    assert page.locator("table[data-name=local] tbody tr:visible").count() == every
+    options = page.locator("form[data-of=local] [name=chain] option").all_inner_texts()
+    assert any(option.startswith("pump chain") for option in options)
+    page.click("#lang")
+    options = page.locator("form[data-of=local] [name=chain] option").all_inner_texts()
+    assert options[0] == "全部"
