@@ -813,12 +813,14 @@ def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:
     measures = {"degree": ("度", "degree"), "constraint": ("约束", "constraint")}
     picture = Picture(("网", "net"), ("", ""), things, (), {}, {}, Method("x"), measures=measures)
     ranks = ranks_of(picture)
-    places = {m: {k: place for k, (place, _) in of.items()} for m, of in ranks.by_measure.items()}
+    places = {m: {k: p.rank for k, p in of.items()} for m, of in ranks.by_measure.items()}
     assert places == {
         "degree": {"b": 1, "a": 2, "c": 2, "d": 4},
         "constraint": {"b": 1, "a": 2, "d": 3},
     }
-    assert ranks.by_measure["constraint"]["a"] == (2, 0.5)
+    held = ranks.by_measure["constraint"]["a"]
+    assert (held.rank, held.tied, held.value) == (2, 1, 0.5)
+    assert ranks.by_measure["degree"]["c"].tied == 2
     assert ranks.count == 4
 
 

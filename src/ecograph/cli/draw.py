@@ -18,30 +18,58 @@ FolderOption = Annotated[
     Path,
     typer.Option("--output", "-o", help="A new or empty folder, or that of an older atlas."),
 ]
+DocumentsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--documents", help="The folder of the cited documents: pages then hold the sentences."
+    ),
+]
 _VIEW = {
     "output": (PageOption, ...),
+    "documents": (DocumentsOption, None),
     "graph": (GraphOption, "xiamen"),
     "lang": (LanguageOption, None),
 }
 _ATLAS = {
     "output": (FolderOption, ...),
+    "documents": (DocumentsOption, None),
     "graph": (GraphOption, "xiamen"),
     "lang": (LanguageOption, None),
 }
 
 
-def view(values: dict[str, Any], *, output: Path, graph: str, lang: Language | None) -> None:
+def view(
+    values: dict[str, Any],
+    *,
+    output: Path,
+    documents: Path | None,
+    graph: str,
+    lang: Language | None,
+) -> None:
     """Writes a page."""
     from ecograph.graph.data import open_data
     from ecograph.pages.view import write_view
 
     counting, chosen = view_of(open_data(graph), values)
     language = None if lang is None else lang.value
-    done = write_view(counting, output, language=language, **chosen)
+    done = write_view(counting, output, language=language, documents=documents, **chosen)
     say(f"{done.path}: {done.entities} entities, {done.edges} edges, {done.bytes / 1024:.0f} KB")
+    _say_missing(done.missing)
 
 
-def atlas(values: dict[str, Any], *, output: Path, graph: str, lang: Language | None) -> None:
+def _say_missing(documents: tuple[str, ...]) -> None:
+    if documents:
+        say(f"not in the folder of documents, so without their words: {', '.join(documents)}")
+
+
+def atlas(
+    values: dict[str, Any],
+    *,
+    output: Path,
+    documents: Path | None,
+    graph: str,
+    lang: Language | None,
+) -> None:
     """Writes a folder of pages."""
     from ecograph.graph.cited_graph import Cut
     from ecograph.graph.data import open_data
@@ -54,9 +82,19 @@ def atlas(values: dict[str, Any], *, output: Path, graph: str, lang: Language | 
     older = open_data(chosen["since"]).counting(cut).graph if chosen["since"] else None
     language = None if lang is None else lang.value
     counting = data.counting(cut).graph
-    done = write_atlas(counting, output, language=language, since=older, report=progress())
+    done = write_atlas(
+        counting,
+        output,
+        language=language,
+        since=older,
+        documents=documents,
+        report=progress(),
+    )
     size = done.bytes / 1024 / 1024
     say(f"{done.path / 'index.html'}: {done.pages} pages, {done.files} files, {size:.1f} MB")
+    if documents:
+        say(f"with the words of {done.quotes} citations: keep these pages to yourself")
+        _say_missing(done.missing)
 
 
 COMMANDS = {"view": command_of(VIEW, _VIEW, view), "atlas": command_of(ATLAS, _ATLAS, atlas)}

@@ -33,12 +33,14 @@ from ecograph.pages.page import as_json, asset, environment, page_texts, vis_net
 from ecograph.pages.payload import TABLES, Payload, payload
 from ecograph.pages.picture import Picture, cut_text
 from ecograph.pages.problem_page import problem_context
+from ecograph.pages.quotes import quotes_from
 from ecograph.pages.scripts import joined
 from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import start_context
 from ecograph.pages.view import picture_of_part
 
 MARKER = "ecograph-atlas.json"
+_QUOTES = "assets/quotes.js"
 Report = Callable[[str, int, int], None]
 MOST_ROWS = 200  # of a list on one page of several lists; it goes on on the next
 MOST_FACTS = 300
@@ -48,12 +50,17 @@ MOST_PAGES = 20_000  # entities with a page of their own; the rest is in the net
 
 @dataclass(frozen=True)
 class Atlas:
-    """What was made: where, how many pages, how many bytes."""
+    """What was made: where, how many pages, how many bytes.
+
+    `quotes` is how many cited sentences it holds, `missing` the documents that were not to be had.
+    """
 
     path: Path
     pages: int
     files: int
     bytes: int
+    quotes: int = 0
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,7 @@ class _Site:
     language: str | None
     title: Both
     nav: tuple[tuple[str, Both], ...]
+    quotes: bool
 
     def write(self, name: str, template: str, assets: list[str], **values: Any) -> None:
         """A page; `name` is its path in the atlas."""
@@ -89,6 +97,7 @@ class _Site:
             nav=self.nav,
             synthetic=self.site_data.synthetic,
             cut=cut_text(self.site_data.told.graph),
+            quotes=f"{root}{_QUOTES}" if self.quotes else None,
             licences=self.site_data.licences,
             **values,
         )
@@ -144,20 +153,26 @@ def write_atlas(
     *,
     language: str | None = None,
     since: CitedGraph | None = None,
+    documents: Path | None = None,
     report: Report | None = None,
 ) -> Atlas:
     """Writes the atlas of a graph into a folder; the same graph gives the same bytes.
 
-    `since` is an older graph: the start page then tells what came and went.
+    `since` is an older graph: the start page then tells what came and went.  `documents` is the
+    folder of the documents that the graph cites, of which the pages then hold the cited sentences.
 
-    Raises CannotDo where the folder holds what is not ours, UsageError where the graph is empty.
+    Raises CannotDo where the folder holds what is not ours, UsageError where the graph is empty,
+    Unreadable where `documents` holds none of them.
     """
     tell = report or (lambda what, done, total: None)
     with made_together(path, MARKER) as made:
         site_data = read_site_data(graph)
+        quotes, missing = quotes_from(site_data, documents) if documents else ({}, [])
         older = read_tables(since) if since else None
-        site = _site(made, site_data, language)
+        site = _site(made, site_data, language, bool(documents))
         _write_assets(site)
+        if documents:
+            made.write(_QUOTES, f"window.ecographQuotes={as_json(quotes)};\n")
         ranks = _write_networks(site, tell)
         business = read_business(site_data)
         site.write(
@@ -178,7 +193,9 @@ def write_atlas(
             site.write_long(name, "entity.html.j2", {"facts": MOST_FACTS}, context)
             tell("entities", i + 1, len(keys))
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
-    return Atlas(path, pages, len(made.sizes), sum(made.sizes.values()))
+    return Atlas(
+        path, pages, len(made.sizes), sum(made.sizes.values()), len(quotes), tuple(missing)
+    )
 
 
 def _write_whole(site: _Site, business: Business) -> None:
@@ -205,7 +222,7 @@ def paged(site_data: SiteData) -> list[str]:
     return sorted(ordered[:MOST_PAGES])
 
 
-def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
+def _site(made: Made, site_data: SiteData, language: str | None, quotes: bool) -> _Site:
     content = hashlib.sha256()
     for edge in site_data.edges:  # a text in the data cannot know the hash of all data
         content.update(repr(edge).encode())
@@ -229,7 +246,8 @@ def _site(made: Made, site_data: SiteData, language: str | None) -> _Site:
     if site_data.rows("problem"):
         nav.append(("problems.html", text("atlas.problems")))
     nav.append(("about.html", text("atlas.basis_page")))
-    return _Site(made, site_data, content.hexdigest()[:32], language, title, tuple(nav))
+    nonce = content.hexdigest()[:32]
+    return _Site(made, site_data, nonce, language, title, tuple(nav), quotes)
 
 
 def _write_assets(site: _Site) -> None:

@@ -7,7 +7,7 @@ from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.pages.chain_products import state_of
 from ecograph.pages.findings import SETTLED, UNKNOWN, origin_text
-from ecograph.pages.picture import Marked, Picture
+from ecograph.pages.picture import Marked, Picture, documents_of
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
 
@@ -16,11 +16,13 @@ _LEADING = ("leading", "representative")  # roles in a chain that are marked
 
 
 def marked(site_data: SiteData, picture: Picture) -> Picture:
-    """A picture with what is marked on its entities, and the chains that each belongs to."""
+    """A picture with what is marked on its entities, their chains, and where its sources are."""
     keys = {entity.key for entity in picture.entities}
     found = {key: held for key, held in all_marks(site_data).items() if key in keys}
     chains = {key: held for key, held in _chains(site_data).items() if key in keys}
-    return replace(picture, marked=found, chains=chains)
+    cited = {edge.document for edge in picture.edges} | documents_of(picture.said)
+    addresses = {key: url for key, url in site_data.addresses.items() if key in cited}
+    return replace(picture, marked=found, chains=chains, addresses=addresses)
 
 
 def all_marks(site_data: SiteData) -> dict[str, Marked]:

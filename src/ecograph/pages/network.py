@@ -59,8 +59,8 @@ class About:
     """What a page says of its network: title, note, names of what the legend lists, method.
 
     `pages` leads to a page of each entity; `colour` is by what nodes are coloured at first;
-    `licences` are those of the sources; `quiet` are the relations that are not drawn at first,
-    `centre` is the node around which the drawing opens, so many hops far.
+    `licences` and `addresses` are those of the sources; `quiet` are the relations that are not
+    drawn at first, `centre` is the node around which the drawing opens, so many hops far.
     """
 
     title: Both
@@ -72,6 +72,7 @@ class About:
     pages: dict[str, Any] | None = None
     colour: str = "class"
     licences: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
     quiet: tuple[str, ...] = ()
     centre: str | None = None
     hops: int = 1
@@ -86,6 +87,7 @@ def about_of(picture: Picture) -> About:
     return About(
         *(picture.title, picture.note, picture.names, shown, picture.measures, picture.directed),
         licences=picture.licences,
+        addresses=picture.addresses,
         quiet=quiet_in(picture),
         centre=picture.centre,
         hops=picture.hops,

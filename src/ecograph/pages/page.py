@@ -100,6 +100,7 @@ def render(
         styles=[Markup(f"<style>{s}</style>") for s in css],
         scripts=[Markup(f"<script>{s}</script>") for s in code],
         blocks={key: Markup(as_json(value)) for key, value in blocks.items()},
+        quotes=None,
         **values,
     )
 
@@ -134,5 +135,6 @@ def page_texts() -> dict[str, tuple[str, str]]:
     return {
         key: pair
         for key, pair in texts().items()
-        if key.split(".")[0] in ("page", "net", "mark", "ask") or key.startswith("atlas.search")
+        if key.split(".")[0] in ("page", "net", "mark", "ask", "cite")
+        or key.startswith("atlas.search")
     }

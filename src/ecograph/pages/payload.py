@@ -43,9 +43,10 @@ class Legend(TypedDict):
 
 
 class SourceLegend(Legend):
-    """A source and its licence, empty where none is known."""
+    """A source, its licence and where it can be read, empty where that is not known."""
 
     licence: str
+    address: str
 
 
 class ClassLegend(Legend):
@@ -155,7 +156,12 @@ def payload(net: Network, about: About) -> Payload:
         "modalities": [{**m, "dashes": DASHES[m["key"]]} for m in named("modality", MODALITIES)],
         "evidence": [_legend(key, text(f"evidence.{key}")) for key in EVIDENCE],
         "sources": [
-            {**s, "licence": about.licences.get(s["key"], "")} for s in named("source", sources)
+            {
+                **s,
+                "licence": about.licences.get(s["key"], ""),
+                "address": about.addresses.get(s["key"], ""),
+            }
+            for s in named("source", sources)
         ],
         "doubts": [_legend(str(i), both) for i, both in enumerate(doubts)],
         "measures": [_legend(key, both) for key, both in measures.items()],

@@ -86,9 +86,9 @@ class Marked:
 class Picture:
     """All that one page shows; `title`, `note`, `names` (of classes, relations, …) in zh and en.
 
-    `licences` are those of the sources that it cites, `marked` and `chains` what is marked on
-    entities and the chains they belong to, by id; `centre` is the entity it is drawn around,
-    so many hops far.
+    `licences` and `addresses` are those of the sources that it cites, `marked` and `chains` what is
+    marked on entities and the chains they belong to, by id; `centre` is the entity that it is drawn
+    around, so many hops far.
     """
 
     title: Both
@@ -102,6 +102,7 @@ class Picture:
     directed: bool = True
     groups: dict[str, int] | None = None
     licences: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
     marked: dict[str, Marked] = field(default_factory=dict)
     chains: dict[str, tuple[Both, ...]] = field(default_factory=dict)
     centre: str | None = None

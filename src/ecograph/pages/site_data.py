@@ -106,6 +106,7 @@ class SiteData:
         """Where something is said, as a template shows it."""
         return {
             "number": self.numbers().get(place.document, 0),
+            "document": place.document,
             "source": self.label(place.document),
             "paragraph": place.paragraph,
             "span": place.span or "",

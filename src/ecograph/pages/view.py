@@ -31,6 +31,7 @@ from ecograph.pages.picture import (
     names_of,
     noted,
 )
+from ecograph.pages.quotes import Quote, quotes_from
 from ecograph.pages.scripts import joined
 from ecograph.pages.site_data import IN_PAGE, SiteData, read_site_data
 from ecograph.tables.schema import superclasses
@@ -40,13 +41,14 @@ MOST_SAID = 4000  # entities; beyond this a page holds the edges alone
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: the file, its bytes, and how much it shows."""
+    """What was written: the file, its bytes, how much it shows, which documents were missing."""
 
     path: Path
     bytes: int
     entities: int
     edges: int
     title: Both
+    missing: tuple[str, ...] = ()
 
 
 def write_view(
@@ -59,20 +61,33 @@ def write_view(
     hops: int = 2,
     network: str | None = None,
     language: str | None = None,
+    documents: Path | None = None,
 ) -> Written:
     """A page of a chain, a class, what is around an entity, a network, or the whole graph.
 
-    `chain` and `around` are ids or names.  Raises UnknownName, UsageError where nothing is left.
+    `chain` and `around` are ids or names; `documents` is the folder of the documents that the graph
+    cites, of which the page then holds the cited sentences.  Raises UnknownName, UsageError where
+    nothing is left, Unreadable where `documents` holds none of them.
     """
     site_data = read_site_data(graph)
     picture = _picture(site_data, chain, class_name, around, hops, network)
     sheet = None
     if chain:
         sheet = chain_sheet(site_data, str(picture.method.parameters["chain"]), IN_PAGE)
-    html = page_of(network_of(picture), about_of(picture), language, sheet=sheet)
+    quotes, missing = quotes_from(site_data, documents) if documents else ({}, [])
+    quotes = {key: quotes[key] for key in quotes.keys() & _cited_keys(picture)}
+    html = page_of(network_of(picture), about_of(picture), language, sheet=sheet, quotes=quotes)
     write_text(path, html)
     size = len(html.encode())
-    return Written(path, size, len(picture.entities), len(picture.edges), picture.title)
+    counts = (len(picture.entities), len(picture.edges))
+    return Written(path, size, *counts, picture.title, tuple(missing))
+
+
+def _cited_keys(picture: Picture) -> set[str]:
+    """The citations on a page, by the keys of quotes."""
+    said = (place for held in picture.said.values() for one in held for place in one.places)
+    places = {f"{p.document} {p.paragraph} {p.span}" for p in said}
+    return places | {f"{e.document} {e.paragraph} {e.span}" for e in picture.edges}
 
 
 def write_network(
@@ -90,8 +105,12 @@ def page_of(
     language: str | None = None,
     *,
     sheet: dict[str, Any] | None = None,
+    quotes: dict[str, Quote] | None = None,
 ) -> str:
-    """A Network as one page with everything inside it; `sheet` is of a chain, and comes first."""
+    """A Network as one page with everything inside it; `sheet` is of a chain, and comes first.
+
+    `quotes` are the sentences that it cites, where the reader has them.
+    """
     if not net.nodes:
         raise UsageError("there is nothing to draw: the network has no node")
     styles = ["page.css", "atlas.css", "network.css"] if sheet else ["page.css", "network.css"]
@@ -100,7 +119,10 @@ def page_of(
         language=language,
         style=["".join(map(asset, styles))],
         scripts=[vis_network(), joined("network")],
-        data={"network": payload(net, about) | {"tab": "chain" if sheet else "network"}},
+        data={
+            "network": payload(net, about) | {"tab": "chain" if sheet else "network"},
+            **({"quotes": dict(sorted(quotes.items()))} if quotes else {}),
+        },
         sheet=sheet,
         **(sheet or {}),
         title=about.title,

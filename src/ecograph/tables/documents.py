@@ -143,15 +143,18 @@ def _repair(found: str, repairs: list[Repair]) -> RepairedText:
     return RepairedText("".join(text), tuple(a for a, _ in where), tuple(b for _, b in where))
 
 
+def files_by_checksum(folder: Path) -> dict[str, Path]:
+    """The files of a folder by their SHA-256; none where it is no folder."""
+    files = sorted(folder.iterdir()) if kind_of(folder) == "folder" else []
+    return {hashlib.sha256(read_bytes(p)).hexdigest(): p for p in files if p.is_file()}
+
+
 def read_documents(region: Region, folder: Path) -> dict[str, Document]:
     """The documents of a region, found in `folder` by their registered checksum.
 
     Raises Unreadable where none is there or one is missing.
     """
-    by_sum = {}
-    for path in sorted(folder.iterdir()) if kind_of(folder) == "folder" else []:
-        if path.is_file():
-            by_sum[hashlib.sha256(read_bytes(path)).hexdigest()] = path
+    by_sum = files_by_checksum(folder)
     documents = {}
     repairs = _read_repairs(region.folder)
     for row in region.tables["sources"].rows:

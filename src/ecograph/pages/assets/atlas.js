@@ -2,7 +2,8 @@
 // A page of an atlas: search over all entities, tables that sort, a chain that lights up.
 import { answersTo, asked } from "./ask.js";
 import { startChain } from "./chain.js";
-import { byId, el, inputById, isWriting } from "./dom.js";
+import { startCitations } from "./cite.js";
+import { byId, el, inputById, isWriting, nonce } from "./dom.js";
 import { startFiltering } from "./filtering.js";
 import { Finder } from "./finder.js";
 import { startPage } from "./page.js";
@@ -13,7 +14,6 @@ import { pick, t } from "./texts.js";
 
 const input = inputById("q");
 const folder = input.dataset.root ?? "";
-const nonce = document.currentScript?.nonce;
 const MOST_ANSWERS = 30;
 
 /** The search reads its entities from a file of their own, when somebody first searches. */
@@ -94,6 +94,12 @@ for (const button of document.querySelectorAll("button.ask")) {
     input.dispatchEvent(new Event("input"));
   });
 }
+startCitations((citation) => {
+  const row = document.querySelector(citation.getAttribute("href") ?? "");
+  const url = row?.querySelector("a")?.getAttribute("href") ?? "";
+  const [zh, en] = citation.title.split("\n");
+  return { label: pick(zh, en ?? zh), url };
+});
 startSortable();
 startFiltering();
 startChain();

@@ -2,6 +2,7 @@
 // The picture of a chain: segments open and close, a chosen product shows what it is joined to and
 // what is said of it beside the picture.
 import { address, remember } from "./address.js";
+import { isCovered } from "./dom.js";
 
 const GAP = 8; // between strips, and once more between bands, as in layers.py
 const TIP = 9; // the length of the point of an arrow
@@ -16,7 +17,7 @@ export function startChain() {
   for (const head of groups(drawing, ".segment-head")) startHead(drawing, head);
   for (const box of groups(drawing, ".box")) startBox(drawing, box);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") choose(drawing, null);
+    if (event.key === "Escape" && !isCovered()) choose(drawing, null);
   });
   const before = address.get("product");
   if (before) choose(drawing, groups(drawing, ".box").find((b) => keyOf(b) === before) ?? null);

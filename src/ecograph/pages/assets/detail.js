@@ -322,6 +322,12 @@ export class Detail {
       locator ? t("net.locator", { locator }) : "",
     ];
     const title = statement || false;
-    return el("span", { class: "cite", title }, words.filter(Boolean).join(" · "));
+    const told = words.filter(Boolean).join(" · ");
+    if (!source?.key) return told && el("span", { class: "cite", title }, told);
+    const data = {
+      "data-document": source.key, "data-paragraph": paragraph || "", "data-span": span,
+      "data-locator": locator,
+    };
+    return el("a", { class: "cite where", href: "#", title, ...data }, told);
   }
 }

@@ -6,6 +6,10 @@
  * @typedef {Record<string, (event: any) => void>} Listeners
  */
 
+/** What lets a script of the page read others that lie beside it. */
+export const nonce =
+  typeof document === "undefined" ? undefined : document.currentScript?.nonce;
+
 /**
  * A new element; `on` holds listeners, `true` an attribute without a value, `false` none.
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -84,6 +88,9 @@ export function readBlock(id) {
   const block = document.getElementById(id);
   return block ? JSON.parse(block.textContent ?? "null") : null;
 }
+
+/** Whether something stands above the page that takes the keys. */
+export const isCovered = () => document.querySelector("dialog[open]") !== null;
 
 /**
  * Whether a key press belongs to a field in which the reader writes.

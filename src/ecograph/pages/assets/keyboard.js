@@ -1,6 +1,6 @@
 // @ts-check
 // What the keys do, on the drawing and everywhere on the page.
-import { byId, isWriting } from "./dom.js";
+import { byId, isCovered, isWriting } from "./dom.js";
 import { nameOf } from "./graph.js";
 
 /** @import { Actions } from "./types.d.ts" */
@@ -55,7 +55,7 @@ export function startKeyboard(scene, store, drawing, actions) {
     keys[event.key]();
   });
   document.addEventListener("keydown", (event) => {
-    if (isShortcut(event) || isWriting(event)) return;
+    if (isShortcut(event) || isWriting(event) || isCovered()) return;
     if (event.key === "/") {
       event.preventDefault();
       byId("q").focus();

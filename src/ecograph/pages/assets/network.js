@@ -5,6 +5,7 @@ import { address, remember, reread } from "./address.js";
 import { startChain } from "./chain.js";
 import { showBanner } from "./banner.js";
 import { Detail } from "./detail.js";
+import { startCitations } from "./cite.js";
 import { byId, inputById, readBlock } from "./dom.js";
 import { startDownloads } from "./downloads.js";
 import { Drawing } from "./drawing.js";
@@ -180,6 +181,10 @@ function hover(mark) {
 
 startTabs();
 startChain();
+startCitations((citation) => {
+  const source = graph.data.sources.find(({ key }) => key === citation.dataset.document);
+  return { label: source ? labelOf(source) : "", url: source?.address ?? "" };
+});
 startSearch();
 startKeyboard(scene, store, drawing, actions);
 startDownloads(scene, store);

@@ -94,7 +94,7 @@ export interface Payload {
   relations: Named[];
   modalities: ModalityRow[];
   evidence: Named[];
-  sources: (Named & { licence: string })[];
+  sources: (Named & { licence: string; address: string })[];
   /** Why something is doubted; the first is empty. */
   doubts: Named[];
   measures: Named[];
@@ -293,6 +293,7 @@ declare global {
     ) => VisNetwork;
   };
   interface Window {
+    ecographQuotes?: Record<string, [before: string, words: string, after: string]>;
     ecographTexts?: Record<string, Both>;
     ecographIndex: Listed;
     /** Rows of the tables of a network that is too large for its page, from scripts beside it. */
