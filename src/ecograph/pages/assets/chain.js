@@ -19,8 +19,33 @@ export function startChain() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !isCovered()) choose(drawing, null);
   });
+  addEventListener("beforeprint", () => showPrinted(drawing));
   const before = address.get("product");
   if (before) choose(drawing, groups(drawing, ".box").find((b) => keyOf(b) === before) ?? null);
+}
+
+/**
+ * The picture in strips, each a drawing of its own, so that no sheet of paper cuts through a box.
+ * @param {SVGSVGElement} drawing
+ */
+function showPrinted(drawing) {
+  const wide = drawing.viewBox.baseVal.width;
+  const strips = groups(drawing, ".strip-row").map((strip) => {
+    const sheet = /** @type {SVGSVGElement} */ (drawing.cloneNode(false));
+    const [, top] = (strip.getAttribute("transform") ?? "").match(/([\d.]+)\)/) ?? [0, 0];
+    const high = Math.max(...groups(strip, ".segment").map(heightOf));
+    sheet.setAttribute("viewBox", `0 ${Number(top) - 2} ${wide} ${high + 6}`);
+    for (const name of ["width", "height", "aria-labelledby"]) sheet.removeAttribute(name);
+    const isFirst = strip === strip.parentElement?.querySelector(".strip-row");
+    const band = isFirst ? strip.parentElement?.querySelector(".band-name") : null;
+    sheet.append(...[band, strip].flatMap((part) => (part ? [part.cloneNode(true)] : [])));
+    return sheet;
+  });
+  const place = document.querySelector(".printed") ?? document.createElement("div");
+  place.className = "printed";
+  place.setAttribute("aria-hidden", "true");
+  place.replaceChildren(...strips);
+  drawing.closest(".picture")?.prepend(place);
 }
 
 /**
