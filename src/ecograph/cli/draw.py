@@ -1,13 +1,25 @@
 """Draw: view and atlas."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecograph.cli.forms import command_of
-from ecograph.cli.output import GraphOption, Language, LanguageOption, page_file, progress, say
+from ecograph.cli.output import (
+    GraphOption,
+    Language,
+    LanguageOption,
+    language_of,
+    page_file,
+    progress,
+    say,
+    workbook_file,
+)
 from ecograph.operations.parts import ATLAS, VIEW, view_of
+
+if TYPE_CHECKING:
+    from ecograph.graph.cited_graph import CitedGraph
 
 GROUP = "Draw"
 
@@ -24,15 +36,23 @@ DocumentsOption = Annotated[
         "--documents", help="The folder of the cited documents: pages then hold the sentences."
     ),
 ]
+WorkbookOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--xlsx", callback=workbook_file, help="Also write the tables as an Excel workbook."
+    ),
+]
 _VIEW = {
     "output": (PageOption, ...),
     "documents": (DocumentsOption, None),
+    "xlsx": (WorkbookOption, None),
     "graph": (GraphOption, "xiamen"),
     "lang": (LanguageOption, None),
 }
 _ATLAS = {
     "output": (FolderOption, ...),
     "documents": (DocumentsOption, None),
+    "xlsx": (WorkbookOption, None),
     "graph": (GraphOption, "xiamen"),
     "lang": (LanguageOption, None),
 }
@@ -43,6 +63,7 @@ def view(
     *,
     output: Path,
     documents: Path | None,
+    xlsx: Path | None,
     graph: str,
     lang: Language | None,
 ) -> None:
@@ -51,10 +72,30 @@ def view(
     from ecograph.pages.view import write_view
 
     counting, chosen = view_of(open_data(graph), values)
+    if xlsx:
+        _require_chain(chosen)
     language = None if lang is None else lang.value
     done = write_view(counting, output, language=language, documents=documents, **chosen)
     say(f"{done.path}: {done.entities} entities, {done.edges} edges, {done.bytes / 1024:.0f} KB")
     _say_missing(done.missing)
+    if xlsx:
+        _write_workbook(counting, xlsx, lang, chosen["chain"])
+
+
+def _require_chain(chosen: dict[str, Any]) -> None:
+    from ecograph.base.errors import UsageError
+
+    if chosen["chain"] is None:
+        raise UsageError("--xlsx goes with --chain; for the whole graph use ecograph atlas --xlsx")
+
+
+def _write_workbook(
+    graph: "CitedGraph", path: Path, lang: Language | None, chain: str | None = None
+) -> None:
+    from ecograph.pages.atlas_workbook import write_workbook
+
+    sheets = write_workbook(graph, path, language=language_of(lang), chain=chain)
+    say(f"{path}: {len(sheets)} sheets ({', '.join(sheets)})")
 
 
 def _say_missing(documents: tuple[str, ...]) -> None:
@@ -67,6 +108,7 @@ def atlas(
     *,
     output: Path,
     documents: Path | None,
+    xlsx: Path | None,
     graph: str,
     lang: Language | None,
 ) -> None:
@@ -95,6 +137,8 @@ def atlas(
     if documents:
         say(f"with the words of {done.quotes} citations: keep these pages to yourself")
         _say_missing(done.missing)
+    if xlsx:
+        _write_workbook(counting, xlsx, lang)
 
 
 COMMANDS = {"view": command_of(VIEW, _VIEW, view), "atlas": command_of(ATLAS, _ATLAS, atlas)}

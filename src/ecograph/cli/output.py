@@ -96,6 +96,18 @@ def page_file(path: Path | None) -> Path | None:
     return output_file(path)
 
 
+def workbook_file(path: Path | None) -> Path | None:
+    """An option's file, which must be an Excel workbook.
+
+    Raises UsageError, Unwritable.
+    """
+    if path is not None and path.suffix.lower() != ".xlsx":
+        from ecograph.base.errors import UsageError
+
+        raise UsageError(f"{path}: a workbook is written; give a name that ends in .xlsx")
+    return output_file(path)
+
+
 def result_file(path: Path | None) -> Path | None:
     """An option's file, which must end as one of a result does.
 

@@ -50,6 +50,7 @@ def _addressee(site_data: SiteData, key: str) -> dict[str, Any]:
 def _question(site_data: SiteData, question: Question, place: str) -> dict[str, Any]:
     return {
         "key": question.key,
+        "about": question.product,
         "asked": _worded(site_data, question, place),
         "product": named(site_data, question.product, "") if question.product else None,
         "needs": question.needs,
