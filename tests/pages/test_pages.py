@@ -156,6 +156,8 @@ def test_hostile_names_stay_text(show, tmp_path) -> None:
         assert opened.page.evaluate(
             "[...document.querySelectorAll('a')].every(a => !/^javascript:/i.test(a.href))"
         )
+        high = opened.page.evaluate("document.documentElement.scrollHeight")
+        assert high < 12_000, (path, high)
 
 
 @pytest.mark.parametrize("bad", HOSTILE, ids=range(len(HOSTILE)))
@@ -176,6 +178,7 @@ def test_hostile_networks_of_others_stay_text(show, tmp_path, bad) -> None:
     assert page.evaluate("window.hit") is None
     assert not opened.outside and not opened.complaints
     assert page.locator("#sheet-edges tbody tr").count() == 1
+    assert page.evaluate("document.querySelector('#sheet-edges').scrollHeight") < 3000
 
 
 def test_an_injected_script_is_stopped_by_the_policy(show, pages) -> None:

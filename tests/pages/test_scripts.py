@@ -189,7 +189,7 @@ def test_a_column_with_nothing_in_it_is_left_out() -> None:
     net = Network()
     net.add_node("", label="x")
     net.add_edge("", "")
-    data = payload(net, About(("", ""), ("", ""), {}, {}, {}))
+    data = payload(net, About(("", ""), ("", ""), {}, (), {}))
     assert data["nodes"]["id"] == [""] and data["edges"] == {"source": [0]}
     assert data["facts"] == {"node": []} and data["places"] == {"fact": []}
 

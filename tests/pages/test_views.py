@@ -120,7 +120,7 @@ def test_chinese_names_are_found_by_pinyin_initials_and_traditional_script() -> 
 def _themes() -> dict[str, dict[str, str]]:
     css = (VIEWS / "assets" / "page.css").read_text(encoding="utf-8")
     light = re.search(r"^:root \{(.*?)\n\}", css, re.S | re.M)
-    dark = re.search(r'^:root\[data-theme="dark"\] \{(.*?)\n\}', css, re.S | re.M)
+    dark = re.search(r'^  :root\[data-theme="dark"\] \{(.*?)\n  \}', css, re.S | re.M)
     assert light and dark
     return {
         name: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block[1]))
@@ -365,7 +365,7 @@ def test_any_network_of_pyvis_becomes_a_page(tmp_path: Path) -> None:
     net.add_edge(2, "a", label="owns")
     net.add_edge("a", "a", title="knows", label="of old")
     net.add_edge(2, 2)
-    shown = payload(net, About(("网", "net"), ("", ""), {}, {}, {}))
+    shown = payload(net, About(("网", "net"), ("", ""), {}, (), {}))
     relations = [shown["relations"][int(i or 0)]["key"] for i in shown["edges"]["relation"]]
     assert relations == ["supplies", "owns", "knows", ""]
     assert shown["nodes"]["zh"] == ["甲", "B"]

@@ -179,23 +179,31 @@ def write_atlas(
             "index.html", "start.html.j2", _PLAIN, **start_context(site_data, site.title, older)
         )
         _write_whole(site, business)
-        chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
-        for i, key in enumerate(chains):
-            name = f"chains/{page_name(key)}.html"
-            context = chain_context(site_data, key)
-            lists = dict.fromkeys(("products", "gaps", "actors"), MOST_ROWS)
-            site.write_long(name, "chain.html.j2", lists, context)
-            tell("chains", i + 1, len(chains))
-        keys = paged(site_data)
-        for i, key in enumerate(keys):
-            name = f"entities/{page_name(key)}.html"
-            context = entity_context(site_data, key, ranks, business)
-            site.write_long(name, "entity.html.j2", {"facts": MOST_FACTS}, context)
-            tell("entities", i + 1, len(keys))
+        _write_chains(site, tell)
+        _write_entities(site, ranks, business, tell)
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
     return Atlas(
         path, pages, len(made.sizes), sum(made.sizes.values()), len(quotes), tuple(missing)
     )
+
+
+def _write_entities(site: _Site, ranks: dict[str, Ranks], business: Business, tell: Report) -> None:
+    keys = paged(site.site_data)
+    for i, key in enumerate(keys):
+        context = entity_context(site.site_data, key, ranks, business)
+        name = f"entities/{page_name(key)}.html"
+        site.write_long(name, "entity.html.j2", {"facts": MOST_FACTS}, context)
+        tell("entities", i + 1, len(keys))
+
+
+def _write_chains(site: _Site, tell: Report) -> None:
+    site_data = site.site_data
+    chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
+    lists = dict.fromkeys(("products", "gaps", "actors"), MOST_ROWS)
+    for i, key in enumerate(chains):
+        context = chain_context(site_data, key)
+        site.write_long(f"chains/{page_name(key)}.html", "chain.html.j2", lists, context)
+        tell("chains", i + 1, len(chains))
 
 
 def _write_whole(site: _Site, business: Business) -> None:
@@ -293,32 +301,35 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
         if pictures[name].edges or name == "overview":
             listed.append((name, pictures[name].title))
         tell("networks", i + 1, len(names))
-    for name, label in listed:
-        picture = pictures[name]
-        odd = {t.key: page_name(t.key) for t in picture.entities if page_name(t.key) != t.key}
-        about = replace(
-            about_of(picture),
-            pages={"base": "../entities/", "odd": odd},
-            colour="community" if name == "overview" else "class",
-        )
+    for name, _ in listed:
         menu = [{"href": f"{n}.html", "label": both, "here": n == name} for n, both in listed]
-        data = payload(network_of(picture), about)
-        parts = site.write_parts(f"networks/{name}", data)
-        site.write(
-            f"networks/{name}.html",
-            "network.html.j2",
-            [*_STYLES, *parts, *_SCRIPTS],
-            data={"network": data},
-            title=label,
-            note=picture.note,
-            method=about.method,
-            home="../index.html",
-            menu=menu,
-            sheet=None,
-        )
+        _write_network(site, name, pictures[name], menu)
         if name != "overview":
-            ranks[name] = ranks_of(picture)
+            ranks[name] = ranks_of(pictures[name])
     return ranks
+
+
+def _write_network(site: _Site, name: str, picture: Picture, menu: list[dict[str, Any]]) -> None:
+    odd = {t.key: page_name(t.key) for t in picture.entities if page_name(t.key) != t.key}
+    about = replace(
+        about_of(picture),
+        pages={"base": "../entities/", "odd": odd},
+        colour="community" if name == "overview" else "class",
+    )
+    data = payload(network_of(picture), about)
+    parts = site.write_parts(f"networks/{name}", data)
+    site.write(
+        f"networks/{name}.html",
+        "network.html.j2",
+        [*_STYLES, *parts, *_SCRIPTS],
+        data={"network": data},
+        title=picture.title,
+        note=picture.note,
+        method=about.method,
+        home="../index.html",
+        menu=menu,
+        sheet=None,
+    )
 
 
 def _picture(site_data: SiteData, name: str) -> Picture:

@@ -278,7 +278,7 @@ def _product_sheet(told: _Told) -> Sheet:
     return _sheet(told, "products", columns, rows)
 
 
-def _tie_sheet(told: _Told) -> Sheet:
+def _edge_sheet(told: _Told) -> Sheet:
     site_data = told.site_data
     sources = {s["key"] for s in site_data.sources}
     columns = ("from_end", "relation", "to_end", "value", "real", "evidence", "source")
@@ -336,6 +336,6 @@ _SHEETS: tuple[Callable[[_Told], Sheet], ...] = (
     _target_sheet,
     _award_sheet,
     _product_sheet,
-    _tie_sheet,
+    _edge_sheet,
     _source_sheet,
 )

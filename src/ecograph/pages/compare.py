@@ -1,5 +1,6 @@
 """The comparison page: places side by side on every indicator, unknown shown as unknown."""
 
+import re
 from typing import Any
 
 from ecograph.base.evidence import EVIDENCE
@@ -11,6 +12,8 @@ from ecograph.pages.names import pinyin_order
 from ecograph.pages.site_data import SiteData, href_to
 from ecograph.pages.svg import Bar, bars
 from ecograph.regional.comparison import comparison_of, growth_words, nation_words
+
+_LATIN = re.compile("[A-Za-z]{3}")
 
 
 def compare_context(site_data: SiteData) -> dict[str, Any]:
@@ -89,6 +92,8 @@ def _written(site_data: SiteData, row: dict[str, Any]) -> Both:
     )
     english = f"{qualifier} {row['value']:,.6g} {unit}".strip()
     written = row["value_written"]
+    if _LATIN.search(written) and row["value"] is not None:  # Chinese readers read the number
+        written = f"{row['value']:,.6g}"
     if is_bare(written):
         written = f"{written} {site_data.code('unit', row['unit'])[0]}"
     return (written, english)

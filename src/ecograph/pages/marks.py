@@ -22,7 +22,8 @@ def marked(site_data: SiteData, picture: Picture) -> Picture:
     chains = {key: held for key, held in _chains(site_data).items() if key in keys}
     cited = {edge.document for edge in picture.edges} | documents_of(picture.said)
     addresses = {key: url for key, url in site_data.addresses.items() if key in cited}
-    return replace(picture, marked=found, chains=chains, addresses=addresses)
+    labels = site_data.tables.labels
+    return replace(picture, marked=found, chains=chains, addresses=addresses, labels=labels)
 
 
 def all_marks(site_data: SiteData) -> dict[str, Marked]:

@@ -8,9 +8,11 @@ from typing import Any, TypedDict
 from pyvis.network import Network
 
 from ecograph.base.results import Both
+from ecograph.graph.labels import Labels
 from ecograph.networks.communities import by_size
 from ecograph.networks.engines import structure
 from ecograph.pages.layout import positions, simple_graph
+from ecograph.pages.method_rows import method_rows
 from ecograph.pages.picture import Edge, Entity, Picture, Said
 from ecograph.pages.style import DASHES, look_of
 
@@ -66,7 +68,7 @@ class About:
     title: Both
     note: Both
     names: dict[str, Both]
-    method: dict[str, Any]
+    method: Sequence[tuple[Both, Both]]
     measures: dict[str, Both]
     directed: bool = True
     pages: dict[str, Any] | None = None
@@ -80,10 +82,7 @@ class About:
 
 def about_of(picture: Picture) -> About:
     """What a page says of a picture."""
-    method = picture.method
-    shown = {"definition": method.definition, "place": method.place, **method.parameters}
-    shown |= {"evidence": method.evidence, "seed": method.seed}
-    shown = {key: value for key, value in shown.items() if value is not None}
+    shown = method_rows(picture.method, picture.labels or Labels({}))
     return About(
         *(picture.title, picture.note, picture.names, shown, picture.measures, picture.directed),
         licences=picture.licences,

@@ -91,7 +91,10 @@ def _tell_and_name(
 def _counts(network: Network, edges: Sequence[Edge]) -> Both:
     known = counted(edge.evidence for edge in edges)
     counts = {"entities": len(network), "edges": known, "alone": len(network.isolated)}
-    return text("view.network_note", **counts)
+    zh, en = text("view.network_note", **counts)
+    out = sum(network.left_out.values())
+    told = text("view.left_out", n=out) if out else ("", "")
+    return (f"{zh} · {told[0]}", f"{en} · {told[1]}") if out else (zh, en)
 
 
 def _labels(network: Network) -> Both:

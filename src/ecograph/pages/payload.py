@@ -18,7 +18,7 @@ from ecograph.networks.subgraph import HUB_CLASSES
 from ecograph.pages.layout import positions
 from ecograph.pages.names import search_key
 from ecograph.pages.network import About, Ends, Fact, NodeExtra, communities_of, edges_at
-from ecograph.pages.picture import MARKS, Edge
+from ecograph.pages.picture import MARKS, Edge, shortened
 from ecograph.pages.style import DASHES, class_order, look_of
 
 MOST_NODES = 1_500  # of more a page shows communities first: nobody reads so many at once
@@ -69,7 +69,14 @@ class MarkLegend(Legend):
     sign: str
 
 
-class Payload(TypedDict):
+class FactTables(TypedDict):
+    """What is said of nodes and is no edge, and where."""
+
+    facts: Columns
+    places: Columns
+
+
+class Payload(FactTables):
     """All that a page with a network holds."""
 
     directed: bool
@@ -94,8 +101,6 @@ class Payload(TypedDict):
     values: Columns
     nodes: Columns
     edges: Columns
-    facts: Columns
-    places: Columns
 
 
 @dataclass(frozen=True)
@@ -120,24 +125,20 @@ class _Numbers:
 
 
 def payload(net: Network, about: About) -> Payload:
-    """Any pyvis Network as the data of a page.
-
-    What has no place is laid out, what has no class goes by its group.
-    """
+    """Any pyvis Network as the data of a page: placed where it is not, classed by its group."""
     order = {node["id"]: i for i, node in enumerate(net.nodes)}
     ends = [(order[edge["from"]], order[edge["to"]]) for edge in net.edges]
     nodes = _nodes(net, ends)
     edges = [_edge(edge) for edge in net.edges]
     facts = [(i, fact) for i, node in enumerate(nodes) for fact in node.extra["facts"]]
     classes = sorted({node.class_name for node in nodes}, key=class_order)
-    relations = sorted({edge.relation for edge in edges})
+    relations, named = sorted({edge.relation for edge in edges}), _legends(about.names)
     cited = {place["document"] for _, fact in facts for place in fact["places"]}
     sources = sorted({edge.document for edge in edges} | cited)
     doubts = sorted({NO_DOUBT, *(e.doubt for e in edges), *(fact["doubt"] for _, fact in facts)})
     rows = (_numbered(classes), _numbered(relations), _numbered(sources))
     numbers = _Numbers(*rows, _numbered(doubts))
     measures = {"degree": text("net.degree"), **about.measures}
-    named = _legends(about.names)
     return {
         "directed": about.directed,
         "colour": about.colour,
@@ -155,22 +156,19 @@ def payload(net: Network, about: About) -> Payload:
         "relations": named("relation", relations),
         "modalities": [{**m, "dashes": DASHES[m["key"]]} for m in named("modality", MODALITIES)],
         "evidence": [_legend(key, text(f"evidence.{key}")) for key in EVIDENCE],
-        "sources": [
-            {
-                **s,
-                "licence": about.licences.get(s["key"], ""),
-                "address": about.addresses.get(s["key"], ""),
-            }
-            for s in named("source", sources)
-        ],
+        "sources": [_source_legend(row, about) for row in named("source", sources)],
         "doubts": [_legend(str(i), both) for i, both in enumerate(doubts)],
         "measures": [_legend(key, both) for key, both in measures.items()],
         "values": {key: [n.extra["measures"].get(key) for n in nodes] for key in measures},
         "nodes": _node_columns(nodes, numbers),
         "edges": _edge_columns(edges, ends, numbers),
-        "facts": _fact_columns(facts, numbers),
-        "places": _place_columns([fact for _, fact in facts], numbers),
+        **_facts_told(facts, numbers),
     }
+
+
+def _facts_told(facts: list[tuple[int, Fact]], numbers: _Numbers) -> FactTables:
+    places = _place_columns([fact for _, fact in facts], numbers)
+    return {"facts": _fact_columns(facts, numbers), "places": places}
 
 
 def _nodes(net: Network, ends: Ends) -> list[_Node]:
@@ -197,7 +195,7 @@ def _bare(node: dict[str, Any], community: int, degree: int) -> NodeExtra:
     """What a page needs of a node that somebody else made."""
     label = str(node.get("label", node["id"]))
     return {
-        "label": (label, label),
+        "label": shortened((label, label)),
         "search": search_key(str(node["id"]), [label]),
         "fallback": "",
         "community": community,
@@ -276,9 +274,15 @@ def _legend(key: str, both: Both) -> Legend:
 
 def _legends(names: dict[str, Both]) -> Callable[[str, Iterable[str]], list[Legend]]:
     def named(kind: str, keys: Iterable[str]) -> list[Legend]:
-        return [_legend(key, names.get(f"{kind}:{key}", (key, key))) for key in keys]
+        found = ((key, names.get(f"{kind}:{key}", (key, key))) for key in keys)
+        return [_legend(key, shortened(both)) for key, both in found]
 
     return named
+
+
+def _source_legend(row: Legend, about: About) -> SourceLegend:
+    licence, address = (held.get(row["key"], "") for held in (about.licences, about.addresses))
+    return {**row, "licence": licence, "address": address}
 
 
 def _class_legend(row: Legend) -> ClassLegend:

@@ -14,7 +14,7 @@ from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.graph.facts import Doubt, Fact, FactIndex, fact_index, facts_of
 from ecograph.graph.facts_text import fact_row, is_bare
-from ecograph.graph.labels import in_both
+from ecograph.graph.labels import Labels, in_both
 from ecograph.networks.subgraph import Subgraph, end_columns
 from ecograph.pages.names import search_key
 from ecograph.tables.schema import TableSpec, table_specs
@@ -88,7 +88,7 @@ class Picture:
 
     `licences` and `addresses` are those of the sources that it cites, `marked` and `chains` what is
     marked on entities and the chains they belong to, by id; `centre` is the entity that it is drawn
-    around, so many hops far.
+    around, so many hops far; `labels` name what its method speaks of.
     """
 
     title: Both
@@ -107,6 +107,16 @@ class Picture:
     chains: dict[str, tuple[Both, ...]] = field(default_factory=dict)
     centre: str | None = None
     hops: int = 1
+    labels: Labels | None = None
+
+
+LONGEST_LABEL = 200  # characters; a check warns of longer ones
+
+
+def shortened(label: Both) -> Both:
+    """A name that a page can show: one without end would push all else off it."""
+    zh, en = (t if len(t) <= LONGEST_LABEL else f"{t[: LONGEST_LABEL - 1]}…" for t in label)
+    return zh, en
 
 
 def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
@@ -121,7 +131,7 @@ def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
         Entity(
             key,
             class_name,
-            in_both({"zh": zh, "en": en}, key),
+            shortened(in_both({"zh": zh, "en": en}, key)),
             search_key(key, [zh, en, *aliases.get(key, ())]),
             "" if zh and en else ("zh" if zh else "en" if en else "id"),
         )

@@ -18,7 +18,16 @@ from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import Fact, FactIndex
 from ecograph.networks.subgraph import Selection, Subgraph, select
-from ecograph.pages.picture import Edge, Entity, Told, doubt_on, edges_of, entities_of, tell
+from ecograph.pages.picture import (
+    Edge,
+    Entity,
+    Told,
+    doubt_on,
+    edges_of,
+    entities_of,
+    shortened,
+    tell,
+)
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
@@ -84,7 +93,7 @@ class SiteData:
     @cache  # noqa: B019  site data live as long as one build
     def label(self, key: str | None) -> Both:
         """The name of an entity or a document in zh and en; its id where it has none."""
-        return self.tables.labels.both(key)
+        return shortened(self.tables.labels.both(key))
 
     @cache  # noqa: B019  site data live as long as one build
     def term(self, name: str) -> Both:

@@ -94,7 +94,7 @@ def write_network(
     net: Network, path: Path, about: About | None = None, language: str | None = None
 ) -> int:
     """Any pyvis Network as a page in one file that needs no network; its size in bytes."""
-    html = page_of(net, about or About((path.stem, path.stem), ("", ""), {}, {}, {}), language)
+    html = page_of(net, about or About((path.stem, path.stem), ("", ""), {}, (), {}), language)
     write_text(path, html)
     return len(html.encode())
 
