@@ -1,44 +1,67 @@
-"""How soon a page is drawn, in Chromium with the network cut, beside pyvis's own page.
+"""How soon a page is drawn and how it drags, in Chromium with the network cut, beside others.
 
     python benchmarks/pages.py [--quick]
 
 For each size: an invented network with the degrees of a real one (ends drawn by rank, weight
-rank^-0.8), the same for both.  "drawn" is the time from opening the file until the first frame
-after the last node is on the canvas; "filter" the time of one filter switched off.  pyvis's page
-is its default (`write_html`, in line) with its two requests to the network answered at once by
-nothing; --quick leaves it out, for it needs minutes.
+rank^-0.8) at random places, the same for all.  The others are pyvis's own page without its physics
+(with it, 1,000 nodes take more than a minute) and a page with cytoscape.js and its preset layout.
+"drawn" is the time from opening the file until the second frame after the last node is on the
+canvas; "moves" how many moves of the pointer a second the drawing follows while it is dragged;
+"filter" the time of one class switched off until the second frame.  Of more than 1,500 nodes a page
+of ours shows communities first; the comparison is with all of them opened ("open"), what readers
+meet is in the columns before it.  --quick leaves out the others.
 """
 
 import argparse
+import json
 import statistics
 import tempfile
-import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from pyvis.network import Network
 from report import add_option, report
 
 from ecograph.pages.view import write_network
 
 CHROMIUM = "/usr/bin/chromium"
-SIZES = ((1_000, 3_000), (10_000, 30_000), (50_000, 150_000))
+CYTOSCAPE = Path(__file__).parents[1] / "tests/pages/web/node_modules/cytoscape/dist"
+SIZES = ((1_000, 3_000), (5_000, 15_000), (10_000, 30_000), (20_000, 60_000))
 ROUNDS = 3
+MOVES = 20
 PATIENCE = 180_000  # milliseconds
+TWO_FRAMES = "requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))"
+FILTER = """() => new Promise((done) => {
+  const start = performance.now();
+  document.getElementById("class-1").click();
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+})"""
+MOVE = f"""(step) => new Promise((done) => {{
+  const at = document.elementFromPoint(700 - step, 450);
+  const kind = {{ bubbles: true, clientX: 700 - step, clientY: 450, buttons: 1 }};
+  at.dispatchEvent(new PointerEvent("pointermove", kind));
+  at.dispatchEvent(new MouseEvent("mousemove", kind));
+  {TWO_FRAMES};
+}})"""
 
 
 def invented(count: int, edges: int, seed: int = 1) -> Network:
-    """A network with few large and many small hubs, without positions."""
+    """A network with few large and many small hubs, at random places."""
     rng = np.random.default_rng(seed)
     weight = 1 / np.arange(1, count + 1) ** 0.8
     ends = np.column_stack(
         [rng.choice(count, edges, p=weight / weight.sum()), rng.integers(0, count, edges)]
     ).tolist()
-    net = Network(directed=True)
+    side = 60 * count**0.5
+    spots = (rng.random((count, 2)) * side).astype(int).tolist()
+    net = Network(directed=True, cdn_resources="in_line", height="880px")
     groups = ("Firm", "Product", "Lab", "Fund", "Policy")
     net.nodes = [
         {"id": f"n{i}", "label": f"企业{i}", "group": groups[i % 5], "shape": "dot"}
+        | {"x": spots[i][0], "y": spots[i][1], "physics": False}
         for i in range(count)
     ]
     net.node_ids = [n["id"] for n in net.nodes]
@@ -51,52 +74,107 @@ def invented(count: int, edges: int, seed: int = 1) -> Network:
     return net
 
 
-def ours(browser: Browser, page_file: Path) -> tuple[float, float]:
-    """Milliseconds until drawn, and of one filter."""
-    page = browser.new_context(offline=True, viewport={"width": 1400, "height": 900}).new_page()
-    page.goto(page_file.as_uri(), wait_until="commit")
+def write_pyvis(net: Network, path: Path) -> None:
+    """The page of pyvis, without its physics; it marks the second frame after it has drawn."""
+    net.toggle_physics(False)
+    net.options.edges.smooth.enabled = False
+    html = net.generate_html()
+    mark = "network.once('afterDrawing', () => " + TWO_FRAMES.replace("done(", "mark(") + ");"
+    path.write_text(
+        html.replace(
+            "network = new vis.Network(container, data, options);",
+            "network = new vis.Network(container, data, options);"
+            f"const mark = (at) => {{ window.drawnAt = at; }}; {mark}",
+        ),
+        encoding="utf-8",
+    )
+
+
+def write_cytoscape(net: Network, path: Path) -> None:
+    """A page with cytoscape.js and the same places; it marks the second frame after the first."""
+    elements = [
+        {"data": {"id": n["id"], "label": n["label"]}, "position": {"x": n["x"], "y": n["y"]}}
+        for n in net.nodes
+    ] + [{"data": {"source": e["from"], "target": e["to"]}} for e in net.edges]
+    script = (CYTOSCAPE / "cytoscape.min.js").read_text(encoding="utf-8")
+    path.write_text(
+        f"""<!doctype html><meta charset=utf-8>
+<style>#cy {{ width: 1380px; height: 880px; }}</style><div id=cy></div>
+<script>{script}</script><script>
+const mark = (at) => {{ window.drawnAt = at; }};
+const cy = cytoscape({{ container: document.getElementById("cy"), elements: {json.dumps(elements)},
+  layout: {{ name: "preset" }},
+  style: [{{ selector: "node", style: {{ label: "data(label)", width: 10, height: 10 }} }},
+    {{ selector: "edge", style: {{ "target-arrow-shape": "triangle", width: 1,
+      "curve-style": "straight" }} }}] }});
+cy.ready(() => {TWO_FRAMES.replace("done(", "mark(")});
+</script>""",
+        encoding="utf-8",
+    )
+
+
+def opened(browser: Browser, address: str) -> Page:
+    """A page in a context of its own, without a network."""
+    context = browser.new_context(offline=True, viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    return page
+
+
+def ours(browser: Browser, path: Path, state: str) -> tuple[float, float, float]:
+    """Milliseconds until drawn, moves a second while dragged, milliseconds of one filter."""
+    page = opened(browser, path.as_uri() + state)
     page.wait_for_selector("html[data-ready]", state="attached", timeout=PATIENCE)
     drawn = page.evaluate("performance.getEntriesByName('ecograph-drawn')[0].startTime")
-    spent = page.evaluate(
-        """() => new Promise((done) => {
-            const start = performance.now();
-            document.getElementById('class-1').click();
-            const end = () => done(performance.now() - start);
-            requestAnimationFrame(() => requestAnimationFrame(end));
-        })"""
-    )
+    moves = dragged(page)
+    spent = page.evaluate(FILTER)
     page.context.close()
-    return drawn, spent
+    return drawn, moves, spent
 
 
-def theirs(browser: Browser, page_file: Path) -> float | None:
-    """Milliseconds until pyvis's page has drawn, None where it takes more than PATIENCE."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    page = context.new_page()
-    page.route("http*://**", lambda route: route.fulfill(status=200, body=""))
-    page.add_init_script(
-        "window.drawn = 0; const watch = () => { if (window.network && !window.seen) { seen = 1;"
-        "network.once('stabilizationIterationsDone', () => requestAnimationFrame("
-        "() => { drawn = performance.now(); })); } else if (!window.seen) setTimeout(watch, 5); };"
-        "watch();"
-    )
+def theirs(browser: Browser, path: Path) -> tuple[float, float] | None:
+    """Milliseconds until drawn and moves a second; None where it takes more than PATIENCE."""
+    page = opened(browser, path.as_uri())
     try:
-        page.goto(page_file.as_uri(), wait_until="commit")
-        page.wait_for_function("window.drawn > 0", timeout=PATIENCE)
-        return float(page.evaluate("window.drawn"))
+        page.wait_for_function("window.drawnAt > 0", timeout=PATIENCE)
+        return float(page.evaluate("window.drawnAt")), dragged(page)
     except Exception as error:  # the page hangs: report it as such
         if "Timeout" not in type(error).__name__:
             raise
         return None
     finally:
-        context.close()
+        page.context.close()
+
+
+def dragged(page: Page) -> float:
+    """How many moves of the pointer a second the ground follows."""
+    page.mouse.move(700, 450)
+    page.mouse.down()
+    spent = page.evaluate(
+        f"""async () => {{
+          const move = {MOVE};
+          const start = performance.now();
+          for (let i = 1; i <= {MOVES}; i++) await move(i * 4);
+          return performance.now() - start;
+        }}"""
+    )
+    page.mouse.up()
+    return MOVES / float(spent) * 1000
+
+
+def median(run: Callable[[], tuple[float, ...]]) -> list[float]:
+    """The medians of several runs."""
+    return [
+        statistics.median(column) for column in zip(*(run() for _ in range(ROUNDS)), strict=True)
+    ]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="without pyvis")
+    parser.add_argument("--quick", action="store_true", help="without the others")
     add_option(parser)
     given = parser.parse_args()
+    every = "#open=" + "~".join(map(str, range(2000)))
     rows: list[tuple[object, ...]] = []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
@@ -104,32 +182,30 @@ def main() -> None:
         )
         for count, edges in SIZES:
             path = Path(folder) / f"ours-{count}.html"
-            start = time.perf_counter()
-            size = write_network(invented(count, edges), path)
-            spent = time.perf_counter() - start
-            runs = [ours(browser, path) for _ in range(ROUNDS)]
-            drawn, filtered = (statistics.median(r[k] for r in runs) for k in (0, 1))
-            other = None
-            if not given.quick and count <= 10_000:
-                theirs_path = Path(folder) / f"theirs-{count}.html"
-                net = invented(count, edges)
-                theirs_path.write_text(Network.generate_html(_with_lines(net)), encoding="utf-8")
-                other = theirs(browser, theirs_path)
-                told = f"{other:.0f}" if other else f"> {PATIENCE}"
-            else:
-                told = "not run"
-            ratio = f"{(other or PATIENCE) / drawn:.0f}x" if told != "not run" else ""
-            kilobytes = f"{size / 1024:.0f}"
-            shown = (f"{drawn:.0f}", f"{filtered:.0f}")
-            rows.append((count, edges, kilobytes, spent, *shown, told, ratio))
+            write_network(invented(count, edges), path)
+            first, whole = (median(partial(ours, browser, path, s)) for s in ("", every))
+            row: list[object] = [f"{count:,}", *map(_whole, first), *map(_whole, whole)]
+            for name, write in (("pyvis", write_pyvis), ("cytoscape", write_cytoscape)):
+                other = Path(folder) / f"{name}-{count}.html"
+                if given.quick:
+                    row += ["", ""]
+                    continue
+                write(invented(count, edges), other)
+                found = theirs(browser, other)
+                row.append(f"{found[0] / whole[0]:.1f}x" if found else "not drawn")
+                row.append(f"{found[1] / whole[1]:.2f}x" if found else "")
+            rows.append(tuple(row))
         browser.close()
-    heads = ("nodes", "edges", "page, KB", "written, s", "drawn, ms", "filter, ms", "pyvis, ms")
-    report("pages", (*heads, "ratio"), rows, given.write)
+    heads = (
+        *("nodes", "drawn, ms", "moves/s", "filter, ms"),
+        *("open: drawn, ms", "open: moves/s", "open: filter, ms"),
+        *("pyvis drawn", "pyvis moves", "cytoscape drawn", "cytoscape moves"),
+    )
+    report("pages", heads, rows, given.write)
 
 
-def _with_lines(net: Network) -> Network:
-    net.cdn_resources = "in_line"
-    return net
+def _whole(value: float) -> str:
+    return f"{value:.0f}"
 
 
 if __name__ == "__main__":

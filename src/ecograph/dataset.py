@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from ecograph.networks.network import Network
     from ecograph.pages.picture import Picture
+    from ecograph.pages.view import PartView
 
 
 def open(graph: str | Path) -> "Dataset":
@@ -129,12 +130,13 @@ class Dataset(
         Raises UnknownName, UsageError where nothing is left.
         """
         from ecograph.operations.parts import view_of
-        from ecograph.pages.view import picture_of
+        from ecograph.pages.site_data import read_site_data
+        from ecograph.pages.view import view_of_part
 
         given: dict[str, Any] = {"chain": chain, "class_": class_, "around": around, "hops": hops}
         given |= {"network": network, "evidence": evidence, "sources": sources}
         graph, chosen = view_of(self.data, given)
-        return View(picture_of(graph, **chosen))
+        return View(view_of_part(read_site_data(graph), **chosen))
 
     def export(
         self,
@@ -247,7 +249,12 @@ class DatasetNetwork:
 class View:
     """A picture of a part of the graph."""
 
-    picture: "Picture"
+    part: "PartView"
+
+    @property
+    def picture(self) -> "Picture":
+        """What its network shows."""
+        return self.part.picture
 
     def to_pyvis(self) -> "Pyvis":
         """The picture as a pyvis Network: what the page draws."""
@@ -258,8 +265,6 @@ class View:
     def save(self, path: str | Path, language: str | None = None) -> Path:
         """Writes one page that opens without a network.  Raises Unwritable."""
         from ecograph.base.files import write_text
-        from ecograph.pages.network import about_of
-        from ecograph.pages.view import page_of
 
-        write_text(Path(path), page_of(self.to_pyvis(), about_of(self.picture), language))
+        write_text(Path(path), self.part.page(language))
         return Path(path)

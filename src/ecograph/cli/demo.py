@@ -111,34 +111,18 @@ def _draw(graph: "CitedGraph", folder: Path, lang: Language | None) -> Path:
 
 
 def _summary(data: "Data", central: "Result", language: str) -> None:
-    from ecograph.base.errors import UsageError
-    from ecograph.operations.catalogue import answer
-    from ecograph.operations.every import operation
+    from ecograph.pages.start import chain_sentences
     from ecograph.tables.schema import table_specs
 
-    tables, labels = data.tables, data.labels
+    tables = data.tables
     classes = Counter(tables.class_of.values())
     stated = {s.name: tables.count(s.name) for s in table_specs().values() if s.kind == "statement"}
     sources = {s for name in stated for s in tables.column(name, "source")}
     print(f"{sum(classes.values())} entities:", _counted(classes))  # noqa: T201
     print(f"{sum(stated.values())} statements from {len(sources)} sources")  # noqa: T201
-    print("local matching (known links .. if every unknown were one), by chain:")  # noqa: T201
-    for chain, tier in tables.rows("industry_chain", "id", "tier"):
-        if tier is None:
-            continue
-        name = labels.of(chain, language)
-        try:
-            found = answer(operation("needs"), data, {"chain": chain}).value
-        except UsageError:
-            print(f"  {name}: unknown, no need is recorded")  # noqa: T201
-            continue
-        rate = next(r for r in found.rates if r.definition == "lmr.links")
-        latent, unknown = found.counts["latent-local"], found.counts["unknown"]
-        print(  # noqa: T201
-            f"  {name}: {rate.interval.low:.0%} .. {rate.interval.high:.0%} "
-            f"({rate.count:.0f} linked, {latent} latent, {unknown} unknown "
-            f"of {rate.total:.0f} needs)"
-        )
+    for name, told in chain_sentences(data.graph):
+        i = int(language != "zh")
+        print(f"{name[i]}: {told[i]}")  # noqa: T201
     best = [str(row["label"]) for row in central.rows(language)[:5]]
     print("most central actors (betweenness, any edge):", "; ".join(best))  # noqa: T201
 

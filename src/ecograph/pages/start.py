@@ -6,6 +6,7 @@ from typing import Any
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.changes import changes_of
+from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.pages.chain_strip import chain_strip
 from ecograph.pages.findings import (
@@ -14,11 +15,20 @@ from ecograph.pages.findings import (
     findings_of,
     known_gaps,
 )
-from ecograph.pages.site_data import SiteData, href_to
+from ecograph.pages.site_data import SiteData, href_to, read_site_data
 from ecograph.tables.schema import code_lists, table_specs
 
 MOST_BRIEFS = 6  # chains that are told in full; the others in a sentence
 MOST_ROWS = 5  # findings of a chain on the start page
+
+
+def chain_sentences(graph: CitedGraph) -> list[tuple[Both, Both]]:
+    """The chains of which a break is known, the fullest first, each with its sentence."""
+    site_data = read_site_data(graph)
+    return [
+        (site_data.label(key), findings_of(site_data, key, "", few=1)["sentence"])
+        for key in chains_with_findings(site_data)[:MOST_BRIEFS]
+    ]
 
 
 def start_context(site_data: SiteData, title: Both, older: Tables | None = None) -> dict[str, Any]:

@@ -51,6 +51,19 @@ class Written:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class PartView:
+    """A part of a graph as a page shows it: its network, and of a chain its picture and gaps."""
+
+    picture: Picture
+    sheet: dict[str, Any] | None = None
+
+    def page(self, language: str | None = None, quotes: dict[str, Quote] | None = None) -> str:
+        """The page in one file."""
+        net, about = network_of(self.picture), about_of(self.picture)
+        return page_of(net, about, language, sheet=self.sheet, quotes=quotes)
+
+
 def write_view(
     graph: CitedGraph,
     path: Path,
@@ -70,13 +83,11 @@ def write_view(
     nothing is left, Unreadable where `documents` holds none of them.
     """
     site_data = read_site_data(graph)
-    picture = _picture(site_data, chain, class_name, around, hops, network)
-    sheet = None
-    if chain:
-        sheet = chain_sheet(site_data, str(picture.method.parameters["chain"]), IN_PAGE)
+    shown = view_of_part(site_data, chain, class_name, around, hops, network)
+    picture = shown.picture
     quotes, missing = quotes_from(site_data, documents) if documents else ({}, [])
     quotes = {key: quotes[key] for key in quotes.keys() & _cited_keys(picture)}
-    html = page_of(network_of(picture), about_of(picture), language, sheet=sheet, quotes=quotes)
+    html = shown.page(language, quotes)
     write_text(path, html)
     size = len(html.encode())
     counts = (len(picture.entities), len(picture.edges))
@@ -144,7 +155,22 @@ def picture_of(
     network: str | None = None,
 ) -> Picture:
     """What the network of the page of write_view shows."""
-    return _picture(read_site_data(graph), chain, class_name, around, hops, network)
+    site_data = read_site_data(graph)
+    return view_of_part(site_data, chain, class_name, around, hops, network).picture
+
+
+def view_of_part(
+    site_data: SiteData,
+    chain: str | None = None,
+    class_name: str | None = None,
+    around: str | None = None,
+    hops: int = 2,
+    network: str | None = None,
+) -> PartView:
+    """A part of a graph as a page shows it; parameters as of write_view."""
+    picture = _picture(site_data, chain, class_name, around, hops, network)
+    key = picture.method.parameters.get("chain") if chain else None
+    return PartView(picture, chain_sheet(site_data, str(key), IN_PAGE) if key else None)
 
 
 def _picture(
