@@ -182,7 +182,7 @@ def test_a_page_says_what_it_leaves_out(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.html"
     assert run("view", "--graph", folder, "-o", path, "--evidence", "implied").exit_code == 0
     page = path.read_text(encoding="utf-8")
-    said = "only what the sources state or imply, nothing editorial; left out: 2 statements"
+    said = "stated or implied by sources; nothing editorial; left out: 2 statements"
     assert said in page and "未计入" in page
     assert "dev-implied" in page and "dev-ours" not in page
     assert run("view", "--graph", folder, "-o", path).exit_code == 0
@@ -194,7 +194,7 @@ def test_an_atlas_says_what_it_leaves_out_on_every_page(folder: Path, tmp_path: 
     options = ("--evidence", "stated", "--sources", "documents")
     done = run("atlas", "--graph", folder, "-o", tmp_path / "a", *options)
     assert done.exit_code == 0, done.output
-    said = "only what the sources state; of sources only documents of which the text is held; "
+    said = "stated by sources only; documents held in full only; "
     pages = list((tmp_path / "a").rglob("*.html"))
     for page in pages:
         text = page.read_text(encoding="utf-8")

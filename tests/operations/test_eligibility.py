@@ -57,7 +57,7 @@ def test_policies_that_are_over_are_left_out_unless_named(xiamen: ecograph.Datas
     }
     named = rows(xiamen, policy=over, firm="king-long")
     assert named
-    assert {r["state"] for r in named} == {"已结束"}
+    assert {r["state"] for r in named} == {"已失效"}
 
 
 def test_a_policy_without_conditions_says_so(xiamen: ecograph.Dataset) -> None:

@@ -105,7 +105,7 @@ def test_the_pages_of_a_region_show_locators_labels_and_tiers(tmp_path: Path) ->
     start = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "maritime chain" in start and "maritime chain [en]" in start
     page = (tmp_path / "out" / "entities" / "keel-works.html").read_text(encoding="utf-8")
-    assert re.search(r"at HRB 1012", page) and "定位 HRB 1012" in page
+    assert re.search(r"at HRB 1012", page) and "位置：HRB 1012" in page
     hulls = (tmp_path / "out" / "entities" / "bright-hulls.html").read_text(encoding="utf-8")
     assert "managing director [en]" in hulls
     network = (tmp_path / "out" / "networks" / "overview.html").read_text(encoding="utf-8")

@@ -45,11 +45,11 @@ def test_a_sheet_a_table_with_names_heads_and_filters(tmp_path, language, gaps, 
 
 def test_every_tie_names_its_source_and_its_ids(tmp_path) -> None:
     write_workbook(open_graph("tiny"), tmp_path / "x.xlsx", language="en")
-    head, *rows = sheets_of(tmp_path / "x.xlsx")["Ties"]
+    head, *rows = sheets_of(tmp_path / "x.xlsx")["Connections"]
     ties = [dict(zip(map(str, head), row, strict=True)) for row in rows]
     site_data = read_site_data(open_graph("tiny"))
     assert [t["id of the statement"] for t in ties] == [e.statement for e in site_data.edges]
-    assert all(t["Source"] and t["id of the first end"] for t in ties)
+    assert all(t["Source"] and t["id (from)"] for t in ties)
     assert not {t["From"] for t in ties} & {"s1", "b1"}  # names, not ids
 
 
@@ -59,8 +59,8 @@ def test_of_a_chain_only_what_concerns_it(tmp_path) -> None:
     of_chain = sheets_of(path)
     write_workbook(open_graph("tiny"), tmp_path / "all.xlsx", language="en")
     of_all = sheets_of(tmp_path / "all.xlsx")
-    assert dict(map(tuple, of_chain["About"]))["Of"] == "pump chain"  # type: ignore[arg-type]
-    assert 1 < len(of_chain["Ties"]) < len(of_all["Ties"])
+    assert dict(map(tuple, of_chain["About"]))["Scope"] == "pump chain"  # type: ignore[arg-type]
+    assert 1 < len(of_chain["Connections"]) < len(of_all["Connections"])
     assert of_chain["Sources"]
 
 

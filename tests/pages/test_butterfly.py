@@ -33,7 +33,7 @@ def test_a_line_tells_evidence_modality_and_doubt(evidence: str, modality: str, 
     [told] = re.findall("<title>(.*?)</title>", drawn)
     words = {"stated": "原文明示", "implied": "由原文推得", "editorial": "编辑补充"}
     assert words[evidence] in told and f"A (makes) · {evidence}" in told
-    assert ("Doubt: the name is &lt;garbled&gt;" in told) == bool(doubt)
+    assert ("Doubtful: the name is &lt;garbled&gt;" in told) == bool(doubt)
     assert ("存疑：存疑原因" in told) == bool(doubt)
 
 
@@ -72,12 +72,12 @@ def test_the_firmest_statement_counts_and_its_doubt(site: SiteData) -> None:
     assert looks == {
         "motor": ("implied", False), "seal": ("editorial", True), "pump": ("stated", False)
     }  # fmt: skip
-    assert sum("Doubt: " in told for told in found) == 1
+    assert sum("Doubtful: " in told for told in found) == 1
 
 
 def test_the_page_says_what_the_lines_mean(site: SiteData) -> None:
     samples = entity_context(site, "b1", {})["samples"]
-    words = ["原文明示 stated", "由原文推得 implied", "编辑补充 editorial", "存疑 Doubt"]
+    words = ["原文明示 stated", "由原文推得 implied", "编辑补充 editorial", "存疑 Doubtful"]
     assert [" ".join(label) for _, label in samples] == words
     for evidence, (drawn, _) in zip((*EVIDENCE, "stated"), samples, strict=True):
         assert f'class="edge {evidence}"' in str(drawn)

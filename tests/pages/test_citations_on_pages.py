@@ -160,7 +160,8 @@ def test_the_comparison_holds_the_cells(show, pages: Path) -> None:
 def _numbers(page) -> dict[str, str]:
     """The number by which a page cites each of the two documents."""
     titles = page.evaluate(
-        "[...document.querySelectorAll('.cite[title]')].map(e => [e.innerText, e.title])"
+        "[...document.querySelectorAll('.cite[title]')].map("
+        "e => [e.innerText, e.dataset.two ?? e.title])"
     )
     names = {"Some paper": PAPER, "Some news": NEWS}
     return {

@@ -96,5 +96,5 @@ def test_a_network_is_printed_as_a_picture_with_title_and_legend(
     assert len(reader.pages) <= 2 and _near(_size(reader)[0], A4[::-1])
     told = reader.pages[0].extract_text()
     assert page.locator("#title").inner_text() in told
-    for word in ("Firm", "exists", "Sources:", "lacking"):
+    for word in ("Firm", "exists", "Sources:", "missing"):
         assert word in told, (word, told)

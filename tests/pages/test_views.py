@@ -587,9 +587,9 @@ def test_what_somebody_here_makes_is_drawn_as_there(site_data: SiteData) -> None
     drawn = {p: _box(site_data, p, gaps.get(p, [None])[0], set(asked), "") for p in asked}
     assert {p: (box.state, box.second.whole[1]) for p, box in drawn.items()} == {
         "motor": ("lacking", "missing link"),
-        "seal": ("broken", "weak link · by Gamma Seals"),
-        "pump": ("made", "by Alpha Pumps, Beta Pumps"),
-        "unasked": ("plain", "maker not known"),  # nobody needs it, so nothing is missing
+        "seal": ("broken", "weak link · made by Gamma Seals"),
+        "pump": ("made", "made by Alpha Pumps, Beta Pumps"),
+        "unasked": ("plain", "maker unknown"),  # nobody needs it, so nothing is missing
     }
 
 
@@ -666,9 +666,9 @@ def test_the_drawing_of_a_chain_says_what_is_missing_and_who_makes_the_rest(
     assert {key: state for key, (state, *_) in boxes.items()} == {
         "motor": "lacking", "seal": "broken", "pump": "made"
     }  # fmt: skip
-    assert "motor | missing link | for Alpha Pumps" in boxes["motor"][2]
-    assert "seal | weak link · by Gamma Seals | for" in boxes["seal"][2]
-    assert boxes["pump"][2].endswith("pump | by Alpha Pumps, Beta Pumps")
+    assert "motor | missing link | needed by Alpha Pumps" in boxes["motor"][2]
+    assert "seal | weak link · made by Gamma Seals | needed by" in boxes["seal"][2]
+    assert boxes["pump"][2].endswith("pump | made by Alpha Pumps, Beta Pumps")
     assert [inputs for _, inputs, _ in boxes.values()] == ["", "", "motor:stated seal:stated"]
 
 
@@ -892,7 +892,7 @@ def test_a_compared_value_says_that_it_is_doubted_or_implied(
         "1,200": (why, "stated"), "3,400": (None, "implied"), "9": (None, "stated")
     }  # fmt: skip
     drawn = str(chart["bars"])
-    assert ">1,200 (doubt)<" in drawn and ">3,400 (implied)<" in drawn
+    assert ">1,200 (doubtful)<" in drawn and ">3,400 (implied)<" in drawn
     assert ">9<" not in drawn  # a whole is not drawn beside its part
     assert f"<title>{why[0]} · {why[1]}</title>" in drawn and ">1200人（存疑）<" in drawn
     write_atlas(graph, tmp_path / "atlas")

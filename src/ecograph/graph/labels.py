@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from ecograph.base.namespaces import (
     ECO_BASE,
     ID_BASE,
+    PREFIXES,
     RDFS_LABEL,
     VOC_BASE,
     code_of,
@@ -17,7 +18,9 @@ from ecograph.base.namespaces import (
 )
 from ecograph.base.ontology import statements_of
 from ecograph.base.results import Both
+from ecograph.base.words import word
 
+_BOOLEAN = NamedNode(PREFIXES["xsd"] + "boolean")
 Known = Mapping[str, str | None]  # language tag -> label
 
 
@@ -48,6 +51,8 @@ class Labels:
     def of_term(self, term: NamedNode | Literal | str, language: str) -> str:
         """A term as people read it: the label of an IRI, the words of a literal."""
         if isinstance(term, Literal):
+            if term.datatype == _BOOLEAN:
+                return word("method.yes" if term.value == "true" else "method.no")[language != "zh"]
             return term.value
         iri = term if isinstance(term, str) else term.value
         known = self.given.get(iri) or ontology_labels().get(iri, {})

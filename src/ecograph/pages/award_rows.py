@@ -45,6 +45,11 @@ class Awards:
         may = [e for e in held if e.verdict == "undecidable" and in_reach(e, self.criteria)]
         return [*(e for e in held if e.verdict == "eligible"), *may]
 
+    def is_over(self, e: Eligibility) -> bool:
+        """Whether the last call of an award that is recorded has closed."""
+        call = self.result.terms[e.policy, e.award].call
+        return call is not None and call.is_over(self.result.as_of)
+
 
 def awards_in(site_data: SiteData) -> Awards | None:
     """Who of the place can have which award on the day of the newest source; None without any."""
@@ -79,7 +84,7 @@ def award_sheet(site_data: SiteData, awards: Awards, firm: str) -> dict[str, Any
     failed = [e for e in held if e.verdict == "not"]
     return {
         "as_of": awards.result.as_of.isoformat(),
-        "open": [_row(site_data, awards, e) for e in open_],
+        "open": [_row(site_data, awards, e) for e in sorted(open_, key=awards.is_over)],
         "failed": [_row(site_data, awards, e) for e in failed],
         "rest": len(held) - len(open_) - len(failed),
         "all": len(held),

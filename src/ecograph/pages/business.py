@@ -23,7 +23,8 @@ Keys = Callable[[T], Iterable[str | None]]
 class Business:
     """Of each firm what it needs, makes, could close, whom to meet, its awards and certificates.
 
-    `closes` are the known gaps that it is a remedy of, as somebody here and as somebody elsewhere;
+    `closes` are the known gaps that it is a remedy of, as somebody here and as somebody elsewhere,
+    `helps` those that a laboratory, a fund or a policy is near;
     `part_in` are the rows of the chains it takes part in; `targets` are the makers elsewhere of
     what nobody here makes.
     """
@@ -32,6 +33,7 @@ class Business:
     needs: Mapping[str, list[Need]]
     made: Mapping[str, list[Row]]
     closes: Mapping[str, list[tuple[Gap, Remedy]]]
+    helps: Mapping[str, list[tuple[Gap, Remedy]]]
     meetings: Mapping[str, list[Introduction]]
     targets: Mapping[str, Candidate]
     supplies: Mapping[str, list[Row]]
@@ -60,6 +62,7 @@ def read_business(site_data: SiteData) -> Business:
         needs=_grouped(site_data.all_needs, lambda need: (need.needed_by,)),
         made=_grouped(site_data.rows("production"), lambda row: (row["maker"],)),
         closes={**by_kind.get("outside", {}), **by_kind.get("local", {})},
+        helps={who: held for kind in _HELPS for who, held in by_kind.get(kind, {}).items()},
         meetings=_grouped(site_data.all_introductions, lambda i: (i.buyer, i.supplier)),
         targets={c.who: c for c in found},
         supplies=_grouped(site_data.rows("supply"), lambda r: {r["supplier"], r["buyer"]}),
@@ -69,6 +72,8 @@ def read_business(site_data: SiteData) -> Business:
         local=frozenset(k for k, held in site_data.tables.places_of.items() if place in held),
     )
 
+
+_HELPS = ("knowledge", "money", "policy")  # kinds of remedies that are no makers
 
 # The tables of money in and out of firms, each with who gives and who takes.
 _MONEY = (

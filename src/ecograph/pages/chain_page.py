@@ -12,7 +12,7 @@ from ecograph.graph.citation import citation_of
 from ecograph.pages.chain_picture import chain_picture, product_notes, states_drawn
 from ecograph.pages.chain_products import products_of
 from ecograph.pages.entity_page import cited_in, fact_view
-from ecograph.pages.findings import findings_of, known_gaps
+from ecograph.pages.findings import findings_of, known_gaps, relation_words
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.supplychain.chokepoints import undecided, undecided_notes
@@ -146,7 +146,8 @@ def _introduction(site_data: SiteData, found: Any) -> dict[str, Any]:
         "score": f"{found.score:.2f}",
         "evidence": text(f"evidence.{found.evidence}"),
         "path": [
-            (site_data.label(a), site_data.term(r), site_data.label(b)) for a, r, b in found.path
+            (site_data.label(a), relation_words(site_data, r), site_data.label(b))
+            for a, r, b in found.path
         ],
     }
 

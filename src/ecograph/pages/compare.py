@@ -95,7 +95,8 @@ def _written(site_data: SiteData, row: dict[str, Any]) -> Both:
     if _LATIN.search(written) and row["value"] is not None:  # Chinese readers read the number
         written = f"{row['value']:,.6g}"
     if is_bare(written):
-        written = f"{written} {site_data.code('unit', row['unit'])[0]}"
+        unit_zh = "%" if row["unit"] == "percent" else f" {site_data.code('unit', row['unit'])[0]}"
+        written = f"{written}{unit_zh}"
     return (written, english)
 
 

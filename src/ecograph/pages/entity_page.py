@@ -15,14 +15,16 @@ from ecograph.graph.facts import Doubt, Fact, Values
 from ecograph.graph.facts_text import said_by_written
 from ecograph.graph.labels import in_both
 from ecograph.pages.business import Business
+from ecograph.pages.findings import finding, known_gaps, remedy_view
 from ecograph.pages.firm_page import cited_numbers, firm_sheet
-from ecograph.pages.gaps import gap_row
+from ecograph.pages.gaps import gap_row, named
 from ecograph.pages.picture import Edge, Picture
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.pages.svg import Wing, butterfly, samples
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
+_REMEDIES = 12  # of a kind that the page of a product names
 _HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
 
 
@@ -97,6 +99,8 @@ def entity_context(
         "gaps": [gap_row(site_data, g) for g in site_data.gaps_by_product.get(key, ())],
         "references": site_data.references(cited),
         "firm": sheet,
+        "finding": _findings(site_data, key),
+        "helps": _helps(site_data, business, key) if business and not sheet else [],
         "doubts": sum(1 for r in rows if r["doubts"]),
         "around": butterfly(entity.label, wings) if wings else None,
         "samples": samples(),
@@ -105,6 +109,25 @@ def entity_context(
         "chain": chain,
         "focus": f"../networks/overview.html#focus={key}&hops=1&sel={key}",
     }
+
+
+def _findings(site_data: SiteData, key: str) -> list[dict[str, Any]]:
+    """The known gap of a product, with who or what could close it."""
+    held = known_gaps(site_data.gaps_by_product.get(key, ()))
+    return [finding(site_data, gap, "../", _REMEDIES) for gap in held]
+
+
+def _helps(site_data: SiteData, business: Business, key: str) -> list[dict[str, Any]]:
+    """The known gaps that a laboratory, a fund, a policy is near, the nearest first."""
+    return [
+        {
+            **remedy_view(site_data, remedy, "../"),
+            **named(site_data, gap.product, "../"),
+            "kind_label": site_data.code("gap-kind", gap.kind),
+            "users": [named(site_data, u, "../") for u in remedy.users or gap.users],
+        }
+        for gap, remedy in business.helps.get(key, ())
+    ]
 
 
 def _list_wings(site_data: SiteData, key: str, edges: Iterable[Edge]) -> list[Wing]:
@@ -235,7 +258,8 @@ def _value(
     """A value as a template shows it; words that no others stand beside are for both languages."""
     if isinstance(term, Literal):
         if term.language not in ("zh", "en"):
-            return {"label": (term.value, term.value), "href": None, "only": None}
+            zh, en = (site_data.index.labels.of_term(term, language) for language in ("zh", "en"))
+            return {"label": (zh, en), "href": None, "only": None}
         if alone:
             return {"label": in_both({term.language: term.value}), "href": None, "only": None}
         return {"label": (term.value, term.value), "href": None, "only": term.language}

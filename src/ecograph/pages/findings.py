@@ -7,6 +7,7 @@ from typing import Any
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
+from ecograph.base.words import words
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData, page_name
 from ecograph.supplychain.gaps import Gap
@@ -47,7 +48,7 @@ def _sentence(site_data: SiteData, gaps: Sequence[Gap]) -> Both:
     firms = {r.who for held in remedies for r in _of_kind(held, "local")}
     counts = Counter(g.kind for g in known)
     each = [(site_data.code("gap-kind", kind), n) for kind, n in counts.most_common()]
-    kinds = ("、".join(f"{k[0]} {n}" for k, n in each), ", ".join(f"{k[1]} {n}" for k, n in each))
+    kinds = ("；".join(f"{k[0]} {n}" for k, n in each), ", ".join(f"{k[1]} {n}" for k, n in each))
     told = [
         text(
             "finding.known",
@@ -117,6 +118,12 @@ def _cell(
         "more": max(0, len(remedies) - few),
         "looked_at": found.looked_at if found else 0,
     }
+
+
+def relation_words(site_data: SiteData, relation: str) -> Both:
+    """A step of a path in words; a relation without any by its name in the ontology."""
+    key = f"relation.{relation}"
+    return text(key) if key in words() else site_data.term(relation)
 
 
 def remedy_view(site_data: SiteData, r: Remedy, root: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.pages.award_rows import award_sheet
 from ecograph.pages.business import Business, Row
-from ecograph.pages.findings import known_gaps, origin_text, remedy_view
+from ecograph.pages.findings import known_gaps, origin_text, relation_words, remedy_view
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
@@ -110,7 +110,9 @@ def _closes(site_data: SiteData, business: Business, key: str) -> list[dict[str,
             **remedy_view(site_data, remedy, ROOT),
             **named(site_data, gap.product, ROOT),
             "kind_label": site_data.code("gap-kind", gap.kind),
-            "users": [named(site_data, u, ROOT) for u in remedy.users or gap.users],
+            "users": [
+                named(site_data, u, ROOT) for u in _bodies(site_data, remedy.users or gap.users)
+            ],
         }
         for gap, remedy in business.closes.get(key, ())
     ]
@@ -134,13 +136,18 @@ def _target(
         "rank": found.rank,
         "tied": found.tied,
         "products": [named(site_data, p, ROOT) for p in found.products],
-        "users": [named(site_data, u, ROOT) for u in found.users],
+        "users": [named(site_data, u, ROOT) for u in _bodies(site_data, found.users)],
         "here": [named(site_data, h, ROOT) for h in found.here],
         "origins": [site_data.label(o) for o in found.origins],
         "policies": [remedy_view(site_data, r, ROOT) for r in policies.values()],
         "evidence": text(f"evidence.{found.evidence}"),
         "doubts": site_data.doubts(found.doubts),
     }
+
+
+def _bodies(site_data: SiteData, users: Iterable[str]) -> list[str]:
+    """Those of the users whom one can meet: a chain is nobody."""
+    return [u for u in users if not site_data.is_a(u, "IndustryChain")]
 
 
 def _meeting(site_data: SiteData, found: Introduction, key: str) -> dict[str, Any]:
@@ -151,7 +158,8 @@ def _meeting(site_data: SiteData, found: Introduction, key: str) -> dict[str, An
         "product": named(site_data, found.product, ROOT),
         "evidence": text(f"evidence.{found.evidence}"),
         "why": [
-            (site_data.label(a), site_data.term(r), site_data.label(b)) for a, r, b in found.path
+            (site_data.label(a), relation_words(site_data, r), site_data.label(b))
+            for a, r, b in found.path
         ],
         "doubts": site_data.doubts(found.doubts),
     }

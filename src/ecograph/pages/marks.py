@@ -6,7 +6,7 @@ from dataclasses import replace
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.pages.chain_products import state_of
-from ecograph.pages.findings import SETTLED, UNKNOWN, origin_text
+from ecograph.pages.findings import SETTLED, UNKNOWN, known_gaps, origin_text
 from ecograph.pages.picture import Marked, Picture, documents_of
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
@@ -77,8 +77,9 @@ def _leading(site_data: SiteData) -> dict[str, dict[str, None]]:
 def _helpers(site_data: SiteData) -> dict[str, dict[str, None]]:
     """The products whose gap each firm of the place could mend."""
     found: dict[str, dict[str, None]] = {}
-    for product, held in site_data.remedies.items():
-        for remedy in held.remedies:
+    known = known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())
+    for product in (g.product for g in known if g.product in site_data.remedies):
+        for remedy in site_data.remedies[product].remedies:
             if remedy.kind == "local":
                 found.setdefault(remedy.who, {})[product] = None
     return found

@@ -22,7 +22,7 @@ from ecograph.tables.schema import TableSpec, table_specs
 # What a picture marks on entities, the gravest first: how a product stands in the place (its
 # outline), then what has a sign: chokepoints, firms that lead a chain, firms that could mend a gap.
 MARKS = ("lacking", "broken", "elsewhere", "unknown", "chokepoint", "leading", "helper")
-_NOT_EDGES = frozenset({"observation", "ranking", "distinction", "composition"})
+_NOT_EDGES = frozenset({"observation", "ranking", "distinction", "composition", "inquiry"})
 _NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
 _NO_NEWS = frozenset((RDF_TYPE.value, ECO_BASE + "citation", *_NAMES))
 

@@ -44,6 +44,22 @@ test("the longest name counts", () => {
   assert.deepEqual(found("平板显示需要什么"), ["needs", 3]);
 });
 
+test("a name that takes in more of the question is meant", () => {
+  const more = [...ENTRIES, entry("厦门市|厦门|xiamen"), entry("显示玻璃基板|display glass substrate")];
+  const of = (question) => {
+    const asking = asked(question, more);
+    return asking && [asking.kind, asking.about];
+  };
+  assert.deepEqual(of("厦门天马微电子缺什么"), ["lacks", 4]);
+  assert.deepEqual(of("天马微电子（厦门）需要哪些产品？"), ["needs", 4]);
+  assert.deepEqual(of("What does Tianma Microelectronics (Xiamen) need?"), ["needs", 4]);
+  assert.deepEqual(of("what does Xiamen Tianma Microelectronics need"), ["needs", 4]);
+  assert.deepEqual(of("谁可能补上“显示玻璃基板”这个缺口？"), ["mends", 7]);
+  assert.deepEqual(of("who might close the gap in display glass substrates"), ["mends", 7]);
+  assert.deepEqual(of("Which gaps could Jiageng Lab mend?"), ["helps", 2]);
+  assert.deepEqual(of("厦门需要什么"), ["needs", 6]);
+});
+
 test("shortened names", () => {
   assert.deepEqual(found("嘉庚创实验室能帮谁"), ["helps", 2]);
   assert.deepEqual(found("微电子需要什么"), ["needs", 4]);

@@ -42,9 +42,10 @@ test("names do not run into each other", () => {
 });
 
 test("a name stands right of its mark, else below, above, left, or at a corner", () => {
-  assert.deepEqual(placesFor([100, 50], 10, 30), [
+  assert.deepEqual(placesFor([100, 50], 10, 30, []), [
     [113, 43], [85, 62], [85, 24], [57, 43], [110, 60], [110, 26],
   ]);
+  assert.ok(placesFor([100, 50], 10, 30, [30]).length > placesFor([100, 50], 10, 30, []).length);
 });
 
 test("no name covers a mark or goes over the edge", () => {

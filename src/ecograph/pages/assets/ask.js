@@ -14,19 +14,21 @@ const SHORTEST = { chinese: 2, latin: 4 };
  * @type {[Kind, RegExp][]}
  */
 const FORMS = [
-  ["helps", /帮谁|帮哪|帮到谁|能帮|可以帮|适合谁|适合哪|服务谁|补什么|补哪|could .*help|helps? who/],
-  ["mends", /谁(?:能|可以|来)?补|谁能帮|怎么补|如何补|怎样补|who (?:could|can) (?:mend|help|close|fill)/],
+  ["helps", /帮谁|帮哪|帮到谁|能帮|可以帮|帮上|适合谁|适合哪|服务谁|补什么|补哪|补上哪/],
+  ["helps", /could .*help|helps? who|(?:which|what) gaps (?:could|can|might|may)/],
+  ["mends", /谁(?:可能|能|可以|来)?(?:补|帮)|怎么补|如何补|怎样补|由谁补/],
+  ["mends", /who (?:could|can|might|may) (?:mend|help|close|fill|supply)|(?:close|fill) the gap/],
   ["users", /谁(?:在|还)?(?:需要|要|用|采购|买)|哪些?(?:企业|公司)?(?:需要|用)|who (?:needs|uses|buys)/],
   ["lacks", /缺|断|短板|薄弱|卡脖子|lack|missing|broken|gap|weak|bottleneck/],
-  ["makes", /谁.*(?:产|做|造|供|有)|(?:产|做|造|供)的?(?:企业|厂家|厂商|公司)|哪.*(?:产|做|造)/],
+  ["needs", /需要|要用|用到|采购|要买|依赖|\bneeds?\b|\brequires?\b|\bbuys?\b/],
+  ["makes", /谁.*(?:产|做|造|供|有)|(?:产|做|造|供)的?(?:企业|厂家|厂商|公司)|哪.*(?:产(?!品)|做|造)/],
   ["makes", /who (?:makes|produces|supplies|sells)|makers? of|supplie(?:rs?|d)|made by/],
-  ["needs", /需要|要用|用到|采购|要买|依赖|need|require|buy/],
 ];
 
 // What a question has beside its name and its form.
 const FILLERS = [
-  /[?？。！!,，\s]+|什么|哪些|哪里|哪儿|谁|吗|呢|的|了|能|可以/g,
-  /\b(?:what|which|who|whom|does|do|is|are|the|of|could|can|for|in)\b/g,
+  /什么|哪些|哪里|哪儿|哪个|谁|吗|呢|的|了|能|可以|可能|这个|缺口|产品|东西|企业|公司在|^上|上$/g,
+  /\b(?:what|which|who|whom|does|do|is|are|the|of|could|can|might|for|in|with|gaps?|by)\b/g,
 ];
 
 /**
@@ -36,29 +38,36 @@ const FILLERS = [
  * @returns {Asked | null}
  */
 export function asked(question, entries) {
-  const words = searched(question);
+  const words = plain(searched(question));
   const named = longestName(words, entries);
   const rest = named ? words.replace(named.form, " ") : words;
-  const form = FORMS.find(([, pattern]) => pattern.test(rest));
+  const form = FORMS.find(([, pattern]) => pattern.test(rest)) ?? null;
   if (!form) return null;
-  const about = named ? named.at : shortened(words.replace(form[1], " "), entries);
-  return about === null ? null : { kind: form[0], about };
+  const rare = words.replace(form[1], " ");
+  const name = FILLERS.reduce((left, filler) => left.replace(filler, " "), rare);
+  const whole = shortened(plain(name), entries);
+  // The name that takes in more of what was typed: 厦门天马微电子 is no question about 厦门.
+  const about = whole && (!named || whole.length > named.form.length) ? whole.at : named?.at;
+  return about === undefined ? null : { kind: form[0], about };
 }
+
+/** @param {string} words without quotation marks, brackets and the like, with single spaces */
+const plain = (words) => words.replace(/[?？。！!,，、"“”'‘’「」『』()（）:：\s]+/g, " ").trim();
 
 /**
  * The entry that a shortened name is of: 恒坤 of 厦门恒坤新材料, 嘉庚实验室 of 嘉庚创新实验室.
- * @param {string} words a question without its form
+ * @param {string} name
  * @param {Entry[]} entries
  */
-function shortened(words, entries) {
-  const name = FILLERS.reduce((left, filler) => left.replace(filler, " "), words).trim();
+function shortened(name, entries) {
   if (!isName(name)) return null;
+  const { length } = name.replaceAll(" ", "");
   const [within] = bestOf(entries, name, 1);
-  if (within) return entries.indexOf(within);
+  if (within) return { at: entries.indexOf(within), length };
   const [best] = entries
     .filter(({ search }) => search.split("|").some((form) => skips(name, form)))
     .sort((a, b) => b.weight - a.weight);
-  return best ? entries.indexOf(best) : null;
+  return best ? { at: entries.indexOf(best), length } : null;
 }
 
 /**

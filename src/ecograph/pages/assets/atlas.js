@@ -6,7 +6,7 @@ import { startCitations } from "./cite.js";
 import { byId, el, inputById, isWriting, nonce } from "./dom.js";
 import { startFiltering } from "./filtering.js";
 import { Finder } from "./finder.js";
-import { startPage } from "./page.js";
+import { oneOf, startPage } from "./page.js";
 import { startSortable } from "./sortable.js";
 import { pick, t } from "./texts.js";
 
@@ -44,6 +44,10 @@ function replyTo(question, entries) {
   const found = asked(question, entries);
   if (!found) return null;
   const { answers } = window.ecographIndex;
+  // what a product lacks is who makes it: 谁可能补上它的缺口
+  if (found.kind === "lacks" && !answers.lacks[found.about] && answers.mends[found.about]) {
+    found.kind = "mends";
+  }
   const held = answersTo(found, answers);
   const about = entries[found.about];
   const head = t(`ask.${found.kind}_head`, { name: about.name(), n: held.length });
@@ -97,8 +101,7 @@ for (const button of document.querySelectorAll("button.ask")) {
 startCitations((citation) => {
   const row = document.querySelector(citation.getAttribute("href") ?? "");
   const url = row?.querySelector("a")?.getAttribute("href") ?? "";
-  const [zh, en] = citation.title.split("\n");
-  return { label: pick(zh, en ?? zh), url };
+  return { label: oneOf(citation.dataset.two ?? citation.title), url };
 });
 startSortable();
 startFiltering();

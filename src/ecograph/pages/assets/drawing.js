@@ -9,7 +9,7 @@ import { paint } from "./theme.js";
 const LARGE = 3000; // edges; beyond this arrows, hovering and moving by steps are left out
 const ZOOM = { least: 0.02, most: 8, first: 1.6, read: 0.7 };
 const PAN = 60; // pixels
-const OUTLINE = 0.24; // of the size of a node
+const OUTLINE = 0.18; // of the size of a node
 const ROOM = { left: 40, right: 150, high: 60 }; // pixels that names need around what is fitted
 
 /**
@@ -17,7 +17,7 @@ const ROOM = { left: 40, right: 150, high: 60 }; // pixels that names need aroun
  * @param {number[]} dashes
  * @param {number} size
  */
-const dashesAt = (dashes, size) => dashes.length > 0 && dashes.map((dash) => (dash * size) / 6);
+const dashesAt = (dashes, size) => dashes.length > 0 && dashes.map((dash) => (dash * size) / 4);
 
 export class Drawing {
   #scene;

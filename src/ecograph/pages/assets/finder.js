@@ -63,7 +63,8 @@ export class Finder {
     else this.#list.replaceChildren(...(rows.length ? rows : [said(t("net.search_none"))]));
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
-    if (rows.length) this.#moveTo(0);
+    // an answer is there to be read: Enter leads away only from what the reader has chosen
+    if (rows.length) this.#moveTo(reply ? -1 : 0);
   }
 
   /**
@@ -89,6 +90,10 @@ export class Finder {
     this.#at = i;
     const rows = [...this.#list.querySelectorAll("[id]")]; // without what is only said
     rows.forEach((row, j) => row.setAttribute("aria-selected", String(j === i)));
+    if (i < 0) {
+      this.#input.removeAttribute("aria-activedescendant");
+      return;
+    }
     this.#input.setAttribute("aria-activedescendant", rows[i].id);
     rows[i].scrollIntoView({ block: "nearest" });
   }
@@ -106,8 +111,9 @@ export class Finder {
   #press(event) {
     const count = this.#found.length;
     if (event.key === "ArrowDown" && count) this.#moveTo((this.#at + 1) % count);
-    else if (event.key === "ArrowUp" && count) this.#moveTo((this.#at + count - 1) % count);
-    else if (event.key === "Enter") this.#chooseRow(this.#at);
+    else if (event.key === "ArrowUp" && count) {
+      this.#moveTo((Math.max(this.#at, 0) + count - 1) % count);
+    } else if (event.key === "Enter") this.#chooseRow(this.#at);
     else if (event.key === "Escape") {
       this.#input.value = "";
       this.#close();

@@ -5,6 +5,10 @@
 const CELL = { wide: 40, high: 16 }; // pixels; a name is compared with those in its cells only
 export const NAME_HIGH = 14;
 const LONGEST_NAME = 26;
+const FAR = 12; // pixels; a name that finds no place nearer stands so far off
+/** The few that matter most are named even where they are crowded in. */
+export const FARTHEST_PLACES = [FAR, 30, 50];
+export const MOST_FAR = 20;
 const ROW = 10007; // more than the cells of any screen side by side
 
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
@@ -14,15 +18,24 @@ const ROW = 10007; // more than the cells of any screen side by side
  * @param {Point} spot
  * @param {number} r
  * @param {number} wide
+ * @param {number[]} [reach] how far off it may stand where there is no place beside the mark
  * @returns {Point[]}
  */
-export const placesFor = ([x, y], r, wide) => [
+export const placesFor = ([x, y], r, wide, reach = [FAR]) => [
   [x + r + 3, y - NAME_HIGH / 2],
   [x - wide / 2, y + r + 2],
   [x - wide / 2, y - r - 2 - NAME_HIGH],
   [x - r - 3 - wide, y - NAME_HIGH / 2],
   [x + r, y + r],
   [x + r, y - r - NAME_HIGH],
+  ...reach.flatMap((far) => /** @type {Point[]} */ ([
+    [x + r + far, y + far],
+    [x + r + far, y - far - NAME_HIGH],
+    [x - r - far - wide, y + far],
+    [x - r - far - wide, y - far - NAME_HIGH],
+    [x - wide / 2, y + r + far],
+    [x - wide / 2, y - r - far - NAME_HIGH],
+  ])),
 ];
 
 /** @param {string} words a name as it is drawn */

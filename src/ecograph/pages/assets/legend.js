@@ -135,10 +135,18 @@ export class Legend {
     fill(byId("marks"), ...rows);
   }
 
+  /** @param {number} row the communities that hold a node with a mark, where they are folded */
+  #communitiesWith(row) {
+    const { nodes, groups } = this.#graph;
+    const held = nodes.community.filter((_, i) => nodes.marks[i] & (1 << row));
+    return groups ? held.filter((c) => c >= 0) : [];
+  }
+
   /** @param {number} row shown alone, or no longer */
   #spot(row) {
     this.#store.change((state) => {
       state.mark = state.mark === row ? null : row;
+      if (state.mark !== null) for (const c of this.#communitiesWith(row)) state.open.add(c);
       state.selected = null;
       state.path = null;
     });

@@ -204,6 +204,10 @@ addEventListener("hashchange", () => {
   show();
   if (store.state.selected !== null) drawing.bring(store.state.selected);
 });
+document.addEventListener("click", ({ target }) => {
+  const menu = document.querySelector("details.switch[open]");
+  if (menu && target instanceof Node && !menu.contains(target)) menu.removeAttribute("open");
+});
 byId("reset-empty").addEventListener("click", () => store.reset());
 show();
 openDrawing();

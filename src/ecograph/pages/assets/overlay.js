@@ -2,7 +2,7 @@
 // A canvas above the drawing: names that do not run into each other, and what is picked out.
 import { byId } from "./dom.js";
 import { signedName, signsOf } from "./graph.js";
-import { Labels, placesFor, shorten } from "./labels.js";
+import { FARTHEST_PLACES, Labels, MOST_FAR, placesFor, shorten } from "./labels.js";
 import { traceShape } from "./shapes.js";
 import { labelOf } from "./texts.js";
 import { paint } from "./theme.js";
@@ -213,7 +213,8 @@ export class Overlay {
       if (!near(x, clientWidth) || !near(y, clientHeight)) continue;
       const words = shorten(signedName(this.#scene.graph, mark));
       const wide = this.#width(words);
-      const place = placesFor([x, y], this.#radius(mark), wide).find((spot) =>
+      const reach = count < MOST_FAR ? FARTHEST_PLACES : undefined;
+      const place = placesFor([x, y], this.#radius(mark), wide, reach).find((spot) =>
         labels.reserve(spot, wide),
       );
       if (!place) continue;

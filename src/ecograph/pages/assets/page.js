@@ -44,6 +44,9 @@ export function startPage() {
     byId("main").focus();
   });
   document.addEventListener("click", carryAlong);
+  // a part of the page, which the address names beside its state
+  const part = [...address].find(([key, value]) => !value && document.getElementById(key));
+  if (part) document.getElementById(part[0])?.scrollIntoView();
 }
 
 function chooseLanguage() {
@@ -62,6 +65,12 @@ function showWords() {
   for (const element of plain) {
     element.textContent = pick(element.dataset.zh ?? "", element.dataset.en ?? "");
   }
+  /** @type {NodeListOf<HTMLElement>} what a pointer is told, written in zh, then in en */
+  const told = document.querySelectorAll("[data-two]");
+  for (const element of told) {
+    element.dataset.two ||= element.title;
+    element.title = oneOf(element.dataset.two);
+  }
   for (const [mark, attribute] of [
     ["data-t-label", "aria-label"],
     ["data-t-placeholder", "placeholder"],
@@ -72,6 +81,12 @@ function showWords() {
   }
 }
 
+/** @param {string} both two texts, a line each */
+export function oneOf(both) {
+  const [zh, en] = both.split("\n");
+  return pick(zh, en ?? zh);
+}
+
 /**
  * Language and theme go along to the other pages of an atlas.
  * @param {MouseEvent} event
@@ -79,7 +94,15 @@ function showWords() {
 function carryAlong(event) {
   const anchor = event.target instanceof Element ? event.target.closest("a[href]") : null;
   const to = anchor?.getAttribute("href");
-  if (!anchor || !to || to.startsWith("#") || /^[a-z]+:/i.test(to)) return;
+  if (!anchor || !to || /^[a-z]+:/i.test(to)) return;
+  if (to.startsWith("#")) {
+    const part = document.getElementById(to.slice(1));
+    if (part && !anchor.matches(".where")) {
+      event.preventDefault(); // the address holds the state of the page
+      part.scrollIntoView();
+    }
+    return;
+  }
   const [page, hash] = to.split("#");
   const merged = new URLSearchParams(hash || "");
   for (const key of ["lang", "theme"]) {

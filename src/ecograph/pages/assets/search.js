@@ -8,19 +8,32 @@
  */
 export const searched = (words) => words.trim().toLowerCase().normalize("NFKC");
 
+const PLURAL = /(?<=[a-z]{3})e?s$/;
+
 /**
- * 4 where a form is what is searched, 3 where it begins with it, 2 or 1 where it contains it.
+ * Whether a form has every word that is searched, in any order, plural or not.
+ * @param {string} form
+ * @param {string[]} words
+ */
+const hasAll = (form, words) =>
+  words.length > 1 && words.every((word) => form.includes(word.replace(PLURAL, "")));
+
+/**
+ * 4 where a form is what is searched, 3 where it begins with it, 2 or 1 where it contains it, 1
+ * where it contains its words.
  * @param {string} search the forms of an entity, with | between them
  * @param {string} wanted
  */
 export function rank(search, wanted) {
   // One Latin letter stands in nearly every name, one Chinese character does not.
   const inside = wanted.length > 1 || /[^\0-\x7f]/.test(wanted) ? 2 : 1;
+  const words = wanted.split(/[\s()（）,，.]+/).filter(Boolean);
   let best = 0;
   for (const form of search.split("|")) {
     if (form === wanted) return 4;
     if (form.startsWith(wanted)) best = Math.max(best, 3);
     else if (form.includes(wanted)) best = Math.max(best, inside);
+    else if (hasAll(form, words)) best = Math.max(best, 1);
   }
   return best;
 }

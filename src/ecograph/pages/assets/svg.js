@@ -1,7 +1,9 @@
 // @ts-check
 // The drawing as SVG: to be kept, and to be printed.
 import { nameOf, signedName, signsOf } from "./graph.js";
-import { Labels, NAME_HIGH, placesFor, shorten, widthOf } from "./labels.js";
+import {
+  FARTHEST_PLACES, Labels, MOST_FAR, NAME_HIGH, placesFor, shorten, widthOf,
+} from "./labels.js";
 import { OUTLINES } from "./scene.js";
 import { outline } from "./shapes.js";
 import { labelOf, language, t } from "./texts.js";
@@ -106,12 +108,14 @@ const textAt = (words, x, y, attributes) =>
 function placedNames(scene, marks, box) {
   const labels = new Labels();
   for (const mark of marks) labels.block(scene.spotOnPaper(mark), scene.sizeOnPaper(mark));
+  /** @type {{ words: string, spot: Point }[]} */
   const rows = [];
   let [right, bottom] = [box.right, box.bottom];
   for (const mark of scene.ranked()) {
     const words = shorten(signedName(scene.graph, mark));
     const wide = widthOf(words, NAME_SIZE);
-    const spot = placesFor(scene.spotOnPaper(mark), scene.sizeOnPaper(mark), wide).find(
+    const reach = rows.length < MOST_FAR ? FARTHEST_PLACES : undefined;
+    const spot = placesFor(scene.spotOnPaper(mark), scene.sizeOnPaper(mark), wide, reach).find(
       ([x, y]) => x > box.left - AROUND && labels.reserve([x, y], wide),
     );
     if (!spot) continue;
