@@ -9,8 +9,10 @@ import ecograph
 from ecograph.base.results import Method
 from ecograph.graph.opening import open_graph
 from ecograph.pages.atlas import write_atlas
+from ecograph.pages.award_rows import award_sheet
 from ecograph.pages.business import Business, read_business
-from ecograph.pages.entity_page import ranks_of
+from ecograph.pages.entity_page import entity_context, ranks_of
+from ecograph.pages.findings import COLUMNS
 from ecograph.pages.firm_page import cited_numbers, firm_sheet
 from ecograph.pages.firms_page import firms_context
 from ecograph.pages.picture import Entity, Picture
@@ -126,3 +128,33 @@ def test_firms_are_filtered_and_the_address_keeps_it(show, tmp_path: Path) -> No
     page.click("#lang")
     options = page.locator("form[data-of=local] [name=chain] option").all_inner_texts()
     assert options[0] == "全部"
+
+
+def test_a_product_and_a_laboratory_tell_what_could_be_closed(site_data, business) -> None:
+    context = entity_context(site_data, "driver-ic", {}, business)
+    (found,) = context["finding"]
+    assert [cell["kind"] for cell in found["cells"]] == list(COLUMNS)
+    assert found["cells"][-1]["remedies"] and found["cells"][0]["looked_at"]
+    told = ecograph.open("xiamen").remedies(gap="driver-ic", most=0, top=0).rows()
+    outside = {r["who"] for r in told if r["remedy"] == "outside"}
+    assert {r["label"] for r in found["cells"][-1]["remedies"]} == {
+        site_data.label(who) for who in outside
+    }
+    lab = entity_context(site_data, "tan-kah-kee-laboratory", {}, business)
+    assert lab["firm"] is None and len(lab["helps"]) >= 5
+    assert all(row["way"][0] and row["way"][1] for row in lab["helps"])
+
+
+def test_a_search_that_found_nothing_is_no_line(site_data) -> None:
+    found = {e.relation for e in site_data.edges}
+    assert site_data.rows("inquiry") and "Inquiry" not in found
+
+
+def test_a_call_that_has_closed_stands_last(site_data, business) -> None:
+    awards = business.awards
+    assert awards is not None
+    for firm in awards.by_firm:
+        sheet = award_sheet(site_data, awards, firm)
+        assert sheet is not None
+        over = ["已截止" in row["apply"][0] for row in sheet["open"]]
+        assert over == sorted(over), firm

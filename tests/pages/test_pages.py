@@ -564,7 +564,24 @@ def test_a_question_is_answered_offline(show, pages) -> None:
     assert "Local makers" in rows[0]
     page.fill("#q", "水泵需要什么")
     assert page.locator("#hits li").count() > 1
+    page.keyboard.press("Enter")  # an answer is there to be read
+    assert page.url.split("#")[0].endswith("index.html") and page.locator("#hits").is_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entities/*")
     assert not opened.outside and not opened.complaints
+
+
+def test_a_link_to_a_part_of_a_page_keeps_the_language(show, pages) -> None:
+    page = show(pages / "atlas" / "index.html", "#lang=en", size={"width": 900, "height": 260}).page
+    page.click(".asked li:nth-child(3) a")
+    page.wait_for_url("**/helpers.html*")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert "lang=en" in page.url
+    top = page.evaluate("document.getElementById('knowledge').getBoundingClientRect().top")
+    assert top < 200
+    page.click("p a[href='#local']")
+    assert "lang=en" in page.url
 
 
 def test_from_a_thing_to_the_network_and_back(show, pages) -> None:
