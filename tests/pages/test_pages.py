@@ -572,6 +572,19 @@ def test_a_question_is_answered_offline(show, pages) -> None:
     assert not opened.outside and not opened.complaints
 
 
+def test_gaps_are_filtered_and_their_kinds_explained(show, pages) -> None:
+    page = show(pages / "atlas" / "gaps.html", "#lang=en").page
+    rows = page.locator("table.findings tbody tr:visible")
+    every = rows.count()
+    form = page.locator("form.filters").first
+    kind = form.locator("[name=kind] option").nth(1).get_attribute("value")
+    form.locator("[name=kind]").select_option(kind)
+    assert 0 < rows.count() <= every
+    badge = page.locator("table.findings .badge").first
+    assert len(badge.get_attribute("title")) > 20
+    assert not any("\u4e00" <= c <= "\u9fff" for c in badge.get_attribute("title"))
+
+
 def test_a_link_to_a_part_of_a_page_keeps_the_language(show, pages) -> None:
     page = show(pages / "atlas" / "index.html", "#lang=en", size={"width": 900, "height": 260}).page
     page.click(".asked li:nth-child(3) a")

@@ -6,9 +6,23 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.namespaces import ECO_BASE, PREFIXES
 from ecograph.base.ontology import statements_of
+from ecograph.base.periods import read_period
 
 _NOTATION = NamedNode(PREFIXES["skos"] + "notation")
 _VALID = NamedNode(ECO_BASE + "validForYears")
+
+
+def has_run_out(status: str, since: str, until: str | None, day: str) -> bool:
+    """Whether a status that was granted in a period, or until a day, no longer holds on a day.
+
+    False where the rules do not say for how long it holds, or nobody says since when.
+    """
+    if until:
+        return until < day[: len(until)]
+    granted, years = read_period(since), valid_years().get(status)
+    if granted is None or years is None:
+        return False
+    return f"{granted.last.year + years}{granted.last.isoformat()[4:]}" < day
 
 
 @cache

@@ -13,9 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.namespaces import ECO_BASE, VOC_BASE
 from ecograph.base.ontology import statements_of
-from ecograph.base.periods import read_period
 from ecograph.base.results import Measurement, Method
-from ecograph.base.validity import valid_years
+from ecograph.base.validity import has_run_out
 from ecograph.graph.database import Database
 
 LADDERS = {"firms": "firm-ladder", "talent": "talent-ladder"}
@@ -147,10 +146,7 @@ def _holders(layer: Database, as_of: str) -> dict[str, list[Holder]]:
         "SELECT status, holder, since, statement, level FROM standing_on ORDER BY ALL"
     ):
         held = Holder(*holder)
-        since, years = read_period(held.since or ""), valid_years().get(status)
-        if since is not None and years is not None:
-            ends = f"{since.last.year + years}{since.last.isoformat()[4:]}"
-            held = replace(held, lapsed=ends < as_of)
+        held = replace(held, lapsed=has_run_out(status, held.since or "", None, as_of))
         found.setdefault(status, []).append(held)
     return found
 

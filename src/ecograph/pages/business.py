@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from ecograph.eligibility.eligible import newest_day
 from ecograph.pages.award_rows import Awards, awards_in
 from ecograph.pages.findings import known_gaps
 from ecograph.pages.helper_page import helped
@@ -26,7 +27,7 @@ class Business:
     `closes` are the known gaps that it is a remedy of, as somebody here and as somebody elsewhere,
     `helps` those that a laboratory, a fund or a policy is near;
     `part_in` are the rows of the chains it takes part in; `targets` are the makers elsewhere of
-    what nobody here makes.
+    what nobody here makes; `day` is that of the newest source.
     """
 
     awards: Awards | None
@@ -41,6 +42,7 @@ class Business:
     certificates: Mapping[str, list[Row]]
     part_in: Mapping[str, list[Row]]
     local: frozenset[str]
+    day: str
 
 
 def read_business(site_data: SiteData) -> Business:
@@ -69,6 +71,7 @@ def read_business(site_data: SiteData) -> Business:
         money=money,
         certificates=_grouped(site_data.rows("certification"), lambda row: (row["holder"],)),
         part_in=_grouped(site_data.rows("participation"), lambda row: (row["participant"],)),
+        day=newest_day(site_data.tables, site_data.told.graph.cut.sources) or "9999",
         local=frozenset(k for k, held in site_data.tables.places_of.items() if place in held),
     )
 

@@ -54,8 +54,13 @@ def _question(site_data: SiteData, question: Question, place: str) -> dict[str, 
         "asked": _worded(site_data, question, place),
         "product": named(site_data, question.product, "") if question.product else None,
         "needs": question.needs,
-        "narrows": f"{100 * question.narrows:.1f}",
+        "narrows": _points(100 * question.narrows),
+        "order": question.narrows,
     }
+
+
+def _points(value: float) -> str:
+    return f"{value:.1f}" if value >= 0.05 or value == 0 else "<0.1"
 
 
 def _worded(site_data: SiteData, question: Question, place: str) -> Both:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ecograph.base.validity import has_run_out
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.pages.award_rows import award_sheet
@@ -36,7 +37,9 @@ def firm_sheet(site_data: SiteData, business: Business, key: str) -> dict[str, A
         "supplies": [_supply(site_data, row, key) for row in business.supplies.get(key, ())],
         "awards": award_sheet(site_data, business.awards, key) if business.awards else None,
         "money": [_money(site_data, t, row, key) for t, row in business.money.get(key, ())],
-        "certificates": [_held(site_data, row) for row in business.certificates.get(key, ())],
+        "certificates": [
+            _held(site_data, row, business.day) for row in business.certificates.get(key, ())
+        ],
     }
     return {**sheet, "parts": [part for part in PARTS if sheet[part]]}
 
@@ -192,11 +195,14 @@ def _money(site_data: SiteData, table: str, row: Row, key: str) -> dict[str, Any
     }
 
 
-def _held(site_data: SiteData, row: Row) -> dict[str, Any]:
-    dates = [row["valid_from"] or row["period"], row["valid_to"]]
+def _held(site_data: SiteData, row: Row, day: str) -> dict[str, Any]:
+    """A certificate; of one that has run out, that nothing says of a renewal."""
+    since = row["valid_from"] or row["period"] or ""
+    when = " – ".join(filter(None, (since, row["valid_to"])))
+    over = has_run_out(row["status"], since, row["valid_to"], day)
     return {
         "label": site_data.code("firm-ladder", row["status"]),
-        "when": " – ".join(filter(None, dates)),
+        "when": text("ladder.lapsed", since=since) if over else (when, when),
         "by": named(site_data, row["granted_by"], ROOT) if row["granted_by"] else None,
         **_cited(site_data, row),
     }

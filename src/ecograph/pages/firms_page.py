@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ecograph.base.evidence import EVIDENCE, WEAKEST, firmest_first, level_of
-from ecograph.base.results import Both
+from ecograph.base.evidence import WEAKEST, firmest_first
 from ecograph.base.words import word as text
 from ecograph.eligibility.eligible import firms_of
 from ecograph.pages.business import Business, district_of
+from ecograph.pages.filter_fields import filter_fields
 from ecograph.pages.findings import known_gaps
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
@@ -32,8 +32,8 @@ def firms_context(site_data: SiteData, business: Business) -> dict[str, Any]:
         if c.who not in business.local
     ]
     tables = [
-        {"key": "local", "rows": local, "fields": _fields(site_data, local)},
-        {"key": "targets", "rows": targets, "fields": _fields(site_data, targets)},
+        {"key": "local", "rows": local, "fields": filter_fields(site_data, local, FILTERS)},
+        {"key": "targets", "rows": targets, "fields": filter_fields(site_data, targets, FILTERS)},
     ]
     return {"title": text("atlas.firms_page"), "tables": tables, "references": []}
 
@@ -107,27 +107,3 @@ def _chains(site_data: SiteData) -> dict[str, list[str]]:
         for chain in row["chain"] or ():
             found.setdefault(row["id"], {})[chain] = None
     return {key: sorted(held) for key, held in found.items()}
-
-
-def _fields(site_data: SiteData, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each field with the values that rows have, by how many have them."""
-    fields = []
-    for name in FILTERS:
-        counts: dict[str, int] = {}
-        for row in rows:
-            for value in [row[name]] if isinstance(row[name], str) else row[name]:
-                counts[value] = counts.get(value, 0) + 1
-        ordered = sorted(counts, key=lambda v: (_order(name, v), -counts[v], v))
-        options = [(v, _label(site_data, name, v), counts[v]) for v in ordered]
-        fields.append({"name": name, "label": text(f"firms.{name}"), "options": options})
-    return fields
-
-
-def _order(name: str, value: str) -> int:
-    return level_of(value) if name == "evidence" and value in EVIDENCE else 0
-
-
-def _label(site_data: SiteData, name: str, value: str) -> Both:
-    if name == "rung":
-        return site_data.code("firm-ladder", value)
-    return text(f"evidence.{value}") if name == "evidence" else site_data.label(value)

@@ -3,7 +3,14 @@
 from typing import Any
 
 from ecograph.base.words import word as text
-from ecograph.pages.findings import chain_href, chains_with_findings, finding, known_gaps
+from ecograph.pages.filter_fields import filter_fields
+from ecograph.pages.findings import (
+    chain_href,
+    chains_with_findings,
+    finding,
+    is_unknown,
+    known_gaps,
+)
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 
@@ -23,16 +30,23 @@ def gap_context(site_data: SiteData) -> dict[str, Any]:
                 for c in chains.get(g.product, ())
             ],
             "documented": bool(g.documented),
+            "chain": chains.get(g.product, []),
         }
         for g in gaps
     ]
-    unknown = [
-        g for g in (site_data.all_gaps.gaps if site_data.all_gaps else ()) if g.kind == "unknown"
-    ]
-    return {
-        "title": text("atlas.gap_page"),
+    parts = {
         "documented": [r for r in rows if r["documented"]],
         "editorial": [r for r in rows if not r["documented"]],
+    }
+    every = site_data.all_gaps.gaps if site_data.all_gaps else ()
+    unknown = [g for g in every if is_unknown(site_data, g)]
+    return {
+        "title": text("atlas.gap_page"),
+        "parts_of": [
+            {"key": key, "rows": held, "fields": filter_fields(site_data, held, ("chain", "kind"))}
+            for key, held in parts.items()
+            if held
+        ],
         "unknown": [named(site_data, g.product, "") for g in unknown],
         "references": [],
     }

@@ -104,10 +104,16 @@ def _labels(network: Network) -> Both:
 def _edges(network: Network, tables: Tables, index: FactIndex) -> Iterator[Edge]:
     ids = network.ids
     about: dict[str, str] = dict(tables.rows("doubt", "id", "statement"))
+    supplied = _supplied(tables)
     ends = zip(network.source.tolist(), network.target.tolist(), strict=True)
     weights = network.weight.tolist()
     for (s, t), weight, row in zip(ends, weights, records(network.edges), strict=True):
         written = f"{weight:g}" if network.weighted and weight == weight else ""
+        note = supplied.get(row["id"], ("", "")) if row["table"] == "supply" else ("", "")
+        note = (
+            " ".join(filter(None, (note[0], written))),
+            " ".join(filter(None, (note[1], written))),
+        )
         # a page names the property, so it draws the edge the way that the property runs
         first, second = (t, s) if (row["predicate"] or "").startswith("^") else (s, t)
         yield Edge(
@@ -121,9 +127,20 @@ def _edges(network: Network, tables: Tables, index: FactIndex) -> Iterator[Edge]
             paragraph=row.get("paragraph"),
             span=row.get("span") or "",
             locator=row.get("locator") or "",
-            note=(written, written),
+            note=note,
             doubt=doubt_on((about[d] for d in (row["doubts"] or "").split()), index),
         )
+
+
+def _supplied(tables: Tables) -> dict[str, Both]:
+    """What each supply is of, and when, by its statement."""
+    columns = ("id", "product", "value_written", "period")
+    found: dict[str, Both] = {}
+    for key, product, written, period in tables.rows("supply", *columns):
+        label = tables.labels.both(product) if product else ("", "")
+        zh, en = (" ".join(filter(None, (name, written, period))) for name in label)
+        found[key] = (zh, en)
+    return found
 
 
 def _relation(row: dict[str, Any]) -> str:

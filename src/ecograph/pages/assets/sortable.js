@@ -22,7 +22,9 @@ export function startSortable() {
  * @param {number} column
  */
 function sort(table, heads, column) {
-  const descending = heads[column].getAttribute("aria-sort") === "ascending";
+  const before = heads[column].getAttribute("aria-sort");
+  const numeric = heads[column].classList.contains("number"); // the largest first
+  const descending = before === "ascending" || (numeric && before !== "descending");
   for (const head of heads) head.removeAttribute("aria-sort");
   heads[column].setAttribute("aria-sort", descending ? "descending" : "ascending");
   const [body] = table.tBodies;
