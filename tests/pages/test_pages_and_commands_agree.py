@@ -99,7 +99,7 @@ def test_the_page_the_command_and_python_say_one_number(xiamen: CitedGraph, tmp_
     page = (tmp_path / "atlas" / "chains" / f"{DISPLAY}.html").read_text("utf-8")
     on_page = {tuple(map(int, found)) for found in re.findall(r"\((\d+)/(\d+)\)", page)}
     findings = "".join(re.findall(r'<table class="sortable findings">.*?</table>', page, re.S))
-    kinds = re.findall(r'<span class="badge gap-([a-z]+)">', findings)
+    kinds = re.findall(r'<span class="badge gap-([a-z]+)"', findings)
     command = [sys.executable, "-c", "from ecograph.cli import main; main()", "needs"]
     command += ["--chain", DISPLAY, "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -109,5 +109,5 @@ def test_a_percentage_grows_by_points_and_says_so() -> None:
     share = compared(("a", "2021", 3), ("a", "2024", 3.2), ("b", "2024", 1), unit="percent")
     standing = of(share, "a")
     assert (standing.growth, standing.in_points) == (pytest.approx(0.2), True)
-    assert growth_words(standing) == ("比 2021 年 +0.20 个百分点", "+0.20 points since 2021")
+    assert growth_words(standing) == ("较 2021 年 +0.20 个百分点", "+0.20 points since 2021")
     assert standing.beside == ("b",)

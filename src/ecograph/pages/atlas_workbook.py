@@ -18,8 +18,8 @@ from ecograph.pages.chain_products import band_label, band_of, products_of, stat
 from ecograph.pages.check_page import check_context
 from ecograph.pages.findings import (
     COLUMNS,
+    UNKNOWN,
     chains_with_findings,
-    is_unknown,
     known_gaps,
     origin_text,
 )
@@ -110,7 +110,7 @@ def _about(told: _Told) -> Sheet:
         [told.of(text("book.title")), told.name(told.chain or site_data.place)],
         [told.of(text("book.known")), len(known)],
         [told.of(text("book.documented")), sum(bool(g.documented) for g in known)],
-        [told.of(text("book.unknown")), sum(is_unknown(site_data, g) for g in told.gaps)],
+        [told.of(text("book.unknown")), sum(g.kind == UNKNOWN for g in told.gaps)],
         [told.of(text("book.reading")), told.of(text("book.reading_text"))],
         [told.of(text("page.licences")), " | ".join(site_data.licences)],
     ]

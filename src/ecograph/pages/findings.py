@@ -26,12 +26,6 @@ def known_gaps(gaps: Iterable[Gap]) -> list[Gap]:
     return [g for g in gaps if g.kind not in (*SETTLED, UNKNOWN)]
 
 
-def is_unknown(site_data: SiteData, gap: Gap) -> bool:
-    """Whether nothing is known of where a product comes from, nor of anybody here who makes it."""
-    made = site_data.makers.get(gap.product) or gap.product in site_data.made_here
-    return gap.kind == UNKNOWN and not made
-
-
 def findings_of(site_data: SiteData, chain: str, root: str, few: int = FEW) -> dict[str, Any]:
     """The findings of a chain: a sentence, the rows that documents are behind, those of ours."""
     gaps = site_data.gaps_in(chain)
@@ -40,14 +34,14 @@ def findings_of(site_data: SiteData, chain: str, root: str, few: int = FEW) -> d
         "sentence": _sentence(site_data, gaps),
         "documented": [finding(site_data, g, root, few) for g in known if g.documented],
         "editorial": [finding(site_data, g, root, few) for g in known if not g.documented],
-        "unknown": [named(site_data, g.product, root) for g in gaps if is_unknown(site_data, g)],
+        "unknown": [named(site_data, g.product, root) for g in gaps if g.kind == UNKNOWN],
     }
 
 
 def _sentence(site_data: SiteData, gaps: Sequence[Gap]) -> Both:
     """A chain in a sentence: what is broken, what depends on abroad, who could mend how much."""
     known = known_gaps(gaps)
-    unknown = sum(is_unknown(site_data, g) for g in gaps)
+    unknown = sum(g.kind == UNKNOWN for g in gaps)
     if not known:
         return text("finding.none", unknown=unknown)
     remedies = [site_data.remedies[g.product] for g in known if g.product in site_data.remedies]

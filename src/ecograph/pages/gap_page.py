@@ -5,10 +5,10 @@ from typing import Any
 from ecograph.base.words import word as text
 from ecograph.pages.filter_fields import filter_fields
 from ecograph.pages.findings import (
+    UNKNOWN,
     chain_href,
     chains_with_findings,
     finding,
-    is_unknown,
     known_gaps,
 )
 from ecograph.pages.gaps import named
@@ -39,7 +39,7 @@ def gap_context(site_data: SiteData) -> dict[str, Any]:
         "editorial": [r for r in rows if not r["documented"]],
     }
     every = site_data.all_gaps.gaps if site_data.all_gaps else ()
-    unknown = [g for g in every if is_unknown(site_data, g)]
+    unknown = [g for g in every if g.kind == UNKNOWN]
     return {
         "title": text("atlas.gap_page"),
         "parts_of": [
