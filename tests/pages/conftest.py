@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ecograph.graph.opening import open_graph
+from ecograph.pages.atlas import write_atlas
+from ecograph.pages.view import write_view
 from pages_help import WATCH
 
 WIDE = {"width": 1300, "height": 850}
@@ -27,6 +30,16 @@ def web() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return WEB
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages of the invented region: all of it, its chain, its atlas."""
+    folder = tmp_path_factory.mktemp("pages")
+    write_view(open_graph("tiny"), folder / "view.html")
+    write_view(open_graph("tiny"), folder / "chain.html", chain="pump-chain")
+    write_atlas(open_graph("tiny"), folder / "atlas")
+    return folder
 
 
 @dataclass

@@ -64,6 +64,21 @@ def test_every_chain_has_the_gaps_of_the_command(site_data: SiteData) -> None:
         assert sorted(findings) == sorted(r["product"] for r in known)
 
 
+def test_the_sentence_of_a_chain_is_that_of_the_commands(site_data: SiteData) -> None:
+    d = ecograph.open(site_data.told.graph.name)
+    told = 0
+    for chain in chains(site_data):
+        if not site_data.known_gaps_in(chain):
+            continue
+        sentence = chain_context(site_data, chain)["sentence"]
+        gaps = d.gaps(chain=chain).notes[0]
+        (remedies,) = [n for n in d.remedies(chain=chain).notes if n[0] in sentence[0]]
+        for i in (0, 1):
+            assert sentence[i].startswith(gaps[i]) and remedies[i] in sentence[i]
+        told += 1
+    assert told
+
+
 def test_the_makers_on_pages_are_those_that_the_analysis_counts(site_data: SiteData) -> None:
     assert site_data.all_gaps is not None
     assert (

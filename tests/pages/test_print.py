@@ -6,22 +6,9 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from ecograph.graph.opening import open_graph
-from ecograph.pages.atlas import write_atlas
-from ecograph.pages.view import write_view
-
 pytestmark = pytest.mark.page
 
 A4 = (595, 842)
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("printed")
-    write_view(open_graph("tiny"), folder / "view.html")
-    write_view(open_graph("tiny"), folder / "chain.html", chain="pump-chain")
-    write_atlas(open_graph("tiny"), folder / "atlas")
-    return folder
 
 
 def _printed(page: Page, path: Path) -> PdfReader:

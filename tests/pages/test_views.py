@@ -43,7 +43,7 @@ from ecograph.pages.site_data import SiteData, page_name, read_site_data
 from ecograph.pages.start import _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import Bar, bars, cut, width_of
-from ecograph.pages.view import page_of, picture_of, write_network, write_view
+from ecograph.pages.view import page_of, view_of_part, write_network, write_view
 from rdf_help import add_document, add_rows, endpoint, statement
 from supply_use_help import invented_tables
 
@@ -332,7 +332,7 @@ def test_the_policy_allows_exactly_what_the_page_holds(tiny: CitedGraph, tmp_pat
 def test_what_a_view_shows(
     tiny: CitedGraph, tmp_path: Path, chosen: dict[str, str], entities: int
 ) -> None:
-    picture = picture_of(tiny, **chosen)  # type: ignore[arg-type]
+    picture = view_of_part(read_site_data(tiny), **chosen).picture  # type: ignore[arg-type]
     assert len(picture.entities) == entities, [t.key for t in picture.entities]
     done = write_view(tiny, tmp_path / "page.html", **chosen)  # type: ignore[arg-type]
     assert done.bytes == (tmp_path / "page.html").stat().st_size < 700_000
@@ -733,7 +733,7 @@ def test_of_two_statements_of_one_requirement_the_firmer_counts(tiny_folder: Pat
 
 
 def test_the_columns_of_a_page_say_what_the_picture_says(tiny: CitedGraph) -> None:
-    picture = picture_of(tiny)
+    picture = view_of_part(read_site_data(tiny)).picture
     held = payload(network_of(picture), about_of(picture))
     edges, keys = held["edges"], held["nodes"]["id"]
 
@@ -763,7 +763,7 @@ def test_the_edges_of_a_page_tell_their_doubts(tiny_folder: Path, network: str |
         "id": "d", "statement": "supply-s1-b1-seal", "kind": "ambiguous", "confidence": "high",
         "suggested_value": "2", "basis_zh": "不明", "basis_en": "unclear", "source": "invented",
     })  # fmt: skip
-    picture = picture_of(open_graph(str(tiny_folder)), network=network)
+    picture = view_of_part(read_site_data(open_graph(str(tiny_folder))), network=network).picture
     held = payload(network_of(picture), about_of(picture))
     numbers = dict(zip(held["edges"]["statement"], held["edges"]["doubt"], strict=True))
     told = {s: held["doubts"][int(n or 0)]["en"] for s, n in numbers.items()}
@@ -777,7 +777,9 @@ def test_an_edge_that_rests_on_a_doubted_statement_tells_the_doubt(tiny_folder: 
         "id": "d", "statement": "production-b1-pump", "kind": "ambiguous", "confidence": "high",
         "basis_zh": "不明", "basis_en": "unclear", "source": "invented",
     })  # fmt: skip
-    picture = picture_of(open_graph(str(tiny_folder)), network="firm-product-firm")
+    picture = view_of_part(
+        read_site_data(open_graph(str(tiny_folder))), network="firm-product-firm"
+    ).picture
     (edge,) = picture.edges
     assert {edge.source, edge.target} == {"b1", "b2"}
     assert edge.doubt == ("含义不明：不明", "ambiguous: unclear")
@@ -787,7 +789,7 @@ def test_what_is_said_of_a_node_tells_its_evidence(tiny_folder: Path) -> None:
     row = statement(id="role", participant="s1", chain="pump-chain", role="promoter")
     add_rows(tiny_folder, "participation",
              row | {"evidence": "implied", "basis_zh": "推", "basis_en": "read"})  # fmt: skip
-    picture = picture_of(open_graph(str(tiny_folder)), network="supply")
+    picture = view_of_part(read_site_data(open_graph(str(tiny_folder))), network="supply").picture
     said = {one.value[1]: one.evidence for one in picture.said["s1"]}
     assert {e for words, e in said.items() if "promoter" in words} == {"implied"}
     held = payload(network_of(picture), about_of(picture))

@@ -52,7 +52,7 @@ class Labels:
         """A term as people read it: the label of an IRI, the words of a literal."""
         if isinstance(term, Literal):
             if term.datatype == _BOOLEAN:
-                return word("method.yes" if term.value == "true" else "method.no")[language != "zh"]
+                return word(f"verdict.{term.value}")[language != "zh"]
             return term.value
         iri = term if isinstance(term, str) else term.value
         known = self.given.get(iri) or ontology_labels().get(iri, {})

@@ -76,7 +76,8 @@ class PartParams:
 
 
 def view_of(data: "Data", given: dict[str, Any]) -> "tuple[CitedGraph, dict[str, Any]]":
-    """The graph of what counts, and what of it is drawn, by the parameters of `picture_of`.
+    """The graph of what counts, and what of it is drawn, by the parameters of
+    `view_of_part`.
 
     Raises UnknownName, UsageError.
     """

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ecograph.graph.data import Data
     from ecograph.supplychain.remedy import RemedyResult
 
-_FITTING = ("knowledge", "money", "policy")
 _FAR = 3  # the distance at which a remedy is only of the same industry
 
 
@@ -60,18 +59,21 @@ def _remedies(data: "Data", p: RemediesParams) -> Found:
 
 
 def _notes(data: "Data", result: "RemedyResult", p: RemediesParams) -> "list[Both]":
+    from ecograph.operations.gap_sentences import remedy_sentence
+    from ecograph.supplychain.known_gaps import HELP, remedy_counts
+
     if not result.gaps:
         named = ("", "") if p.by is None else data.labels.both(p.by)
         return [word("note.no_remedy_by", who=named) if p.by else word("note.no_known_gap")]
-    near = sum(
-        any(r.kind in _FITTING and r.distance < _FAR for r in g.remedies) for g in result.gaps
-    )
-    fitting = sum(any(r.kind in _FITTING for r in g.remedies) for g in result.gaps)
-    notes = [word("note.remedies", gaps=len(result.gaps), fitting=fitting, near=near)]
+    near = sum(any(r.kind in HELP and r.distance < _FAR for r in g.remedies) for g in result.gaps)
+    counts = remedy_counts(result.gaps)
+    notes = [word("note.remedies", gaps=len(result.gaps), fitting=counts.helped, near=near)]
+    if p.by is None and not p.kind:
+        notes.append(remedy_sentence(counts))
     if any(r.tied > 1 for g in result.gaps for r in g.remedies):
         notes.append(word("note.tied"))
-    counts = (Counter(r.kind for r in g.remedies) for g in result.gaps if g.searches)
-    if p.most and any(n > p.most for of_kind in counts for n in of_kind.values()):
+    by_kind = (Counter(r.kind for r in g.remedies) for g in result.gaps if g.searches)
+    if p.most and any(n > p.most for of_kind in by_kind for n in of_kind.values()):
         notes.append(word("note.most"))
     return notes
 

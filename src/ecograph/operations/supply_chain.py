@@ -111,9 +111,11 @@ def _needs(data: "Data", p: NeedsParams) -> Found:
 
 
 def _gaps(data: "Data", p: GapsParams) -> Found:
+    from ecograph.operations.gap_sentences import gap_sentence
     from ecograph.operations.supply_chain_rows import evidence_rows, gap_rows
     from ecograph.supplychain.coverage import of_gaps
     from ecograph.supplychain.gaps import gaps_of
+    from ecograph.supplychain.known_gaps import gap_counts
 
     supply_use, place = supply_use_of(data, p), where(data, p.place)
     result = gaps_of(
@@ -123,7 +125,9 @@ def _gaps(data: "Data", p: GapsParams) -> Found:
         chain=p.chain,
         kinds=p.kind or KINDS,
     )
-    notes = result.notes
+    home = data.tables.places_of.get(place, frozenset())
+    counts = gap_counts(result.gaps, home)
+    notes = result.notes if p.kind else (gap_sentence(counts, data.labels), *result.notes)
     explained = None
     if p.explain is not None:
         explained = next((g for g in result.gaps if g.product == p.explain), None)

@@ -7,7 +7,7 @@ each stands how sure it is, as its place in EVIDENCE.
 from collections.abc import Iterable, Mapping, Sequence
 
 from ecograph.base.evidence import EVIDENCE
-from ecograph.pages.findings import COLUMNS, known_gaps
+from ecograph.pages.findings import COLUMNS
 from ecograph.pages.helper_page import helped
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
@@ -22,8 +22,7 @@ _Sure = tuple[str, int]
 
 def answers_of(site_data: SiteData, keys: Sequence[str]) -> Answers:
     """By kind of question and by the place of what is asked about, places and levels in turn."""
-    gaps = site_data.all_gaps.gaps if site_data.all_gaps else ()
-    known = known_gaps(gaps)
+    known = site_data.known_gaps
     found: dict[str, Mapping[str, Iterable[_Sure]]] = {
         "makes": {p: m.items() for p, m in site_data.makers.items()},
         "elsewhere": _of_kinds(site_data, known, ("outside",)),
@@ -72,7 +71,7 @@ def _lacks(site_data: SiteData, gaps: Sequence[Gap]) -> dict[str, list[_Sure]]:
     """By chain and by firm the known gaps, documented ones first."""
     found: dict[str, list[_Sure]] = {}
     for chain in (k for k in site_data.entities if site_data.is_a(k, "IndustryChain")):
-        held = known_gaps(site_data.gaps_in(chain))
+        held = site_data.known_gaps_in(chain)
         found[chain] = [(g.product, 0 if g.documented else 2) for g in held]
     for gap in gaps:
         for user in gap.users:
@@ -81,7 +80,7 @@ def _lacks(site_data: SiteData, gaps: Sequence[Gap]) -> dict[str, list[_Sure]]:
     return found
 
 
-def _helps(site_data: SiteData, gaps: list[Gap]) -> dict[str, list[_Sure]]:
+def _helps(site_data: SiteData, gaps: Sequence[Gap]) -> dict[str, list[_Sure]]:
     """By who could close gaps, which, the nearest first."""
     found: dict[str, dict[str, int]] = {}
     for by_who in helped(site_data, gaps).values():

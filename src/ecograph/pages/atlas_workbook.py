@@ -16,17 +16,12 @@ from ecograph.pages.award_rows import award_sheet
 from ecograph.pages.business import Business, read_business
 from ecograph.pages.chain_products import band_label, band_of, products_of, state_label, state_of
 from ecograph.pages.check_page import check_context
-from ecograph.pages.findings import (
-    COLUMNS,
-    UNKNOWN,
-    chains_with_findings,
-    known_gaps,
-    origin_text,
-)
+from ecograph.pages.findings import COLUMNS, chains_by_gap, origin_text, remedy_view
 from ecograph.pages.firms_page import firms_context
 from ecograph.pages.picture import Edge, cut_text
 from ecograph.pages.site_data import SiteData, read_site_data
 from ecograph.supplychain.gaps import Gap
+from ecograph.supplychain.known_gaps import UNKNOWN, gap_counts, is_known
 from ecograph.supplychain.needs import chain_members
 
 Row = list[Cell]
@@ -73,6 +68,12 @@ class _Told:
         return [e for e in self.site_data.edges if e.source in held and e.target in held]
 
     @cached_property
+    def firm_tables(self) -> list[dict[str, Any]]:
+        """The tables of the page of firms: those here, those to bring here."""
+        tables: list[dict[str, Any]] = firms_context(self.site_data, self.business)["tables"]
+        return tables
+
+    @cached_property
     def members(self) -> frozenset[str] | None:
         """Who takes part in the chain; None of the whole graph."""
         return chain_members(self.site_data.supply_use, self.chain) if self.chain else None
@@ -105,12 +106,13 @@ def _sheet(told: _Told, name: str, columns: Sequence[str], rows: Sequence[Row]) 
 
 def _about(told: _Told) -> Sheet:
     site_data = told.site_data
-    known = known_gaps(told.gaps)
+    home = site_data.tables.places_of.get(site_data.place or "", ())
+    counts = gap_counts(told.gaps, home)
     rows: list[Row] = [
         [told.of(text("book.title")), told.name(told.chain or site_data.place)],
-        [told.of(text("book.known")), len(known)],
-        [told.of(text("book.documented")), sum(bool(g.documented) for g in known)],
-        [told.of(text("book.unknown")), sum(g.kind == UNKNOWN for g in told.gaps)],
+        [told.of(text("book.known")), counts.known],
+        [told.of(text("book.documented")), counts.documented],
+        [told.of(text("book.unknown")), counts.unknown],
         [told.of(text("book.reading")), told.of(text("book.reading_text"))],
         [told.of(text("page.licences")), " | ".join(site_data.licences)],
     ]
@@ -124,13 +126,10 @@ def _about(told: _Told) -> Sheet:
 
 def _gap_sheet(told: _Told) -> Sheet:
     site_data = told.site_data
-    chains: dict[str, list[str]] = {}
-    for chain in chains_with_findings(site_data):
-        for gap in known_gaps(site_data.gaps_in(chain)):
-            chains.setdefault(gap.product, []).append(chain)
+    chains = chains_by_gap(site_data)
     columns = ["gap", "kind", "chains", "users", "origins", "chokepoint", *COLUMNS, "evidence"]
     rows: list[Row] = []
-    for gap in known_gaps(told.gaps):
+    for gap in filter(is_known, told.gaps):
         held = site_data.remedies.get(gap.product)
         of_kind = {
             k: [r.who for r in held.remedies if r.kind == k] if held else [] for k in COLUMNS
@@ -158,20 +157,16 @@ def _remedy_sheet(told: _Told) -> Sheet:
     site_data = told.site_data
     columns = ("gap", "sort", "who", "real", "way", "distance", "evidence", "doubt")
     rows: list[Row] = []
-    for gap in known_gaps(told.gaps):
+    for gap in filter(is_known, told.gaps):
         held = site_data.remedies.get(gap.product)
         for r in held.remedies if held else ():
-            steps = [
-                f"{told.name(a)} {told.of(text(f'relation.{v}'))} {told.name(b)}"
-                for a, v, b in r.path
-            ]
             rows.append(
                 [
                     told.name(gap.product),
                     told.of(text(f"remedy.{r.kind}")),
                     told.name(r.who),
                     told.of(site_data.code("modality", r.modality)),
-                    "; ".join(steps),
+                    told.of(remedy_view(site_data, r, "")["way"]),
                     r.distance,
                     told.of(text(f"evidence.{r.evidence}")),
                     told.of(site_data.doubts(r.doubts)),
@@ -184,7 +179,7 @@ def _remedy_sheet(told: _Told) -> Sheet:
 
 
 def _check_sheet(told: _Told) -> Sheet:
-    unknown = {g.product for g in told.gaps if g.kind == "unknown"}
+    unknown = {g.product for g in told.gaps if g.kind == UNKNOWN}
     rows: list[Row] = [
         [told.of(group["who"]["label"]), told.of(q["asked"]), q["needs"], None, None]
         for group in check_context(told.site_data)["groups"]
@@ -195,7 +190,7 @@ def _check_sheet(told: _Told) -> Sheet:
 
 
 def _firm_sheet(told: _Told) -> Sheet:
-    local, _ = firms_context(told.site_data, told.business)["tables"]
+    local, _ = told.firm_tables
     columns = ("name", "place", "chains", "rung", "makes", "needs", "needs_gaps", "mends")
     rows: list[Row] = []
     for row in local["rows"]:
@@ -223,7 +218,7 @@ def _firm_sheet(told: _Told) -> Sheet:
 
 
 def _target_sheet(told: _Told) -> Sheet:
-    _, targets = firms_context(told.site_data, told.business)["tables"]
+    _, targets = told.firm_tables
     wanted = {g.product for g in told.gaps}
     columns = ("name", "rank", "from", "would_close", "users", "here", "evidence", "doubt", "id")
     rows: list[Row] = []

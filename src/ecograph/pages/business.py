@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 from ecograph.eligibility.eligible import newest_day
 from ecograph.pages.award_rows import Awards, awards_in
-from ecograph.pages.findings import known_gaps
 from ecograph.pages.helper_page import helped
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.attraction import Candidate, attraction_of
 from ecograph.supplychain.gaps import Gap
 from ecograph.supplychain.introductions import Introduction
+from ecograph.supplychain.known_gaps import HELP
 from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.remedy import Remedy
 
@@ -47,7 +47,7 @@ class Business:
 
 def read_business(site_data: SiteData) -> Business:
     """The firms of a graph, read once for all their pages."""
-    gaps = known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())
+    gaps = site_data.known_gaps
     by_kind = helped(site_data, gaps)
     place = site_data.place
     found: tuple[Candidate, ...] = ()
@@ -64,7 +64,7 @@ def read_business(site_data: SiteData) -> Business:
         needs=_grouped(site_data.all_needs, lambda need: (need.needed_by,)),
         made=_grouped(site_data.rows("production"), lambda row: (row["maker"],)),
         closes={**by_kind.get("outside", {}), **by_kind.get("local", {})},
-        helps={who: held for kind in _HELPS for who, held in by_kind.get(kind, {}).items()},
+        helps={who: held for kind in HELP for who, held in by_kind.get(kind, {}).items()},
         meetings=_grouped(site_data.all_introductions, lambda i: (i.buyer, i.supplier)),
         targets={c.who: c for c in found},
         supplies=_grouped(site_data.rows("supply"), lambda r: {r["supplier"], r["buyer"]}),
@@ -75,8 +75,6 @@ def read_business(site_data: SiteData) -> Business:
         local=frozenset(k for k, held in site_data.tables.places_of.items() if place in held),
     )
 
-
-_HELPS = ("knowledge", "money", "policy")  # kinds of remedies that are no makers
 
 # The tables of money in and out of firms, each with who gives and who takes.
 _MONEY = (

@@ -12,11 +12,12 @@ from ecograph.graph.citation import citation_of
 from ecograph.pages.chain_picture import chain_picture, product_notes, states_drawn
 from ecograph.pages.chain_products import products_of
 from ecograph.pages.entity_page import cited_in, fact_view
-from ecograph.pages.findings import findings_of, known_gaps, relation_words
+from ecograph.pages.findings import findings_of, relation_words
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.supplychain.chokepoints import undecided, undecided_notes
 from ecograph.supplychain.gaps import Gap
+from ecograph.supplychain.known_gaps import is_known
 
 MOST_DRAWN = 200  # boxes in a drawing; beyond this only those with a gap, the gravest first
 
@@ -41,7 +42,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "rates": rates_of(site_data, key),
         **chain_sheet(site_data, key, "../"),
         "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
-        "gaps": [gap_row(site_data, g) for g in known_gaps(gaps)],
+        "gaps": [gap_row(site_data, g) for g in filter(is_known, gaps)],
         "undecided": undecided_notes(undecided(g.tests for g in gaps)),
         "introductions": [
             _introduction(site_data, i) for i in site_data.introductions_in(key)[:50]

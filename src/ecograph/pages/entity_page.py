@@ -15,12 +15,13 @@ from ecograph.graph.facts import Doubt, Fact, Values
 from ecograph.graph.facts_text import said_by_written
 from ecograph.graph.labels import in_both
 from ecograph.pages.business import Business
-from ecograph.pages.findings import finding, known_gaps, remedy_view
+from ecograph.pages.findings import finding, remedy_view
 from ecograph.pages.firm_page import cited_numbers, firm_sheet
 from ecograph.pages.gaps import gap_row, named
 from ecograph.pages.picture import Edge, Picture
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.pages.svg import Wing, butterfly, samples
+from ecograph.supplychain.known_gaps import is_known
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
@@ -113,7 +114,7 @@ def entity_context(
 
 def _findings(site_data: SiteData, key: str) -> list[dict[str, Any]]:
     """The known gap of a product, with who or what could close it."""
-    held = known_gaps(site_data.gaps_by_product.get(key, ()))
+    held = filter(is_known, site_data.gaps_by_product.get(key, ()))
     return [finding(site_data, gap, "../", _REMEDIES) for gap in held]
 
 

@@ -1,35 +1,29 @@
 """What is known to be broken in a chain, who or what could mend it, and what is only unknown."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.base.words import words
+from ecograph.operations.gap_sentences import gap_sentence, joined, remedy_sentence
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData, page_name
 from ecograph.supplychain.gaps import Gap
+from ecograph.supplychain.known_gaps import UNKNOWN, gap_counts, is_known, remedy_counts
 from ecograph.supplychain.remedy import GapRemedies, Remedy
 
-SETTLED = ("strong", "extension")  # kinds of gap of which nothing is broken
-UNKNOWN = "unknown"
 # The columns of a table of findings: kinds of remedies, in the order of the question
 # "who could mend it, which laboratory, fund or policy fits, whom to bring here".
 COLUMNS = ("local", "knowledge", "money", "policy", "outside")
 FEW = 2  # remedies that a cell names
 
 
-def known_gaps(gaps: Iterable[Gap]) -> list[Gap]:
-    """Those of which something is known to be broken, documented ones first."""
-    return [g for g in gaps if g.kind not in (*SETTLED, UNKNOWN)]
-
-
 def findings_of(site_data: SiteData, chain: str, root: str, few: int = FEW) -> dict[str, Any]:
     """The findings of a chain: a sentence, the rows that documents are behind, those of ours."""
     gaps = site_data.gaps_in(chain)
-    known = known_gaps(gaps)
+    known = [g for g in gaps if is_known(g)]
     return {
         "sentence": _sentence(site_data, gaps),
         "documented": [finding(site_data, g, root, few) for g in known if g.documented],
@@ -40,42 +34,14 @@ def findings_of(site_data: SiteData, chain: str, root: str, few: int = FEW) -> d
 
 def _sentence(site_data: SiteData, gaps: Sequence[Gap]) -> Both:
     """A chain in a sentence: what is broken, what depends on abroad, who could mend how much."""
-    known = known_gaps(gaps)
-    unknown = sum(g.kind == UNKNOWN for g in gaps)
-    if not known:
-        return text("finding.none", unknown=unknown)
-    remedies = [site_data.remedies[g.product] for g in known if g.product in site_data.remedies]
-    firms = {r.who for held in remedies for r in _of_kind(held, "local")}
-    counts = Counter(g.kind for g in known)
-    each = [(site_data.code("gap-kind", kind), n) for kind, n in counts.most_common()]
-    kinds = ("；".join(f"{k[0]} {n}" for k, n in each), ", ".join(f"{k[1]} {n}" for k, n in each))
-    told = [
-        text(
-            "finding.known",
-            known=len(known),
-            documented=sum(bool(g.documented) for g in known),
-            kinds=kinds,
-        ),
-        text("finding.abroad", n=sum(_from_abroad(site_data, g) for g in known)),
-        text(
-            "finding.mend" if firms else "finding.mend_none",
-            firms=len(firms),
-            n=sum(bool(_of_kind(held, "local")) for held in remedies),
-        ),
-        text(
-            "finding.help",
-            n=sum(any(_of_kind(h, k) for k in COLUMNS[1:4]) for h in remedies),
-        ),
-    ]
-    if unknown:
-        told.append(text("finding.unknown", unknown=unknown))
-    return "".join(zh for zh, _ in told), " ".join(en for _, en in told)
-
-
-def _from_abroad(site_data: SiteData, gap: Gap) -> bool:
-    """Whether a need of it is known to be met from another country."""
-    here = site_data.tables.places_of.get(site_data.place or "", ())
-    return bool(gap.counts.get("external-foreign")) or any(o not in here for o in gap.origins)
+    counts = gap_counts(gaps, site_data.tables.places_of.get(site_data.place or "", ()))
+    told = [gap_sentence(counts, site_data.index.labels)]
+    if counts.known:
+        held = (site_data.remedies.get(g.product) for g in gaps if is_known(g))
+        told.append(remedy_sentence(remedy_counts(filter(None, held))))
+        if counts.unknown:
+            told.append(text("finding.unknown", unknown=counts.unknown))
+    return joined(told)
 
 
 def _of_kind(held: GapRemedies, kind: str) -> list[Remedy]:
@@ -150,11 +116,20 @@ def chains_with_findings(site_data: SiteData) -> list[str]:
     """Chains of which a break is known, without those whose parts say it, the fullest first."""
     below = site_data.tables.chains_below
     chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
-    known = {k: known_gaps(site_data.gaps_in(k)) for k in chains}
+    known = {k: site_data.known_gaps_in(k) for k in chains}
     held = [k for k in chains if known[k] and not any(known[c] for c in below[k] if c != k)]
     return sorted(
         held, key=lambda k: (-sum(bool(g.documented) for g in known[k]), -len(known[k]), k)
     )
+
+
+def chains_by_gap(site_data: SiteData) -> dict[str, list[str]]:
+    """The chains that each product with a known gap is a finding of."""
+    found: dict[str, list[str]] = {}
+    for chain in chains_with_findings(site_data):
+        for gap in site_data.known_gaps_in(chain):
+            found.setdefault(gap.product, []).append(chain)
+    return found
 
 
 def chain_href(key: str, root: str) -> str:

@@ -8,7 +8,7 @@ from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.pages.award_rows import award_sheet
 from ecograph.pages.business import Business, Row
-from ecograph.pages.findings import known_gaps, origin_text, relation_words, remedy_view
+from ecograph.pages.findings import origin_text, relation_words, remedy_view
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
@@ -26,7 +26,7 @@ def firm_sheet(site_data: SiteData, business: Business, key: str) -> dict[str, A
     """What is said of a firm as one that buys, makes and grows; None of what is no firm."""
     if not any(site_data.is_a(key, c) for c in ("Firm", "Bank")):
         return None
-    gaps = {g.product: g for g in _gaps(site_data)}
+    gaps = {g.product: g for g in site_data.known_gaps}
     sheet = {
         "local": key in business.local,
         "needs": _needs(site_data, business.needs.get(key, ()), gaps),
@@ -48,10 +48,6 @@ def cited_numbers(sheet: dict[str, Any]) -> set[int]:
     """The numbers of the sources that the rows of a sheet cite."""
     rows = (r for part in ("offers", "supplies", "money", "certificates") for r in sheet[part])
     return {row["place"]["number"] for row in rows}
-
-
-def _gaps(site_data: SiteData) -> list[Gap]:
-    return known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())
 
 
 def _needs(

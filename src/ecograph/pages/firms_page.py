@@ -1,6 +1,6 @@
 """The page of firms: those of the place and those to bring here, to be filtered and sorted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from ecograph.base.evidence import WEAKEST, firmest_first
@@ -8,7 +8,6 @@ from ecograph.base.words import word as text
 from ecograph.eligibility.eligible import firms_of
 from ecograph.pages.business import Business, district_of
 from ecograph.pages.filter_fields import filter_fields
-from ecograph.pages.findings import known_gaps
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.attraction import Candidate
@@ -19,15 +18,14 @@ FILTERS = ("place", "chain", "rung", "evidence")
 
 def firms_context(site_data: SiteData, business: Business) -> dict[str, Any]:
     """What the template of the page shows: two tables, each with the fields that filter it."""
-    chains = _chains(site_data)
-    gaps = {g.product for g in known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())}
+    gaps = {g.product for g in site_data.known_gaps}
     local = []
     if site_data.place is not None:
         keys = firms_of(site_data.supply_use.database, site_data.place)
-        local = [_local(site_data, business, key, chains, gaps) for key in keys]
+        local = [_local(site_data, business, key, gaps) for key in keys]
     local.sort(key=lambda row: (-row["gaps"] - row["mends"], -row["awards"], row["key"]))
     targets = [
-        _target(site_data, business, c, chains)
+        _target(site_data, business, c)
         for c in business.targets.values()
         if c.who not in business.local
     ]
@@ -42,7 +40,6 @@ def _local(
     site_data: SiteData,
     business: Business,
     key: str,
-    chains: Mapping[str, list[str]],
     gaps: set[str],
 ) -> dict[str, Any]:
     needs = business.needs.get(key, ())
@@ -55,7 +52,7 @@ def _local(
         **named(site_data, key, ""),
         "key": key,
         "place": [district] if district else [],
-        "chain": chains.get(key, []),
+        "chain": site_data.chains_of.get(key, ()),
         "rung": held,
         "evidence": _sure(
             [row["evidence"] for row in (*made, *business.part_in.get(key, ()))],
@@ -71,10 +68,8 @@ def _local(
     }
 
 
-def _target(
-    site_data: SiteData, business: Business, found: Candidate, chains: Mapping[str, list[str]]
-) -> dict[str, Any]:
-    of_products = sorted({c for p in found.products for c in chains.get(p, ())})
+def _target(site_data: SiteData, business: Business, found: Candidate) -> dict[str, Any]:
+    of_products = sorted({c for p in found.products for c in site_data.chains_of.get(p, ())})
     held = sorted({row["status"] for row in business.certificates.get(found.who, ())})
     return {
         **named(site_data, found.who, ""),
@@ -96,14 +91,3 @@ def _sure(*levels: Iterable[str]) -> str:
     """The firmest evidence of what a firm makes, takes part in and needs."""
     held = firmest_first(level for each in levels for level in each)
     return held[0] if held else WEAKEST
-
-
-def _chains(site_data: SiteData) -> dict[str, list[str]]:
-    """The chains of each firm and of each product."""
-    found: dict[str, dict[str, None]] = {}
-    for row in site_data.rows("participation"):
-        found.setdefault(row["participant"], {})[row["chain"]] = None
-    for row in site_data.rows("product"):
-        for chain in row["chain"] or ():
-            found.setdefault(row["id"], {})[chain] = None
-    return {key: sorted(held) for key, held in found.items()}

@@ -4,24 +4,15 @@ from typing import Any
 
 from ecograph.base.words import word as text
 from ecograph.pages.filter_fields import filter_fields
-from ecograph.pages.findings import (
-    UNKNOWN,
-    chain_href,
-    chains_with_findings,
-    finding,
-    known_gaps,
-)
+from ecograph.pages.findings import chain_href, chains_by_gap, finding
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
+from ecograph.supplychain.known_gaps import UNKNOWN
 
 
 def gap_context(site_data: SiteData) -> dict[str, Any]:
     """What the template of the page shows: those that documents are behind, then those of ours."""
-    chains: dict[str, list[str]] = {}
-    for chain in chains_with_findings(site_data):
-        for gap in known_gaps(site_data.gaps_in(chain)):
-            chains.setdefault(gap.product, []).append(chain)
-    gaps = known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())
+    chains, gaps = chains_by_gap(site_data), site_data.known_gaps
     rows = [
         {
             **finding(site_data, g, ""),

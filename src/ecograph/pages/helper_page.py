@@ -3,10 +3,11 @@
 It is the table of gaps read the other way: of each who is near something that is lacking, what.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from ecograph.base.words import word as text
-from ecograph.pages.findings import COLUMNS, known_gaps, remedy_view
+from ecograph.pages.findings import COLUMNS, remedy_view
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
@@ -18,7 +19,7 @@ _NEAREST = 2
 
 def helper_context(site_data: SiteData) -> dict[str, Any]:
     """What the template of the page shows: kinds of helpers, each with what they could mend."""
-    gaps = known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())
+    gaps = site_data.known_gaps
     found = helped(site_data, gaps)
     return {
         "title": text("atlas.helper_page"),
@@ -37,7 +38,9 @@ def helper_context(site_data: SiteData) -> dict[str, Any]:
     }
 
 
-def helped(site_data: SiteData, gaps: list[Gap]) -> dict[str, dict[str, list[tuple[Gap, Remedy]]]]:
+def helped(
+    site_data: SiteData, gaps: Iterable[Gap]
+) -> dict[str, dict[str, list[tuple[Gap, Remedy]]]]:
     """By kind and by who, the gaps that each is a remedy of, the nearest first."""
     found: dict[str, dict[str, list[tuple[Gap, Remedy]]]] = {}
     for gap in gaps:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.pages.chain_products import state_of
-from ecograph.pages.findings import SETTLED, UNKNOWN, known_gaps, origin_text
+from ecograph.pages.findings import origin_text
 from ecograph.pages.picture import Marked, Picture, documents_of
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
+from ecograph.supplychain.known_gaps import SETTLED, is_known
 
 _NAMED = 3  # names in a sentence
 _LEADING = ("leading", "representative")  # roles in a chain that are marked
@@ -19,7 +20,11 @@ def marked(site_data: SiteData, picture: Picture) -> Picture:
     """A picture with what is marked on its entities, their chains, and where its sources are."""
     keys = {entity.key for entity in picture.entities}
     found = {key: held for key, held in all_marks(site_data).items() if key in keys}
-    chains = {key: held for key, held in _chains(site_data).items() if key in keys}
+    chains = {
+        key: tuple(map(site_data.label, held))
+        for key, held in site_data.chains_of.items()
+        if key in keys
+    }
     cited = {edge.document for edge in picture.edges} | documents_of(picture.said)
     addresses = {key: url for key, url in site_data.addresses.items() if key in cited}
     labels = site_data.tables.labels
@@ -53,7 +58,7 @@ def _of_gap(site_data: SiteData, gap: Gap) -> Marked:
         told.append(text("mark.from", origins=_joined(origins)))
     held = site_data.remedies.get(gap.product)
     local = [r.who for r in held.remedies if r.kind == "local"] if held else []
-    if gap.kind != UNKNOWN and local:
+    if is_known(gap) and local:
         told.append(text("mark.local", firms=_listed(site_data, dict.fromkeys(local))))
     choke = ("chokepoint",) if any(gap.tests.values()) else ()
     return Marked(marks + choke, _sentence(told))
@@ -77,23 +82,12 @@ def _leading(site_data: SiteData) -> dict[str, dict[str, None]]:
 def _helpers(site_data: SiteData) -> dict[str, dict[str, None]]:
     """The products whose gap each firm of the place could mend."""
     found: dict[str, dict[str, None]] = {}
-    known = known_gaps(site_data.all_gaps.gaps if site_data.all_gaps else ())
-    for product in (g.product for g in known if g.product in site_data.remedies):
-        for remedy in site_data.remedies[product].remedies:
+    for gap in site_data.known_gaps:
+        held = site_data.remedies.get(gap.product)
+        for remedy in held.remedies if held else ():
             if remedy.kind == "local":
-                found.setdefault(remedy.who, {})[product] = None
+                found.setdefault(remedy.who, {})[gap.product] = None
     return found
-
-
-def _chains(site_data: SiteData) -> dict[str, tuple[Both, ...]]:
-    """The chains that each actor takes part in and each product belongs to."""
-    found: dict[str, dict[str, None]] = {}
-    for row in site_data.rows("participation"):
-        found.setdefault(row["participant"], {})[row["chain"]] = None
-    for row in site_data.rows("product"):
-        for chain in row["chain"] or ():
-            found.setdefault(row["id"], {})[chain] = None
-    return {key: tuple(site_data.label(c) for c in held) for key, held in found.items()}
 
 
 def _listed(site_data: SiteData, keys: Iterable[str]) -> Both:

@@ -24,7 +24,7 @@ def method_rows(method: Method, labels: Labels) -> list[tuple[Both, Both]]:
 
 def _value(key: str, held: Any, labels: Labels) -> Both:
     if isinstance(held, bool):
-        return word("method.yes" if held else "method.no")
+        return word("verdict.true" if held else "verdict.false")
     if isinstance(held, float):
         return (f"{held:.3g}",) * 2
     text = str(held)

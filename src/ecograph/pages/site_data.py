@@ -31,6 +31,7 @@ from ecograph.pages.picture import (
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.gaps import Gap, GapResult, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
+from ecograph.supplychain.known_gaps import is_known
 from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.needs import (
     NeedsResult,
@@ -158,6 +159,11 @@ class SiteData:
             return None
 
     @cached_property
+    def known_gaps(self) -> tuple[Gap, ...]:
+        """The gaps of the place of which something is known, highest priority first."""
+        return tuple(filter(is_known, self.all_gaps.gaps)) if self.all_gaps else ()
+
+    @cached_property
     def makers(self) -> dict[str, dict[str, int]]:
         """For each product which actors in the place are known to make, master or supply it."""
         return local_sources(self.supply_use, self.place) if self.place else {}
@@ -191,6 +197,10 @@ class SiteData:
         members = chain_members(self.supply_use, chain)
         found = self.all_gaps.gaps
         return tuple(g for g in found if g.product in products or members & set(g.users))
+
+    def known_gaps_in(self, chain: str) -> tuple[Gap, ...]:
+        """The gaps of a chain of which something is known."""
+        return tuple(filter(is_known, self.gaps_in(chain)))
 
     @cache  # noqa: B019  as above
     def needs_in(self, chain: str | None) -> NeedsResult | None:
@@ -294,6 +304,16 @@ class SiteData:
     def segments(self) -> dict[str, str | None]:
         """The segment of each product."""
         return dict(self.tables.rows("product", "id", "segment"))
+
+    @cached_property
+    def chains_of(self) -> dict[str, tuple[str, ...]]:
+        """The chains that each actor takes part in and each product belongs to, sorted."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows("participation"):
+            found.setdefault(row["participant"], set()).add(row["chain"])
+        for row in self.rows("product"):
+            found.setdefault(row["id"], set()).update(row["chain"] or ())
+        return {key: tuple(sorted(held)) for key, held in found.items()}
 
     @cached_property
     def stages(self) -> dict[str, str | None]:

@@ -13,7 +13,6 @@ from ecograph.pages.findings import (
     chain_href,
     chains_with_findings,
     findings_of,
-    known_gaps,
 )
 from ecograph.pages.site_data import SiteData, href_to, read_site_data
 from ecograph.tables.schema import code_lists, table_specs
@@ -69,8 +68,7 @@ def _brief(site_data: SiteData, key: str) -> dict[str, Any]:
 
 def _asked(site_data: SiteData, chains: list[str]) -> dict[str, Any]:
     """What stands below each of the three questions: how much there is to read there."""
-    every = site_data.all_gaps.gaps if site_data.all_gaps else ()
-    gaps = {g.product: g for g in known_gaps(every)}
+    gaps = {g.product: g for g in site_data.known_gaps}
     who: dict[str, set[str]] = {}
     for product in gaps:
         for r in site_data.remedies[product].remedies if product in site_data.remedies else ():
@@ -121,7 +119,7 @@ def _card(site_data: SiteData, key: str) -> dict[str, Any]:
         "parent": row["part_of"],
         "firms": _known(sum(1 for m in members if site_data.is_a(m, "Firm"))),
         "labs": _known(sum(1 for m in members if _researches(site_data, m))),
-        "known": len(known_gaps(site_data.gaps_in(key))),
+        "known": len(site_data.known_gaps_in(key)),
     }
 
 

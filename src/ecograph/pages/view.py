@@ -83,7 +83,9 @@ def write_view(
     nothing is left, Unreadable where `documents` holds none of them.
     """
     site_data = read_site_data(graph)
-    shown = view_of_part(site_data, chain, class_name, around, hops, network)
+    shown = view_of_part(
+        site_data, chain=chain, class_name=class_name, around=around, hops=hops, network=network
+    )
     picture = shown.picture
     quotes, missing = quotes_from(site_data, documents) if documents else ({}, [])
     quotes = {key: quotes[key] for key in quotes.keys() & _cited_keys(picture)}
@@ -146,21 +148,9 @@ def page_of(
     )
 
 
-def picture_of(
-    graph: CitedGraph,
-    chain: str | None = None,
-    class_name: str | None = None,
-    around: str | None = None,
-    hops: int = 2,
-    network: str | None = None,
-) -> Picture:
-    """What the network of the page of write_view shows."""
-    site_data = read_site_data(graph)
-    return view_of_part(site_data, chain, class_name, around, hops, network).picture
-
-
 def view_of_part(
     site_data: SiteData,
+    *,
     chain: str | None = None,
     class_name: str | None = None,
     around: str | None = None,
@@ -168,50 +158,54 @@ def view_of_part(
     network: str | None = None,
 ) -> PartView:
     """A part of a graph as a page shows it; parameters as of write_view."""
-    picture = _picture(site_data, chain, class_name, around, hops, network)
-    key = picture.method.parameters.get("chain") if chain else None
-    return PartView(picture, chain_sheet(site_data, str(key), IN_PAGE) if key else None)
-
-
-def _picture(
-    site_data: SiteData,
-    chain: str | None,
-    class_name: str | None,
-    around: str | None,
-    hops: int,
-    network: str | None,
-) -> Picture:
     if sum(x is not None for x in (chain, class_name, around, network)) > 1:
         raise UsageError("give one of chain, class, around and network")
     tables, told = site_data.tables, site_data.told
     if network is not None:
-        return marked(site_data, network_picture(told, tables, network))
-    parameters: dict[str, Any] = {}
-    title = text("view.all")
-    selection = Selection()
+        return PartView(marked(site_data, network_picture(told, tables, network)))
+    asked = _asked(site_data, chain, class_name, around, hops)
+    cut = told.graph.cut
+    method = Method("view", None, asked.parameters, evidence=cut.evidence, sources=cut.sources)
+    part = select(tables, asked.selection)
+    picture = marked(site_data, picture_of_part(told, tables, part, asked.title, method))
+    if around:
+        picture = replace(picture, centre=str(asked.parameters["around"]), hops=hops)
+    if not chain:
+        return PartView(picture)
+    return PartView(picture, chain_sheet(site_data, str(asked.parameters["chain"]), IN_PAGE))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which part of a graph is asked for: what it is called, how it is selected."""
+
+    title: Both
+    selection: Selection
+    parameters: dict[str, Any]
+
+
+def _asked(
+    site_data: SiteData, chain: str | None, class_name: str | None, around: str | None, hops: int
+) -> _Asked:
     if chain or around:
         kind = "IndustryChain" if chain else None
-        found = find_named(all_named(told.graph), str(chain or around), kind)
+        found = find_named(all_named(site_data.told.graph), str(chain or around), kind)
         names = (found.label("zh"), found.label("en"))
-        parameters = {"chain": found.key} if chain else {"around": found.key, "hops": hops}
-        title = _titled("view.chain" if chain else "view.around", names, hops=hops)
-        selection = (
-            Selection(chain=found.key) if chain else Selection(seeds=(found.key,), hops=hops)
-        )
-    elif class_name:
-        seeds = tuple(sorted(k for k, c in tables.class_of.items() if _is_a(c, class_name)))
-        if not seeds:
-            select(tables, Selection(class_name=class_name))  # names the class if it is unknown
-        parameters = {"class": class_name}
-        selection = Selection(seeds=seeds, hops=1)
-        names_ = names_of(told.index, classes={class_name}, relations=set(), sources=set())
-        title = _titled("view.class", names_[f"class:{class_name}"])
-    cut = told.graph.cut
-    method = Method("view", None, parameters, evidence=cut.evidence, sources=cut.sources)
-    part = select(tables, selection)
-    centre = str(parameters["around"]) if around else None
-    picture = marked(site_data, picture_of_part(told, tables, part, title, method))
-    return replace(picture, centre=centre, hops=hops if centre else 1)
+        if chain:
+            title = _titled("view.chain", names)
+            return _Asked(title, Selection(chain=found.key), {"chain": found.key})
+        seeds = Selection(seeds=(found.key,), hops=hops)
+        title = _titled("view.around", names, hops=hops)
+        return _Asked(title, seeds, {"around": found.key, "hops": hops})
+    if class_name is None:
+        return _Asked(text("view.all"), Selection(), {})
+    tables = site_data.tables
+    of_class = tuple(sorted(k for k, c in tables.class_of.items() if _is_a(c, class_name)))
+    if not of_class:
+        select(tables, Selection(class_name=class_name))  # names the class if it is unknown
+    told = names_of(site_data.index, classes={class_name}, relations=set(), sources=set())
+    title = _titled("view.class", told[f"class:{class_name}"])
+    return _Asked(title, Selection(seeds=of_class, hops=1), {"class": class_name})
 
 
 def _is_a(class_name: str, wanted: str) -> bool:

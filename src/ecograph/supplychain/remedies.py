@@ -20,6 +20,7 @@ from ecograph.base.results import Parameter
 from ecograph.supplychain.elsewhere import remedies_elsewhere
 from ecograph.supplychain.gaps import Gap, gaps_of
 from ecograph.supplychain.introductions import Introduction, introductions_of
+from ecograph.supplychain.known_gaps import is_known
 from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.needs import place_needs
 from ecograph.supplychain.offers import Offers, offers_of
@@ -35,8 +36,6 @@ from ecograph.supplychain.remedy import (
 from ecograph.supplychain.searched import Searched
 from ecograph.supplychain.statements import doubts_by_statement
 from ecograph.supplychain.supply_use import SupplyUse, method_of, sql_text
-
-_SETTLED = ("unknown", "strong")  # kinds of gap of which nothing is known to be broken
 
 
 def remedies_of(
@@ -107,7 +106,7 @@ def gaps_asked(
         if not held:
             raise _no_gap(supply_use, place, gap)
         return held
-    known = [g for g in every if g.kind not in _SETTLED]
+    known = [g for g in every if is_known(g)]
     if firm is None:
         return known
     if firm not in supply_use.tables.class_of:

@@ -1,0 +1,74 @@
+"""The gaps of a place of which something is known, apart from what is only unknown, and their sums.
+
+What is only of unknown source is no finding, what is supplied here no gap, and an extension is a
+need that nobody has yet.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ecograph.supplychain.gaps import Gap
+from ecograph.supplychain.remedy import GapRemedies
+
+UNKNOWN = "unknown"
+SETTLED = ("strong", "extension")  # kinds of which nothing is broken
+HELP = ("knowledge", "money", "policy")  # kinds of remedies that are no makers
+
+
+@dataclass(frozen=True)
+class GapCounts:
+    """How many gaps are known, behind how many of them a document is, of which kinds they are.
+
+    `kinds` have the most frequent first; of `abroad` some need is known to be met from another
+    country; `unknown` products are needed, and nobody says where they come from.
+    """
+
+    known: int
+    documented: int
+    kinds: tuple[tuple[str, int], ...]
+    abroad: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class RemedyCounts:
+    """How many gaps firms of the place could close, how many firms; for how many others help."""
+
+    mended: int
+    firms: int
+    helped: int
+
+
+def is_known(gap: Gap) -> bool:
+    """Whether something is known to be broken: neither unknown, nor supplied, nor an extension."""
+    return gap.kind not in (UNKNOWN, *SETTLED)
+
+
+def gap_counts(gaps: Iterable[Gap], home: Collection[str]) -> GapCounts:
+    """The counts of gaps of a place; `home` are the places that it lies in, its country too."""
+    held = list(gaps)
+    known = [gap for gap in held if is_known(gap)]
+    return GapCounts(
+        known=len(known),
+        documented=sum(bool(gap.documented) for gap in known),
+        kinds=tuple(Counter(gap.kind for gap in known).most_common()),
+        abroad=sum(_from_abroad(gap, home) for gap in known),
+        unknown=sum(gap.kind == UNKNOWN for gap in held),
+    )
+
+
+def _from_abroad(gap: Gap, home: Collection[str]) -> bool:
+    """Whether a need of it is known to be met from another country: origins are countries."""
+    return bool(gap.counts.get("external-foreign")) or any(o not in home for o in gap.origins)
+
+
+def remedy_counts(gaps: Iterable[GapRemedies]) -> RemedyCounts:
+    """The counts of what could close gaps."""
+    held = list(gaps)
+    local = [{r.who for r in gap.remedies if r.kind == "local"} for gap in held]
+    return RemedyCounts(
+        mended=sum(bool(firms) for firms in local),
+        firms=len(set().union(*local)),
+        helped=sum(any(r.kind in HELP for r in gap.remedies) for gap in held),
+    )
