@@ -44,11 +44,13 @@ def test_a_firm_needs_and_meets_what_the_commands_say(site_data, business) -> No
 
 
 def test_a_firm_has_the_awards_of_the_command(site_data, business) -> None:
-    told = ecograph.open("xiamen").eligible(firm=TIANMA, top=0).rows()
+    result = ecograph.open("xiamen").eligible(firm=TIANMA, top=0)
+    told = result.rows()
     sheet = firm_sheet(site_data, business, TIANMA)
     assert sheet is not None
     awards = sheet["awards"]
     assert awards["all"] == len(told)
+    assert any(n[1].endswith(f": {len(awards['open'])} awards") for n in result.notes)
     assert len(awards["failed"]) == sum(r["verdict"] == "not" for r in told)
     assert {"undecidable"} == {row["verdict"] for row in awards["open"]}
     for row in awards["open"]:

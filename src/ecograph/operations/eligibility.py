@@ -55,9 +55,19 @@ def _eligible(data: "Data", p: EligibleParams) -> Found:
     return measured(
         result,
         lambda shown: layout(shown_result, shown),
-        _notes(result),
+        [*_notes(result), *([_telling(data, result)] if p.firm else [])],
         _coverage(result),
     )
+
+
+def _telling(data: "Data", result: "EligibilityResult") -> "Both":
+    """How many awards a firm can have, or meets something of that tells firms apart."""
+    from ecograph.operations.eligibility_rows import criteria_by_id, in_reach
+
+    criteria = criteria_by_id(data)
+    open_ = [e for e in result.eligibilities if e.verdict != "not"]
+    met = sum(e.verdict == "eligible" or in_reach(e, criteria) for e in open_)
+    return word("note.telling", count=met)
 
 
 def shapes_of(data: "Data", result: "EligibilityResult") -> "list[Quad]":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecograph.eligibility.eligible import EligibilityResult
     from ecograph.eligibility.terms import Call, Gift, Terms
     from ecograph.eligibility.verdicts import Check, Eligibility
+    from ecograph.graph.data import Data
 
 _BY_ENTITY = ("located", "product", "chain")
 _SCHEMES = {"certificate": "firm-ladder", "kind": "body-kind"}
@@ -36,7 +37,7 @@ def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
         columns += ["apply_from", "apply_until", "office", "apply_at", "evidence"]
         columns += ["conditions", "statements"]
     held = () if result is None else result.eligibilities
-    criteria = criteria_by_id(shown) if held else {}
+    criteria = criteria_by_id(shown.data) if held else {}
     rows = []
     for e in held:
         assert result is not None
@@ -47,7 +48,7 @@ def eligibility_rows(result: "EligibilityResult | None", shown: Shown) -> Table:
 def award_rows(result: "EligibilityResult", shown: Shown) -> Table:
     """Each award with how many bodies have each verdict, what it gives, until when and where."""
     columns = [*shown.heads("policy"), "award", *VERDICTS, "in_reach", "gives", "state", "apply"]
-    criteria = criteria_by_id(shown)
+    criteria = criteria_by_id(shown.data)
     counts: dict[tuple[str, str], Counter[str]] = {}
     for e in result.eligibilities:
         held = counts.setdefault((e.policy, e.award), Counter())
@@ -81,9 +82,9 @@ def in_reach(e: "Eligibility", criteria: Mapping[str, dict[str, Any]]) -> bool:
     return any(c.criterion and criteria[c.criterion]["property"] not in _BROAD for c in e.met)
 
 
-def criteria_by_id(shown: Shown) -> dict[str, dict[str, Any]]:
+def criteria_by_id(data: "Data") -> dict[str, dict[str, Any]]:
     """The rows of conditions by their ids."""
-    return {row["id"]: row for row in shown.data.tables.records("criterion")}
+    return {row["id"]: row for row in data.tables.records("criterion")}
 
 
 def _row(

@@ -22,7 +22,7 @@ def rung_rows(result: "LadderResult", shown: Shown) -> Table:
     columns += [] if shown.brief else ["statements"]
     rows = []
     asked: dict[tuple[str, str], list[str]] = {}
-    for row in criteria_by_id(shown).values():
+    for row in criteria_by_id(shown.data).values():
         said = condition_text(row, shown)
         asked.setdefault((row["policy"], row["award"]), []).append(said)
     for rung in result.rungs:
@@ -77,7 +77,7 @@ def next_rows(rung: "Rung", nearest: "list[Eligibility]", shown: Shown) -> Table
         row: list[Cell] = [there, *shown.ids(h.holder), since, None, None]
         row.append(level_cell(EVIDENCE[h.level], shown))
         rows.append(row if shown.brief else [*row, None, None, None, h.statement])
-    criteria = criteria_by_id(shown) if nearest else {}
+    criteria = criteria_by_id(shown.data) if nearest else {}
     for e in nearest:
         met = conditions_text(e.met, criteria, shown, True)
         missing = conditions_text(e.missing, criteria, shown, False)

@@ -19,6 +19,7 @@ from ecograph.operations.eligibility_rows import (
     apply_text,
     award_text,
     conditions_text,
+    criteria_by_id,
     gives_text,
     in_reach,
     state_text,
@@ -60,16 +61,19 @@ def awards_in(site_data: SiteData) -> Awards | None:
     day = newest_day(site_data.tables, cut.sources)
     if not policies or not day:
         return None
-    method = Method("eligibility", site_data.place, {"as_of": day}, evidence=cut.evidence)
+    method = Method(
+        *("eligibility", site_data.place, {"as_of": day}),
+        evidence=cut.evidence,
+        sources=cut.sources,
+    )
     firms = firms_of(database, site_data.place)
     result = eligible(database, method, policies, firms, last_day(day))
     by_firm: dict[str, list[Eligibility]] = {}
     for verdict in result.eligibilities:
         by_firm.setdefault(verdict.body, []).append(verdict)
     data = Data(site_data.told.graph)
-    criteria = {row["id"]: row for row in site_data.rows("criterion")}
     zh, en = (Shown(data, language, brief=True) for language in LANGUAGES)
-    return Awards(result, by_firm, criteria, (zh, en))
+    return Awards(result, by_firm, criteria_by_id(data), (zh, en))
 
 
 def award_sheet(site_data: SiteData, awards: Awards, firm: str) -> dict[str, Any] | None:

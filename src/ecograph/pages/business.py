@@ -16,6 +16,12 @@ from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.remedy import Remedy
 
 Row = dict[str, Any]
+# The tables of money in and out of firms, each with who gives and who takes.
+MONEY = {
+    "shareholding": ("shareholder", "company"),
+    "investment": ("investor", "investee"),
+    "financing": ("financier", "recipient"),
+}
 T = TypeVar("T")
 Keys = Callable[[T], Iterable[str | None]]
 
@@ -47,17 +53,16 @@ class Business:
 
 def read_business(site_data: SiteData) -> Business:
     """The firms of a graph, read once for all their pages."""
-    gaps = site_data.known_gaps
-    by_kind = helped(site_data, gaps)
+    by_kind = helped(site_data, site_data.known_gaps)
     place = site_data.place
     found: tuple[Candidate, ...] = ()
     if place is not None and site_data.all_needs:
         result = attraction_of(site_data.supply_use, place, of_place=site_data.all_needs)
         found = result.candidates
     money: dict[str, list[tuple[str, Row]]] = {}
-    for table, first, second in _MONEY:
+    for table, ends in MONEY.items():
         for row in site_data.rows(table):
-            for end in {row[first], row[second]} - {None}:
+            for end in sorted({row[column] for column in ends if row[column]}):
                 money.setdefault(end, []).append((table, row))
     return Business(
         awards=awards_in(site_data),
@@ -74,14 +79,6 @@ def read_business(site_data: SiteData) -> Business:
         day=newest_day(site_data.tables, site_data.told.graph.cut.sources) or "9999",
         local=frozenset(k for k, held in site_data.tables.places_of.items() if place in held),
     )
-
-
-# The tables of money in and out of firms, each with who gives and who takes.
-_MONEY = (
-    ("shareholding", "shareholder", "company"),
-    ("investment", "investor", "investee"),
-    ("financing", "financier", "recipient"),
-)
 
 
 def _grouped(rows: Iterable[T], keys: Keys[T]) -> dict[str, list[T]]:

@@ -27,6 +27,7 @@ def check_context(site_data: SiteData) -> dict[str, Any]:
     return {
         "title": text("atlas.check_page"),
         "count": sum(map(len, by_addressee.values())),
+        "left": max(0, len(found.questions) - MOST_QUESTIONS) if found else 0,
         "width": {k: f"{100 * w:.0f}" for k, w in (found.width if found else {}).items()},
         "groups": [
             {

@@ -7,7 +7,7 @@ from ecograph.base.validity import has_run_out
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.pages.award_rows import award_sheet
-from ecograph.pages.business import Business, Row
+from ecograph.pages.business import MONEY, Business, Row
 from ecograph.pages.findings import origin_text, relation_words, remedy_view
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
@@ -18,8 +18,6 @@ from ecograph.supplychain.need_states import Need
 ROOT = "../"
 # The parts of the page, in the order in which they stand.
 PARTS = ("needs", "offers", "closes", "meetings", "awards", "supplies", "money", "certificates")
-_GAVE = {"shareholding": "shareholder", "investment": "investor", "financing": "financier"}
-_TOOK = {"shareholding": "company", "investment": "investee", "financing": "recipient"}
 
 
 def firm_sheet(site_data: SiteData, business: Business, key: str) -> dict[str, Any] | None:
@@ -177,8 +175,9 @@ def _supply(site_data: SiteData, row: Row, key: str) -> dict[str, Any]:
 
 
 def _money(site_data: SiteData, table: str, row: Row, key: str) -> dict[str, Any]:
-    gives = row[_GAVE[table]] == key
-    other = row[_TOOK[table]] if gives else row[_GAVE[table]]
+    giver, taker = (row[column] for column in MONEY[table])
+    gives = giver == key
+    other = taker if gives else giver
     share = row.get("share")
     size = row.get("value_written") or (f"{100 * float(share):.4g} %" if share else "")
     when = row.get("period") or row.get("valid_from") or ""
