@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ecograph.base.results import Both, Method
+from ecograph.base.results import Both, Method, Parameter
 from ecograph.base.words import word as text
 from ecograph.eligibility.eligible import (
     EligibilityResult,
@@ -61,11 +61,9 @@ def awards_in(site_data: SiteData) -> Awards | None:
     day = newest_day(site_data.tables, cut.sources)
     if not policies or not day:
         return None
-    method = Method(
-        *("eligibility", site_data.place, {"as_of": day}),
-        evidence=cut.evidence,
-        sources=cut.sources,
-    )
+    parameters: dict[str, Parameter] = {"as_of": day}
+    place, least, whose = site_data.place, cut.evidence, cut.sources
+    method = Method("eligibility", place, parameters, evidence=least, sources=whose)
     firms = firms_of(database, site_data.place)
     result = eligible(database, method, policies, firms, last_day(day))
     by_firm: dict[str, list[Eligibility]] = {}
