@@ -65,7 +65,7 @@ def _notes(data: "Data", result: "RemedyResult", p: RemediesParams) -> "list[Bot
     if not result.gaps:
         named = ("", "") if p.by is None else data.labels.both(p.by)
         return [word("note.no_remedy_by", who=named) if p.by else word("note.no_known_gap")]
-    near = sum(any(r.kind in HELP and r.distance < _FAR for r in g.remedies) for g in result.gaps)
+    near = sum(any(r.distance < _FAR for r in g.of_kind(*HELP)) for g in result.gaps)
     counts = remedy_counts(result.gaps)
     notes = [word("note.remedies", gaps=len(result.gaps), fitting=counts.helped, near=near)]
     if p.by is None and not p.kind:

@@ -23,7 +23,7 @@ def remedy_rows(result: "RemedyResult", shown: Shown, most: int) -> Table:
     rows: list[list[Cell]] = []
     for gap in result.gaps:
         for search in gap.searches or ():
-            of_kind = [r for r in gap.remedies if r.kind == search.kind]
+            of_kind = gap.of_kind(search.kind)
             kept = of_kind[:most] if most else of_kind
             rows += [_remedy_row(gap, r, shown) for r in kept]
             if not of_kind:

@@ -51,9 +51,10 @@ def _of_kinds(
     """By product who could close its gap, of these kinds, each once, the nearest first."""
     found: dict[str, list[_Sure]] = {}
     for gap in gaps:
-        held = site_data.remedies.get(gap.product)
-        remedies = [r for r in held.remedies if r.kind in kinds] if held else []
-        remedies.sort(key=lambda r: (r.distance, kinds.index(r.kind), r.rank))
+        remedies = sorted(
+            site_data.remedies_for(gap.product, *kinds),
+            key=lambda r: (r.distance, kinds.index(r.kind), r.rank),
+        )
         sure = {r.who: EVIDENCE.index(r.evidence) for r in reversed(remedies)}
         found[gap.product] = list(reversed(sure.items()))
     return found

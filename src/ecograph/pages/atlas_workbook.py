@@ -23,6 +23,7 @@ from ecograph.pages.site_data import SiteData, read_site_data
 from ecograph.supplychain.gaps import Gap
 from ecograph.supplychain.known_gaps import UNKNOWN, gap_counts, is_known
 from ecograph.supplychain.needs import chain_members
+from ecograph.supplychain.remedy import REMEDY_KINDS
 
 Row = list[Cell]
 
@@ -130,10 +131,7 @@ def _gap_sheet(told: _Told) -> Sheet:
     columns = ["gap", "kind", "chains", "users", "origins", "chokepoint", *COLUMNS, "evidence"]
     rows: list[Row] = []
     for gap in filter(is_known, told.gaps):
-        held = site_data.remedies.get(gap.product)
-        of_kind = {
-            k: [r.who for r in held.remedies if r.kind == k] if held else [] for k in COLUMNS
-        }
+        helpers = [[r.who for r in site_data.remedies_for(gap.product, k)] for k in COLUMNS]
         tests = [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds]
         rows.append(
             [
@@ -143,7 +141,7 @@ def _gap_sheet(told: _Told) -> Sheet:
                 told.names(gap.users),
                 told.joined(origin_text(site_data, gap.product, o) for o in gap.origins),
                 told.joined(tests),
-                *(told.names(dict.fromkeys(of_kind[k])) for k in COLUMNS),
+                *(told.names(dict.fromkeys(held)) for held in helpers),
                 told.joined(text(f"evidence.{e}") for e in gap.evidence[:1]),
                 told.of(site_data.doubts(gap.doubts)),
                 gap.product,
@@ -158,8 +156,7 @@ def _remedy_sheet(told: _Told) -> Sheet:
     columns = ("gap", "sort", "who", "real", "way", "distance", "evidence", "doubt")
     rows: list[Row] = []
     for gap in filter(is_known, told.gaps):
-        held = site_data.remedies.get(gap.product)
-        for r in held.remedies if held else ():
+        for r in site_data.remedies_for(gap.product, *REMEDY_KINDS):
             rows.append(
                 [
                     told.name(gap.product),

@@ -102,9 +102,8 @@ def _beside(site_data: SiteData, product: str, gap: Gap | None) -> Line:
     """Where it comes from, with the shares that are stated; else who here might mend it."""
     if gap and gap.origins:
         return _line("chain.from", [origin_text(site_data, product, o) for o in gap.origins])
-    held = site_data.remedies.get(product)
-    local = [r.who for r in held.remedies if r.kind == "local"] if held else []
-    return _line("chain.could", [site_data.label(who) for who in local])
+    local = site_data.remedies_for(product, "local")
+    return _line("chain.could", [site_data.label(r.who) for r in local])
 
 
 def _line(key: str, names: list[Both]) -> Line:
@@ -137,7 +136,7 @@ def _note(site_data: SiteData, product: str, gap: Gap | None, root: str) -> dict
     state = state_of(site_data, product, gap)
     kinds = []
     for kind in COLUMNS:
-        found = [r for r in held.remedies if r.kind == kind] if held else []
+        found = site_data.remedies_for(product, kind)
         search = next((s for s in held.searches if s.kind == kind), None) if held else None
         if held is not None:
             kinds.append(

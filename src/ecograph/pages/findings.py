@@ -12,7 +12,7 @@ from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData, page_name
 from ecograph.supplychain.gaps import Gap
 from ecograph.supplychain.known_gaps import UNKNOWN, gap_counts, is_known, remedy_counts
-from ecograph.supplychain.remedy import GapRemedies, Remedy
+from ecograph.supplychain.remedy import Remedy
 
 # The columns of a table of findings: kinds of remedies, in the order of the question
 # "who could mend it, which laboratory, fund or policy fits, whom to bring here".
@@ -44,13 +44,8 @@ def _sentence(site_data: SiteData, gaps: Sequence[Gap]) -> Both:
     return joined(told)
 
 
-def _of_kind(held: GapRemedies, kind: str) -> list[Remedy]:
-    return [r for r in held.remedies if r.kind == kind]
-
-
 def finding(site_data: SiteData, gap: Gap, root: str, few: int = FEW) -> dict[str, Any]:
     """A gap with what could close it, so many of each kind, as a row of a table."""
-    held = site_data.remedies.get(gap.product)
     return {
         **named(site_data, gap.product, root),
         "key": gap.product,
@@ -59,7 +54,7 @@ def finding(site_data: SiteData, gap: Gap, root: str, few: int = FEW) -> dict[st
         "chokepoint": any(gap.tests.values()),
         "users": [named(site_data, u, root) for u in gap.users],
         "origins": [origin_text(site_data, gap.product, o) for o in gap.origins],
-        "cells": [_cell(site_data, held, kind, root, few) for kind in COLUMNS],
+        "cells": [_cell(site_data, gap.product, kind, root, few) for kind in COLUMNS],
         "evidence": [text(f"evidence.{name}") for name in gap.evidence[:1]],
         "doubts": site_data.doubts(gap.doubts),
     }
@@ -72,11 +67,10 @@ def origin_text(site_data: SiteData, product: str, origin: str) -> Both:
     return (f"{label[0]} {share[0]}", f"{label[1]} {share[1]}") if share else label
 
 
-def _cell(
-    site_data: SiteData, held: GapRemedies | None, kind: str, root: str, few: int
-) -> dict[str, Any]:
+def _cell(site_data: SiteData, product: str, kind: str, root: str, few: int) -> dict[str, Any]:
     """The remedies of a kind, the nearest first; where there is none, how much was looked at."""
-    remedies = _of_kind(held, kind) if held else []
+    held = site_data.remedies.get(product)
+    remedies = held.of_kind(kind) if held else ()
     found = next((s for s in held.searches if s.kind == kind), None) if held else None
     return {
         "kind": kind,

@@ -61,12 +61,8 @@ def _needs(
 
 def _need(site_data: SiteData, need: Need, gaps: dict[str, Gap]) -> dict[str, Any]:
     gap = gaps.get(need.product)
-    held = site_data.remedies.get(need.product) if gap else None
-    mends = [
-        r
-        for kind in ("local", "knowledge", "outside")
-        for r in [r for r in (held.remedies if held else ()) if r.kind == kind][:2]
-    ]
+    kinds = ("local", "knowledge", "outside") if gap else ()
+    mends = [r for kind in kinds for r in site_data.remedies_for(need.product, kind)[:2]]
     return {
         **named(site_data, need.product, ROOT),
         "state": site_data.code("need-state", need.state),
@@ -125,9 +121,8 @@ def _target(
     policies = {
         r.who: r
         for product in found.products
-        if product in gaps and product in site_data.remedies
-        for r in site_data.remedies[product].remedies
-        if r.kind == "policy"
+        if product in gaps
+        for r in site_data.remedies_for(product, "policy")
     }
     return {
         "rank": found.rank,

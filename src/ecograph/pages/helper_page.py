@@ -11,7 +11,7 @@ from ecograph.pages.findings import COLUMNS, remedy_view
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
-from ecograph.supplychain.remedy import Remedy
+from ecograph.supplychain.remedy import REMEDY_KINDS, Remedy
 
 # The order of a page: a gap that somebody is right at counts before many that it is far from.
 _NEAREST = 2
@@ -44,8 +44,7 @@ def helped(
     """By kind and by who, the gaps that each is a remedy of, the nearest first."""
     found: dict[str, dict[str, list[tuple[Gap, Remedy]]]] = {}
     for gap in gaps:
-        held = site_data.remedies.get(gap.product)
-        for remedy in held.remedies if held else ():
+        for remedy in site_data.remedies_for(gap.product, *REMEDY_KINDS):
             found.setdefault(remedy.kind, {}).setdefault(remedy.who, []).append((gap, remedy))
     for by_who in found.values():
         for pairs in by_who.values():

@@ -7,6 +7,7 @@ from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.pages.chain_products import state_of
 from ecograph.pages.findings import origin_text
+from ecograph.pages.helper_page import helped
 from ecograph.pages.picture import Marked, Picture, documents_of
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
@@ -40,7 +41,8 @@ def all_marks(site_data: SiteData) -> dict[str, Marked]:
     for key, chains in _leading(site_data).items():
         told = text("mark.leads", chains=_listed(site_data, chains))
         _add(found, key, "leading", told)
-    for key, products in _helpers(site_data).items():
+    for key, pairs in helped(site_data, site_data.known_gaps).get("local", {}).items():
+        products = dict.fromkeys(gap.product for gap, _ in pairs)
         told = text("mark.mends", products=_listed(site_data, products))
         _add(found, key, "helper", told)
     return found
@@ -56,8 +58,7 @@ def _of_gap(site_data: SiteData, gap: Gap) -> Marked:
     if gap.origins:
         origins = [origin_text(site_data, gap.product, o) for o in gap.origins]
         told.append(text("mark.from", origins=_joined(origins)))
-    held = site_data.remedies.get(gap.product)
-    local = [r.who for r in held.remedies if r.kind == "local"] if held else []
+    local = [r.who for r in site_data.remedies_for(gap.product, "local")]
     if is_known(gap) and local:
         told.append(text("mark.local", firms=_listed(site_data, dict.fromkeys(local))))
     choke = ("chokepoint",) if any(gap.tests.values()) else ()
@@ -76,17 +77,6 @@ def _leading(site_data: SiteData) -> dict[str, dict[str, None]]:
     for row in site_data.rows("participation"):
         if row["role"] in _LEADING and (row["modality"] or "exists") == "exists":
             found.setdefault(row["participant"], {})[row["chain"]] = None
-    return found
-
-
-def _helpers(site_data: SiteData) -> dict[str, dict[str, None]]:
-    """The products whose gap each firm of the place could mend."""
-    found: dict[str, dict[str, None]] = {}
-    for gap in site_data.known_gaps:
-        held = site_data.remedies.get(gap.product)
-        for remedy in held.remedies if held else ():
-            if remedy.kind == "local":
-                found.setdefault(remedy.who, {})[gap.product] = None
     return found
 
 

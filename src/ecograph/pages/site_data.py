@@ -41,7 +41,7 @@ from ecograph.supplychain.needs import (
     place_needs,
 )
 from ecograph.supplychain.remedies import remedies_of
-from ecograph.supplychain.remedy import GapRemedies
+from ecograph.supplychain.remedy import GapRemedies, Remedy
 from ecograph.supplychain.supply_use import (
     SupplyUse,
     build_supply_use,
@@ -188,6 +188,11 @@ class SiteData:
             return {}
         found = remedies_of(self.supply_use, self.place, of_place=self.all_needs)
         return {held.gap: held for held in found.gaps}
+
+    def remedies_for(self, product: str, *kinds: str) -> tuple[Remedy, ...]:
+        """The remedies of these kinds for a gap, the nearest first; none where it is not known."""
+        held = self.remedies.get(product)
+        return held.of_kind(*kinds) if held else ()
 
     def gaps_in(self, chain: str) -> tuple[Gap, ...]:
         """The gaps of a chain and its sub-chains, highest priority first."""

@@ -10,6 +10,7 @@ from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
 from ecograph.pages.chain_strip import chain_strip
 from ecograph.pages.findings import (
+    COLUMNS,
     chain_href,
     chains_with_findings,
     findings_of,
@@ -71,14 +72,14 @@ def _asked(site_data: SiteData, chains: list[str]) -> dict[str, Any]:
     gaps = {g.product: g for g in site_data.known_gaps}
     who: dict[str, set[str]] = {}
     for product in gaps:
-        for r in site_data.remedies[product].remedies if product in site_data.remedies else ():
+        for r in site_data.remedies_for(product, *COLUMNS):
             who.setdefault(r.kind, set()).add(r.who)
     count = {kind: len(found) for kind, found in who.items()}
     return {
         "gaps": len(gaps),
         "documented": sum(bool(g.documented) for g in gaps.values()),
         "chains": len(chains),
-        **{k: count.get(k, 0) for k in ("local", "outside", "knowledge", "money", "policy")},
+        **{kind: count.get(kind, 0) for kind in COLUMNS},
     }
 
 

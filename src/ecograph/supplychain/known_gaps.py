@@ -66,9 +66,9 @@ def _from_abroad(gap: Gap, home: Collection[str]) -> bool:
 def remedy_counts(gaps: Iterable[GapRemedies]) -> RemedyCounts:
     """The counts of what could close gaps."""
     held = list(gaps)
-    local = [{r.who for r in gap.remedies if r.kind == "local"} for gap in held]
+    local = [{r.who for r in gap.of_kind("local")} for gap in held]
     return RemedyCounts(
         mended=sum(bool(firms) for firms in local),
         firms=len(set().union(*local)),
-        helped=sum(any(r.kind in HELP for r in gap.remedies) for gap in held),
+        helped=sum(bool(gap.of_kind(*HELP)) for gap in held),
     )

@@ -87,6 +87,10 @@ class GapRemedies:
     remedies: tuple[Remedy, ...]
     searches: tuple[Search, ...]
 
+    def of_kind(self, *kinds: str) -> tuple[Remedy, ...]:
+        """The remedies of these kinds, in their order."""
+        return tuple(r for r in self.remedies if r.kind in kinds)
+
 
 @dataclass(frozen=True)
 class RemedyResult:
