@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecograph.base.results import Both
+from ecograph.base.words import word
 from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph
 from ecograph.operations import (
     comparison,
@@ -64,7 +65,7 @@ def commands() -> Iterator[tuple[str, str, str, Both]]:
             yield operation.name, module.__name__, operation.group, operation.help
         for name, function in getattr(module, "COMMANDS", {}).items():
             said = inspect.getdoc(function).partition("\n\n")[0]
-            help = PARTS[name].help if name in PARTS else (said, said)
+            help = PARTS[name].help if name in PARTS else (word(f"command.{name}")[0], said)
             yield name, module.__name__, module.GROUP, help
 
 

@@ -28,7 +28,7 @@ MODULES = (
     ("indicator", "指标", "Indicator"),
     ("provenance", "出处", "Provenance"),
     ("identifier", "标识代码", "Identifier"),
-    ("modality", "情态", "Modality"),
+    ("modality", "现实状态", "Modality"),
 )
 WORDS = {
     "zh": {

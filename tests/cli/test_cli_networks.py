@@ -58,7 +58,7 @@ def test_project_says_what_is_in_a_network():
 def test_project_writes_files(tmp_path, ending):
     target = tmp_path / f"G.{ending}"
     _, said = run("project", "supply", "-o", str(target), "-g", "tiny")
-    assert "3 nodes, 2 edges" in said
+    assert "nodes 3, edges 2" in said
     assert "supply-s1-b1-seal" in target.read_text(encoding="utf-8")
 
 
@@ -107,8 +107,8 @@ def test_samples_and_stability():
     out, said = run(
         "centrality", "closeness", "-g", "tiny", "--samples", "3", "--seed", "5", "--stability", "4"
     )
-    assert "error" in out and "rank low" in out
-    assert "sampled from 3 nodes, seed 5" in said and "Kendall tau" in said
+    assert "error" in out and "rank, best" in out
+    assert "sampled; starting nodes: 3, seed 5" in said and "Kendall tau" in said
 
 
 def test_measures_are_listed():

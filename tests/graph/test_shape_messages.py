@@ -78,7 +78,7 @@ def test_a_message_without_a_file_speaks_of_every_table_of_the_class() -> None:
 def test_a_message_says_that_a_class_has_no_codes() -> None:
     column = Column("kind", "concept", ("firm-kind",), ECO_BASE + "kind", False, False, False)
     assert none_message("AssetType", column) == (
-        "资产类型不再细分类别；请去掉类别，或把该行移到合适的表。",
+        "要素类型不再细分类别；请去掉类别，或把该行移到合适的表。",
         "An asset type has no kind besides its class; take the kind away,"
         " or move the row to the table that fits.",
     )

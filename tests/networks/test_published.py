@@ -136,7 +136,7 @@ def test_loops_change_nothing_and_are_told(tmp_path: Path) -> None:
         assert having["method"]["parameters"]["loops_left_out"] == 2
         assert "loops_left_out" not in without["method"]["parameters"]
         told = invoke(*command, "-g", looped, "-n", "supply", "--lang", "en").stderr
-        assert "2 nodes have an edge to themselves, which does not count" in told
+        assert "nodes with an edge to themselves, which is not counted: 2" in told
     strength = document("centrality", "strength", "-g", looped, "-n", "supply")
     assert "loops_left_out" not in strength["method"]["parameters"]
     assert by_id("value", strength["rows"])["g"] == 33 + 2 * 9

@@ -23,8 +23,8 @@ from ecograph.graph.opening import CitedGraph
 from ecograph.operations.catalogue import Operation, Parameter, answer
 from ecograph.operations.every import OPERATIONS, operation
 from ecograph.operations.parts import EXPORT, PROJECT, VIEW, Part
-from ecograph.operations.remedies import _FAR
 from ecograph.questions import graph, networks, regional, supply_chain
+from ecograph.supplychain.known_gaps import NEAR
 from ecograph.supplychain.remedy import FARTHEST, REMEDY_KINDS, WAYS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -284,4 +284,4 @@ def test_what_remedies_offer_to_choose_is_what_there_is() -> None:
     known = {p.name: p for p in operation("remedies").parameters}
     assert known["kind"].choices == REMEDY_KINDS
     assert known["distance"].high == FARTHEST
-    assert WAYS["chain"] == _FAR  # what is only of the same industry
+    assert WAYS["chain"] == NEAR + 1  # what is only of the same industry

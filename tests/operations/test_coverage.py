@@ -170,7 +170,7 @@ def test_a_minute_is_enough(graphs: dict[str, str], graph: str, language: str) -
     assert len(rows) <= 40
     [summary] = found.stderr.splitlines()
     said = ("question" if language == "en" else "个问题") in summary
-    assert said and f" {len(rows)} "[1 if language == "en" else 0 :] in summary
+    assert said and str(len(rows)) in summary
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

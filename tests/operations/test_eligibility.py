@@ -145,7 +145,7 @@ def brief(dataset: ecograph.Dataset, language: str, **asked: Any) -> list[dict[s
 def test_people_read_amounts_in_their_language(xiamen: ecograph.Dataset) -> None:
     platform = {"policy": "policy-ftz-huli-ic-platform-2023"}  # written in English
     said = {r["gives"] for r in brief(xiamen, "zh", firm="yealink", **platform)}
-    assert "50 %; 最高 50 万元" in said
+    assert "50 %；最高 50 万元" in said
     said = {r["gives"] for r in brief(xiamen, "en", firm="yealink", policy=HAICANG)}
     assert any("50" in s for s in said if s)
     assert not any("万" in s for s in said if s)
@@ -161,9 +161,9 @@ def test_calls_that_closed_say_so(xiamen: ecograph.Dataset) -> None:
 
 def test_what_is_met_and_asks_more_stands_once(xiamen: ecograph.Dataset) -> None:
     found = brief(xiamen, "zh", firm="amoytop", policy="policy-xm-technology-innovation-fund-guide")
-    whole = [r for r in found if "另有要求" in (r["met"] or "")]
+    whole = [r for r in found if "其余要求须核定" in (r["met"] or "")]
     assert whole
-    assert not any("另有要求" in (r["not_known"] or "") for r in whole)
+    assert not any("其余要求须核定" in (r["not_known"] or "") for r in whole)
 
 
 def test_awards_say_how_many_are_in_reach(xiamen: ecograph.Dataset) -> None:

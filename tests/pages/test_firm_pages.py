@@ -7,16 +7,22 @@ import pytest
 
 import ecograph
 from ecograph.base.results import Method
+from ecograph.base.words import word
 from ecograph.graph.opening import open_graph
 from ecograph.pages.atlas import write_atlas
 from ecograph.pages.award_rows import award_sheet
 from ecograph.pages.business import Business, read_business
+from ecograph.pages.chain_products import gaps_in_picture, products_of, state_of
+from ecograph.pages.check_page import check_context
 from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.findings import COLUMNS
 from ecograph.pages.firm_page import cited_numbers, firm_sheet
 from ecograph.pages.firms_page import firms_context
 from ecograph.pages.picture import Entity, Picture
 from ecograph.pages.site_data import SiteData, read_site_data
+from ecograph.pages.start import start_context
+from ecograph.supplychain.asking import OFFICES, questions_of
+from ecograph.supplychain.known_gaps import NEAR, remedy_counts
 
 TIANMA = "tianma-microelectronics-xiamen"
 
@@ -50,7 +56,7 @@ def test_a_firm_has_the_awards_of_the_command(site_data, business) -> None:
     assert sheet is not None
     awards = sheet["awards"]
     assert awards["all"] == len(told)
-    assert any(n[1].endswith(f": {len(awards['open'])} awards") for n in result.notes)
+    assert any(n[1].endswith(f" met: {len(awards['open'])}") for n in result.notes)
     assert len(awards["failed"]) == sum(r["verdict"] == "not" for r in told)
     assert {"undecidable"} == {row["verdict"] for row in awards["open"]}
     for row in awards["open"]:
@@ -136,7 +142,9 @@ def test_a_product_and_a_laboratory_tell_what_could_be_closed(site_data, busines
     context = entity_context(site_data, "driver-ic", {}, business)
     (found,) = context["finding"]
     assert [cell["kind"] for cell in found["cells"]] == list(COLUMNS)
-    assert found["cells"][-1]["remedies"] and found["cells"][0]["looked_at"]
+    assert found["cells"][-1]["remedies"] and found["cells"][0]["none"] == word(
+        "finding.searched_local", n=178
+    )
     told = ecograph.open("xiamen").remedies(gap="driver-ic", most=0, top=0).rows()
     outside = {r["who"] for r in told if r["remedy"] == "outside"}
     assert {r["label"] for r in found["cells"][-1]["remedies"]} == {
@@ -160,3 +168,66 @@ def test_a_call_that_has_closed_stands_last(site_data, business) -> None:
         assert sheet is not None
         over = ["已截止" in row["apply"][0] for row in sheet["open"]]
         assert over == sorted(over), firm
+
+
+def test_what_a_firm_makes_itself_stands_beside_its_need(site_data, business) -> None:
+    sheet = firm_sheet(site_data, business, TIANMA)
+    assert sheet is not None
+    (need,) = [n for n in sheet["needs"] if n["label"] == site_data.label("colour-filter")]
+    assert need["gap"] and need["own"]["modality"] == "underway" and need["own"]["place"]
+    assert not next(n for n in sheet["needs"] if n["label"] == site_data.label("ito-target"))["own"]
+
+
+def test_firms_to_attract_are_counted_alike_everywhere(site_data, business) -> None:
+    start = start_context(site_data, business, ("", ""))
+    (_, targets) = firms_context(site_data, business)["tables"]
+    assert start["asked"]["outside"] == len(targets["rows"]) == len(business.to_attract)
+
+
+def test_a_product_stands_alike_in_every_chain(site_data) -> None:
+    for product, (gap, *_) in site_data.gaps_by_product.items():
+        found = gaps_in_picture(site_data, [product])
+        assert found[product] is gap
+    shared = gaps_in_picture(site_data, products_of(site_data, "flat-panel-display-chain"))
+    assert {p for p in shared if state_of(site_data, p, shared[p]) == "made"} == {
+        p for p in shared if shared[p].kind in ("strong", "extension")
+    }
+
+
+def test_nobody_is_said_not_to_be_found_who_was_not_looked_for(site_data) -> None:
+    cells = entity_context(site_data, "display-glass-substrate", {}, None)["finding"][0]["cells"]
+    assert cells[-1]["kind"] == "outside" and cells[-1]["none"] == word("remedy.made_here")
+    local = [s for s in site_data.remedies["driver-ic"].searches if s.kind == "local"]
+    outside = [s for s in site_data.remedies["driver-ic"].searches if s.kind == "outside"]
+    firms = len(site_data.rows("firm"))
+    assert local[0].looked_at < outside[0].looked_at
+    assert local[0].looked_at + outside[0].looked_at == firms
+
+
+def test_what_is_of_the_industry_alone_is_told_apart(site_data) -> None:
+    (found,) = entity_context(site_data, "oled-emitter", {}, None)["finding"]
+    cells = {cell["kind"]: cell for cell in found["cells"]}
+    for kind in ("knowledge", "policy"):
+        held = site_data.remedies_for("oled-emitter", kind)
+        near = [r for r in held if r.distance <= NEAR]
+        assert len(cells[kind]["remedies"]) == len(near)
+        assert cells[kind]["of_industry"] == len(held) - len(near) == len(cells[kind]["industry"])
+    counts = remedy_counts(site_data.remedies.values())
+    assert 0 < counts.near < counts.helped
+    past = {
+        r.who
+        for g in site_data.remedies.values()
+        for r in g.of_kind("local")
+        if r.modality == "past"
+    }
+    assert past and counts.firms < len(
+        {r.who for g in site_data.remedies.values() for r in g.of_kind("local")}
+    )
+
+
+def test_a_question_says_who_works_on_it_and_only_bodies_are_asked(site_data) -> None:
+    groups = check_context(site_data)["groups"]
+    asked = [q["asked"] for g in groups for q in g["questions"]]
+    assert any("已知在研" in zh and "known to work on it" in en for zh, en in asked)
+    for question in questions_of(site_data.supply_use, site_data.place).questions:
+        assert question.addressee in OFFICES or site_data.is_a(question.addressee, "Organization")

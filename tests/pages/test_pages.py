@@ -337,7 +337,7 @@ def test_the_detail_tells_where_things_are_said(show, pages) -> None:
     page = show(pages / "view.html", "#lang=en&sel=s1").page
     detail = page.locator("#detail").inner_text()
     assert "invented data for examples and tests" in detail
-    assert "Supply" in detail and "60 ten thousand yuan" in detail
+    assert "Supply" in detail and "600,000 yuan" in detail
     page.click("#detail button:has-text('Alpha Pumps')")
     assert page.locator("#detail h2").inner_text() == "Alpha Pumps"
 
@@ -556,10 +556,19 @@ def test_a_question_is_answered_offline(show, pages) -> None:
     assert page.locator("#hits li").count() > 1
     page.keyboard.press("Enter")  # an answer is there to be read
     assert page.url.split("#")[0].endswith("index.html") and page.locator("#hits").is_visible()
-    page.keyboard.press("ArrowDown")
+    assert page.locator("#hits [aria-selected=true]").count() == 1  # and Enter marked a row of it
     page.keyboard.press("Enter")
     page.wait_for_url("**/entities/*")
     assert not opened.outside and not opened.complaints
+
+
+def test_what_no_name_contains_finds_what_is_like_it(show, pages) -> None:
+    page = show(pages / "atlas" / "index.html", "#lang=en").page
+    page.keyboard.press("/")
+    page.wait_for_selector("html[data-searchable]", state="attached")
+    page.keyboard.type("motors of Delta in 2022")
+    rows = page.locator("#hits li").all_inner_texts()
+    assert rows[0] == "no exact match; similar names" and "Delta Motors" in rows[1]
 
 
 def test_gaps_are_filtered_and_their_kinds_explained(show, pages) -> None:

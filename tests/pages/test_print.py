@@ -1,5 +1,6 @@
 """Pages on paper: A4, light, whole, heads on each sheet, with title, legend and sources."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ from pypdf import PdfReader
 pytestmark = pytest.mark.page
 
 A4 = (595, 842)
+
+
+def plain(text: str) -> str:
+    """A text without ligatures, which fonts print and readers do not type."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _printed(page: Page, path: Path) -> PdfReader:
@@ -38,7 +44,7 @@ def test_a_page_is_printed_whole_on_a4(show, pages, tmp_path, name, upright) -> 
     reader = _printed(page, tmp_path / "page.pdf")
     wanted = A4 if upright else A4[::-1]
     assert all(_near(size, wanted) for size in _size(reader))
-    told = "\n".join(p.extract_text() for p in reader.pages)
+    told = "\n".join(plain(p.extract_text()) for p in reader.pages)
     assert page.locator("h1").inner_text().split("\n")[0].strip() in told
     assert "Licences of the sources" in told and f"address of this page: {name}" in told
     page.emulate_media(media="print")
@@ -52,7 +58,7 @@ def test_the_picture_of_a_chain_is_printed_in_strips_with_its_legend(show, pages
     page = show(pages / "atlas" / "chains" / "pump-chain.html", "#lang=en").page
     boxes = page.locator(".picture > .scroll svg.layers .box").count()
     reader = _printed(page, tmp_path / "page.pdf")
-    told = "\n".join(p.extract_text() for p in reader.pages)
+    told = "\n".join(plain(p.extract_text()) for p in reader.pages)
     assert page.locator(".printed .box").count() == boxes
     for label in page.locator(".legend li").all_inner_texts()[:3]:
         assert " ".join(label.split()[:-1])[:20] in told
@@ -69,7 +75,7 @@ def test_the_heads_of_a_long_table_stand_on_each_sheet(show, pages, tmp_path) ->
         }"""
     )
     reader = _printed(page, tmp_path / "page.pdf")
-    sheets = [p.extract_text() for p in reader.pages]
+    sheets = [plain(p.extract_text()) for p in reader.pages]
     full = [text for text in sheets if "Alpha Pumps" in text]
     assert len(full) > 2 and all("Introductions" in text for text in full)
 
@@ -81,7 +87,7 @@ def test_a_network_is_printed_as_a_picture_with_title_and_legend(
     page = show(pages / name, "#lang=en&tab=network", dark=True).page
     reader = _printed(page, tmp_path / "page.pdf")
     assert len(reader.pages) <= 2 and _near(_size(reader)[0], A4[::-1])
-    told = reader.pages[0].extract_text()
+    told = plain(reader.pages[0].extract_text())
     assert page.locator("#title").inner_text() in told
     for word in ("Firm", "exists", "Sources:", "missing"):
         assert word in told, (word, told)

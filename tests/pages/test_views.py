@@ -589,7 +589,7 @@ def test_what_somebody_here_makes_is_drawn_as_there(site_data: SiteData) -> None
         "motor": ("lacking", "missing link"),
         "seal": ("broken", "weak link · made by Gamma Seals"),
         "pump": ("made", "made by Alpha Pumps, Beta Pumps"),
-        "unasked": ("plain", "maker unknown"),  # nobody needs it, so nothing is missing
+        "unasked": ("plain", "no known local maker"),  # nobody needs it, so nothing is missing
     }
 
 
@@ -857,7 +857,7 @@ def test_places_are_compared_by_what_is_said_of_them(tiny_folder: Path) -> None:
         for row in shown["table"]
     ]
     assert written == [
-        ("2023", [["1,200"], ["at least, a little over 3,400"], []]),
+        ("2023", [["1,200"], ["a little over 3,400"], []]),
         ("2024", [[], [], ["5,000"]]),
     ]
     assert len(shown["references"]) == 1

@@ -261,8 +261,8 @@ def test_every_row_that_is_wrong_is_told_and_none_is_passed_over(tmp_path: Path)
     assert held.amounts.places == ("丙", "乙", "甲") and held.amounts.known == 2
     done = commanded("--table", str(path), "--lang", "en", "--format", "csv")
     assert done.stdout == "place,activity,amount,lq\n乙,电子,50,3\n甲,纺织,100,1.5\n"
-    assert "no amount above 0 is known of them: 1 places: 丙" in done.stderr
-    assert "no amount above 0 is known of them: 1 activities: 机械" in done.stderr
+    assert "places left out, as no amount above 0 is known of them: 1: 丙" in done.stderr
+    assert "activities left out, as no amount above 0 is known of them: 1: 机械" in done.stderr
     assert "amounts of 2023; the table has 2022, 2023" in done.stderr
 
 
@@ -321,7 +321,7 @@ def test_what_is_not_defined_is_said_and_is_not_zero(tmp_path: Path) -> None:
     path = str(as_csv(tmp_path / "x.csv", cells))
     done = commanded("--table", path, "--format", "csv", "--lang", "en")
     assert done.stdout == "place,activity,amount,lq\nb,q,1,3\na,p,2,1.5\n"
-    assert "no amount above 0 is known of them: 1 activities: nobody" in done.stderr
+    assert "activities left out, as no amount above 0 is known of them: 1: nobody" in done.stderr
     refused = commanded("--table", path, "--place", "z").exception
     assert "z has no known amount above 0, so its lq is not defined, which is not 0" in str(refused)
     none = commanded("--table", path, "--measure", "proximity", "--format", "csv", "--lang", "en")

@@ -303,7 +303,7 @@ def test_no_final_product_and_nothing_critical_say_why() -> None:
     assert "no final product" in nothing.notes[0][1]
     spare = rows("maker product", ("f0", "A"), ("f1", "A"))
     (note,) = criticality_of(market(production=spare, requirement=[]), "r").notes
-    assert "no known source" in note[1]
+    assert "no single known source" in note[1]
 
 
 def test_final_products_of_a_place() -> None:

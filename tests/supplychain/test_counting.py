@@ -84,7 +84,7 @@ def test_firms_that_may_be_one_count_once() -> None:
     assert (len(counting.needs), counting.same, counting.pairs) == (2, 2, 4)
     found = needs_of(supply_use, "r")
     assert (found.counts["linked-local"], len(found.needs)) == (1, 4)
-    assert any("count as 2 needs" in en for _, en in found.notes)
+    assert any("counted as needs: 2" in en for _, en in found.notes)
 
 
 @pytest.mark.parametrize(

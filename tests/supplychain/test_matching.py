@@ -194,7 +194,7 @@ def test_own_production_is_no_supplier_to_oneself() -> None:
         production=rows("maker product", ("b1", "e"), ("b1", "a"), ("s2", "b")), supply=[]
     )
     assert state_of(supply_use)["b1", "a"] == "unknown"
-    assert any("itself" in en for _, en in needs_of(supply_use, "r").notes)
+    assert any("themselves" in en for _, en in needs_of(supply_use, "r").notes)
 
 
 def test_a_product_that_requires_itself_is_noted_and_left_out() -> None:

@@ -1,5 +1,6 @@
 """The commands: names and short helps are known at once, the rest is made when one is called."""
 
+import inspect
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -43,10 +44,19 @@ class Command(TyperCommand):
 def whole(name: str) -> Command:
     """A command with its options and what it does."""
     alone = typer.Typer(add_completion=False)
-    alone.command(name, cls=Command, rich_help_panel=INDEX[name][1])(_function(name))
+    function = _function(name)
+    panel = INDEX[name][1]
+    alone.command(name, cls=Command, help=_help(name, function), rich_help_panel=panel)(function)
     command = get_command(alone)
     assert isinstance(command, Command)
     return command
+
+
+def _help(name: str, function: Callable[..., None]) -> str:
+    """What a command does, in the reader's language, and what stands behind that."""
+    chosen = INDEX[name][2][system_language() != "zh"]
+    more = str(inspect.getdoc(function)).partition("\n\n")[2]
+    return chosen.replace("[", r"\[") + "\n\n" + more  # a bracket would open a style
 
 
 def _function(name: str) -> Callable[..., None]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecograph.base.words import word
 from ecograph.cli.output import Language, LanguageOption, language_of, progress, say
 
 if TYPE_CHECKING:
@@ -42,30 +43,31 @@ def demo(
 
     started = time.monotonic()
     language = language_of(lang)
+    at = int(language != "zh")
     with made_together(output, MARKER, alone=False) as made:
         made.expect(*FILES)
-        _step(1, "reading the tables of Xiamen")
+        _step(1, word("demo.reading")[at])
         data = Data(open_graph("xiamen"))
-        _step(2, "checking tables, shapes and check queries")
+        _step(2, word("demo.checking")[at])
         _check(language)
-        _step(3, "writing the graph")
+        _step(3, word("demo.writing")[at])
         for name in ("xiamen.trig", "xiamen.ttl"):
             build_to(data.graph, made.root / name)
-        _step(4, "finding gaps, ranking actors")
+        _step(4, word("demo.finding")[at])
         central = _write_tables(data, made.root, language)
-    _step(5, "drawing the atlas")
+    _step(5, word("demo.drawing")[at])
     first = _draw(data.graph, output / ATLAS, lang)
-    _step(6, f"done in {time.monotonic() - started:.0f} s")
+    _step(6, word("demo.done", seconds=f"{time.monotonic() - started:.0f}")[at])
     _summary(data, central, language)
-    _next(first)
+    _next(first, at)
     if show:
         webbrowser.open(first.resolve().as_uri())
 
 
-def _next(first: Path) -> None:
+def _next(first: Path, at: int) -> None:
     """Tells where to go on."""
     print(  # noqa: T201
-        f"\nOpen {first}, then try:\n"
+        f"\n{word('demo.next', page=first)[at]}\n"
         "  ecograph query --question 1\n"
         "  ecograph show 厦门信易贷 --lang zh\n"
         "  ecograph gaps --chain 平板显示 --lang zh"
@@ -111,6 +113,7 @@ def _draw(graph: "CitedGraph", folder: Path, lang: Language | None) -> Path:
 
 
 def _summary(data: "Data", central: "Result", language: str) -> None:
+    from ecograph.operations.shown import Shown
     from ecograph.pages.start import chain_sentences
     from ecograph.tables.schema import table_specs
 
@@ -118,17 +121,24 @@ def _summary(data: "Data", central: "Result", language: str) -> None:
     classes = Counter(tables.class_of.values())
     stated = {s.name: tables.count(s.name) for s in table_specs().values() if s.kind == "statement"}
     sources = {s for name in stated for s in tables.column(name, "source")}
-    print(f"{sum(classes.values())} entities:", _counted(classes))  # noqa: T201
-    print(f"{sum(stated.values())} statements from {len(sources)} sources")  # noqa: T201
-    for name, told in chain_sentences(data.graph):
-        i = int(language != "zh")
-        print(f"{name[i]}: {told[i]}")  # noqa: T201
-    best = [str(row["label"]) for row in central.rows(language)[:5]]
-    print("most central actors (betweenness, any edge):", "; ".join(best))  # noqa: T201
+    shown = Shown(data, language, brief=True)
+    best = shown.joined(str(row["label"]) for row in central.rows(language)[:5])
+    counts = [(shown.term(name), count) for name, count in sorted(classes.items())]
+    told = [
+        word("demo.entities", n=sum(classes.values()), classes=shown.joined(map(_counted, counts))),
+        word("demo.statements", n=sum(stated.values()), sources=len(sources)),
+        *(
+            (f"{name[0]}：{said[0]}", f"{name[1]}: {said[1]}")
+            for name, said in chain_sentences(data.graph)
+        ),
+        word("demo.central", names=best),
+    ]
+    for both in told:
+        print(shown.text(both))  # noqa: T201
 
 
-def _counted(classes: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(classes.items()))
+def _counted(of_class: tuple[str, int]) -> str:
+    return f"{of_class[0]} {of_class[1]}"
 
 
 COMMANDS = {"demo": demo}

@@ -8,7 +8,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.demo",
         "Graph",
         (
-            "Build and check the Xiamen graph, and draw its atlas of offline pages, with the tables.",
+            "构建并检查厦门图谱，画出一套离线网页，附表格。",
             "Build and check the Xiamen graph, and draw its atlas of offline pages, with the tables.",
         ),
     ),
@@ -16,7 +16,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.graph",
         "Graph",
         (
-            "Build the graph of a region from its tables: a file, or a folder that is an on-disk store.",
+            "由一个区域的表格构建图谱：写成一个文件，或一个存放图谱的文件夹。",
             "Build the graph of a region from its tables: a file, or a folder that is an on-disk store.",
         ),
     ),
@@ -24,7 +24,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.graph",
         "Graph",
         (
-            "Check a region: its tables, the shapes, the check queries; ends with 1 on an error.",
+            "检查一个区域：表格、形状和检查查询；有错误时以 1 结束。",
             "Check a region: its tables, the shapes, the check queries; ends with 1 on an error.",
         ),
     ),
@@ -32,7 +32,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.graph",
         "Graph",
         (
-            "Prove against the documents that each number and name stands where its row says.",
+            "对照文献原文，证明每个数字和名称都在所注之处。",
             "Prove against the documents that each number and name stands where its row says.",
         ),
     ),
@@ -40,7 +40,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.graph",
         "Graph",
         (
-            "Find where a document says something: the paragraph and the span for a row's citation.",
+            "查找文献在何处说了某句话：给出引用所需的段落和字符位置。",
             "Find where a document says something: the paragraph and the span for a row's citation.",
         ),
     ),
@@ -48,7 +48,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.changes",
         "Graph",
         (
-            "Tell what changed between two graphs or two days, and what it did to the indicators.",
+            "两个图谱或两个日期之间变了什么，各项指标因此怎样变。",
             "Tell what changed between two graphs or two days, and what it did to the indicators.",
         ),
     ),
@@ -56,7 +56,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.ask",
         "Ask",
         (
-            "Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.",
+            "回答一条 SPARQL 查询；前缀 eco: id: voc: rdfs: skos: prov: xsd: 已知。",
             "Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.",
         ),
     ),
@@ -117,8 +117,8 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.supply_chain",
         "Analyse",
         (
-            "一地需要而不生产或未对接的产品，按优先度排序，每条附依据",
-            "What a place needs and does not make or link, ranked, each with its evidence.",
+            "一地需要、而未见本地生产或配套的产品，按优先度排序，每条附依据",
+            "What a place needs with no known local maker or supply link, ranked, with evidence.",
         ),
     ),
     "chokepoints": (
@@ -134,7 +134,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "Analyse",
         (
             "谁一旦缺失，当地的最终产品就会断供：单点来源；或一个产品绕不开的来源和投入",
-            "Whose loss alone would lose final products of a place, or one product: single points.",
+            "Single points of failure: whose loss alone would stop final products, or one product.",
         ),
     ),
     "whatif": (
@@ -154,15 +154,15 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.remedies",
         "Analyse",
         (
-            "谁或什么能补上缺口：本地企业、科研支撑、资金、政策、招商、首用，各带路径与未知",
-            "Who or what could mend the gaps: makers, knowledge, money, policy, makers elsewhere.",
+            "谁或什么可能补上缺口：本地企业、科研机构、资金、政策、招商目标、首台套应用，各附路径和未知之处",
+            "Who or what could close gaps: makers, research, funding, policy, makers elsewhere.",
         ),
     ),
     "introduce": (
         "ecograph.operations.remedies",
         "Analyse",
         (
-            "可以撮合谁：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
+            "可以让谁对接：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
             "Whom to bring together: local buyers and capable local suppliers with no known link.",
         ),
     ),
@@ -170,8 +170,8 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.remedies",
         "Analyse",
         (
-            "可以招引谁(招商)：外地生产者，依次按能补上的缺口、受其影响者和本地的吸引力排序",
-            "Whom to attract (招商): makers elsewhere by the gap they would close, and draws.",
+            "可以招引谁（招商）：外地生产者，依次按可能补上的缺口、受其影响者和本地的吸引力排序",
+            "Whom to attract (招商): makers elsewhere, by gaps they could close and ties here.",
         ),
     ),
     "ask-next": (
@@ -186,7 +186,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.asking",
         "Analyse",
         (
-            "Read a filled-in questionnaire as rows that cite who answered, into a region or out of it.",
+            "读取填好的问卷，成为注明答复者的表格行，加入区域或从中撤出。",
             "Read a filled-in questionnaire as rows that cite who answered, into a region or out of it.",
         ),
     ),
@@ -195,14 +195,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "Analyse",
         (
             "政策找企业：谁符合哪项奖补的条件，谁不符合、因何不符合，谁无法判定、还缺什么",
-            "Policy finds firm: who meets the conditions of an award, who fails which, who may.",
+            "Which firms meet the conditions of which award, which fail, and what is unknown.",
         ),
     ),
     "problems": (
         "ecograph.operations.problems",
         "Analyse",
         (
-            "从问题到落实：每个问题有什么措施、谁在做、至今有了什么；没有措施的问题、没有着落的措施",
+            "从问题到落实：每个问题有什么措施、谁在做、至今有了什么；未见措施的问题、未见落实的措施",
             "Problems, the measures that answer them, who acts, and what exists since.",
         ),
     ),
@@ -211,7 +211,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "Analyse",
         (
             "产业育成孵化链：每个产业的新型研发机构、概念验证、中试、孵化器、未来产业园、飞地各有没有",
-            "The chain of incubation: which of its six stages each industry has, plans or lacks.",
+            "The incubation chain: which of its six stages an industry is known to have or plan.",
         ),
     ),
     "consortium": (
@@ -226,7 +226,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.ecosystem",
         "Analyse",
         (
-            "企业和人才梯队：每一级有多少、条件是什么、谁在其上，谁按条件最接近",
+            "企业和人才梯队：每一级有多少、条件是什么、已有谁，谁按条件最接近",
             "Ladders of firms and talent: counts, conditions, who stands where, who is next.",
         ),
     ),
@@ -235,14 +235,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "Analyse",
         (
             "资金找阶段：每一级企业有哪些基金、信贷和政策可用，哪些格子是空的",
-            "Money finds stage: which funds, credit and policies reach which rung of firms.",
+            "Which funds, credit and policies reach which rung of firms.",
         ),
     ),
     "owners": (
         "ecograph.operations.ecosystem",
         "Analyse",
         (
-            "股权到顶：谁直接、间接持有它，比例逐层相乘，不知道的比例作区间",
+            "股权追溯到顶：谁直接或间接持股，比例逐层相乘，未知的比例作区间",
             "Who owns it, to the top: shares multiplied along each way, unknown ones as bounds.",
         ),
     ),
@@ -267,7 +267,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "Analyse",
         (
             "城市比较：同指标、同年、同单位才比；名次、与领先者和全国的距离、趋势；不能比的说明原因",
-            "Places beside their like: rank, distance to leader and nation, trend; else why not.",
+            "Like places compared: rank, distance from leader and nation, trend; or why not.",
         ),
     ),
     "centrality": (
@@ -279,7 +279,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.networks",
         "Analyse",
         (
-            "社群(Leiden 算法)，附模块度和稳定程度",
+            "社群（Leiden 算法），附模块度和稳定程度",
             "Communities (Leiden), with their modularity and how stable they are.",
         ),
     ),
@@ -318,7 +318,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
     "networks": (
         "ecograph.operations.networks",
         "Take away",
-        ("可用的网络", "The networks that there are."),
+        ("可用的网络", "The networks available."),
     ),
     "measures": (
         "ecograph.operations.networks",
@@ -345,7 +345,7 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.export",
         "Take away",
         (
-            "Describe the graph as a dataset (VoID and DCAT, as Turtle): licence, sources, counts.",
+            "把图谱描述为数据集（VoID 和 DCAT，Turtle 格式）：许可、来源、计数。",
             "Describe the graph as a dataset (VoID and DCAT, as Turtle): licence, sources, counts.",
         ),
     ),

@@ -100,11 +100,12 @@ def fact_value(fact: Fact, index: FactIndex, language: str) -> str:
     for link, term in fact.values:
         if link not in hidden:
             shown.setdefault(link, []).append(term)
+    colon, comma, semicolon = ("：", "、", "；") if language == "zh" else (": ", ", ", "; ")
     parts = {
-        index.labels.of_term(link, language): ", ".join(_in_words(terms, index.labels, language))
+        index.labels.of_term(link, language): comma.join(_in_words(terms, index.labels, language))
         for link, terms in shown.items()
     }
-    return "; ".join(f"{head}: {values}" for head, values in parts.items())
+    return semicolon.join(f"{head}{colon}{values}" for head, values in parts.items())
 
 
 def _in_words(terms: list[NamedNode | Literal], labels: Labels, language: str) -> list[str]:

@@ -108,7 +108,7 @@ OPERATIONS = (
         GROUP,
         (
             "城市比较：同指标、同年、同单位才比；名次、与领先者和全国的距离、趋势；不能比的说明原因",
-            "Places beside their like: rank, distance to leader and nation, trend; else why not.",
+            "Like places compared: rank, distance from leader and nation, trend; or why not.",
         ),
         CompareParams,
         _compare,

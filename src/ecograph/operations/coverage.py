@@ -237,7 +237,7 @@ OPERATIONS = (
         _coverage,
         "ecograph coverage --graph tiny",
         (
-            "每个问题一行：已知多少、共有多少、其中多少有文献依据；最后一列写空缺数、表名和列名，"
+            "每个问题一行：已知多少、共有多少、其中多少有资料依据；最后一列写空缺数、表名和列名，"
             "填上即可知道更多；只写表名的，是没有可计入的行。",
             "A row is a question: how much is known of how much, how much of it documents are "
             "behind; the last column says how many are empty, of which table and column: fill them "

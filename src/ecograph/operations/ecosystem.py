@@ -239,7 +239,7 @@ OPERATIONS = (
         GROUP,
         (
             "产业育成孵化链：每个产业的新型研发机构、概念验证、中试、孵化器、未来产业园、飞地各有没有",
-            "The chain of incubation: which of its six stages each industry has, plans or lacks.",
+            "The incubation chain: which of its six stages an industry is known to have or plan.",
         ),
         IncubationParams,
         _incubation,
@@ -264,7 +264,7 @@ OPERATIONS = (
         _consortium,
         "ecograph consortium 光刻胶 --lang zh",
         (
-            "候选来自 remedies：有此需求的企业和能做的企业入核心层，科研院所和平台入紧密协作层，"
+            "候选来自 remedies：有此需求的企业和能做的企业入核心层，科研机构和平台入紧密协作层，"
             "资金和外地企业入一般协作层。先比是否牵头其产业、是否在本地、离需求多近，再比是否有此需求、"
             "在哪些联合体、彼此合作过几次、有何资质。现有的联合体列在后面。",
             "Candidates are those of `remedies`: firms that need it or could make it in the core, "
@@ -278,7 +278,7 @@ OPERATIONS = (
         "ladder",
         GROUP,
         (
-            "企业和人才梯队：每一级有多少、条件是什么、谁在其上，谁按条件最接近",
+            "企业和人才梯队：每一级有多少、条件是什么、已有谁，谁按条件最接近",
             "Ladders of firms and talent: counts, conditions, who stands where, who is next.",
         ),
         LadderParams,
@@ -298,7 +298,7 @@ OPERATIONS = (
         GROUP,
         (
             "资金找阶段：每一级企业有哪些基金、信贷和政策可用，哪些格子是空的",
-            "Money finds stage: which funds, credit and policies reach which rung of firms.",
+            "Which funds, credit and policies reach which rung of firms.",
         ),
         MoneyParams,
         _money,
@@ -316,7 +316,7 @@ OPERATIONS = (
         "owners",
         GROUP,
         (
-            "股权到顶：谁直接、间接持有它，比例逐层相乘，不知道的比例作区间",
+            "股权追溯到顶：谁直接或间接持股，比例逐层相乘，未知的比例作区间",
             "Who owns it, to the top: shares multiplied along each way, unknown ones as bounds.",
         ),
         OwnersParams,

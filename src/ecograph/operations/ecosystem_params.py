@@ -24,7 +24,7 @@ class ConsortiumParams:
     """What `consortium` asks."""
 
     about: str = param(
-        "为哪一产品或技术(本地有需求的)组建",
+        "为哪一产品或技术（本地有需求的）组建",
         "The product or technology, one that is needed there.",
         entity="",
         place=1,
@@ -49,7 +49,7 @@ class LadderParams:
     """What `ladder` asks."""
 
     rung: str | None = param(
-        "只看这一级：已在其上的企业，和按条件最接近的企业（级别的编号，见不填时的表）",
+        "只看这一级：已在该级的企业，和按条件最接近的企业（级别的编号见不填时的表）",
         "Only this rung: who stands on it, and who comes nearest by its conditions (its key).",
         None,
     )

@@ -68,7 +68,7 @@ def _bodies(bodies: "tuple[StageBody, ...]", shown: Shown) -> str | None:
         said.append(_with(shown.of(b.body), more, shown))
     few = said[:3] if shown.brief else said
     rest = f" +{len(said) - len(few)}" if len(said) > len(few) else ""
-    return ("; ".join(few) + rest) or None
+    return (shown.joined(few) + rest) or None
 
 
 def consortium_rows(result: "ConsortiumResult", shown: Shown, most: int) -> Table:
@@ -96,7 +96,7 @@ def _seat(seat: "Seat", shown: Shown) -> list[Cell]:
     role: Cell = seat.role or None
     if role and shown.brief:
         role = shown.text(word(f"consortium.role-{role}"))
-    with_it = "; ".join(map(shown.of, seat.with_it)) if shown.brief else " ".join(seat.with_it)
+    with_it = shown.joined(map(shown.of, seat.with_it)) if shown.brief else " ".join(seat.with_it)
     here = shown.text(word("consortium.here" if seat.local else "consortium.elsewhere"))
     path = path_text(seat.remedy.path, shown) if seat.remedy else None
     if seat.remedy and seat.remedy.modality != "exists":
@@ -116,7 +116,7 @@ def _seat(seat: "Seat", shown: Shown) -> list[Cell]:
 
 def _reasons(seat: "Seat", shown: Shown) -> str | None:
     """Why it could sit there, apart from what it does."""
-    return "; ".join(dict.fromkeys(_reason(r, shown) for r in seat.reasons)) or None
+    return shown.joined(dict.fromkeys(_reason(r, shown) for r in seat.reasons)) or None
 
 
 def _reason(reason: "Reason", shown: Shown) -> str:
@@ -134,7 +134,7 @@ def _standing(standing: "Standing", shown: Shown, columns: list[str]) -> list[Ce
         for m, role, modality in standing.members
     ]
     row: list[Cell] = [named, None, None, *shown.ids(standing.consortium), None, None]
-    row.append("; ".join(members))
+    row.append(shown.joined(members))
     return [*row, *[None] * (len(columns) - len(row))]
 
 

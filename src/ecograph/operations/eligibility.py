@@ -111,7 +111,7 @@ OPERATIONS = (
         GROUP,
         (
             "政策找企业：谁符合哪项奖补的条件，谁不符合、因何不符合，谁无法判定、还缺什么",
-            "Policy finds firm: who meets the conditions of an award, who fails which, who may.",
+            "Which firms meet the conditions of which award, which fail, and what is unknown.",
         ),
         EligibleParams,
         _eligible,
@@ -126,7 +126,7 @@ OPERATIONS = (
             "is missing. Only what a source states or implies decides, never what is only ours; of "
             "figures the last of three years. Policies that are over, not yet in force or "
             "still drafts are left out unless one is named with --policy. Without a policy, firm "
-            "or chain the rows are awards, with how many bodies have each verdict; telling "
+            "or chain the rows are awards, with how many bodies have each verdict; substantive "
             "conditions are those on industry, product, status and figures. csv and json "
             "give each condition and the ids of the statements.",
         ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Cell, Table, table
 from ecograph.base.words import word
+from ecograph.graph.amounts import amount
 from ecograph.operations.eligibility_params import VERDICTS
 from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain_rows import level_cell
@@ -24,6 +25,8 @@ _BY_ENTITY = ("located", "product", "chain")
 _SCHEMES = {"certificate": "firm-ladder", "kind": "body-kind"}
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_AND_SO_ON = "等"  # of a list that is open
+_AS_WRITTEN = ("other", "score")  # what these ask no cell tells
 # What a condition is about that hardly tells one firm of a place from another.
 _BROAD = ("kind", "located", "age", "other")
 
@@ -150,7 +153,7 @@ def award_text(terms: "Terms", shown: Shown) -> str:
 
 def gives_text(terms: "Terms", shown: Shown) -> str | None:
     """What an award gives: as it is written, for people in their language where cells tell it."""
-    return "; ".join(dict.fromkeys(_amount(gift, shown) for gift in terms.gives)) or None
+    return shown.joined(dict.fromkeys(_amount(gift, shown) for gift in terms.gives)) or None
 
 
 def _amount(gift: "Gift", shown: Shown) -> str:
@@ -158,7 +161,8 @@ def _amount(gift: "Gift", shown: Shown) -> str:
     if ours or not shown.brief or (gift.value is None and gift.share is None):
         return gift.written
     sizes = [] if gift.share is None else [f"{100 * gift.share:.4g} %"]
-    sizes += [] if gift.value is None else [f"{gift.value:,.6g} {shown.word('unit', gift.unit)}"]
+    if gift.value is not None:
+        sizes.append(amount(gift.value, gift.unit, shown.labels, shown.language))
     if gift.qualifier and gift.qualifier != "exact":
         sizes.insert(0, shown.word("qualifier", gift.qualifier))
     return " ".join(sizes).strip()
@@ -173,7 +177,7 @@ def conditions_text(
         either.join(dict.fromkeys(_condition(c, criteria, shown, facts) for c in of_group))
         for _, of_group in groupby(checks, key=lambda c: c.group)
     ]
-    return ("；" if shown.language == "zh" else "; ").join(dict.fromkeys(parts)) or None
+    return shown.joined(dict.fromkeys(parts)) or None
 
 
 def _condition(
@@ -189,23 +193,25 @@ def _condition(
     known = list(filter(None, known))
     if not known:
         return asked
-    zh = shown.language == "zh"
-    return f"{asked}（{'；'.join(known)}）" if zh else f"{asked} ({'; '.join(known)})"
+    said = shown.joined(known)
+    return f"{asked}（{said}）" if shown.language == "zh" else f"{asked} ({said})"
 
 
 def condition_text(row: Mapping[str, Any], shown: Shown) -> str:
     """What a condition asks: in Chinese as it is written, else by its cells where they tell it."""
+    if row["value_written"] == _AND_SO_ON:
+        return shown.text(word("eligibility.and_so_on"))
     if shown.language == "zh":
         return str(row["value_written"])
     named = shown.word("criterion-property", row["property"])
     compared = shown.word("comparison", row["comparison"])
-    if row["value"] is not None:
-        unit = shown.word("unit", row["unit"])
-        return f"{named} {compared} {row['value']:g} {unit}".strip()
+    if row["value"] is not None and row["property"] not in _AS_WRITTEN:
+        asked = amount(row["value"], row["unit"], shown.labels, shown.language)
+        return f"{named} {compared} {asked}"
     for column, scheme in (("demanded_status", "firm-ladder"), ("demanded_kind", "body-kind")):
         if row[column]:
             return f"{named} {compared} {shown.word(scheme, row[column])}"
-    if row["demanded"]:
+    if row["demanded"] and row["property"] in _BY_ENTITY:
         return f"{named} {compared} {shown.of(row['demanded'])}"
     return f"{named}: {row['value_written']}"
 
@@ -220,7 +226,8 @@ def _known(prop: str, check: "Check", shown: Shown) -> str:
         said = shown.word(_SCHEMES[prop], check.said)
     else:
         said = check.said
-    return f"{said}, {check.since}" if check.since and check.since != said else said
+    comma = "，" if shown.language == "zh" else ", "
+    return f"{said}{comma}{check.since}" if check.since and check.since != said else said
 
 
 def state_text(terms: "Terms", shown: Shown) -> str:
@@ -243,4 +250,4 @@ def apply_text(terms: "Terms", as_of: date, shown: Shown) -> str | None:
         shown.of(call.office) if call.office else None,
         call.apply_at,
     )
-    return "; ".join(p for p in parts if p)
+    return shown.joined(p for p in parts if p)

@@ -23,7 +23,8 @@ def remedy_sentence(counts: RemedyCounts) -> Both:
     """How many gaps firms of the place could close, and for how many there is other help."""
     key = "finding.mend" if counts.firms else "finding.mend_none"
     mended = word(key, firms=counts.firms, n=counts.mended)
-    return joined([mended, word("finding.help", n=counts.helped)])
+    far = counts.helped - counts.near
+    return joined([mended, word("finding.help", near=counts.near, far=far)])
 
 
 def joined(sentences: list[Both]) -> Both:

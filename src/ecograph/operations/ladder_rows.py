@@ -40,14 +40,14 @@ def _rung_row(rung: "Rung", asked: dict[tuple[str, str], list[str]], shown: Show
     label = shown.word(scheme, rung.status)
     row: list[Cell] = [branch, rung.step, *([label] if shown.brief else [rung.status, label])]
     counts = [f"{shown.of(c.place)} {c.written} ({c.period})" for c in rung.counts]
-    row.append("; ".join(counts[:2] if shown.brief else counts) or None)
-    row.append("; ".join(_holder(h, shown) for h in rung.holders) or None)
+    row.append(shown.joined(counts[:2] if shown.brief else counts) or None)
+    row.append(shown.joined(_holder(h, shown) for h in rung.holders) or None)
     policies = dict.fromkeys(policy for policy, _ in rung.granting)
     row.append(shown.all(policies) or None)
     said = list(dict.fromkeys(s for key in rung.granting for s in asked.get(key, ())))
     few = said[:_FEW] if shown.brief else said
     more = f" +{len(said) - len(few)}" if len(said) > len(few) else ""
-    row.append(("; ".join(few) + more) or None)
+    row.append((shown.joined(few) + more) or None)
     if shown.brief:
         return row
     statements = [*(c.statement for c in rung.counts), *(h.statement for h in rung.holders)]

@@ -50,7 +50,7 @@ def _names(reaches: "Sequence[Reach]", shown: Shown) -> str | None:
         said.append(_with(shown.of(r.instrument), more, shown))
     few = said[:_FEW]
     rest = f" +{len(said) - len(few)}" if len(said) > len(few) else ""
-    return ("; ".join(few) + rest) or None
+    return (shown.joined(few) + rest) or None
 
 
 def _reach(r: "Reach", shown: Shown) -> list[Cell]:
@@ -78,7 +78,7 @@ def _stake_row(stake: "Stake", shown: Shown, down: bool) -> list[Cell]:
     row: list[Cell] = [
         *shown.ids(stake.owned if down else stake.owner),
         *(stake.low, stake.high, top),
-        "; ".join(few) + rest,
+        shown.joined(few) + rest,
         level_cell(EVIDENCE[level], shown),
     ]
     if shown.brief:

@@ -280,7 +280,7 @@ OPERATIONS = (
         "communities",
         GROUP,
         (
-            "社群(Leiden 算法)，附模块度和稳定程度",
+            "社群（Leiden 算法），附模块度和稳定程度",
             "Communities (Leiden), with their modularity and how stable they are.",
         ),
         CommunitiesParams,
@@ -348,7 +348,7 @@ OPERATIONS = (
     Operation(
         "networks",
         "Take away",
-        ("可用的网络", "The networks that there are."),
+        ("可用的网络", "The networks available."),
         ListParams,
         _networks,
         "ecograph networks",

@@ -158,7 +158,7 @@ class RobustnessParams(OfNetwork):
 
     show: str = param("显示什么", "What is shown.", "summary", choices=SHOWS)
     removal: str = param(
-        "移除顺序：degree(每次重算)、random 或一种指标",
+        "移除顺序：degree（每次重算）、random 或一种指标",
         "degree (counted anew each time), random, or a measure.",
         "degree",
     )

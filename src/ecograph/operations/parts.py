@@ -59,7 +59,7 @@ class PartParams:
     chain: str | None = param("只要属于这条产业链的", "Only what belongs to this chain.", None)
     place: str | None = param("只要位于此地的", "Only what is located here.", None)
     gap: str | None = param(
-        "一条缺口：它所依据的陈述", "A gap: the statements that it rests on.", None
+        "一处缺口：它所依据的陈述", "A gap: the statements that it rests on.", None
     )
     remedies: bool = param(
         "连同补链途径；可配合 gap 或 chain，否则为全部已知缺口",

@@ -84,7 +84,7 @@ def _actors(measure: "MeasureState", shown: Shown) -> str | None:
         for a in measure.acts
         if a.who
     ]
-    return "; ".join(dict.fromkeys(parts)) or None
+    return shown.joined(dict.fromkeys(parts)) or None
 
 
 def _since(measure: "MeasureState", shown: Shown) -> str | None:
@@ -101,7 +101,7 @@ def _since(measure: "MeasureState", shown: Shown) -> str | None:
         )
         for r in measure.realised
     ]
-    return "; ".join(dict.fromkeys(parts)) or None
+    return shown.joined(dict.fromkeys(parts)) or None
 
 
 def _level(level: int, shown: Shown) -> str:

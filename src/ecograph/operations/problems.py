@@ -37,8 +37,8 @@ class ProblemsParams:
         entity="",
     )
     without: tuple[str, ...] = param(
-        "只看没有这一项的：measure 没有措施的问题；problem 不应对任何问题的措施；"
-        "actor 没有实施者的措施；realisation 未见落实的措施",
+        "只看未见这一项的：measure 未见措施的问题；problem 未对应已记录问题的措施；"
+        "actor 未点名实施者的措施；realisation 未见落实的措施",
         "Only what lacks this: problems without a measure; measures without a problem, an actor or "
         "a realisation. May be repeated.",
         (),
@@ -93,16 +93,16 @@ OPERATIONS = (
         "problems",
         GROUP,
         (
-            "从问题到落实：每个问题有什么措施、谁在做、至今有了什么；没有措施的问题、没有着落的措施",
+            "从问题到落实：每个问题有什么措施、谁在做、至今有了什么；未见措施的问题、未见落实的措施",
             "Problems, the measures that answer them, who acts, and what exists since.",
         ),
         ProblemsParams,
         _problems,
         "ecograph problems --concerning 生物医药 --lang zh",
         (
-            "一行是一个问题与一项应对它（或它所属的上一级问题）的措施。状态是三者中最实的："
+            "一行是一个问题与一项应对它（或它所属的上一级问题）的措施。状态取三者中最切实的："
             "落实它的政策、平台、基金等，实施者，资料的说法。原文明示与由原文推得分列；"
-            "--without 列出没有措施的问题，或没有问题、没有实施者、未见落实的措施。",
+            "--without 列出未见措施的问题，或未对应问题、未点名实施者、未见落实的措施。",
             "A row is a problem and a measure that answers it, or the larger problem that it is "
             "part of. The state is the most real of three: what carries it out (a policy, a "
             "platform, a fund), who does it, what the sources say. Stated and implied stand apart. "

@@ -40,7 +40,7 @@ class SpecialisationParams:
     """What `specialisation` asks."""
 
     measure: str = param(
-        "指标：区位商、HHI、熵、克鲁格曼指数、邻近度、关联密度、经济复杂度(eci 地方，pci 产品)",
+        "指标：区位商、HHI、熵、克鲁格曼指数、邻近度、关联密度、经济复杂度（eci 地方，pci 产品）",
         "Location quotient, HHI, entropy, Krugman, proximity, density, complexity (eci, pci).",
         "lq",
         choices=MEASURES,

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ecograph.graph.data import Data
     from ecograph.supplychain.remedy import RemedyResult
 
-_FAR = 3  # the distance at which a remedy is only of the same industry
-
 
 def _remedies(data: "Data", p: RemediesParams) -> Found:
     from ecograph.operations.remedy_rows import remedy_rows
@@ -60,14 +58,13 @@ def _remedies(data: "Data", p: RemediesParams) -> Found:
 
 def _notes(data: "Data", result: "RemedyResult", p: RemediesParams) -> "list[Both]":
     from ecograph.operations.gap_sentences import remedy_sentence
-    from ecograph.supplychain.known_gaps import HELP, remedy_counts
+    from ecograph.supplychain.known_gaps import remedy_counts
 
     if not result.gaps:
         named = ("", "") if p.by is None else data.labels.both(p.by)
         return [word("note.no_remedy_by", who=named) if p.by else word("note.no_known_gap")]
-    near = sum(any(r.distance < _FAR for r in g.of_kind(*HELP)) for g in result.gaps)
     counts = remedy_counts(result.gaps)
-    notes = [word("note.remedies", gaps=len(result.gaps), fitting=counts.helped, near=near)]
+    notes = [word("note.remedies", gaps=len(result.gaps), fitting=counts.helped, near=counts.near)]
     if p.by is None and not p.kind:
         notes.append(remedy_sentence(counts))
     if any(r.tied > 1 for g in result.gaps for r in g.remedies):
@@ -167,8 +164,8 @@ OPERATIONS = (
         "remedies",
         GROUP,
         (
-            "谁或什么能补上缺口：本地企业、科研支撑、资金、政策、招商、首用，各带路径与未知",
-            "Who or what could mend the gaps: makers, knowledge, money, policy, makers elsewhere.",
+            "谁或什么可能补上缺口：本地企业、科研机构、资金、政策、招商目标、首台套应用，各附路径和未知之处",
+            "Who or what could close gaps: makers, research, funding, policy, makers elsewhere.",
         ),
         RemediesParams,
         _remedies,
@@ -188,7 +185,7 @@ OPERATIONS = (
         "introduce",
         GROUP,
         (
-            "可以撮合谁：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
+            "可以让谁对接：有需求的本地买方，和有能力而尚无已知联系的本地供应方",
             "Whom to bring together: local buyers and capable local suppliers with no known link.",
         ),
         IntroduceParams,
@@ -200,8 +197,8 @@ OPERATIONS = (
         "attract",
         GROUP,
         (
-            "可以招引谁(招商)：外地生产者，依次按能补上的缺口、受其影响者和本地的吸引力排序",
-            "Whom to attract (招商): makers elsewhere by the gap they would close, and draws.",
+            "可以招引谁（招商）：外地生产者，依次按可能补上的缺口、受其影响者和本地的吸引力排序",
+            "Whom to attract (招商): makers elsewhere, by gaps they could close and ties here.",
         ),
         AttractParams,
         _attract,

@@ -19,7 +19,7 @@ class RemediesParams(InPlace):
         entity="",
     )
     firm: str | None = param(
-        "只看这一需方(企业或其他机构)的缺口",
+        "只看这一需方（企业或其他机构）的缺口",
         "Only the gaps of this firm.",
         None,
         entity="Organization",
@@ -34,7 +34,7 @@ class RemediesParams(InPlace):
         "只看这一类途径，可重复", "Only this kind; may be repeated.", (), choices=REMEDY_KINDS
     )
     distance: int | None = param(
-        "最远找到哪一距离；默认：本地企业 2，科研支撑、资金、政策 3，招商、首用 1",
+        "最远找到哪一距离；默认：本地企业 2，科研机构、资金、政策 3，招商目标、首台套应用 1",
         "How far to look; else 2 for makers here, 3 for knowledge, money, policy, 1 for the rest.",
         None,
         low=0,
@@ -42,7 +42,7 @@ class RemediesParams(InPlace):
         unit="steps",
     )
     most: int = param(
-        "每条缺口每一类最多几条，0 为全部",
+        "每处缺口每一类最多几条，0 为全部",
         "How many of a kind for each gap; 0 is all.",
         3,
         low=0,

@@ -49,7 +49,7 @@ def _remedy_row(gap: "GapRemedies", r: "Remedy", shown: Shown) -> list[Cell]:
         criteria = "; ".join(f"{name}={abs(value):g}" for name, value in r.criteria.items())
         row += [r.tied, r.way, r.via, " ".join(r.users), criteria, " ".join(r.statements), r.local]
     modality = shown.word("modality", r.modality) if shown.brief else r.modality
-    row += [r.distance, modality, _offer(r, shown) or None, "; ".join(open_) or None]
+    row += [r.distance, modality, _offer(r, shown) or None, shown.joined(open_) or None]
     return [
         *row,
         level_cell(r.evidence, shown),
@@ -76,10 +76,9 @@ def _offer(r: "Remedy", shown: Shown) -> str:
 
 
 def _nothing_row(gap: "GapRemedies", search: "Search", shown: Shown) -> list[Cell]:
-    met_here = search.kind == "outside" and gap.gap_kind in ("broken", "weak")
     said = shown.text(
         word("remedy.made_here")
-        if met_here
+        if search.kind == "outside" and gap.made_here
         else word(
             "remedy.nothing",
             within=search.within,
@@ -114,7 +113,7 @@ def introduction_rows(result: "IntroductionResult", shown: Shown) -> Table:
         why: list[Cell] = [*(i.components[p] for p in parts), i.linked, i.rival]
         if shown.brief:
             said = [word(f"remark.{r}") for r in ("linked", "rival") if getattr(i, r)]
-            why = ["; ".join(map(shown.text, said))]
+            why = [shown.joined(map(shown.text, said))]
         who = [c for key in (i.buyer, i.product, i.supplier) for c in shown.ids(key)]
         rows.append([*who, i.score, *why, level_cell(i.evidence, shown)])
         rows[-1] += [path_text(i.path, shown), doubts_cell(i.doubts, shown)]
@@ -140,4 +139,4 @@ def attraction_rows(result: "AttractionResult", shown: Shown) -> Table:
 def path_text(path: "Iterable[PathStep]", shown: Shown) -> str:
     """A path as a sentence: a makes b; b requires c."""
     steps = ((a, word(f"relation.{r}"), b) for a, r, b in path)
-    return "; ".join(f"{shown.of(a)} {shown.text(r)} {shown.of(b)}" for a, r, b in steps)
+    return shown.joined(f"{shown.of(a)} {shown.text(r)} {shown.of(b)}" for a, r, b in steps)

@@ -30,12 +30,16 @@ class Shown:
         """The label of an id."""
         return self.labels.of(key, self.language)
 
+    def joined(self, texts: Iterable[str]) -> str:
+        """Several texts in one cell."""
+        return ("；" if self.language == "zh" else "; ").join(texts)
+
     def all(self, keys: Iterable[str]) -> str:
         """The labels of several ids; a brief table shows a few and counts the rest."""
         held = list(keys)
         shown = held[:MOST_NAMES] if self.brief else held
         more = f" +{len(held) - len(shown)}" if len(held) > len(shown) else ""
-        return "; ".join(self.of(k) for k in shown) + more
+        return self.joined(self.of(k) for k in shown) + more
 
     def word(self, scheme: str, key: str | None) -> str:
         """The label of a key of a code list."""

@@ -248,7 +248,7 @@ _FORM = """
 
 """
 _OWN_SCENARIO = (
-    "自己的情景写成 .toml 文件，用编号指明实体(编号见 ecograph find)；"
+    "自己的情景写成 .toml 文件，用编号指明实体（编号见 ecograph find）；"
     "移除一地，则完全在其内的也一并移除。例如："
     + _FORM
     + "[remove] 和各个 [[add.…]] 都可以省略；图谱文件不会改动。",
@@ -275,8 +275,8 @@ OPERATIONS = (
         "gaps",
         GROUP,
         (
-            "一地需要而不生产或未对接的产品，按优先度排序，每条附依据",
-            "What a place needs and does not make or link, ranked, each with its evidence.",
+            "一地需要、而未见本地生产或配套的产品，按优先度排序，每条附依据",
+            "What a place needs with no known local maker or supply link, ranked, with evidence.",
         ),
         GapsParams,
         _gaps,
@@ -304,7 +304,7 @@ OPERATIONS = (
         GROUP,
         (
             "谁一旦缺失，当地的最终产品就会断供：单点来源；或一个产品绕不开的来源和投入",
-            "Whose loss alone would lose final products of a place, or one product: single points.",
+            "Single points of failure: whose loss alone would stop final products, or one product.",
         ),
         CriticalityParams,
         _criticality,

@@ -23,7 +23,7 @@ class InPlace:
     """What every question of the supply chain asks: where, of which chain, how sure at least."""
 
     place: str | None = param(
-        "地区(区、市、城市群、省或国家)；不填为图谱所属地区",
+        "地区（区、市、城市群、省或国家）；不填为图谱所属地区",
         "A district, city, cluster, province or country; else the region's own.",
         None,
         entity="Place",
@@ -74,7 +74,7 @@ class NeedsParams(InPlace):
 
     product: str | None = param("只看这一产品或技术", "A product or technology.", None, entity="")
     firm: str | None = param(
-        "只看这一需方(企业或其他机构)",
+        "只看这一需方（企业或其他机构）",
         "Who needs it: a firm or other organisation.",
         None,
         entity="",

@@ -146,7 +146,7 @@ def _kind(gap: "Gap", shown: Shown) -> str:
     kind = shown.word("gap-kind", gap.kind)
     if gap.insufficient:
         why = ((shown.of(maker), word(f"gap.{reason}")) for maker, reason in gap.insufficient)
-        makers = "; ".join(f"{maker}, {shown.text(reason)}" for maker, reason in why)
+        makers = shown.joined(f"{maker}, {shown.text(reason)}" for maker, reason in why)
         kind = shown.text(word("gap.insufficient", kind=kind, makers=makers))
     if gap.kind_if is None:
         return kind
@@ -271,7 +271,7 @@ def cascade_rows(result: "WhatIfResult", shown: Shown) -> Table:
         said = shown.text(word(f"reading.{reading}")) if shown.brief else reading
         for step in steps:
             for product, cause in step.failed:
-                because = "; ".join(shown.of(c) for c in cause)
+                because = shown.joined(shown.of(c) for c in cause)
                 rows.append([said, step.round, *shown.ids(product), because])
     return table(["reading", "round", *shown.heads("product"), "because"], rows)
 

@@ -14,7 +14,7 @@ from ecograph.base.owned import Made, made_together
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.columns import read_tables
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.networks.specs import spec_names
 from ecograph.pages.about_page import about_context
 from ecograph.pages.answers import answers_of
@@ -175,10 +175,7 @@ def write_atlas(
             made.write(_QUOTES, f"window.ecographQuotes={as_json(quotes)};\n")
         ranks = _write_networks(site, tell)
         business = read_business(site_data)
-        site.write(
-            "index.html", "start.html.j2", _PLAIN, **start_context(site_data, site.title, older)
-        )
-        _write_whole(site, business)
+        _write_whole(site, business, older)
         _write_chains(site, tell)
         _write_entities(site, ranks, business, tell)
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
@@ -206,9 +203,11 @@ def _write_chains(site: _Site, tell: Report) -> None:
         tell("chains", i + 1, len(chains))
 
 
-def _write_whole(site: _Site, business: Business) -> None:
+def _write_whole(site: _Site, business: Business, older: Tables | None) -> None:
     """The pages on the whole graph: gaps, who could mend them, firms, what to ask, and more."""
     site_data = site.site_data
+    start = start_context(site_data, business, site.title, older)
+    site.write("index.html", "start.html.j2", _PLAIN, **start)
     site.write("firms.html", "firms.html.j2", _PLAIN, **firms_context(site_data, business))
     site.write("gaps.html", "gaps.html.j2", _PLAIN, **gap_context(site_data))
     site.write("helpers.html", "helpers.html.j2", _PLAIN, **helper_context(site_data))

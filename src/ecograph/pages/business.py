@@ -50,6 +50,11 @@ class Business:
     local: frozenset[str]
     day: str
 
+    @property
+    def to_attract(self) -> list[Candidate]:
+        """The makers elsewhere that are not here yet."""
+        return [c for c in self.targets.values() if c.who not in self.local]
+
 
 def read_business(site_data: SiteData) -> Business:
     """The firms of a graph, read once for all their pages."""

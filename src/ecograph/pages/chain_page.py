@@ -10,9 +10,9 @@ from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
 from ecograph.pages.chain_picture import chain_picture, product_notes, states_drawn
-from ecograph.pages.chain_products import products_of
+from ecograph.pages.chain_products import gaps_in_picture, products_of
 from ecograph.pages.entity_page import cited_in, fact_view
-from ecograph.pages.findings import findings_of, relation_words
+from ecograph.pages.findings import cited_by, findings_of, relation_words
 from ecograph.pages.gaps import gap_row, interval_text, named
 from ecograph.pages.site_data import SiteData, href_to, page_name
 from ecograph.supplychain.chokepoints import undecided, undecided_notes
@@ -25,13 +25,15 @@ MOST_DRAWN = 200  # boxes in a drawing; beyond this only those with a gap, the g
 def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
     """What the template of a chain's page shows."""
     gaps = site_data.gaps_in(key)
-    by_product = {g.product: g for g in gaps}
     products = products_of(site_data, key)
+    by_product = gaps_in_picture(site_data, products)
     facts = [f for f in site_data.facts(key) if f.statement]
     views = [(f, fact_view(site_data, f)) for f in facts]
     figures = [v for f, v in views if f.class_name in ("Observation", "Ranking", "Distinction")]
     actors = actors_of(site_data, key)
     numbers = cited_in(figures) | {a["place"]["number"] for a in actors}
+    sheet = chain_sheet(site_data, key, "../")
+    numbers |= cited_by(sheet["documented"] + sheet["editorial"])
     return {
         "key": key,
         "title": site_data.label(key),
@@ -40,7 +42,7 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
         "parent": _linked(site_data, _cell(site_data, key, "part_of")),
         "children": [_linked(site_data, k) for k in sorted(_direct_parts(site_data, key))],
         "rates": rates_of(site_data, key),
-        **chain_sheet(site_data, key, "../"),
+        **sheet,
         "products": [_product_row(site_data, p, by_product.get(p)) for p in products],
         "gaps": [gap_row(site_data, g) for g in filter(is_known, gaps)],
         "undecided": undecided_notes(undecided(g.tests for g in gaps)),
@@ -57,8 +59,8 @@ def chain_context(site_data: SiteData, key: str) -> dict[str, Any]:
 
 def chain_sheet(site_data: SiteData, key: str, root: str) -> dict[str, Any]:
     """A chain in a sentence, its picture with a note on each product, and its findings."""
-    by_product = {g.product: g for g in site_data.gaps_in(key)}
     products = products_of(site_data, key)
+    by_product = gaps_in_picture(site_data, products)
     drawn = _drawn(site_data, products, by_product)
     return {
         **findings_of(site_data, key, root),

@@ -13,7 +13,7 @@ from ecograph.pages.chain_products import (
     state_label,
     state_of,
 )
-from ecograph.pages.findings import COLUMNS, origin_text, remedy_view
+from ecograph.pages.findings import COLUMNS, nothing_found, origin_text, remedy_view
 from ecograph.pages.gaps import named
 from ecograph.pages.layers import Box, Drawing, Line, Segment, layered, listed
 from ecograph.pages.site_data import SiteData, href_to
@@ -137,14 +137,13 @@ def _note(site_data: SiteData, product: str, gap: Gap | None, root: str) -> dict
     kinds = []
     for kind in COLUMNS:
         found = site_data.remedies_for(product, kind)
-        search = next((s for s in held.searches if s.kind == kind), None) if held else None
         if held is not None:
             kinds.append(
                 {
                     "label": text(f"remedy.{kind}"),
                     "remedies": [remedy_view(site_data, r, root) for r in found[:_REMEDIES]],
                     "more": max(0, len(found) - _REMEDIES),
-                    "looked_at": search.looked_at if search else 0,
+                    "none": nothing_found(held, kind),
                 }
             )
     return {

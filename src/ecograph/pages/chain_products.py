@@ -11,7 +11,7 @@ from ecograph.supplychain.gaps import Gap
 BANDS = ("upstream", "midstream", "downstream", "service", "technology", "")
 # How a product stands in the place, the gravest first: nobody is known to make what is needed;
 # it is made elsewhere; made here without a known supply; where it comes from is unknown; made
-# here; no need of it is known.
+# here; no need of it is known.  It stands so in every chain.
 STATES = ("lacking", "elsewhere", "broken", "unknown", "made", "plain")
 _OF_KIND = {
     "missing": "lacking",
@@ -41,9 +41,15 @@ def state_of(site_data: SiteData, product: str, gap: Gap | None) -> str:
     kind = gap.kind if gap else ""
     if kind in ("broken", "weak"):
         return "broken"
-    if site_data.makers.get(product) or product in site_data.made_here:
-        return "made"
-    return _OF_KIND.get(kind, "plain")
+    if kind in _OF_KIND:
+        return _OF_KIND[kind]
+    made = site_data.makers.get(product) or product in site_data.made_here
+    return "made" if made else "plain"
+
+
+def gaps_in_picture(site_data: SiteData, products: list[str]) -> dict[str, Gap]:
+    """The gap of each product that has one, whoever in the place needs it."""
+    return {p: site_data.gaps_by_product[p][0] for p in products if p in site_data.gaps_by_product}
 
 
 def state_label(state: str) -> Both:

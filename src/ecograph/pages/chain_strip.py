@@ -8,6 +8,7 @@ from markupsafe import Markup
 from ecograph.pages.chain_products import (
     STATES,
     band_label,
+    gaps_in_picture,
     in_bands,
     products_of,
     state_label,
@@ -22,12 +23,12 @@ _EACH = (WIDE - LEFT) // STEP  # squares in a row
 
 def chain_strip(site_data: SiteData, key: str) -> dict[str, Any]:
     """The map of a chain and the states that it draws, each with how many."""
-    gaps = {g.product: g for g in site_data.gaps_in(key)}
     products = [
         p
         for p in products_of(site_data, key)
         if site_data.is_a(p, "Product") or site_data.is_a(p, "Technology")
     ]
+    gaps = gaps_in_picture(site_data, products)
     counts: Counter[str] = Counter()
     parts: list[Markup] = []
     y = 4

@@ -12,6 +12,8 @@ from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.asking import OFFICES, Question, questions_of, what_is_asked
 
 MOST_QUESTIONS = 1000
+MOST_NAMED = 3
+_WORKS_ON = (("research", "researcher", "topic"), ("development", "developer", "developed"))
 
 
 def check_context(site_data: SiteData) -> dict[str, Any]:
@@ -61,7 +63,10 @@ def _question(site_data: SiteData, question: Question, place: str) -> dict[str, 
 
 
 def _points(value: float) -> str:
-    return f"{value:.1f}" if value >= 0.05 or value == 0 else "<0.1"
+    """How many points, nothing where it narrows no rate: it then decides a kind or a test."""
+    if value == 0:
+        return ""
+    return f"{value:.1f}" if value >= 0.05 else "<0.1"
 
 
 def _worded(site_data: SiteData, question: Question, place: str) -> Both:
@@ -75,4 +80,21 @@ def _worded(site_data: SiteData, question: Question, place: str) -> Both:
         text(f"sheet.{question.wording}", product=product[i], about=about[i], place=where[i])[i]
         for i in (0, 1)
     )
+    known = workers_on(site_data, question.product) if question.kind == "maker" else []
+    if known:
+        names = [site_data.label(who) for who in known[:MOST_NAMED]]
+        both = ("、".join(n[0] for n in names), ", ".join(n[1] for n in names))
+        told = text("check.worked_on", names=both)
+        return zh + told[0], en + told[1]
     return (zh, en)
+
+
+def workers_on(site_data: SiteData, product: str) -> list[str]:
+    """Who in the place researches or develops it, which is not yet to make or to master it."""
+    held = {
+        row[who]
+        for table, who, what in _WORKS_ON
+        for row in site_data.rows(table)
+        if row[what] == product and row["modality"] in ("exists", "underway")
+    }
+    return sorted(k for k in held if site_data.place in site_data.tables.places_of.get(k, ()))

@@ -6,6 +6,7 @@ from typing import Any
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
+from ecograph.graph.amounts import amount
 from ecograph.graph.citation import citation_of
 from ecograph.graph.facts_text import is_bare
 from ecograph.pages.names import pinyin_order
@@ -86,17 +87,14 @@ def _count(rows: list[dict[str, Any]], key: str) -> int:
 
 def _written(site_data: SiteData, row: dict[str, Any]) -> Both:
     """A value as the source writes it in Chinese, as a number with its unit in English."""
-    unit = site_data.code("unit", row["unit"])[1] if row["unit"] != "count" else ""
+    labels = site_data.index.labels
     qualifier = (
         site_data.code("qualifier", row["qualifier"])[1] if row["qualifier"] != "exact" else ""
     )
-    english = f"{qualifier} {row['value']:,.6g} {unit}".strip()
+    english = f"{qualifier} {amount(row['value'], row['unit'], labels, 'en')}".strip()
     written = row["value_written"]
-    if _LATIN.search(written) and row["value"] is not None:  # Chinese readers read the number
-        written = f"{row['value']:,.6g}"
-    if is_bare(written):
-        unit_zh = "%" if row["unit"] == "percent" else f" {site_data.code('unit', row['unit'])[0]}"
-        written = f"{written}{unit_zh}"
+    if is_bare(written) or _LATIN.search(written):  # Chinese readers read the number
+        written = amount(row["value"], row["unit"], labels, "zh")
     return (written, english)
 
 

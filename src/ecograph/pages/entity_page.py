@@ -15,7 +15,7 @@ from ecograph.graph.facts import Doubt, Fact, Values
 from ecograph.graph.facts_text import said_by_written
 from ecograph.graph.labels import in_both
 from ecograph.pages.business import Business
-from ecograph.pages.findings import finding, remedy_view
+from ecograph.pages.findings import cited_by, finding, remedy_view
 from ecograph.pages.firm_page import cited_numbers, firm_sheet
 from ecograph.pages.gaps import gap_row, named
 from ecograph.pages.picture import Edge, Picture
@@ -25,7 +25,7 @@ from ecograph.supplychain.known_gaps import is_known
 
 _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
-_REMEDIES = 12  # of a kind that the page of a product names
+_REMEDIES = 60  # of a kind that the page of a product names
 _HIDDEN = frozenset((_LABEL, _ALIAS, ECO_BASE + "citation"))
 
 
@@ -78,13 +78,11 @@ def entity_context(
     facts = site_data.facts(key)
     own = tuple(f.values[0] for f in facts if f.statement is None)
     rows = [fact_view(site_data, f, own=own) for f in facts if _shown(f)]
-    aliases = sorted(
-        str(f.values[0][1].value) for f in facts if f.statement is None and f.role == _ALIAS
-    )
     edges = site_data.neighbours.get(key, [])
     wings = _list_wings(site_data, key, edges)
     sheet = firm_sheet(site_data, business, key) if business else None
-    cited = cited_in(rows) | (cited_numbers(sheet) if sheet else set())
+    found = _findings(site_data, key)
+    cited = cited_in(rows) | cited_by(found) | (cited_numbers(sheet) if sheet else set())
     chain = f"../chains/{page_name(key)}.html" if entity.class_name == "IndustryChain" else None
     return {
         "key": key,
@@ -94,13 +92,13 @@ def entity_context(
         "modality": site_data.modality_of.get(key),
         "modality_label": site_data.code("modality", site_data.modality_of.get(key)),
         "fallback": entity.fallback,
-        "aliases": aliases,
+        "aliases": _aliases(facts),
         "iri": ID_BASE + key if ":" not in key else key,
         "facts": rows,
         "gaps": [gap_row(site_data, g) for g in site_data.gaps_by_product.get(key, ())],
         "references": site_data.references(cited),
         "firm": sheet,
-        "finding": _findings(site_data, key),
+        "finding": found,
         "helps": _helps(site_data, business, key) if business and not sheet else [],
         "doubts": sum(1 for r in rows if r["doubts"]),
         "around": butterfly(entity.label, wings) if wings else None,
@@ -110,6 +108,11 @@ def entity_context(
         "chain": chain,
         "focus": f"../networks/overview.html#focus={key}&hops=1&sel={key}",
     }
+
+
+def _aliases(facts: list[Fact]) -> list[str]:
+    own = (f for f in facts if f.statement is None and f.role == _ALIAS)
+    return sorted(str(f.values[0][1].value) for f in own)
 
 
 def _findings(site_data: SiteData, key: str) -> list[dict[str, Any]]:

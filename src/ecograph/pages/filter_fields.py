@@ -33,4 +33,8 @@ def _label(site_data: SiteData, name: str, value: str) -> Both:
         return site_data.code("firm-ladder", value)
     if name == "kind":
         return site_data.code("gap-kind", value)
-    return text(f"evidence.{value}") if name == "evidence" else site_data.label(value)
+    if name == "evidence":
+        return text(f"evidence.{value}")
+    if site_data.is_a(value, "Country") and value in site_data.wider:
+        return text("atlas.only_country")
+    return site_data.label(value)

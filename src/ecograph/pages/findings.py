@@ -1,9 +1,10 @@
 """What is known to be broken in a chain, who or what could mend it, and what is only unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ecograph.base.evidence import EVIDENCE
+from ecograph.base.evidence import EVIDENCE, is_documented, level_of
+from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Both
 from ecograph.base.words import word as text
 from ecograph.base.words import words
@@ -11,13 +12,14 @@ from ecograph.operations.gap_sentences import gap_sentence, joined, remedy_sente
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData, page_name
 from ecograph.supplychain.gaps import Gap
-from ecograph.supplychain.known_gaps import UNKNOWN, gap_counts, is_known, remedy_counts
-from ecograph.supplychain.remedy import Remedy
+from ecograph.supplychain.known_gaps import HELP, NEAR, UNKNOWN, gap_counts, is_known, remedy_counts
+from ecograph.supplychain.remedy import GapRemedies, Remedy
 
 # The columns of a table of findings: kinds of remedies, in the order of the question
 # "who could mend it, which laboratory, fund or policy fits, whom to bring here".
 COLUMNS = ("local", "knowledge", "money", "policy", "outside")
 FEW = 2  # remedies that a cell names
+_PLACES = 2  # documents that a row names
 
 
 def findings_of(site_data: SiteData, chain: str, root: str, few: int = FEW) -> dict[str, Any]:
@@ -56,13 +58,29 @@ def finding(site_data: SiteData, gap: Gap, root: str, few: int = FEW) -> dict[st
         "origins": [origin_text(site_data, gap.product, o) for o in gap.origins],
         "cells": [_cell(site_data, gap.product, kind, root, few) for kind in COLUMNS],
         "evidence": [text(f"evidence.{name}") for name in gap.evidence[:1]],
+        "places": _said_in(site_data, gap),
         "doubts": site_data.doubts(gap.doubts),
     }
 
 
+def _said_in(site_data: SiteData, gap: Gap) -> list[dict[str, Any]]:
+    """Where documents say what a gap rests on, the firmest first: a place of each, of a few."""
+    found: dict[str, dict[str, Any]] = {}
+    for s in sorted(gap.statements, key=lambda s: level_of(s.evidence)):
+        place = site_data.index.places.get(ID_BASE + s.citation)
+        if place is not None and is_documented(s.evidence):
+            found.setdefault(place.document, site_data.said_at(place))
+    return list(found.values())[:_PLACES]
+
+
+def cited_by(findings: Iterable[dict[str, Any]]) -> set[int]:
+    """The numbers of the sources that rows of findings name."""
+    return {place["number"] for row in findings for place in row["places"]}
+
+
 def origin_text(site_data: SiteData, product: str, origin: str) -> Both:
     """An origin by its name, with the share of the product that a source gives it."""
-    label = site_data.label(origin)
+    label = site_data.origin(origin)
     share = site_data.origin_shares.get((product, origin))
     return (f"{label[0]} {share[0]}", f"{label[1]} {share[1]}") if share else label
 
@@ -71,13 +89,26 @@ def _cell(site_data: SiteData, product: str, kind: str, root: str, few: int) -> 
     """The remedies of a kind, the nearest first; where there is none, how much was looked at."""
     held = site_data.remedies.get(product)
     remedies = held.of_kind(kind) if held else ()
-    found = next((s for s in held.searches if s.kind == kind), None) if held else None
+    far = [r for r in remedies if kind in HELP and r.distance > NEAR]
+    near = [r for r in remedies if r not in far]
     return {
         "kind": kind,
-        "remedies": [remedy_view(site_data, r, root) for r in remedies[:few]],
-        "more": max(0, len(remedies) - few),
-        "looked_at": found.looked_at if found else 0,
+        "remedies": [remedy_view(site_data, r, root) for r in near[:few]],
+        "more": max(0, len(near) - few),
+        "of_industry": len(far),
+        "industry": [remedy_view(site_data, r, root) for r in far] if few > FEW else [],
+        "none": nothing_found(held, kind),
     }
+
+
+def nothing_found(held: GapRemedies | None, kind: str) -> Both:
+    """What is said where a gap has no remedy of a kind: what was looked at, or why nothing was."""
+    if held and held.made_here and kind == "outside":
+        return text("remedy.made_here")
+    search = next((s for s in held.searches if s.kind == kind), None) if held else None
+    if not search or not search.looked_at:
+        return text("finding.not_looked")
+    return text(f"finding.searched_{kind}", n=search.looked_at)
 
 
 def relation_words(site_data: SiteData, relation: str) -> Both:
@@ -98,6 +129,7 @@ def remedy_view(site_data: SiteData, r: Remedy, root: str) -> dict[str, Any]:
         "level": EVIDENCE.index(r.evidence),
         "near": r.distance == 0,
         "offer": r.offer,
+        "dated": "" if r.modality == "exists" else (r.dated or "")[:4],
         "way": (
             "；".join(f"{a[0]} {v[0]} {b[0]}" for a, v, b in steps),
             "; ".join(f"{a[1]} {v[1]} {b[1]}" for a, v, b in steps),

@@ -13,6 +13,7 @@ from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
 from ecograph.supplychain.introductions import Introduction
+from ecograph.supplychain.known_gaps import NEAR
 from ecograph.supplychain.need_states import Need
 
 ROOT = "../"
@@ -27,7 +28,7 @@ def firm_sheet(site_data: SiteData, business: Business, key: str) -> dict[str, A
     gaps = {g.product: g for g in site_data.known_gaps}
     sheet = {
         "local": key in business.local,
-        "needs": _needs(site_data, business.needs.get(key, ()), gaps),
+        "needs": _needs(site_data, business, key, gaps),
         "offers": [_offer(site_data, row, gaps) for row in business.made.get(key, ())],
         "closes": _closes(site_data, business, key),
         "target": _target(site_data, business, key, gaps),
@@ -49,20 +50,40 @@ def cited_numbers(sheet: dict[str, Any]) -> set[int]:
 
 
 def _needs(
-    site_data: SiteData, needs: Iterable[Need], gaps: dict[str, Gap]
+    site_data: SiteData, business: Business, key: str, gaps: dict[str, Gap]
 ) -> list[dict[str, Any]]:
-    """Its gaps first, what is only unknown last."""
+    """Its gaps first, what is only unknown last; what it makes itself says so."""
+    own = {row["product"]: row for row in business.made.get(key, ())}
 
     def order(need: Need) -> tuple[bool, bool, str]:
         return (need.product not in gaps, need.state == "unknown", need.product)
 
-    return [_need(site_data, need, gaps) for need in sorted(needs, key=order)]
+    return [
+        {**_need(site_data, need, gaps), "own": _own(site_data, own.get(need.product))}
+        for need in sorted(business.needs.get(key, ()), key=order)
+    ]
+
+
+def _own(site_data: SiteData, row: Row | None) -> dict[str, Any] | None:
+    """That it makes what it needs itself, how real that is, and of what year it is said."""
+    if row is None:
+        return None
+    return {
+        "modality": row["modality"],
+        "modality_label": site_data.code("modality", row["modality"]),
+        "dated": (row["valid_from"] or "")[:4],
+        "place": site_data.said_at(citation_of(row)),
+    }
 
 
 def _need(site_data: SiteData, need: Need, gaps: dict[str, Gap]) -> dict[str, Any]:
     gap = gaps.get(need.product)
     kinds = ("local", "knowledge", "outside") if gap else ()
-    mends = [r for kind in kinds for r in site_data.remedies_for(need.product, kind)[:2]]
+    mends = [
+        r
+        for kind in kinds
+        for r in [r for r in site_data.remedies_for(need.product, kind) if r.distance <= NEAR][:2]
+    ]
     return {
         **named(site_data, need.product, ROOT),
         "state": site_data.code("need-state", need.state),

@@ -24,11 +24,7 @@ def firms_context(site_data: SiteData, business: Business) -> dict[str, Any]:
         keys = firms_of(site_data.supply_use.database, site_data.place)
         local = [_local(site_data, business, key, gaps) for key in keys]
     local.sort(key=lambda row: (-row["gaps"] - row["mends"], -row["awards"], row["key"]))
-    targets = [
-        _target(site_data, business, c)
-        for c in business.targets.values()
-        if c.who not in business.local
-    ]
+    targets = [_target(site_data, business, c) for c in business.to_attract]
     tables = [
         {"key": "local", "rows": local, "fields": filter_fields(site_data, local, FILTERS)},
         {"key": "targets", "rows": targets, "fields": filter_fields(site_data, targets, FILTERS)},

@@ -4,7 +4,7 @@ from typing import Any
 
 from ecograph.base.words import word as text
 from ecograph.pages.filter_fields import filter_fields
-from ecograph.pages.findings import chain_href, chains_by_gap, finding
+from ecograph.pages.findings import chain_href, chains_by_gap, cited_by, finding
 from ecograph.pages.gaps import named
 from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.known_gaps import UNKNOWN
@@ -39,5 +39,5 @@ def gap_context(site_data: SiteData) -> dict[str, Any]:
             if held
         ],
         "unknown": [named(site_data, g.product, "") for g in unknown],
-        "references": [],
+        "references": site_data.references(cited_by(rows)),
     }

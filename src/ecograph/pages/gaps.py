@@ -20,10 +20,8 @@ def gap_row(site_data: SiteData, gap: Gap, root: str = "../") -> dict[str, Any]:
         "possible_makers": [named(site_data, k, root) for k in gap.possible_makers],
         "needs": gap.needs,
         "states": [(site_data.code("need-state", s), n) for s, n in gap.counts.items() if n],
-        "origins": [site_data.label(o) for o in gap.origins],
+        "origins": [site_data.origin(o) for o in gap.origins],
         "makers": gap.local_makers,
-        "labs": [named(site_data, k, root) for k in gap.labs],
-        "instruments": [named(site_data, k, root) for k in gap.instruments],
         "exposed": [named(site_data, b, root) for b in gap.users],
         "chokepoint": [text(f"atlas.test_{name}") for name, holds in gap.tests.items() if holds],
         "insufficient": [

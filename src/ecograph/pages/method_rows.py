@@ -6,6 +6,7 @@ from typing import Any
 from ecograph.base.results import Both, Method
 from ecograph.base.words import definition_text, word, words
 from ecograph.graph.labels import Labels
+from ecograph.networks.specs import read_spec, spec_names
 
 _UNTOLD = frozenset({"engine", "version"})  # of the program, not of the network
 
@@ -44,7 +45,17 @@ def _value(key: str, held: Any, labels: Labels) -> Both:
         return "、".join(zh for zh, _ in found), ", ".join(en for _, en in found)
     if key == "left_out":
         return _left_out(text)
-    return (text, text)
+    if key == "network":
+        return _network(text)
+    return (text.capitalize(),) * 2 if key == "algorithm" else (text, text)
+
+
+def _network(name: str) -> Both:
+    """What a network of ours is called; another by its own name."""
+    if name not in spec_names():
+        return (name, name)
+    spec = read_spec(name)
+    return spec.label_zh, spec.label_en
 
 
 def _left_out(text: str) -> Both:

@@ -30,6 +30,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     env.globals.update(t=in_both, t2=in_each, tx=text, version=__version__, both=both)
+    env.globals.update(th=as_head, colon=both(("：", ": ")))
     return env
 
 
@@ -48,6 +49,16 @@ def _spans(zh: str, en: str) -> Markup:
 def in_both(key: str, **values: object) -> Markup:
     """A text of texts.toml in both languages."""
     return both(text(key, **values))
+
+
+def as_head(key: str) -> Markup:
+    """A text as a head: in English with a capital."""
+    return both(capital(text(key)))
+
+
+def capital(pair: tuple[str, str]) -> tuple[str, str]:
+    """A text whose English begins with a capital."""
+    return pair[0], pair[1][:1].upper() + pair[1][1:]
 
 
 def in_each(key: str, **values: tuple[str, str]) -> Markup:

@@ -9,6 +9,7 @@ from ecograph.base.evidence import WEAKEST
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
+from ecograph.graph.amounts import amount
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
@@ -199,9 +200,8 @@ def _written(row: dict[str, Any], index: FactIndex) -> Both:
     if row.get("value") is None or (written and not is_bare(written)):
         share = row.get("share")
         return (written, written) if written or share is None else (f"{share:.4g}",) * 2
-    zh, en = index.labels.code_both("unit", row["unit"])
-    number = written or f"{row['value']:g}"
-    return (f"{number} {zh}".strip(), f"{number} {en}".strip())
+    value, unit, labels = row["value"], row["unit"], index.labels
+    return amount(value, unit, labels, "zh"), amount(value, unit, labels, "en")
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,11 +7,11 @@ from ecograph.base.evidence import EVIDENCE
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
 from ecograph.graph.citation import citation_of
+from ecograph.pages.page import capital
 from ecograph.pages.site_data import SiteData, href_to
 from ecograph.problems.answers import (
     NONE,
     STATES,
-    WIDER,
     Answer,
     MeasureState,
     Problem,
@@ -35,7 +35,7 @@ def problem_context(site_data: SiteData) -> dict[str, Any]:
         "title": text("atlas.problems"),
         "references": site_data.references(_numbers(site_data, result.problems)),
         "groups": [
-            {"label": _state(site_data, state), "state": state, "problems": held}
+            {"label": capital(text(f"problem.{state}")), "state": state, "problems": held}
             for state, held in of_state.items()
             if held
         ],
@@ -62,8 +62,9 @@ def _numbers(site_data: SiteData, problems: tuple[Problem, ...]) -> set[int]:
     return {numbers[rows[s]["source"]] for s in statements if s in rows}
 
 
-def _state(site_data: SiteData, state: str) -> Both:
-    return text(f"problem.{state}") if state in (WIDER, NONE) else site_data.code("modality", state)
+def _real_state(site_data: SiteData, state: str) -> Both:
+    """How real a measure is; unknown where nobody says more than that it answers something."""
+    return text("atlas.unknown") if state == NONE else site_data.code("modality", state)
 
 
 def _named(site_data: SiteData, key: str) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def _measure(site_data: SiteData, measure: MeasureState) -> dict[str, Any]:
     return {
         **_named(site_data, measure.measure),
         "state": measure.state,
-        "state_label": _state(site_data, measure.state),
+        "state_label": _real_state(site_data, measure.state),
         "acts": [
             {
                 **_named(site_data, a.who),

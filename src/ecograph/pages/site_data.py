@@ -78,6 +78,16 @@ class SiteData:
     sources: tuple[dict[str, Any], ...]
     neighbours: dict[str, list[Edge]] = field(default_factory=dict)
 
+    @cached_property
+    def wider(self) -> frozenset[str]:
+        """The places that the place lies in, its country too."""
+        held = self.tables.places_of.get(self.place or "", frozenset())
+        return held - {self.place or ""}
+
+    def origin(self, key: str) -> Both:
+        """The name of where something comes from; elsewhere in it where that is its own country."""
+        return text("atlas.origin_home") if key in self.wider else self.label(key)
+
     @property
     def index(self) -> FactIndex:
         """The places, doubts and labels of the graph."""

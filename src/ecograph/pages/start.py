@@ -8,11 +8,13 @@ from ecograph.base.words import word as text
 from ecograph.graph.changes import changes_of
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
+from ecograph.pages.business import Business
 from ecograph.pages.chain_strip import chain_strip
 from ecograph.pages.findings import (
     COLUMNS,
     chain_href,
     chains_with_findings,
+    cited_by,
     findings_of,
 )
 from ecograph.pages.site_data import SiteData, href_to, read_site_data
@@ -31,7 +33,9 @@ def chain_sentences(graph: CitedGraph) -> list[tuple[Both, Both]]:
     ]
 
 
-def start_context(site_data: SiteData, title: Both, older: Tables | None = None) -> dict[str, Any]:
+def start_context(
+    site_data: SiteData, business: Business, title: Both, older: Tables | None = None
+) -> dict[str, Any]:
     """What the template of the start page shows; `older` is what the news are told against."""
     held = chains_with_findings(site_data)
     chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
@@ -41,10 +45,12 @@ def start_context(site_data: SiteData, title: Both, older: Tables | None = None)
         "place": site_data.label(site_data.place) if site_data.place else None,
         "briefs": briefs[:MOST_BRIEFS],
         "short": briefs[MOST_BRIEFS:],
-        "asked": _asked(site_data, held),
+        "asked": _asked(site_data, business, held),
         "examples": _examples(site_data, held),
         "tiers": _tiers(site_data, [_card(site_data, k) for k in chains]),
-        "references": [],
+        "references": site_data.references(
+            cited_by(row for brief in briefs[:MOST_BRIEFS] for row in brief["rows"])
+        ),
         "news": _news(site_data, older) if older else None,
     }
 
@@ -67,7 +73,7 @@ def _brief(site_data: SiteData, key: str) -> dict[str, Any]:
     }
 
 
-def _asked(site_data: SiteData, chains: list[str]) -> dict[str, Any]:
+def _asked(site_data: SiteData, business: Business, chains: list[str]) -> dict[str, Any]:
     """What stands below each of the three questions: how much there is to read there."""
     gaps = {g.product: g for g in site_data.known_gaps}
     who: dict[str, set[str]] = {}
@@ -80,6 +86,7 @@ def _asked(site_data: SiteData, chains: list[str]) -> dict[str, Any]:
         "documented": sum(bool(g.documented) for g in gaps.values()),
         "chains": len(chains),
         **{kind: count.get(kind, 0) for kind in COLUMNS},
+        "outside": len(business.to_attract),
     }
 
 

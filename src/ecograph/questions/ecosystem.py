@@ -27,7 +27,7 @@ class EcosystemQuestions(ABC):
         empty: bool = False,
         top: int = 30,
     ) -> Result:
-        """The chain of incubation: which of its six stages each industry has, plans or lacks.
+        """The incubation chain: which of its six stages an industry is known to have or plan.
 
         A row is an industry; an empty cell is not known, which is not none. Bodies of no industry
         in particular are in the last row. In csv and json a row is a stage of an industry, with
@@ -162,7 +162,7 @@ class EcosystemQuestions(ABC):
     def money(
         self, *, chain: str | None = None, evidence: str = "editorial", sources: str = "all"
     ) -> Result:
-        """Money finds stage: which funds, credit and policies reach which rung of firms.
+        """Which funds, credit and policies reach which rung of firms.
 
         In a cell come first those that are for the rung and the industry, then those for the rung
         of any industry; those for the industry on any rung are in the last row. An empty cell is

@@ -396,7 +396,7 @@ class NetworkQuestions(ABC):
         )
 
     def networks(self) -> Result:
-        """The networks that there are.
+        """The networks available.
 
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 

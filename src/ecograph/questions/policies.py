@@ -30,14 +30,14 @@ class PolicyQuestions(ABC):
         verdict: Sequence[str] = (),
         top: int = 30,
     ) -> Result:
-        """Policy finds firm: who meets the conditions of an award, who fails which, who may.
+        """Which firms meet the conditions of which award, which fail, and what is unknown.
 
         eligible: all conditions that are recorded hold; not: one fails; undecidable: a fact is
         missing. Only what a source states or implies decides, never what is only ours; of figures
         the last of three years. Policies that are over, not yet in force or still drafts are left
         out unless one is named with --policy. Without a policy, firm or chain the rows are
-        awards, with how many bodies have each verdict; telling conditions are those on industry,
-        product, status and figures. csv and json give each condition and the ids of the
+        awards, with how many bodies have each verdict; substantive conditions are those on
+        industry, product, status and figures. csv and json give each condition and the ids of the
         statements.
 
         Definition: A body and an award: eligible where all recorded conditions hold, not where
@@ -96,9 +96,9 @@ class PolicyQuestions(ABC):
         fund), who does it, what the sources say. Stated and implied stand apart. --without lists
         problems without a measure, or measures without a problem, an actor or a realisation.
 
-        Definition: How many measures answer a problem, or the larger one that it is part of, in
-        whatever modality; the state of each is the most real of what carries it out, who does it
-        and what is said of it.
+        Definition: How many measures answer a problem, or the larger one that it is part of,
+        whatever their real-world status; the status of each is the most concrete of what carries
+        it out, who does it and what is said of it.
 
         Parameters
             problem: Only this problem, with those that are part of it (the id or a name of

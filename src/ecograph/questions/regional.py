@@ -86,7 +86,7 @@ class RegionalQuestions(ABC):
         sources: str = "all",
         top: int = 30,
     ) -> Result:
-        """Places beside their like: rank, distance to leader and nation, trend; else why not.
+        """Like places compared: rank, distance from leader and nation, trend; or why not.
 
         Of values that are bounds the rank is an interval. A percentage is compared with the
         nation in points, an amount that adds up as a part of it; a total of the nation is never

@@ -33,17 +33,17 @@ class RemedyQuestions(ABC):
         most: int = 3,
         top: int = 30,
     ) -> Result:
-        """Who or what could mend the gaps: makers, knowledge, money, policy, makers elsewhere.
+        """Who or what could close gaps: makers, research, funding, policy, makers elsewhere.
 
         Distance: 0 is the product itself, 1 a narrower one or a technology that it needs, 2 a
         wider one or one beside it, 3 one of the same segment or inputs, or its industry, 4
         something else of its industry. csv and json give the criteria of the rank and the ids of
         the statements.
 
-        Definition: Who or what could close a gap of a place: makers there, knowledge, money,
-        policy, makers elsewhere, first users; makers are ranked by distance, then by how real it
-        is, the others by how real, then by distance; then all by how sure it is and whether it is
-        here.
+        Definition: Who or what could close a gap of a place: makers there, research, funding,
+        policy, makers elsewhere, first use; makers are ranked by distance, then by real-world
+        status, the others by status, then by distance; then all by how sure it is and whether it
+        is here.
 
         Parameters
             place: A district, city, cluster, province or country; else the region's own (the id
@@ -145,7 +145,7 @@ class RemedyQuestions(ABC):
         inputs: str = "all",
         top: int = 30,
     ) -> Result:
-        """Whom to attract (招商): makers elsewhere by the gap they would close, and draws.
+        """Whom to attract (招商): makers elsewhere, by gaps they could close and ties here.
 
         Definition: Makers elsewhere, ranked by the local needs that they would meet, the
         documented ones, who is exposed, companies of their group here, buyers here, bodies and

@@ -82,12 +82,13 @@ class SupplyChainQuestions(ABC):
         inputs: str = "all",
         top: int = 30,
     ) -> Result:
-        """What a place needs and does not make or link, ranked, each with its evidence.
+        """What a place needs with no known local maker or supply link, ranked, with evidence.
 
         csv, tsv and json give every component of the priority and the ids of all statements.
 
-        Definition: The kind of gap of a pair of place and product: missing, broken, weak,
-        extension or strong; source unknown where nobody is recorded as a source.
+        Definition: The kind of gap of a pair of place and product: missing, broken, weak, stated
+        lack, main supply outside, made elsewhere and not sought here, extension or strong; source
+        unknown where nobody is recorded as a source.
 
         Parameters
             place: A district, city, cluster, province or country; else the region's own (the id
@@ -141,9 +142,10 @@ class SupplyChainQuestions(ABC):
     ) -> Result:
         """Candidates for chokepoints (卡脖子): each test, its verdict, origins, who is exposed.
 
-        Definition: A candidate by any of five tests: n75, geographic dependence, city form, few
-        origin countries, and that a source itself calls it one; each with its threshold and a
-        sweep where it has one.
+        Definition: A needed product for which at least one of five tests holds: few countries
+        hold 75% (n75), foreign sources are concentrated, the local share is low without a
+        substitute, few origin countries are known, a source calls it a chokepoint; each with its
+        threshold and a sweep where it has one.
 
         Parameters
             place: A district, city, cluster, province or country; else the region's own (the id
@@ -192,7 +194,7 @@ class SupplyChainQuestions(ABC):
         product: str | None = None,
         top: int = 30,
     ) -> Result:
-        """Whose loss alone would lose final products of a place, or one product: single points.
+        """Single points of failure: whose loss alone would stop final products, or one product.
 
         The share has bounds: an input of which nobody says whether it is essential counts once as
         not essential and once as essential.

@@ -22,6 +22,7 @@ from ecograph.supplychain.gaps import Gap, gaps_of
 from ecograph.supplychain.need_states import Need
 from ecograph.supplychain.needs import of_chain, place_needs, require_place
 from ecograph.supplychain.supply_use import SupplyUse, method_of
+from ecograph.tables.schema import superclasses
 
 QUESTION_KINDS = ("maker", "supplier", "place", "origin")
 OF_POLICIES = ("status", "figure", "district")
@@ -39,7 +40,8 @@ class Question:
     much narrower the bounds of the matching rates would be, as parts of all needs; `needs` how many
     needs it is about, `gaps` how many kinds of gaps and `tests` how many tests of chokepoints it
     would decide; `exposed` how many local products and chains are downstream.  `technology` says
-    that what is asked for is one, `by_industry` that it is an industry that needs it.
+    that what is asked for is one, `by_industry` that no organisation but an industry, a facility
+    or a product needs it.
     """
 
     key: str
@@ -119,11 +121,12 @@ def questions_of(
     gaps = {g.product: g for g in gaps_of(supply_use, place, chain=chain).gaps} if held else {}
     judged = chokepoints_of(supply_use, place, chain=chain).chokepoints if held else ()
     total = len(every)
+    bodies = _bodies(supply_use, held)
     found = [
         *_makers(counted, gaps, total, _announced(supply_use, place)),
-        *_suppliers(counted, gaps, total, supply_use.tables.chains_below),
+        *_suppliers(counted, gaps, total, bodies),
         *_places(supply_use, counted, gaps, total),
-        *_origins(judged, gaps, supply_use.tables.chains_below),
+        *_origins(judged, gaps, bodies),
     ]
     found.sort(key=lambda q: (-q.narrows, -q.gaps, -q.tests, -q.needs, -q.exposed, q.key))
     known = sum(1 for n in held if n.state != "unknown")
@@ -190,17 +193,24 @@ def _makers(
     ]
 
 
+def _bodies(supply_use: SupplyUse, needs: Iterable[Need]) -> frozenset[str]:
+    """Who of those that need something is an organisation, which can be asked."""
+    above, of = superclasses(), supply_use.tables.class_of
+    users = {n.needed_by for n in needs}
+    return frozenset(u for u in users if "Organization" in above[of[u]])
+
+
 def _suppliers(
-    counted: Iterable[Need], gaps: dict[str, Gap], total: int, chains: Container[str]
+    counted: Iterable[Need], gaps: dict[str, Gap], total: int, bodies: Container[str]
 ) -> list[Question]:
-    """From whom each user has what nobody is known to supply it; an industry cannot be asked."""
+    """From whom each user has what nobody is known to supply it; only an organisation is asked."""
     return [
         Question(
             key=f"supplier-{need.needed_by}-{need.product}",
             kind="supplier",
             product=need.product,
             about=need.needed_by,
-            addressee=_OFFICE["maker"] if need.needed_by in chains else need.needed_by,
+            addressee=need.needed_by if need.needed_by in bodies else _OFFICE["maker"],
             linked=_open_link(need) / total,
             potential=_open_meeting(need) / total,
             needs=1,
@@ -208,7 +218,7 @@ def _suppliers(
             tests=0,
             exposed=_exposed(gaps, need.product),
             technology=need.input_class == "technology",
-            by_industry=need.needed_by in chains,
+            by_industry=need.needed_by not in bodies,
         )
         for need in counted
         if need.input_class != "asset" and (_open_link(need) or _open_meeting(need))
@@ -249,7 +259,7 @@ def _places(
 
 
 def _origins(
-    judged: Iterable[Chokepoint], gaps: dict[str, Gap], chains: Container[str]
+    judged: Iterable[Chokepoint], gaps: dict[str, Gap], bodies: Container[str]
 ) -> list[Question]:
     """Where a product comes from, which decides tests that nothing decides yet."""
     found = []
@@ -264,7 +274,7 @@ def _origins(
                     kind="origin",
                     product=product,
                     about=None,
-                    addressee=_of_users([u for u in users if u not in chains]),
+                    addressee=_of_users([u for u in users if u in bodies]),
                     linked=0.0,
                     potential=0.0,
                     needs=chokepoint.needs,

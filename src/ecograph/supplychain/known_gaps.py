@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ecograph.supplychain.gaps import Gap
-from ecograph.supplychain.remedy import GapRemedies
+from ecograph.supplychain.remedy import GapRemedies, Remedy
 
 UNKNOWN = "unknown"
 SETTLED = ("strong", "extension")  # kinds of which nothing is broken
 HELP = ("knowledge", "money", "policy")  # kinds of remedies that are no makers
+NEAR = 2  # how far from the gap what a remedy is about may be, to be more than of its industry
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,16 @@ class GapCounts:
 
 @dataclass(frozen=True)
 class RemedyCounts:
-    """How many gaps firms of the place could close, how many firms; for how many others help."""
+    """How many gaps firms of the place could close, how many firms; for how many others help.
+
+    What is past closes nothing.  Of `helped`, with research, funding or policy, `near` have some
+    that is about the very product or its kin, not only about its industry.
+    """
 
     mended: int
     firms: int
     helped: int
+    near: int
 
 
 def is_known(gap: Gap) -> bool:
@@ -66,9 +72,16 @@ def _from_abroad(gap: Gap, home: Collection[str]) -> bool:
 def remedy_counts(gaps: Iterable[GapRemedies]) -> RemedyCounts:
     """The counts of what could close gaps."""
     held = list(gaps)
-    local = [{r.who for r in gap.of_kind("local")} for gap in held]
+    local = [{r.who for r in gap.of_kind("local") if could_help(r)} for gap in held]
+    help_ = [[r for r in gap.of_kind(*HELP) if could_help(r)] for gap in held]
     return RemedyCounts(
         mended=sum(bool(firms) for firms in local),
         firms=len(set().union(*local)),
-        helped=sum(bool(gap.of_kind(*HELP)) for gap in held),
+        helped=sum(bool(found) for found in help_),
+        near=sum(any(r.distance <= NEAR for r in found) for found in help_),
     )
+
+
+def could_help(remedy: Remedy) -> bool:
+    """Whether it is, or is to be: what is past helps nobody."""
+    return remedy.modality != "past"

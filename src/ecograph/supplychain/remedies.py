@@ -62,7 +62,7 @@ def remedies_of(
     asked = gaps_asked(supply_use, place, gap=gap, chain=chain, firm=firm)
     within = _within(kinds, distance, by)
     found = _found(supply_use, place, asked, needs, kinds)
-    searched = Searched(supply_use, kinds)
+    searched = Searched(supply_use, place, kinds)
     gaps = []
     for each in asked:
         every = [r for r in found.get(each.product, []) if by is None or r.who == by]

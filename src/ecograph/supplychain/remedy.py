@@ -87,6 +87,11 @@ class GapRemedies:
     remedies: tuple[Remedy, ...]
     searches: tuple[Search, ...]
 
+    @property
+    def made_here(self) -> bool:
+        """Whether somebody in the place makes it, so that nobody elsewhere is looked for."""
+        return self.gap_kind in ("broken", "weak")
+
     def of_kind(self, *kinds: str) -> tuple[Remedy, ...]:
         """The remedies of these kinds, in their order."""
         return tuple(r for r in self.remedies if r.kind in kinds)

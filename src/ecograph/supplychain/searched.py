@@ -6,14 +6,12 @@ from ecograph.graph.database import name_of
 from ecograph.supplychain.remedy import Search
 from ecograph.supplychain.supply_use import SupplyUse
 
-# By kind of remedy: whom it is looked for among, and what statements say.
+# By kind of remedy: whom it is looked for among, and what statements say.  Firms are counted by
+# where they are.
 _BODIES = {
-    "local": ("firm",),
     "knowledge": ("lab", "university", "platform"),
     "money": ("fund", "financial_product"),
     "policy": ("policy", "programme", "measure"),
-    "outside": ("firm",),
-    "first-use": ("firm",),
 }
 _SAID = {
     "local": ("production", "mastery"),
@@ -28,9 +26,19 @@ _SAID = {
 class Searched:
     """How many bodies and statements there are of each kind, and the recorded searches."""
 
-    def __init__(self, supply_use: SupplyUse, kinds: Iterable[str]) -> None:
+    def __init__(self, supply_use: SupplyUse, place: str, kinds: Iterable[str]) -> None:
         tables = supply_use.tables
-        self._bodies = {k: sum(map(tables.count, _BODIES[k])) for k in kinds}
+        here = {
+            who
+            for (who,) in supply_use.ask(
+                "SELECT entity FROM relation_located WHERE place = $place", place=place
+            )
+        }
+        firms = set(tables.column("firm", "id"))
+        local = len(firms & here)
+        counts = {"local": local, "first-use": local, "outside": len(firms) - local}
+        counts |= {k: sum(map(tables.count, held)) for k, held in _BODIES.items()}
+        self._bodies = {k: counts[k] for k in kinds}
         self._said = {k: sum(_statements(supply_use, t) for t in _SAID[k]) for k in kinds}
         self._inquiries: dict[str, tuple[str, ...]] = {}
         for sought, key in supply_use.ask(

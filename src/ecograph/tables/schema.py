@@ -295,10 +295,22 @@ def code_lists() -> dict[str, tuple[str, ...]]:
 @cache
 def unit_bases() -> dict[str, str]:
     """The base unit of each unit of the ontology, itself where none is said."""
-    base = NamedNode(ECO_BASE + "baseUnit")
-    said = {
+    said = _said_of_units("baseUnit")
+    return {key: said.get(f"{VOC_BASE}unit-{key}", key) for key in code_lists()["unit"]}
+
+
+@cache
+def unit_factors() -> dict[str, float]:
+    """How many of its base unit each unit of the ontology is."""
+    said = _said_of_units("multiplier")
+    return {key: float(said.get(f"{VOC_BASE}unit-{key}", 1)) for key in code_lists()["unit"]}
+
+
+def _said_of_units(name: str) -> dict[str, str]:
+    """What the code list says of each unit, by its IRI."""
+    asked = NamedNode(ECO_BASE + name)
+    return {
         triple.subject.value: triple.object.value  # type: ignore[union-attr]
         for triple in statements_of("vocab")
-        if triple.predicate == base and isinstance(triple.object, Literal)
+        if triple.predicate == asked and isinstance(triple.object, Literal)
     }
-    return {key: said.get(f"{VOC_BASE}unit-{key}", key) for key in code_lists()["unit"]}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { nodeNamed } from "../../../src/ecograph/pages/assets/actions.js";
-import { bestOf, rank, searched } from "../../../src/ecograph/pages/assets/search.js";
+import { alike, bestOf, rank, searched } from "../../../src/ecograph/pages/assets/search.js";
 import { graphOf } from "./help.js";
 
 const TIANMA = "天马微电子|tianmaweidianzi|tmwdz|天馬微電子|tianma microelectronics|tianma";
@@ -51,4 +51,20 @@ test("an end of a path is named by id, by whole name, or by how a name begins", 
   });
   for (const words of ["s2", " 乙电机 ", "yidian"]) assert.equal(nodeNamed(graph, words), 1, words);
   for (const words of ["", "  ", "dianji", "丙"]) assert.equal(nodeNamed(graph, words), -1, words);
+});
+
+test("what no name contains is answered with names that have much in common with it", () => {
+  const entries = [
+    { search: "电子特种气体|electronic special gas", weight: 1 },
+    { search: "研发经费投入强度|r&d intensity", weight: 1 },
+    { search: "翔安区|xiang'an district", weight: 1 },
+    { search: "厦门大学|xiamen university", weight: 9 },
+  ];
+  const found = (/** @type {string} */ words) =>
+    alike(entries, words, 3).map(({ search }) => search.split("|")[0]);
+  assert.deepEqual(found("电子特气"), ["电子特种气体"]);
+  assert.deepEqual(found("厦门2022年研发投入强度"), ["研发经费投入强度"]);
+  assert.deepEqual(found("翔安区半导体企业"), ["翔安区"]);
+  assert.deepEqual(found("which gas is special"), ["电子特种气体"]);
+  assert.deepEqual(found("毫不相干"), []);
 });

@@ -65,7 +65,7 @@ export class Detail {
     ];
   }
 
-  /** The communities, each as a way to it: what a double-click does, by keyboard too. */
+  /** The communities, each as a way to it: what a click does, by keyboard too. */
   #communities() {
     const { members, groups } = this.#graph;
     const comma = language() === "zh" ? "、" : ", ";

@@ -1,7 +1,7 @@
 // @ts-check
 // The search field: a list of what fits, from which one is chosen by mouse or keyboard.
 import { el } from "./dom.js";
-import { bestOf, searched } from "./search.js";
+import { alike, bestOf, searched } from "./search.js";
 import { t } from "./texts.js";
 
 /** @import { Entry } from "./types.d.ts" */
@@ -58,13 +58,17 @@ export class Finder {
     }
     const reply = this.#answer(this.#input.value);
     this.#found = reply?.entries ?? bestOf(this.#entries, wanted, MOST_FOUND);
+    let heading = reply?.heading ?? "";
+    if (!reply && !this.#found.length) {
+      this.#found = alike(this.#entries, wanted, MOST_FOUND);
+      heading = t(this.#found.length ? "net.search_alike" : "net.search_none");
+    }
     const rows = this.#found.map((entry, i) => this.#row(entry, i));
-    if (reply) this.#list.replaceChildren(said(reply.heading), ...rows);
-    else this.#list.replaceChildren(...(rows.length ? rows : [said(t("net.search_none"))]));
+    this.#list.replaceChildren(...(heading ? [said(heading)] : []), ...rows);
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
-    // an answer is there to be read: Enter leads away only from what the reader has chosen
-    if (rows.length) this.#moveTo(reply ? -1 : 0);
+    // an answer is there to be read: Enter first marks a row of it, and then leads there
+    if (rows.length) this.#moveTo(heading ? -1 : 0);
   }
 
   /**
@@ -113,7 +117,8 @@ export class Finder {
     if (event.key === "ArrowDown" && count) this.#moveTo((this.#at + 1) % count);
     else if (event.key === "ArrowUp" && count) {
       this.#moveTo((Math.max(this.#at, 0) + count - 1) % count);
-    } else if (event.key === "Enter") this.#chooseRow(this.#at);
+    } else if (event.key === "Enter" && this.#at < 0 && count) this.#moveTo(0);
+    else if (event.key === "Enter") this.#chooseRow(this.#at);
     else if (event.key === "Escape") {
       this.#input.value = "";
       this.#close();

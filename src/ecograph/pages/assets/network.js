@@ -24,6 +24,8 @@ import { labelOf, t } from "./texts.js";
 import { isDark, repaint } from "./theme.js";
 import { bundleTip, nodeTip, Tip } from "./tip.js";
 
+const DOUBLE = 600; // milliseconds in which two clicks are one double click
+
 /** @import { Picked } from "./types.d.ts" */
 
 startPage();
@@ -143,14 +145,19 @@ function openDrawing() {
   byId("sheet-network").hidden = false; // vis-network measures its place
   const net = drawing.open(byId("canvas"));
   net.on("afterDrawing", () => overlay.draw());
+  let opened = 0; // when a community was: the second half of a double click is not for its members
   net.on("click", ({ nodes: [mark = null] }) => {
     if (mark === null || mark < graph.count) actions.choose(mark);
+    else {
+      opened = performance.now();
+      actions.openCommunity(mark - graph.count);
+    }
   });
   net.on("doubleClick", ({ nodes: [mark = null] }) => {
+    if (performance.now() - opened < DOUBLE) return;
     if (mark === null) {
       if (graph.groups) store.change((state) => state.open.clear());
-    } else if (mark < graph.count) actions.focusOn(mark);
-    else actions.openCommunity(mark - graph.count);
+    } else actions.focusOn(mark);
   });
   net.on("hoverNode", ({ node }) => {
     hover(node);

@@ -59,3 +59,56 @@ export function bestOf(entries, wanted, most) {
     .slice(0, most)
     .map((found) => found.entry);
 }
+
+const ENOUGH = 0.5; // how much of one of two names the other has
+const LEAST = 2; // pairs of Chinese characters, or as much
+
+/**
+ * The entries whose name has much in common with what was typed, where none contains it: with a
+ * question that no form is known for, or a name that is written otherwise.
+ * @template {Entry} Found
+ * @param {Found[]} entries
+ * @param {string} wanted
+ * @param {number} most
+ * @returns {Found[]}
+ */
+export function alike(entries, wanted, most) {
+  const asked = pairs(wanted);
+  return entries
+    .map((entry) => ({
+      entry,
+      shared: Math.max(...entry.search.split("|").map((form) => sharedBy(asked, form))),
+    }))
+    .filter(({ shared }) => shared >= ENOUGH)
+    .sort((a, b) => b.shared - a.shared || b.entry.weight - a.entry.weight)
+    .slice(0, most)
+    .map(({ entry }) => entry);
+}
+
+/**
+ * How much of a form is asked for, or of what is asked for it holds: 0 where it is next to nothing.
+ * @param {Set<string>} wanted
+ * @param {string} form
+ */
+function sharedBy(wanted, form) {
+  const held = pairs(form);
+  const common = weigh([...held].filter((pair) => wanted.has(pair)));
+  if (common < LEAST && held.size > 1) return 0;
+  return common && Math.max(common / weigh(held), common / weigh(wanted));
+}
+
+/** @param {Iterable<string>} found a Latin word counts by its length */
+const weigh = (found) =>
+  [...found].reduce((sum, { length }) => sum + (length > 2 ? length / 3 : 1), 0);
+
+/**
+ * What a name is compared by: each two Chinese characters that stand together, each Latin word.
+ * @param {string} name
+ */
+function pairs(name) {
+  const found = new Set(name.match(/[a-z]{4,}/g));
+  for (const run of name.match(/[^\0-\x7f]{2,}/g) ?? []) {
+    for (let i = 1; i < run.length; i += 1) found.add(run.slice(i - 1, i + 1));
+  }
+  return found;
+}
