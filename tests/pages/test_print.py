@@ -60,6 +60,10 @@ def test_the_picture_of_a_chain_is_printed_in_strips_with_its_legend(show, pages
     reader = _printed(page, tmp_path / "page.pdf")
     told = "\n".join(plain(p.extract_text()) for p in reader.pages)
     assert page.locator(".printed .box").count() == boxes
+    assert page.locator(".printed .closed").count() == 0  # though one was closed on the screen
+    heads = page.locator("details.whole-names th .en").all_text_contents()
+    assert heads[3] in told and told.count("Alpha Pumps") > 3  # the table with whole names is open
+    assert page.locator("details.whole-names[open]").count() == 0  # and as it was again
     for label in page.locator(".legend li").all_inner_texts()[:3]:
         assert " ".join(label.split()[:-1])[:20] in told
     assert "motor" in told and "Gaps" in told

@@ -85,8 +85,9 @@ class SiteData:
         return held - {self.place or ""}
 
     def origin(self, key: str) -> Both:
-        """The name of where something comes from; elsewhere in it where that is its own country."""
-        return text("atlas.origin_home") if key in self.wider else self.label(key)
+        """The name of where something comes from; the rest of it where the place lies in it."""
+        name = self.label(key)
+        return text("atlas.origin_home", country=name) if key in self.wider else name
 
     @property
     def index(self) -> FactIndex:

@@ -20,6 +20,8 @@ export function startChain() {
     if (event.key === "Escape" && !isCovered()) choose(drawing, null);
   });
   addEventListener("beforeprint", () => showPrinted(drawing));
+  addEventListener("beforeprint", () => openTable(true));
+  addEventListener("afterprint", () => openTable(false));
   const before = address.get("product");
   if (before) choose(drawing, groups(drawing, ".box").find((b) => keyOf(b) === before) ?? null);
 }
@@ -30,6 +32,9 @@ export function startChain() {
  */
 function showPrinted(drawing) {
   const wide = drawing.viewBox.baseVal.width;
+  const closed = groups(drawing, ".segment.closed"); // nobody can open one on paper
+  for (const segment of closed) segment.classList.remove("closed");
+  stack(drawing);
   const strips = groups(drawing, ".strip-row").map((strip) => {
     const sheet = /** @type {SVGSVGElement} */ (drawing.cloneNode(false));
     const [, top] = (strip.getAttribute("transform") ?? "").match(/([\d.]+)\)/) ?? [0, 0];
@@ -45,7 +50,21 @@ function showPrinted(drawing) {
   place.className = "printed";
   place.setAttribute("aria-hidden", "true");
   place.replaceChildren(...strips);
+  for (const segment of closed) segment.classList.add("closed");
+  stack(drawing);
   drawing.closest(".picture")?.prepend(place);
+}
+
+/**
+ * The table of products, which has their whole names, is open on paper.
+ * @param {boolean} isPrinted
+ */
+function openTable(isPrinted) {
+  const table = document.querySelector("details.whole-names");
+  if (!(table instanceof HTMLDetailsElement)) return;
+  if (isPrinted && !table.open) table.dataset.opened = "";
+  if (isPrinted || table.dataset.opened === "") table.open = isPrinted;
+  if (!isPrinted) delete table.dataset.opened;
 }
 
 /**
