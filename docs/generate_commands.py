@@ -21,15 +21,17 @@ from ecograph.operations import (
     problems,
     regional,
     remedies,
+    schema,
     supply_chain,
 )
 from ecograph.operations import graph as graph_questions
 from ecograph.operations.asking import OPERATIONS as ASKING
 from ecograph.operations.eligibility import OPERATIONS as ELIGIBILITY
+from ecograph.operations.query import QUERY
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
-    *(demo, graph, changes, ask, draw, coverage, graph_questions),
+    *(demo, graph, changes, ask, schema, draw, coverage, graph_questions),
     *(
         supply_chain,
         remedies,
@@ -47,7 +49,7 @@ PARTS = {
     form.name: form
     for form in (
         *(parts.VIEW, parts.ATLAS, parts.EXPORT, parts.PROJECT),
-        *(*ASKING, *ELIGIBILITY),
+        *(*ASKING, *ELIGIBILITY, QUERY),
     )
 }
 HEAD = '''"""All commands in order: module, panel in the help, and help in zh and en of each.

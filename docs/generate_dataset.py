@@ -21,13 +21,18 @@ from ecograph.operations import (
     problems,
     regional,
     remedies,
+    schema,
     supply_chain,
 )
 from ecograph.operations.catalogue import Operation, Parameter
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "questions"
 ROOMS = {
-    "graph": ("GraphQuestions", "The graph itself", (*coverage.OPERATIONS, *graph.OPERATIONS)),
+    "graph": (
+        "GraphQuestions",
+        "The graph itself",
+        (*coverage.OPERATIONS, *graph.OPERATIONS, *schema.OPERATIONS),
+    ),
     "supply_chain": ("SupplyChainQuestions", "The supply chain", supply_chain.OPERATIONS),
     "remedies": (
         "RemedyQuestions",

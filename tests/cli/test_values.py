@@ -37,7 +37,8 @@ def test_a_plain_value_is_what_typer_makes_of_it(name: str) -> None:
     for param in whole(name).params:
         several: Any = param
         if several.multiple or several.nargs != 1:
-            assert several.multiple and several.default in (None, ()), several.name
+            assert several.multiple or several.nargs == -1, several.name
+            assert several.default in (None, (), ["xiamen"]), several.name
             for value in ((), ("a", "天马"), ("missing",), ("a\nb", "1"), ("",)):
                 plain, own = made(param, value, True), made(param, value, False)
                 assert list(plain[1]) == list(own[1]), (param.name, value)

@@ -75,6 +75,8 @@ def test_the_statements_of_a_row(tiny: CitedGraph) -> None:
     derived = {(p, o) for p, o in derived if p != RDF_TYPE}
     assert derived == {
         (ECO.baseValue, Literal("600000", datatype=NamedNode(XSD + "decimal"))),
+        (ECO["from"], entity("s1")),
+        (ECO.to, entity("b1")),
         (ECO.periodEarliest, Literal("2025-01-01", datatype=NamedNode(XSD + "date"))),
         (ECO.periodLatest, Literal("2025-12-31", datatype=NamedNode(XSD + "date"))),
     }

@@ -12,7 +12,7 @@ from ecograph.base.spreadsheet import MARK, guard
 from ecograph.base.words import column_heads
 
 MOST_WIDTH = 56  # of a cell on a terminal
-FORMATS = ("table", "csv", "tsv", "json")
+FORMATS = ("table", "csv", "tsv", "json", "md")
 
 
 def as_text(
@@ -22,12 +22,18 @@ def as_text(
     language: str = "en",
     *,
     mark: bool = False,
+    wrap: bool = False,
 ) -> str:
-    """A table in one of FORMATS; `about` goes along in json, `mark` opens a csv for Excel."""
+    """A table in one of FORMATS; `about` goes along in json, `mark` opens a csv for Excel.
+
+    On a terminal wide cells are cut, or with `wrap` go on in the next line.
+    """
     if format == "json":
         return as_json(table, about or {})
     if format == "table":
-        return as_aligned(table, language)
+        return as_aligned(table, language, wrap=wrap)
+    if format == "md":
+        return as_markdown(table, language)
     return as_csv(table, "\t" if format == "tsv" else ",", mark=mark)
 
 
@@ -47,11 +53,27 @@ def as_csv(table: Table, delimiter: str = ",", *, mark: bool = False) -> str:
     return (MARK if mark else "") + out.getvalue()
 
 
-def as_aligned(table: Table, language: str) -> str:
-    """Rows in columns for a terminal, under heads in the language; wide cells are cut."""
+def as_markdown(table: Table, language: str) -> str:
+    """Rows as a table of Markdown, whole, under heads in the language."""
+    cells = [column_heads(table.columns, language), ["---"] * len(table.columns)]
+    cells += [
+        [plain(c).replace("\\", "\\\\").replace("|", "\\|") for c in row] for row in table.rows
+    ]
+    return "".join(f"| {' | '.join(row)} |\n" for row in cells)
+
+
+def _for_markdown(cell: Cell) -> str:
+    return plain(cell).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def as_aligned(table: Table, language: str, *, wrap: bool = False) -> str:
+    """Rows in columns for a terminal under heads in the language; wide cells are cut or wrapped."""
     rows = [list(row) for row in table.rows]
     heads = column_heads(table.columns, language)
-    cells = [heads] + [[_cut(plain(c)) for c in row] for row in rows]
+    if wrap:
+        cells = [heads] + [line for row in rows for line in _wrapped([plain(c) for c in row])]
+    else:
+        cells = [heads] + [[_cut(plain(c)) for c in row] for row in rows]
     count = len(table.columns)
     widths = [max(_width(row[i]) for row in cells) for i in range(count)]
     right = [
@@ -96,6 +118,28 @@ def _cut(text: str) -> str:
     while _width(text) > MOST_WIDTH:
         text = text[: len(text) - max(2, (_width(text) - MOST_WIDTH) // 2)] + "…"
     return text
+
+
+def _wrapped(row: list[str]) -> list[list[str]]:
+    """A row in as many lines as its widest cell needs."""
+    each = [_folded(cell) for cell in row]
+    return [
+        [lines[i] if i < len(lines) else "" for lines in each] for i in range(max(map(len, each)))
+    ]
+
+
+def _folded(text: str) -> list[str]:
+    """A text in lines of at most MOST_WIDTH, broken at a space where there is one near the end."""
+    lines = []
+    while _width(text) > MOST_WIDTH:
+        end = len(text)
+        while _width(text[:end]) > MOST_WIDTH:
+            end -= max(1, (_width(text[:end]) - MOST_WIDTH) // 2)
+        space = text.rfind(" ", end * 2 // 3, end + 1)
+        end = space if space > 0 else end
+        lines.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return [*lines, text]
 
 
 def _width(text: str) -> int:

@@ -56,8 +56,16 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.cli.ask",
         "Ask",
         (
-            "回答一条 SPARQL 查询；前缀 eco: id: voc: rdfs: skos: prov: xsd: 已知。",
+            "回答一条 SPARQL 查询；前缀 eco: id: voc: rdfs: skos: prov: xsd: 已知",
             "Answer a SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known.",
+        ),
+    ),
+    "schema": (
+        "ecograph.operations.schema",
+        "Ask",
+        (
+            "图谱可以问什么：有哪些类、各多少；或一个类、属性、代码是什么、怎样用、怎样问",
+            "What a graph can be asked: its classes with counts; or what a term is and how to ask.",
         ),
     ),
     "view": (

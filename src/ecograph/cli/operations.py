@@ -97,7 +97,9 @@ def show(
     language = language_of(lang)
     for note in result.notes:
         say(note[language != "zh"])
-    table = result.table(language, brief=format is RowFormat.TABLE and output is None)
+    table = result.table(
+        language, brief=format in (RowFormat.TABLE, RowFormat.MD) and output is None
+    )
     if table.total is not None:
         shown, total = len(table.rows), table.total
         say(word("note.rows_shown", shown=shown, total=total)[language != "zh"])
@@ -114,8 +116,12 @@ def _print(result: "Result", table: "Table", format: RowFormat, language: str, e
     if format in (RowFormat.CSV, RowFormat.TSV) and result.licences:
         said = " | ".join(result.licences)
         say(word("note.licence", licences=said)[language != "zh"])
+    if format is RowFormat.MD and result.found.card is not None:
+        sys.stdout.write(result.found.card(language))
+        return
     about = result.about(language) if format is RowFormat.JSON else {}
-    sys.stdout.write(as_text(table, format.value, about, language, mark=excel))
+    wrap = result.found.wrapped
+    sys.stdout.write(as_text(table, format.value, about, language, mark=excel, wrap=wrap))
 
 
 def _first(operation: Operation) -> int:

@@ -25,6 +25,7 @@ class RowFormat(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSON = "json"
+    MD = "md"
 
 
 class Language(StrEnum):

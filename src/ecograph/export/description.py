@@ -1,7 +1,7 @@
-"""Describes a graph as a dataset: VoID and DCAT, with licence, sources and counts."""
+"""Describes a graph as a dataset: VoID and DCAT, with licence, sources, counts and examples."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -16,10 +16,19 @@ from ecograph.base.namespaces import (
     RDF_TYPE,
     RDFS_LABEL,
     entity,
+    prefix_header,
 )
 from ecograph.base.version import __version__
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
+from ecograph.graph.partitions import BLANK, IRI, partitions_of
+from ecograph.graph.terms import is_narrow
+from ecograph.sparql.competency import questions
 
+_VOID_EXT = "http://ldf.fi/void-ext#"  # types of values, which VoID itself has no word for
+_VOID_EXT_PARTITION = NamedNode(_VOID_EXT + "datatypePartition")
+_VOID_EXT_TYPE = NamedNode(_VOID_EXT + "datatype")
+_COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
+_ANY_URI = NamedNode(PREFIXES["xsd"] + "anyURI")
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
 
@@ -52,6 +61,8 @@ def describe_dataset(graph: CitedGraph) -> list[Quad]:
                 quads.append(fact)
     quads += _partitions(dataset, "classPartition", "class", "entities", classes)
     quads += _partitions(dataset, "propertyPartition", "property", "triples", properties)
+    quads += _properties_of_classes(dataset, graph, [c for c in classes if is_narrow(c)])
+    quads += _examples()
     return [Quad(*q.triple) for q in quads]
 
 
@@ -86,6 +97,57 @@ def _partitions(
         yield Quad(dataset, _term(f"void:{link}"), part)
         yield Quad(part, _term(f"void:{what}"), NamedNode(iri))
         yield Quad(part, _term(f"void:{counted}"), _count(count))
+
+
+def _properties_of_classes(
+    dataset: NamedNode, graph: CitedGraph, classes: Sequence[str]
+) -> Iterator[Quad]:
+    """Within the partition of each class its properties, with the classes or types of values.
+
+    Editors that complete queries read them (`void:propertyPartition` of a class partition, with a
+    `void:classPartition` or a `void-ext:datatypePartition`).  Classes that follow from narrower
+    ones are left out.
+    """
+    used = partitions_of(graph)
+    start = dataset.value.removeprefix(ID_BASE)
+    for class_ in sorted(classes):
+        whole = entity(f"{start}-class-{_name(class_)}")
+        of: dict[str, set[str]] = {}
+        for p, value_class, _ in graph.ask_for("object_classes", **{"class": NamedNode(class_)}):
+            if is_narrow(value_class.value):
+                of.setdefault(p.value, set()).add(value_class.value)
+        for property_, count in used.properties.get(class_, {}).items():
+            part = entity(f"{start}-class-{_name(class_)}-property-{_name(property_)}")
+            yield Quad(whole, _term("void:propertyPartition"), part)
+            yield Quad(part, _term("void:property"), NamedNode(property_))
+            yield Quad(part, _term("void:triples"), _count(count))
+            for value_class in sorted(of.get(property_, ())):
+                inner = entity(f"{start}-of-class-{_name(value_class)}")
+                yield Quad(part, _term("void:classPartition"), inner)
+                yield Quad(inner, _term("void:class"), NamedNode(value_class))
+            for form in used.values[property_]:
+                if form.form not in (IRI, BLANK):
+                    inner = entity(f"{start}-of-type-{_name(form.form)}")
+                    yield Quad(part, _VOID_EXT_PARTITION, inner)
+                    yield Quad(inner, _VOID_EXT_TYPE, NamedNode(form.form))
+
+
+def _examples() -> Iterator[Quad]:
+    """The shipped questions as queries that can be run, and the prefixes that they use."""
+    prefixes = entity("prefixes")
+    for prefix, namespace in sorted(PREFIXES.items()):
+        declared = entity(f"prefix-{prefix}")
+        yield Quad(prefixes, _term("sh:declare"), declared)
+        yield Quad(declared, _term("sh:prefix"), Literal(prefix))
+        yield Quad(declared, _term("sh:namespace"), Literal(namespace, datatype=_ANY_URI))
+    for one in questions():
+        node = entity(f"question-{one.number}")
+        for kind in ("sh:SPARQLExecutable", "sh:SPARQLSelectExecutable"):
+            yield Quad(node, RDF_TYPE, _term(kind))
+        for language in ("zh", "en"):
+            yield Quad(node, _COMMENT, Literal(one.text[language], language=language))
+        yield Quad(node, _term("sh:prefixes"), prefixes)
+        yield Quad(node, _term("sh:select"), Literal(prefix_header() + one.asked_in("en")))
 
 
 def _count(number: int) -> Literal:

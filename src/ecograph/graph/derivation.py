@@ -1,4 +1,4 @@
-"""What follows from statements: shortcuts, superclasses, the modality of entities, base values.
+"""What follows from statements: shortcuts, ends, superclasses, modality of entities, base values.
 
 A triple stands in one graph only, since the union of graphs would count it twice.
 """
@@ -21,6 +21,7 @@ from ecograph.base.namespaces import (
 from ecograph.base.resources import query_text
 from ecograph.tables.schema import (
     ANY_MODALITY,
+    both_ends,
     has_modality,
     inherited_classes,
     modalities,
@@ -33,7 +34,7 @@ Ends = tuple[NamedNode, NamedNode, NamedNode]
 
 def derive(store: Store) -> None:
     """Adds to a store, which holds the ontology, what follows from its statements."""
-    for found in (_shortcuts, _base_values, _superclasses, _existences, _modalities):
+    for found in (_shortcuts, _ends, _base_values, _superclasses, _existences, _modalities):
         add_new(store, found(store))
 
 
@@ -98,6 +99,18 @@ def _amount_to(store: Store) -> Iterator[tuple[NamedNode, NamedNode, Ends]]:
                     yield statement, evidence, (first, plain, other)
                     if role is not None:
                         yield statement, evidence, (first, role, other)
+
+
+def _ends(store: Store) -> Iterator[Quad]:
+    """From what to what each statement is, by two properties that are the same for all of them."""
+    text = query_text("role_of")
+    for spec in table_specs().values():
+        for role, columns in zip((ECO["from"], ECO.to), both_ends(spec), strict=True):
+            for name in columns:
+                given = text.replace("?given", str(ECO[spec.class_name]))
+                given = given.replace("?role", f"<{spec.columns[name].iri}>")
+                for statement, end in _solutions(store, given):
+                    yield Quad(statement, role, end, GRAPH_INFERRED)
 
 
 def _told(level: int, doubted: bool, graph: NamedNode) -> Iterator[Quad]:

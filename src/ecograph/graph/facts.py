@@ -278,11 +278,7 @@ def _statement_fact(
     def one(name: str) -> Any:
         return next(iter(by_predicate.get(ECO_BASE + name, [])), None)
 
-    roles = sorted(
-        predicate
-        for predicate, values in by_predicate.items()
-        if entity in values and predicate not in (RDF_TYPE.value, ECO_BASE + "saidBy")
-    )
+    roles = sorted(p for p, values in by_predicate.items() if entity in values and _is_role(p))
     values = sorted(
         (
             (predicate, value)
@@ -307,6 +303,11 @@ def _statement_fact(
         places=tuple(sorted({index.places[c] for c in cited if c in index.places}, key=str)),
         doubts=index.doubts.get(iri, ()),
     )
+
+
+def _is_role(predicate: str) -> bool:
+    """Whether who has it in a statement takes part in that, and does not only say it."""
+    return predicate not in (RDF_TYPE.value, ECO_BASE + "saidBy") and predicate not in derived()
 
 
 def _tail(term: Any) -> str:

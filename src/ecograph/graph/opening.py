@@ -4,7 +4,7 @@ import gzip
 import re
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +22,7 @@ from ecograph.base.errors import (
     DataWarning,
     UnknownName,
     Unreadable,
+    UsageError,
     near_names,
     shorten,
 )
@@ -79,6 +80,22 @@ def open_graph(name: str) -> CitedGraph:
         raise Unreadable(f"{shorten(name, 200)}: there is no such file or folder{hint}")
     advice = "give a region, a folder of tables, an RDF file, a store or the URL of an endpoint"
     raise UnknownName("graph", name, shipped_regions(), advice)
+
+
+def open_graphs(names: Sequence[str]) -> CitedGraph:
+    """Several graphs as one, for what is asked of them together; one alone as open_graph opens it.
+
+    Raises UsageError for an endpoint among several, and what open_graph raises.
+    """
+    opened = [open_graph(name) for name in names]
+    if len(opened) == 1:
+        return opened[0]
+    together = Store()
+    for graph in opened:
+        if graph.store is None:
+            raise UsageError(f"{graph.name}: an endpoint is asked alone; take out the others")
+        together.bulk_extend(graph.store)
+    return CitedGraph(" + ".join(g.name for g in opened), "file", store=together)
 
 
 def _beside(path: Path) -> list[str]:

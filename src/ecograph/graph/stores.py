@@ -14,7 +14,7 @@ from ecograph.base.files import read_text, writing
 from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
 
 MARKER = "ecograph.json"
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 _BATCH = 500_000  # statements; the loader keeps as many as it is given in memory
 BUILT = "build-"  # the folders of a store that hold it, one at rest
 
@@ -86,6 +86,7 @@ def build_store(
     from ecograph.base.owned import owned_folder
     from ecograph.graph.columns import read_tables
     from ecograph.graph.naming import all_named, write_names
+    from ecograph.graph.partitions import partitions_of, write_partitions
     from ecograph.graph.table_files import write_tables
     from ecograph.tables.schema import table_names
 
@@ -93,6 +94,7 @@ def build_store(
         owned.sweep(keep=owned.about.get("folder"))
         made = owned.new_folder(BUILT)
         write_store(graph, made)
+        write_partitions(partitions_of(graph), made)
         if speaks_ecograph(graph):
             write_tables(read_tables(graph).database, table_names(), made, parquet=parquet)
             write_names(all_named(graph), made)

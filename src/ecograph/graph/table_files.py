@@ -1,9 +1,12 @@
 """Tables on disk beside a store: a database file that is read, and Parquet files for others."""
 
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from ecograph.base.errors import Unreadable, shorten
+from ecograph.base.files import write_bytes
+from ecograph.base.results import Cell, Table
 from ecograph.graph.database import Database, name_of, new_database, quoted
 
 FOLDER = "tables"
@@ -26,6 +29,54 @@ def write_tables(
             path = folder / FOLDER / f"{name}.parquet"
             connection.execute(f"COPY {table} TO {quoted(path)} (FORMAT parquet)")
     connection.execute("DETACH written")
+
+
+def write_parquet(table: Table, path: Path) -> None:
+    """A table as a Parquet file: whole numbers, numbers and truths keep their type.
+
+    Raises Unwritable.
+    """
+    kinds = [_kind(row[i] for row in table.rows) for i in range(len(table.columns))]
+    names = _distinct(table.columns)
+    columns = ", ".join(f"{name_of(n)} {k}" for n, k in zip(names, kinds, strict=True))
+    database = new_database()
+    database.run(f"CREATE TABLE rows ({columns})")
+    cells = {
+        n: [_cell(row[i], k) for row in table.rows]
+        for i, (n, k) in enumerate(zip(names, kinds, strict=True))
+    }
+    if table.rows:
+        database.fill("rows", cells)
+    with tempfile.TemporaryDirectory(prefix="ecograph-") as folder:
+        made = Path(folder) / "rows.parquet"
+        database.run(f"COPY rows TO {quoted(made)} (FORMAT parquet)")
+        write_bytes(path, made.read_bytes())
+
+
+def _kind(cells: Iterable[Cell]) -> str:
+    """The type of a column that holds these cells."""
+    types = {type(cell) for cell in cells if cell is not None}
+    if types == {bool}:
+        return "BOOLEAN"
+    if types == {int}:
+        return "BIGINT"
+    return "DOUBLE" if types and types <= {int, float} else "VARCHAR"
+
+
+def _cell(cell: Cell, kind: str) -> Cell:
+    return None if cell is None else str(cell) if kind == "VARCHAR" else cell
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """Names of which no two differ by case alone, which SQL takes for one."""
+    found: dict[str, str] = {}
+    for name in names:
+        number, free = 1, name
+        while free.lower() in found:
+            number += 1
+            free = f"{name}_{number}"
+        found[free.lower()] = free
+    return list(found.values())
 
 
 def open_tables_in(folder: Path) -> Database | None:

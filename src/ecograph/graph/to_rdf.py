@@ -39,6 +39,7 @@ from ecograph.tables.schema import (
 
 Code = Callable[[str, str], NamedNode]  # the concept of a code list and a key
 _XSD = PREFIXES["xsd"]
+_PREF_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
 
 
@@ -125,6 +126,8 @@ def ontology() -> Iterator[Quad]:
             for quad in parse(path=str(path), format=RdfFormat.TURTLE):
                 named = name_blank(quad, blank, f"{folder}-{path.stem}-")
                 yield Quad(named.subject, named.predicate, named.object, graph)
+                if folder == "vocab" and named.predicate == RDFS_LABEL:  # as SKOS names concepts
+                    yield Quad(named.subject, _PREF_LABEL, named.object, graph)
     for spec in table_specs().values():
         if spec.shortcut:
             first, others = spec.ends
@@ -172,6 +175,8 @@ def _describe_concept(row: Row, code: Code) -> Iterator[Triple]:
         column = concept_spec().columns[name]
         for term in terms(column, row.cells.get(name, ())):
             yield Triple(subject, NamedNode(column.iri), term)
+            if column.iri == RDFS_LABEL.value:
+                yield Triple(subject, _PREF_LABEL, term)
     if scheme == "unit":
         decimal = NamedNode(_XSD + "decimal")
         yield Triple(subject, ECO.baseUnit, Literal(row.one("base_unit") or key))

@@ -12,6 +12,7 @@ from ecograph.operations import (
     problems,
     regional,
     remedies,
+    schema,
     supply_chain,
 )
 from ecograph.operations.catalogue import Operation
@@ -19,7 +20,7 @@ from ecograph.operations.catalogue import Operation
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for room in (
-        *(coverage, graph, supply_chain, remedies, asking),
+        *(coverage, graph, schema, supply_chain, remedies, asking),
         *(eligibility, problems, ecosystem, regional, comparison, networks),
     )
     for operation in room.OPERATIONS

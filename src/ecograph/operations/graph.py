@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.evidence import WEAKEST
 from ecograph.base.results import Both, Cell, Table, table
 from ecograph.base.words import word
@@ -10,6 +11,7 @@ from ecograph.graph.cited_graph import Cut
 from ecograph.operations.catalogue import Operation, param
 from ecograph.operations.counted import least_evidence, whose_word
 from ecograph.operations.result import Found
+from ecograph.operations.schema import found_term, partitions_in
 from ecograph.operations.shown import Shown
 
 if TYPE_CHECKING:
@@ -21,9 +23,9 @@ class ShowParams:
     """What `show` asks."""
 
     name: str = param(
-        "编号、名称、别名或代码，中英文皆可",
-        "An id, a label or an alias, in either language, or a code such as 600703.SH.",
-        entity="",
+        "编号、名称、别名或代码，中英文皆可；或类、属性、代码表中的代码、来源、陈述的编号",
+        "An id, a label or an alias, in either language, or a code such as 600703.SH; or a term "
+        "such as eco:Firm, a source, a statement.",
         place=1,
     )
     evidence: str = least_evidence()
@@ -49,12 +51,67 @@ class NoParams:
 
 
 def _show(data: "Data", p: ShowParams) -> Found:
+    """What a term is, what is said of an entity, or of anything else that has an id."""
+    iri = _term_meant(data, p.name)
+    if iri is not None:
+        return found_term(data, iri)
+    try:
+        key = data.find(p.name)
+    except UnknownName:
+        found = _anything(data, p.name)
+        if found is None:
+            raise
+        return found
+    return _entity(data, key, p)
+
+
+def _term_meant(data: "Data", name: str) -> str | None:
+    """The term that a name with a prefix means, or that nothing else is called by."""
+    from ecograph.base.namespaces import ID_BASE, PREFIXES
+    from ecograph.sparql.term_cards import term_named
+
+    if name.removeprefix("id:") in data.names:
+        return None
+    iri = term_named(name, partitions_in(data), PREFIXES)
+    if iri is None or iri.startswith(ID_BASE):
+        return None
+    if ":" in name:
+        return iri
+    try:
+        data.find(name)
+    except UnknownName:
+        return iri
+    except UsageError:
+        return None
+    return None
+
+
+def _anything(data: "Data", name: str) -> Found | None:
+    """All that is said of what has an id but no name: a source, a statement, a citation."""
+    from ecograph.sparql.resource import resource_of, resource_rows
+
+    found = resource_of(data.graph, name)
+    if found is None:
+        return None
+    return Found(
+        found,
+        lambda shown: table(
+            ("direction", "property", "label", "value"),
+            resource_rows(found, shown.labels, shown.language),
+        ),
+        about={"id": found.iri},
+        cited=frozenset(),
+        wrapped=True,
+    )
+
+
+def _entity(data: "Data", name: str, p: ShowParams) -> Found:
     from ecograph.graph.facts import fact_index, facts_about
     from ecograph.graph.facts_text import FACT_COLUMNS, counted, fact_row
 
     counting = data.counting(Cut(p.evidence, p.sources))
     index = counting.kept("facts", lambda: fact_index(counting.graph))
-    facts = facts_about(counting.graph, p.name, index)
+    facts = facts_about(counting.graph, name, index)
 
     def layout(shown: Shown) -> Table:
         rows = (
@@ -63,12 +120,12 @@ def _show(data: "Data", p: ShowParams) -> Found:
         columns = [c for c in FACT_COLUMNS if not shown.brief or c not in ("licence", "basis")]
         return table(columns, ([row[c] for c in columns] for row in rows))
 
-    about: dict[str, object] = {"id": p.name, "class": data.names[p.name].class_name}
+    about: dict[str, object] = {"id": name, "class": data.names[name].class_name}
     cited = frozenset(place.document for fact in facts for place in fact.places)
     notes: tuple[Both, ...] = ()
     if counting is not data:
         whole = data.kept("facts", lambda: fact_index(data.graph))
-        left = len(facts_about(data.graph, p.name, whole)) - len(facts)
+        left = len(facts_about(data.graph, name, whole)) - len(facts)
         about |= {"evidence": p.evidence, "sources": p.sources, "left_out": left}
         notes = (
             word(

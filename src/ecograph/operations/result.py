@@ -31,7 +31,8 @@ class Found:
     a reader should know, in zh and en; `about` is what JSON carries besides rows and method;
     `measurements` are its values as observations, None where it measures nothing; `cited` are the
     sources that its rows cite, None where all of the graph may have a part in them; `coverage` is
-    how much of what it asks is known.
+    how much of what it asks is known; `card` is what stands for it as Markdown in a language, else
+    its table does; `wrapped` says that cells of a terminal's table are wrapped where they are wide.
     """
 
     value: Any
@@ -42,6 +43,8 @@ class Found:
     measurements: Callable[[], Iterable[Measurement]] | None = None
     cited: frozenset[str] | None = None
     coverage: Coverage | None = None
+    card: Callable[[str], str] | None = None
+    wrapped: bool = False
 
 
 class Measured(Protocol):

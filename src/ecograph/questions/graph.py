@@ -56,8 +56,8 @@ class GraphQuestions(ABC):
         """Show one entity: what it is, its facts, and where each fact is said.
 
         Parameters
-            name: An id, a label or an alias, in either language, or a code such as 600703.SH (the
-            id or a name of an entity).
+            name: An id, a label or an alias, in either language, or a code such as 600703.SH; or
+            a term such as eco:Firm, a source, a statement.
             evidence: How sure at least: stated in a document, also implied by one, or also
             editorial (one of stated, implied, editorial).
             sources: Whose word counts: documents of which the text is held, the public record, or
@@ -98,3 +98,21 @@ class GraphQuestions(ABC):
             'questions'
         """
         return self.answer("questions")
+
+    def schema(self, term: str | None = None) -> Result:
+        """What a graph can be asked: its classes with counts; or what a term is and how to ask.
+
+        --format md is a card that fits a prompt or a sheet of paper; show eco:Firm is the same as
+        schema Firm.
+
+        Parameters
+            term: A class, a property, a code list or a code, as Firm, eco:supplies, voc:modality;
+            all classes where it is left out.
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('xiamen')
+            >>> d.schema('Firm').operation
+            'schema'
+        """
+        return self.answer("schema", term=term)

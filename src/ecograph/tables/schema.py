@@ -19,6 +19,7 @@ _NOTATION = NamedNode(PREFIXES["skos"] + "notation")
 ANY_MODALITY = "AnyModality"  # after a shortcut's name: what it is derived from need not exist
 
 
+_SAYING = ("said_by", "source")  # columns that are not what a statement is about
 CONCEPT = "concept"  # concept.csv
 
 
@@ -165,6 +166,20 @@ def table_names() -> tuple[str, ...]:
     return (*table_specs(), CONCEPT)
 
 
+def both_ends(spec: TableSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that a statement leads from and to; none of a table that is of no statements.
+
+    Who said it is no end.
+    """
+    if spec.kind != "statement":
+        return (), ()
+    own = [c.name for c in spec.columns.values() if c.type == "ref" and c.name not in _SAYING]
+    if spec.shortcut:
+        first, others = spec.ends
+        return (first,), others
+    return tuple(own[:1]), tuple(own[1:2])
+
+
 @cache
 def shortcuts() -> frozenset[str]:
     """The properties that are derived from statements, and say nothing of their own."""
@@ -224,7 +239,7 @@ def bounds() -> dict[str, tuple[str, str]]:
 def derived() -> frozenset[str]:
     """All properties that are derived and say nothing of their own: no facts of a document."""
     days = (day for pair in bounds().values() for day in pair)
-    return shortcuts() | {ECO_BASE + "baseValue", *days}
+    return shortcuts() | {ECO_BASE + name for name in ("baseValue", "from", "to")} | {*days}
 
 
 @cache

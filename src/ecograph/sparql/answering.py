@@ -1,0 +1,198 @@
+"""A query answered for a person: with hints, names, why an answer is empty, and its sources."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
+
+from ecograph.base.errors import CannotDo, EcographError, UsageError
+from ecograph.base.namespaces import RDF_TYPE
+from ecograph.base.results import Both
+from ecograph.base.words import word
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.facts import fact_index
+from ecograph.graph.partitions import partitions_of
+from ecograph.sparql.emptiness import emptied_by, probe, steps_of, widened
+from ecograph.sparql.execution import Answer, run_query
+from ecograph.sparql.hints import hints_of, known_of, written_at
+from ecograph.sparql.label_service import label_columns, with_labels
+from ecograph.sparql.patterns import Asked, Pattern
+from ecograph.sparql.reader import read_query
+from ecograph.sparql.tracing import (
+    BATCH,
+    Row,
+    Trace,
+    again,
+    can_be_asked_again,
+    traces,
+    why_not_traced,
+)
+
+MOST_TRACED = 10_000  # rows
+PROBE = 10.0  # seconds that telling why an answer is empty may take
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to a query, and what is to be said of it.
+
+    `answer` holds it as the engine gave it; `columns` and `rows` are those of solutions, `truth`
+    of ASK; `traces` one for each row, None where they were not asked for; `notes` are said after
+    the answer: why it is empty, how many rows could not be traced.
+    """
+
+    answer: Answer
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    truth: bool | None = None
+    traces: tuple[Trace, ...] | None = None
+    notes: tuple[Both, ...] = ()
+
+
+def told_before(graph: CitedGraph, query: str) -> list[Both]:
+    """The hints on a query, each with its place; none of an endpoint, nor where it is not read."""
+    asked = read_query(query) if graph.store is not None else None
+    if asked is None:
+        return []
+    hints = hints_of(asked, known_of(graph), label_columns(asked))
+    return [hint.at(query) for hint in hints]
+
+
+def ask(
+    graph: CitedGraph,
+    query: str,
+    *,
+    language: str = "en",
+    format: str | None = None,
+    cite: bool = False,
+    explain: bool = True,
+    timeout: float = 60,
+) -> Reply:
+    """Answers a query; names that it asks for are in the language, zh or en.
+
+    `format` is that of `run_query`; with `cite` each row is traced to where it is said, with
+    `explain` an empty answer says what emptied it.
+    Raises UsageError where rows of an endpoint are to be cited, and what run_query raises.
+    """
+    if cite and graph.store is None:
+        raise UsageError(f"{graph.name}: rows of an endpoint cannot be traced; open the graph here")
+    started = time.monotonic()
+    asked = read_query(query)
+    plain = query if asked is None else with_labels(asked, language)
+    named = asked if plain == query else read_query(plain)
+    answer = run_query(graph, plain, None if cite else format, timeout)
+    columns, rows, truth = _read(answer) if cite or format is None else ((), (), None)
+    notes: list[Both] = []
+    if explain and asked is not None and graph.store is not None and _is_empty(answer, truth):
+        notes += _why_empty(graph, asked, min(PROBE, timeout))
+    found: tuple[Trace, ...] | None = None
+    if cite:
+        left = timeout - (time.monotonic() - started)
+        found, told = _traced(graph, asked, named, rows, columns, max(left, 1.0))
+        notes += told
+    return Reply(answer, columns, rows, truth, found, tuple(notes))
+
+
+def _read(answer: Answer) -> tuple[tuple[str, ...], tuple[Row, ...], bool | None]:
+    """The columns and the rows of solutions, or the truth of ASK."""
+    if answer.kind == "triples":
+        return (), (), None
+    found = parse_query_results(answer.data, format=QueryResultsFormat.JSON)
+    if isinstance(found, QueryBoolean):
+        return (), (), bool(found)
+    assert isinstance(found, QuerySolutions)
+    columns = tuple(v.value for v in found.variables)
+    return columns, tuple(dict(zip(columns, row, strict=True)) for row in found), None
+
+
+def _is_empty(answer: Answer, truth: bool | None) -> bool:
+    """Whether an answer has no row, whatever form it is in."""
+    if answer.kind == "boolean":
+        return truth is False
+    data = answer.data
+    if answer.kind == "triples":
+        return not data.strip() or b"\n" not in data.strip()
+    if data[:1] == b"{":
+        return b'"bindings":[]' in data
+    if data[:1] == b"<":
+        return b"<result>" not in data
+    return data.count(b"\n") <= 1
+
+
+def _why_empty(graph: CitedGraph, asked: Asked, seconds: float) -> Iterator[Both]:
+    """What emptied an answer, and whether the graph says otherwise or says nothing."""
+    steps = steps_of(asked)
+    if not steps:
+        return
+    try:
+        row = _read(run_query(graph, probe(asked, steps), None, seconds))[1][0]
+        left = [row[f"step{n}"].value == "true" for n in range(1, len(steps) + 1)]
+        at = emptied_by(steps, left)
+        if at is None:
+            return
+        step = steps[at]
+        key = "emptied_first" if not any(left[:at]) else "emptied"
+        text = " ".join(step.text.split())
+        yield word(f"hint.{key}", place=written_at(asked.text, step.start), text=text)
+        yield from _said_otherwise(graph, asked, steps, at, seconds)
+    except EcographError:  # it is no more than a help
+        return
+
+
+def _said_otherwise(
+    graph: CitedGraph, asked: Asked, steps: list[Any], at: int, seconds: float
+) -> Iterator[Both]:
+    """Whether what is missing is stated of what does not exist, or not at all."""
+    wider = widened(asked, steps, at)
+    if wider is not None and _read(run_query(graph, wider[0], None, seconds))[2]:
+        yield word("hint.other_modality", term=wider[1])
+    elif steps[at].kind == "triples" and _is_known(graph, steps[at].pattern):
+        yield word("hint.silence")
+
+
+def _is_known(graph: CitedGraph, pattern: Pattern | None) -> bool:
+    """Whether the graph has what a pattern asks with: of a mistyped word it cannot be silent."""
+    if pattern is None or pattern.predicate.kind != "iri":
+        return False
+    used = partitions_of(graph)
+    if pattern.predicate.value == RDF_TYPE.value and pattern.object.kind == "iri":
+        return pattern.object.value in used.entities
+    return pattern.predicate.value in used.values
+
+
+def _traced(
+    graph: CitedGraph,
+    asked: Asked | None,
+    named: Asked | None,
+    rows: tuple[Row, ...],
+    columns: tuple[str, ...],
+    seconds: float,
+) -> tuple[tuple[Trace, ...], list[Both]]:
+    """The trace of each row, and what is to be said of those that have none.
+
+    `named` is the query with the names that it asks for.
+    """
+    why = why_not_traced(asked)
+    if why is None and len(rows) > MOST_TRACED:
+        why = "many"
+    if why is not None or asked is None or named is None:
+        told = word(f"trace.{why}", most=MOST_TRACED)
+        return tuple(Trace(why_not=why) for _ in rows), [told]
+    index, deadline = fact_index(graph), time.monotonic() + seconds
+    given = [c for c in columns if c in asked.where.bound()]
+    found: list[Trace] = []
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        left = deadline - time.monotonic()
+        askable = [row for row in batch if can_be_asked_again(row)]
+        matched: tuple[Row, ...] = ()
+        if askable:
+            if left <= 0:
+                raise CannotDo("the rows could not all be traced in time; give --timeout")
+            matched = _read(run_query(graph, again(named, askable, given), None, left))[1]
+        found += traces(graph, index, named, batch, columns, matched)
+    silent = sum(t.why_not is not None for t in found)
+    notes = [word("trace.some", n=silent, of=len(found))] if silent else []
+    return tuple(found), notes

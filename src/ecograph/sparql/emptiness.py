@@ -1,0 +1,92 @@
+"""Why an answer is empty: how far into its pattern there are rows, and what left none.
+
+The parts of the WHERE group are taken together one after another, filters last; the first with
+which nothing is left is what emptied the answer.
+"""
+
+from dataclasses import dataclass
+
+from ecograph.base.namespaces import ECO_BASE
+from ecograph.sparql.patterns import Asked, Part, Pattern
+from ecograph.tables.schema import ANY_MODALITY, shortcuts
+
+_NEVER_EMPTY = ("optional", "bind")
+
+
+@dataclass(frozen=True)
+class Emptied:
+    """What left an answer without rows: its text, where it stands, whether it is the first.
+
+    `wider` is the plain relation in any modality, where that would leave rows: the graph then
+    says it, but not as what exists.
+    """
+
+    text: str
+    start: int
+    first: bool
+    wider: str | None = None
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A part of a query and where it stands; triples of one subject are steps of their own."""
+
+    text: str
+    start: int
+    kind: str
+    pattern: Pattern | None = None
+
+
+def steps_of(asked: Asked) -> list[_Step]:
+    """The parts of a query in the order in which they are taken together."""
+    parts = asked.where.parts
+    if parts and parts[0].kind == "select":
+        return []
+    steps = [s for part in parts for s in _split(asked.text, part)]
+    return [s for s in steps if s.kind != "filter"] + [s for s in steps if s.kind == "filter"]
+
+
+def _split(text: str, part: Part) -> list[_Step]:
+    plain = all(
+        t.kind in ("variable", "iri", "literal", "path") for p in part.patterns for t in p.terms
+    )
+    if part.kind != "triples" or not plain:
+        return [_Step(text[part.start : part.end], part.start, part.kind)]
+    return [
+        _Step(" ".join(text[t.start : t.end] for t in p.terms), p.predicate.start, "triples", p)
+        for p in part.patterns
+    ]
+
+
+def probe(asked: Asked, steps: list[_Step]) -> str:
+    """A query that tells in one row whether each number of steps, taken together, leaves rows."""
+    head, told = asked.text[: asked.head], []
+    for n in range(1, len(steps) + 1):
+        held = " .\n".join(s.text for s in steps[:n])
+        told.append(f"(EXISTS {{ {held}\n}} AS ?step{n})")
+    return f"{head} SELECT {' '.join(told)} {asked.dataset} WHERE {{}}"
+
+
+def widened(asked: Asked, steps: list[_Step], at: int) -> tuple[str, str] | None:
+    """The steps up to one, with its plain relation in any modality, as a query; that relation."""
+    pattern = steps[at].pattern
+    if pattern is None or pattern.predicate.kind != "iri":
+        return None
+    iri = pattern.predicate.value
+    if iri not in shortcuts() or iri.endswith(ANY_MODALITY):
+        return None
+    wider = iri + ANY_MODALITY
+    s, o = (asked.text[t.start : t.end] for t in (pattern.subject, pattern.object))
+    held = [step.text for step in steps[:at]] + [f"{s} <{wider}> {o}"]
+    body = " .\n".join(held)
+    return f"{asked.text[: asked.head]} ASK {asked.dataset} {{ {body}\n}}", wider.replace(
+        ECO_BASE, "eco:"
+    )
+
+
+def emptied_by(steps: list[_Step], left: list[bool]) -> int | None:
+    """The step with which nothing is left; None where that cannot be said."""
+    for at, (step, rows) in enumerate(zip(steps, left, strict=True)):
+        if not rows and step.kind not in _NEVER_EMPTY:
+            return at
+    return None

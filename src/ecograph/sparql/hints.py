@@ -1,0 +1,371 @@
+"""What is told of a query before it is answered: words that nothing has, literals of another type.
+
+A query that asks for what the graph has in the form in which it has it gets no hint.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from ecograph.base.errors import near_names
+from ecograph.base.namespaces import (
+    ECO_BASE,
+    ID_BASE,
+    PREFIXES,
+    RDF_TYPE,
+    RDFS_LABEL,
+    VOC_BASE,
+    key_of,
+)
+from ecograph.base.results import Both
+from ecograph.base.words import word
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.partitions import IRI, Partitions, partitions_of
+from ecograph.graph.terms import all_below, columns_of, ontology_terms
+from ecograph.sparql.patterns import Asked, Group, Pattern, Term
+from ecograph.sparql.rows import short_iri
+from ecograph.sparql.term_cards import form_of
+from ecograph.tables.schema import table_specs
+
+_LANG = PREFIXES["rdf"] + "langString"
+_XSD = PREFIXES["xsd"]
+# Words that people try for our terms, and that are not near them.
+_OTHER_WORDS = {
+    "name": "rdfs:label",
+    "title": "rdfs:label",
+    "alias": "skos:altLabel",
+    "type": "a",
+    "company": "eco:Firm",
+    "enterprise": "eco:Firm",
+    "corporation": "eco:Firm",
+    "institute": "eco:Lab",
+    "laboratory": "eco:Lab",
+    "industry": "eco:IndustryChain",
+    "chain": "eco:IndustryChain",
+    "region": "eco:Place",
+    "supplychain": "eco:Supply",
+    "year": "eco:period",
+    "time": "eco:period",
+    "amount": "eco:value",
+    "status": "eco:modality",
+    "produces": "eco:makes",
+    "manufactures": "eco:makes",
+    "needs": "eco:requires",
+    "owns": "eco:holdsSharesIn",
+    "cites": "eco:citation",
+    "certainty": "eco:evidence",
+}
+_MAY_BE_MISSING = ("optional", "minus", "filter", "union")
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Something to be said of a query: where it stands, and the words in zh and en."""
+
+    start: int
+    told: Both
+
+    def at(self, query: str) -> Both:
+        """The words with the place in the query before them."""
+        return word("hint.at", place=written_at(query, self.start), told=self.told)
+
+
+def written_at(query: str, position: int) -> Both:
+    """The line and the column of a character of a query, counted from 1, in words."""
+    before = query[:position]
+    column = position - before.rfind("\n")
+    return word("hint.place", line=before.count("\n") + 1, column=column)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What hints are made from.
+
+    `partitions` are those of the graph; `has` says whether the graph has an IRI, `near` gives the
+    ids near one; `alike` the values of a property that are written alike but are of another form,
+    as a query writes them, None where the very value is there.
+    """
+
+    partitions: Partitions
+    has: Callable[[str], bool]
+    near: Callable[[str], list[str]]
+    alike: Callable[[str, Term], list[str] | None]
+
+
+def hints_of(asked: Asked, known: Known, labels: Collection[str] = ()) -> list[Hint]:
+    """What there is to say of a query, in the order in which it stands there.
+
+    `labels` are the columns that the label service fills.
+    """
+    found: dict[tuple[int, str], Hint] = {}
+    for pattern, scope in _scoped(asked.where, _Scope()):
+        for hint in _of_pattern(pattern, scope, asked, known):
+            found.setdefault((hint.start, hint.told[1]), hint)
+    for hint in (*_unbound(asked, labels), *_two_languages(asked)):
+        found.setdefault((hint.start, hint.told[1]), hint)
+    return sorted(found.values(), key=lambda h: h.start)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What is known where a pattern stands: the classes of variables, whether it may be missing."""
+
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    optional: bool = False
+
+
+def _scoped(group: Group, outer: _Scope) -> Iterator[tuple[Pattern, _Scope]]:
+    """The patterns of a group and of those inside it, with what holds where they stand."""
+    classes = dict(outer.classes)
+    for part in group.parts:
+        for p in part.patterns:
+            if p.predicate.value == RDF_TYPE.value and p.object.kind == "iri":
+                name = p.subject.value
+                classes[name] = classes.get(name, frozenset()) | {p.object.value}
+    scope = _Scope(classes, outer.optional)
+    for part in group.parts:
+        yield from ((p, scope) for p in part.patterns)
+        inner = replace(scope, optional=scope.optional or part.kind in _MAY_BE_MISSING)
+        for held in part.groups:
+            yield from _scoped(held, inner)
+
+
+def _of_pattern(p: Pattern, scope: _Scope, asked: Asked, known: Known) -> Iterator[Hint]:
+    unknown = list(_unknown_terms(p, known))
+    yield from unknown
+    if unknown or p.predicate.kind not in ("iri", "path"):
+        return
+    if p.predicate.kind == "path":
+        if p.predicate.many and all(_is_open(t, p, asked) for t in (p.subject, p.object)):
+            yield Hint(p.predicate.start, word("hint.open_path", path=p.predicate.value))
+        return
+    if p.predicate.value == RDF_TYPE.value:
+        yield from _empty_class(p.object, known.partitions)
+        return
+    yield from _never_with(p, scope, known.partitions)
+    yield from _other_form(p, known)
+
+
+def _is_open(term: Term, p: Pattern, asked: Asked) -> bool:
+    """Whether an end of a path is a variable that nothing else in the query says anything of."""
+    if term.kind != "variable":
+        return False
+    parts = [part for group in asked.where.within() for part in group.parts]
+    if any(term.value in part.names for part in parts if part.kind != "filter"):
+        return False
+    others = (o for o in asked.where.patterns() if o != p)
+    return not any(term.value == t.value for o in others for t in o.terms if t.kind == "variable")
+
+
+def _unknown_terms(p: Pattern, known: Known) -> Iterator[Hint]:
+    steps = p.predicate.parts or (p.predicate,)
+    for term, is_property in ((p.subject, False), *((s, True) for s in steps), (p.object, False)):
+        if term.kind != "iri" or term.value == RDF_TYPE.value:
+            continue
+        used = known.partitions
+        if term.value in ontology_terms() or term.value in used.values:
+            continue
+        if is_property:
+            near = near_names(short_iri(term.value), map(short_iri, _properties(term, known)))
+            yield Hint(term.start, _worded("no_property", term, near))
+        elif p.predicate.value == RDF_TYPE.value and term is p.object:
+            if term.value not in used.entities:
+                near = near_names(short_iri(term.value), map(short_iri, _class_names(used)))
+                yield Hint(term.start, _worded("no_class", term, near))
+        elif term.value.startswith((VOC_BASE, ECO_BASE)) and not known.has(term.value):
+            yield Hint(term.start, _worded("no_term", term, _codes_like(term.value, p)))
+        elif term.value.startswith(ID_BASE) and not known.has(term.value):
+            near = known.near(term.value.removeprefix(ID_BASE))
+            yield Hint(term.start, _worded("no_id", term, [f"id:{n}" for n in near]))
+
+
+def _properties(term: Term, known: Known) -> Iterable[str]:
+    """The properties that may be meant: those of the graph, and ours."""
+    ours = [t.iri for t in ontology_terms().values() if t.kind == "property"]
+    return dict.fromkeys((*known.partitions.values, *ours))
+
+
+def _class_names(used: Partitions) -> Iterable[str]:
+    ours = [t.iri for t in ontology_terms().values() if t.kind == "class"]
+    return dict.fromkeys((*used.entities, *ours))
+
+
+def _codes_like(iri: str, p: Pattern) -> list[str]:
+    """The codes that may be meant: of the lists of the property the one that ends so, else near."""
+    tail = iri.removeprefix(VOC_BASE).removeprefix(ECO_BASE)
+    own = _codes_of(p.predicate.value, tail.rsplit("-", 1)[-1])
+    codes = (t.iri for t in ontology_terms().values() if t.kind in ("code", "list"))
+    return own or near_names(f"voc:{tail}", map(short_iri, codes))
+
+
+def _codes_of(property_: str, key: str) -> list[str]:
+    """The codes with this key in the lists that a property takes its values from."""
+    lists = {
+        column.argument[0]
+        for spec in table_specs().values()
+        for column in spec.columns.values()
+        if column.iri == property_ and column.type == "concept"
+    }
+    known = ontology_terms()
+    iris = (f"{VOC_BASE}{name}-{key}" for name in sorted(lists))
+    return [short_iri(iri) for iri in iris if iri in known]
+
+
+def _worded(key: str, term: Term, near: list[str]) -> Both:
+    """What is said of an unknown term, with those that may be meant."""
+    tail = term.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1].lower()
+    other = _OTHER_WORDS.get(tail)
+    first = [other] if other and (other[4:5].isupper() or key != "no_class") else []
+    told = word(f"hint.{key}", term=short_iri(term.value))
+    return _with(told, list(dict.fromkeys([*first, *near]))[:3])
+
+
+def _with(told: Both, near: list[str]) -> Both:
+    """Words, and behind them the names that may be meant."""
+    if not near:
+        return told
+    meant = word("hint.meant", names=("、".join(near), " or ".join(near)))
+    return told[0] + meant[0], told[1] + meant[1]
+
+
+def _empty_class(term: Term, used: Partitions) -> Iterator[Hint]:
+    """A class of which there is nothing; perhaps of narrower ones."""
+    if term.kind != "iri" or used.entities.get(term.value):
+        return
+    held = [c for c in all_below(term.value) if used.entities.get(c)]
+    key = "only_below" if held else "nothing_of"
+    names = ", ".join(map(short_iri, held[:5]))
+    yield Hint(term.start, word(f"hint.{key}", term=short_iri(term.value), names=names))
+
+
+def _never_with(p: Pattern, scope: _Scope, used: Partitions) -> Iterator[Hint]:
+    """A property that nothing has, or that nothing of this class has."""
+    iri = p.predicate.value
+    name = short_iri(iri)
+    if iri not in used.values:
+        if iri in ontology_terms() and not scope.optional:
+            yield Hint(p.predicate.start, word("hint.unused", term=name))
+        return
+    classes = scope.classes.get(p.subject.value, frozenset())
+    for class_ in sorted(c for c in classes if used.entities.get(c)):
+        if iri not in used.properties.get(class_, {}) and not (
+            scope.optional and any(c.iri == iri for c in columns_of(class_.removeprefix(ECO_BASE)))
+        ):
+            others = _narrow(used.classes_with(iri))
+            names = ", ".join(map(short_iri, others[:4]))
+            told = word("hint.not_with", term=name, of=short_iri(class_), others=names)
+            yield Hint(p.predicate.start, told)
+
+
+def _narrow(counts: dict[str, int]) -> list[str]:
+    """The classes of ours among these, those with most first; any where none is ours."""
+    known = ontology_terms()
+    ours = {c: n for c, n in counts.items() if c in known} or counts
+    wide = {above for c in ours if c in known for above in known[c].above}
+    return sorted((c for c in ours if c not in wide), key=lambda c: (-ours[c], c))
+
+
+def _other_form(p: Pattern, known: Known) -> Iterator[Hint]:
+    """A value in a form that no value of the property has, or that this value has not."""
+    iri, value = p.predicate.value, p.object
+    forms = known.partitions.values.get(iri, ())
+    if value.kind == "literal" and forms and p.predicate.kind == "iri":
+        alike = known.alike(iri, value)
+        if alike is None:
+            return
+        if alike or not any(_is_of(value, f.form, f.language) for f in forms):
+            meant = alike or _in_form(value, iri, known.partitions)
+            yield Hint(value.start, _with(_formed(p, known.partitions), meant))
+    elif value.kind == "iri" and forms and all(f.form != IRI for f in forms):
+        yield Hint(value.start, _formed(p, known.partitions))
+
+
+def _formed(p: Pattern, used: Partitions) -> Both:
+    """What forms the values of the property of a pattern have."""
+    iri = p.predicate.value
+    return word("hint.form", term=short_iri(iri), forms=form_of(used, iri))
+
+
+def _is_of(value: Term, form: str, language: str) -> bool:
+    if value.language:
+        return form == _LANG and value.language == language
+    return value.datatype == form
+
+
+def _in_form(value: Term, property_: str, used: Partitions) -> list[str]:
+    """The value as the property would have it: of the right datatype, language, or the code."""
+    found = []
+    for form in used.values[property_][:3]:
+        if form.form == IRI:
+            found += _codes_of(property_, value.value)
+        elif form.language:
+            found.append(f'"{value.value}"@{form.language}')
+        elif form.form != _XSD + "string" and value.datatype != form.form:
+            found.append(f'"{value.value}"^^{short_iri(form.form)}')
+        elif form.form == _XSD + "string":
+            found.append(f'"{value.value}"')
+    return found[:2]
+
+
+def _unbound(asked: Asked, labels: Collection[str]) -> Iterator[Hint]:
+    """Columns that no pattern binds."""
+    bound = asked.where.bound() | {*labels}
+    for column in asked.columns or ():
+        if column.of is None and column.name not in bound:
+            near = [f"?{n}" for n in near_names(column.name, bound)]
+            yield Hint(column.start, _with(word("hint.unbound", name=column.name), near))
+
+
+def _two_languages(asked: Asked) -> Iterator[Hint]:
+    """Labels in both languages in one column, which makes two rows of one."""
+    parts = [part for group in asked.where.within() for part in group.parts]
+    looked_at = {name for part in parts if part.kind == "filter" for name in part.names}
+    shown = None if asked.columns is None else {c.name for c in asked.columns}
+    for p in asked.where.patterns():
+        name = p.object.value
+        if (p.predicate.value, p.object.kind) != (RDFS_LABEL.value, "variable"):
+            continue
+        if p.subject.kind == "variable" and name not in looked_at and name in (shown or {name}):
+            told = word("hint.two_languages", name=name, subject=p.subject.value)
+            yield Hint(p.object.start, told)
+
+
+def known_of(graph: CitedGraph) -> Known:
+    """What hints are made from, of a graph that is open here."""
+    store = graph.store
+    assert store is not None
+
+    def has(iri: str) -> bool:
+        node = NamedNode(iri)
+        sides = ((node, None), (None, node))
+        return any(next(store.quads_for_pattern(s, None, o), None) is not None for s, o in sides)
+
+    def near(key: str) -> list[str]:
+        return near_names(key, {key_of(s.value) for (s,) in graph.ask_for("subjects")})
+
+    def alike(property_: str, value: Term) -> list[str] | None:
+        node = NamedNode(property_)
+        if next(store.quads_for_pattern(None, node, _literal(value)), None) is not None:
+            return None
+        rows = graph.ask_for("written_alike", property_=node, text=Literal(value.value))
+        return [_as_written(o) for (o,) in rows[:3]]
+
+    return Known(partitions_of(graph), has, near, alike)
+
+
+def _literal(value: Term) -> Literal:
+    if value.language:
+        return Literal(value.value, language=value.language)
+    return Literal(value.value, datatype=NamedNode(value.datatype))
+
+
+def _as_written(term: Any) -> str:
+    """A value as a query writes it."""
+    if isinstance(term, NamedNode):
+        return short_iri(term.value)
+    if term.language:
+        return f'"{term.value}"@{term.language}'
+    kind = term.datatype.value
+    return f'"{term.value}"' + ("" if kind == _XSD + "string" else f"^^{short_iri(kind)}")

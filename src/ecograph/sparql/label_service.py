@@ -1,0 +1,47 @@
+"""Names in the reader's language: `?xLabel` in a query is the name of `?x`, one for each.
+
+A variable that ends so, that no pattern binds and whose beginning one does, is bound to the name of
+that.  Where there is no name in the language the other one stands in, with its tag behind it, as
+everywhere; what has no name is called by its IRI.  What is added is plain SPARQL.
+"""
+
+import re
+
+from ecograph.sparql.patterns import Asked
+
+_SUFFIX = "Label"
+_NAME = re.compile(r"[?$](\w+)" + _SUFFIX + r"\b")
+# Of several names in one language the first; {x} is the variable, {z} begins the helpers.
+_ADDED = """
+OPTIONAL {{ ?{x} rdfs:label ?{z}0 FILTER(LANG(?{z}0) = "{first}")
+  FILTER NOT EXISTS {{ ?{x} rdfs:label ?{z}1
+    FILTER(LANG(?{z}1) = "{first}" && STR(?{z}1) < STR(?{z}0)) }} }}
+OPTIONAL {{ ?{x} rdfs:label ?{z}2 FILTER(LANG(?{z}2) != "{first}")
+  FILTER NOT EXISTS {{ ?{x} rdfs:label ?{z}3 FILTER(LANG(?{z}3) != "{first}" &&
+    CONCAT(IF(LANG(?{z}3) = "{second}", "", "z"), LANG(?{z}3), STR(?{z}3)) <
+    CONCAT(IF(LANG(?{z}2) = "{second}", "", "z"), LANG(?{z}2), STR(?{z}2))) }} }}
+BIND(IF(LANG(?{z}2) = "", "", CONCAT(" [", LANG(?{z}2), "]")) AS ?{z}4)
+BIND(COALESCE(STR(?{z}0), CONCAT(STR(?{z}2), ?{z}4), STR(?{x})) AS ?{x}Label)"""
+
+
+def label_columns(asked: Asked) -> tuple[str, ...]:
+    """The variables of a query that the label service binds, sorted."""
+    bound = asked.where.bound()
+    held = {m[1] for m in _NAME.finditer(asked.text)}
+    return tuple(sorted(x + _SUFFIX for x in held if x in bound and x + _SUFFIX not in bound))
+
+
+def with_labels(asked: Asked, language: str) -> str:
+    """The query with the names that it asks for, in zh or en, as plain SPARQL."""
+    names = [column.removesuffix(_SUFFIX) for column in label_columns(asked)]
+    if not names:
+        return asked.text
+    first, second = (language, "en" if language == "zh" else "zh")
+    added = "".join(_ADDED.format(x=x, z=f"label_{x}_", first=first, second=second) for x in names)
+    where = asked.where
+    inside = asked.text[where.start + 1 : where.end - 1]
+    if where.parts and where.parts[0].kind == "select":  # which must stand alone in its braces
+        inside = f"{{{inside}}}"
+    # a stop may be missing, and a comment may go on to the end of the line
+    inside = f"{{ {inside}\n{added}\n}}"
+    return asked.text[: where.start] + inside + asked.text[where.end :]

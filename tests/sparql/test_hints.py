@@ -1,0 +1,82 @@
+"""Wrong words are told before a query is answered; a query that needs no hint gets none."""
+
+import pytest
+
+from ecograph.graph.opening import open_graph
+from ecograph.sparql.answering import told_before
+from ecograph.sparql.competency import questions
+
+XIAMEN = open_graph("xiamen")
+
+
+def hints(query: str) -> list[str]:
+    return [en for _, en in told_before(XIAMEN, query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "SELECT ?x { ?x eco:makess ?y }",
+            "eco:makess is no property of the graph or the ontology",
+        ),
+        ("SELECT ?x { ?x a eco:Firma }", "did you mean eco:Firm"),
+        ("SELECT ?x { ?x a eco:Company }", "did you mean eco:Firm"),
+        ("SELECT ?x { ?x eco:name ?y }", "did you mean rdfs:label"),
+        ('SELECT ?x { ?x eco:period "2022" }', 'did you mean "2022"^^xsd:gYear?'),
+        ("SELECT ?x { ?x eco:period 2022 }", 'did you mean "2022"^^xsd:gYear?'),
+        ('SELECT ?x { ?x eco:modality "exists" }', "did you mean voc:modality-exists?"),
+        ("SELECT ?x { ?x eco:modality eco:exists }", "did you mean voc:modality-exists?"),
+        ("SELECT ?x { ?x eco:modality voc:exists }", "did you mean voc:modality-exists?"),
+        ('SELECT ?x { ?x rdfs:label "厦门大学" }', 'did you mean "厦门大学"@zh?'),
+        ("SELECT ?x { ?x eco:maker id:tianma-xiamn }", "the graph has no id:tianma-xiamn"),
+        ("SELECT ?f { ?f a eco:Firm ; eco:period ?y }", "no eco:Firm of the graph has eco:period"),
+        ("SELECT ?x ?z { ?x a eco:Firm }", "no pattern binds ?z"),
+        ("SELECT ?a ?b { ?a eco:partOf+ ?b }", "both ends of the path eco:partOf+ are open"),
+        ("SELECT ?n { ?f a eco:Firm ; rdfs:label ?n }", "select ?fLabel instead"),
+        ("SELECT ?x { ?x eco:value 3 }", 'did you mean "3"^^xsd:decimal?'),
+        ("SELECT ?x { ?x foaf:name ?y }", "foaf:name is no property of the graph"),
+    ],
+)
+def test_what_cannot_be_right_is_said_with_its_place_and_a_mend(query: str, said: str) -> None:
+    (hint,) = hints(query)
+    assert hint.startswith("line 1, column ") and said in hint
+
+
+@pytest.mark.parametrize("query", [q.query for q in questions()], ids=[q.name for q in questions()])
+def test_a_shipped_question_needs_no_hint(query: str) -> None:
+    assert hints(query) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x ?xLabel { ?x a eco:Place }",
+        "SELECT ?a ?b { ?a eco:partOf+ ?b . ?b a eco:City }",
+        "SELECT * { ?s ?p ?o } LIMIT 5",
+        'SELECT ?x { ?x eco:period "2022"^^xsd:gYear }',
+        'SELECT ?x { ?x eco:period "2021/2023" }',
+        'SELECT ?f ?n { ?f a eco:Firm ; rdfs:label ?n FILTER(LANG(?n) = "zh") }',
+        "SELECT ?f ?v { { ?f a eco:Firm } UNION { ?f a eco:Observation . ?f eco:value ?v } }",
+        "SELECT ?c { ?c a eco:Certification OPTIONAL { ?c eco:validTo ?to } }",
+        "DESCRIBE id:xiamen",
+        "SELECT ?c (COUNT(?f) AS ?n) { ?f eco:participatesIn ?c } GROUP BY ?c",
+    ],
+)
+def test_what_is_right_gets_no_hint(query: str) -> None:
+    assert hints(query) == []
+
+
+def test_hints_are_in_both_languages() -> None:
+    ((zh, en),) = told_before(XIAMEN, "SELECT ?x { ?x eco:makess ?y }")
+    assert (
+        zh.startswith("第 1 行第 16 字：eco:makess 不是")
+        and "是不是" in zh
+        and "did you mean" in en
+    )
+
+
+def test_a_region_without_names_for_things_is_no_trouble() -> None:
+    assert [en for _, en in told_before(open_graph("tiny"), "SELECT ?x { ?x a eco:Person }")] == [
+        "line 1, column 18: the graph has nothing of class eco:Person"
+    ]
