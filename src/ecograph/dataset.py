@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ecograph.networks.network import Network
     from ecograph.pages.picture import Picture
     from ecograph.pages.view import PartView
+    from ecograph.sparql.rows import SparqlRows, SparqlTriples
 
 
 def open(graph: str | Path) -> "Dataset":
@@ -74,16 +75,32 @@ class Dataset(
         """The tables of the graph by name, each a DuckDB relation: `d.tables["supply"]`."""
         return TablesView(self.data)
 
-    def sparql(self, query: str, *, timeout: float = 60) -> list[dict[str, Any]] | bool | str:
-        """The answer to a SPARQL query, with the guards of `ecograph query`.
+    def sparql(
+        self,
+        query: str,
+        *,
+        language: str = "en",
+        cite: bool = False,
+        hints: bool = True,
+        timeout: float = 60,
+    ) -> "SparqlRows | SparqlTriples | bool":
+        """The answer to a SPARQL query, with the guards and the hints of `ecograph query`.
 
-        Rows as dictionaries of Python values for SELECT, True or False for ASK, Turtle for
-        CONSTRUCT and DESCRIBE; `timeout` in seconds.
-        Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
+        Rows for SELECT (a sequence of dictionaries of Python values, with `.df()`), True or False
+        for ASK, triples for CONSTRUCT and DESCRIBE (with `.graph()`).  `?xLabel` is the name of
+        `?x` in `language`; `cite` adds columns with where each row is said; hints are warnings;
+        `timeout` in seconds.
+
+        >>> d = ecograph.open("tiny")
+        >>> d.sparql("SELECT ?f ?fLabel { ?f a eco:Firm } ORDER BY ?f")[0]
+        {'f': 'id:b1', 'fLabel': 'Alpha Pumps'}
+
+        Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo, UsageError.
         """
-        from ecograph.sparql.rows import python_rows
+        from ecograph.sparql.rows import python_answer
 
-        return python_rows(self.data.graph, query, timeout)
+        given: dict[str, Any] = {"language": language, "cite": cite, "hints": hints}
+        return python_answer(self.data.graph, query, **given, timeout=timeout)
 
     def network(
         self,

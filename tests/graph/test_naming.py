@@ -46,7 +46,7 @@ def test_an_unknown_name_suggests_near_ones(tiny: CitedGraph) -> None:
     with pytest.raises(UnknownName, match="did you mean Alpha Pumps") as caught:
         find_entity(tiny, "Alpha Pump")
     assert caught.value.near[0] == "Alpha Pumps"
-    with pytest.raises(UnknownName, match="ecograph query lists what there is"):
+    with pytest.raises(UnknownName, match="ecograph find qqqqqq looks for parts of names"):
         find_entity(tiny, "qqqqqq")
 
 

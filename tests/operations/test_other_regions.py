@@ -76,7 +76,7 @@ def test_words_of_a_statement_and_keys_of_the_region_are_shown_in_either_languag
         values = [str(row["value"]) for row in rows]
         assert any(v.endswith(f"managing director{mark}") for v in values)
         assert {f"limited company{mark}", f"hidden champion{mark}"} <= set(values)
-        assert any(f"million euros{mark}" in v and "12.4" in v for v in values)
+        assert any(r["unit"] == f"million euros{mark}" and r["number"] == "12.4" for r in rows)
         assert any(f"another currency than the year after{mark}" in str(r["doubt"]) for r in rows)
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pyvis.network import Network
 
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
+from ecograph.base.pinyin import sound
 from ecograph.base.results import Method
 from ecograph.base.words import words as texts
 from ecograph.graph.columns import Tables, read_tables
@@ -33,7 +34,7 @@ from ecograph.pages.compare import compare_context
 from ecograph.pages.entity_page import entity_context, ranks_of
 from ecograph.pages.gaps import interval_text
 from ecograph.pages.layout import DENSE, near_pairs, positions
-from ecograph.pages.names import search_key, sound
+from ecograph.pages.names import search_key
 from ecograph.pages.network import About, about_of, communities_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, digest

@@ -72,6 +72,17 @@ def test_only_names_of_what_is_bound_are_added(query: str, columns: tuple[str, .
     assert ask(TINY, query).answer.kind == "solutions"
 
 
+def test_what_an_optional_left_open_has_no_name() -> None:
+    held = "?c a eco:Consortium OPTIONAL { ?c eco:%s ?f }"
+    for property_ in ("founded", "worksOn"):
+        pattern = held % property_
+        named = values(XIAMEN, f"SELECT ?c ?f ?fLabel {{ {pattern} }}")
+        plain = values(XIAMEN, f"SELECT ?c ?f {{ {pattern} }}")
+        assert sorted((c, f or "") for c, f, _ in named) == sorted((c, f or "") for c, f in plain)
+        assert any(f is None for _, f, _ in named)
+        assert all((f is None) == (label is None) for _, f, label in named)
+
+
 def test_a_name_of_a_sub_select_alone() -> None:
     query = "SELECT ?x ?xLabel { SELECT ?x { ?x a eco:Firm } ORDER BY ?x LIMIT 2 }"
     assert len(values(TINY, query, language="en")) == 2

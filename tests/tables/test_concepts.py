@@ -85,6 +85,8 @@ def test_a_key_is_a_concept_of_the_region(region: Path) -> None:
         ("notation", "gmbh"),
         ("label", "GmbH"),
         ("label", "有限责任公司"),
+        ("prefLabel", "GmbH"),
+        ("prefLabel", "有限责任公司"),
         ("broader", f"{VOC_BASE}firm-kind-private"),
     }
 

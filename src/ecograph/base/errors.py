@@ -55,6 +55,10 @@ class DataWarning(UserWarning):
     """Something in the data that was passed over, and how to have it read."""
 
 
+class QueryHint(UserWarning):
+    """What of a query cannot be right, and what may be meant."""
+
+
 class DataError(EcographError, ValueError):
     """The data do not conform; `findings` holds all of them."""
 
@@ -77,9 +81,16 @@ class UsageError(EcographError, ValueError):
 class UnknownName(UsageError, KeyError):
     """A name that nothing has, with the names that come near."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], advice: str = "") -> None:
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: Iterable[str],
+        advice: str = "",
+        near: Sequence[str] = (),
+    ) -> None:
         self.name = name
-        self.near = near_names(name, known)
+        self.near = list(near) or near_names(name, known)
         hint = f"did you mean {' or '.join(self.near)}?" if self.near else advice
         super().__init__(f"no {kind} is called {shorten(name)}" + (f"; {hint}" if hint else ""))
 
@@ -131,7 +142,7 @@ def shorten(value: str, length: int = 60) -> str:
 
 
 def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known names nearest to `name`, best first, without regard to case.
+    """The known names nearest to `name`, best first; of two that are as near the one in its case.
 
     A name comes near as a whole, by one of its longer words, or by holding `name`.
     """
@@ -139,6 +150,13 @@ def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     for original in sorted(known):
         for part in (original, *(w for w in original.split() if len(w) > 3)):
             whole.setdefault(part.lower(), original)
-    hits = difflib.get_close_matches(name.lower(), whole, n=most, cutoff=0.6)
+    hits = difflib.get_close_matches(name.lower(), whole, n=2 * most, cutoff=0.6)
+
+    def likeness(hit: str) -> tuple[float, float]:
+        pairs = (name.lower(), hit), (name, whole[hit])
+        first, second = (difflib.SequenceMatcher(None, b, a).ratio() for a, b in pairs)
+        return -first, -second
+
+    hits.sort(key=likeness)
     hits += [k for k in whole if len(name) > 1 and name.lower() in k]
     return list(dict.fromkeys(whole[h] for h in hits))[:most]

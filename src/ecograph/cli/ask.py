@@ -183,8 +183,14 @@ def _cut(reply: "Reply", top: int | None, page: int, language: str) -> "Reply":
     first = (page - 1) * top
     kept = slice(first, first + top)
     rows, count = reply.rows[kept], len(reply.rows)
-    shown = {"first": first + 1 if rows else 0, "last": first + len(rows), "of": count}
-    say(word("note.page_shown", **shown, next=page + 1)[language != "zh"])
+    shown = {"first": first + 1, "last": first + len(rows), "of": count}
+    if not rows:
+        note = word("note.no_such_page", of=count, last=max(1, -(-count // top)))
+    elif first + top >= count:
+        note = word("note.last_page_shown", **shown)
+    else:
+        note = word("note.page_shown", **shown, next=page + 1)
+    say(note[language != "zh"])
     return replace(reply, rows=rows, traces=reply.traces and reply.traces[kept])
 
 

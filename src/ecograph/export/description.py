@@ -20,9 +20,11 @@ from ecograph.base.namespaces import (
 )
 from ecograph.base.version import __version__
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
-from ecograph.graph.partitions import BLANK, IRI, partitions_of
+from ecograph.graph.partitions import NO_LITERALS, partitions_of
 from ecograph.graph.terms import is_narrow
-from ecograph.sparql.competency import questions
+from ecograph.sparql.competency import Question, questions
+from ecograph.sparql.label_service import with_labels
+from ecograph.sparql.reader import read_query
 
 _VOID_EXT = "http://ldf.fi/void-ext#"  # types of values, which VoID itself has no word for
 _VOID_EXT_PARTITION = NamedNode(_VOID_EXT + "datatypePartition")
@@ -126,7 +128,7 @@ def _properties_of_classes(
                 yield Quad(part, _term("void:classPartition"), inner)
                 yield Quad(inner, _term("void:class"), NamedNode(value_class))
             for form in used.values[property_]:
-                if form.form not in (IRI, BLANK):
+                if form.form not in NO_LITERALS:
                     inner = entity(f"{start}-of-type-{_name(form.form)}")
                     yield Quad(part, _VOID_EXT_PARTITION, inner)
                     yield Quad(inner, _VOID_EXT_TYPE, NamedNode(form.form))
@@ -147,7 +149,14 @@ def _examples() -> Iterator[Quad]:
         for language in ("zh", "en"):
             yield Quad(node, _COMMENT, Literal(one.text[language], language=language))
         yield Quad(node, _term("sh:prefixes"), prefixes)
-        yield Quad(node, _term("sh:select"), Literal(prefix_header() + one.asked_in("en")))
+        yield Quad(node, _term("sh:select"), Literal(prefix_header() + _plain(one)))
+
+
+def _plain(question: Question) -> str:
+    """A question as SPARQL that any engine answers: with the names that it asks for spelled out."""
+    query = question.asked_in("en")
+    asked = read_query(query)
+    return query if asked is None else with_labels(asked, "en")
 
 
 def _count(number: int) -> Literal:

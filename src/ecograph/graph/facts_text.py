@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -28,6 +29,13 @@ FACT_COLUMNS = (
     "basis",
     "doubt",
     "statement",
+)
+# What of a statement has a column of its own where it is shown alone, by the name of its property.
+APART = ("valueWritten", "value", "unit", "qualifier", "period", "origin")
+SHOWN_COLUMNS = (
+    *FACT_COLUMNS[:2],
+    *("value_written", "number", "unit", "qualifier", "period", "origin"),
+    *FACT_COLUMNS[2:],
 )
 _PARTS_OF_WRITTEN = frozenset(ECO_BASE + p for p in ("value", "unit", "qualifier"))
 _BARE = re.compile(r"[+-]?[\d.,\s]+")
@@ -82,6 +90,23 @@ def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, .
         "; ".join(doubt_texts(fact, index, language)) or None,
         fact.statement if fact.statement else (str(first) if first else None),
     )
+
+
+def shown_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, ...]:
+    """The cells of SHOWN_COLUMNS for a fact: number, unit, time and origin apart from the rest."""
+    first, _, *rest = fact_row(fact, index, language)
+    if fact.statement is None:
+        return (first, fact_value(fact, index, language), *([None] * len(APART)), *rest)
+    apart = [
+        "、".join(
+            index.labels.of_term(t, language) for link, t in fact.values if link == ECO_BASE + name
+        )
+        or None
+        for name in APART
+    ]
+    own = {ECO_BASE + name for name in APART}
+    others = replace(fact, values=tuple(v for v in fact.values if v[0] not in own))
+    return (first, fact_value(others, index, language) or None, *apart, *rest)
 
 
 def _in_order(cells: Iterable[str | None]) -> str | None:

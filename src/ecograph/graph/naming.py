@@ -10,6 +10,7 @@ from typing import Any
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.namespaces import ECO_BASE, RDFS_LABEL, SKOS_NOTATION, VOC_BASE, key_of
+from ecograph.base.pinyin import sound
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.codes import code_of, found_by
 from ecograph.graph.labels import in_language
@@ -17,6 +18,8 @@ from ecograph.tables.identifiers import spelled
 from ecograph.tables.schema import own_classes, superclasses
 
 FILE = "names.json"
+LEAST_LETTERS = 3  # of pinyin that is looked for
+MOST_NEAR = 5  # names that are offered for one that nothing has
 
 
 @dataclass(frozen=True)
@@ -122,9 +125,10 @@ def _read_beside(folder: Path) -> dict[str, Named] | None:
 
 
 def fold(name: str) -> str:
-    """A name without what does not tell names apart: width, case, white space, script."""
+    """A name without what does not tell names apart: width, case, spaces, script, unseen marks."""
     whole = name.encode("utf-8", "replace").decode()  # a name from the shell may be no text
-    plain = unicodedata.normalize("NFKC", whole).casefold()
+    seen = "".join(c for c in whole if unicodedata.category(c) != "Cf")  # zero width among them
+    plain = unicodedata.normalize("NFKC", seen).casefold()
     plain = unicodedata.normalize("NFKC", "".join(plain.split()))
     if plain.isascii():
         return plain
@@ -165,9 +169,33 @@ def find_named(named: dict[str, Named], name: str, class_: str | None = None) ->
         if hits := [n for n in pool.values() if coded & {*(n.codes if own else n.mapped)}]:
             return _only(hits, name)
     names = {x for n in pool.values() for x in (n.key, *n.labels.values(), *n.aliases)}
-    raise UnknownName(
-        class_ or "entity in this graph", name, names, "ecograph query lists what there is"
-    )
+    advice = f"ecograph find {name} looks for parts of names"
+    kind = class_ or "entity in this graph"
+    raise UnknownName(kind, name, names, advice, _sounding(pool, name) or _holding(pool, wanted))
+
+
+def _sounding(pool: Mapping[str, Named], name: str) -> list[str]:
+    """Chinese names whose pinyin or initials begin with what was typed in Latin letters."""
+    typed = "".join(name.lower().split())
+    if not typed.isascii() or not typed.isalpha() or len(typed) < LEAST_LETTERS:
+        return []
+    found: dict[str, tuple[bool, int]] = {}
+    for one in pool.values():
+        for label in (*one.labels.values(), *one.aliases):
+            for form in sound(label)[:2]:
+                if form.startswith(typed):
+                    found[label] = min(found.get(label, (True, 999)), (form != typed, len(label)))
+    return sorted(found, key=lambda label: (found[label], label))[:MOST_NEAR]
+
+
+def _holding(pool: Mapping[str, Named], wanted: str) -> list[str]:
+    """Names that hold what was typed, the shortest first."""
+    if len(wanted) < 2:
+        return []
+    names = {
+        x for n in pool.values() for x in (*n.labels.values(), *n.aliases) if wanted in n.fold(x)
+    }
+    return sorted(names, key=lambda x: (len(x), x))[:MOST_NEAR]
 
 
 def _only(hits: list[Named], name: str) -> Named:

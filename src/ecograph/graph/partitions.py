@@ -15,13 +15,13 @@ from ecograph.base.namespaces import PREFIXES
 from ecograph.graph.cited_graph import CitedGraph
 
 FILE = "partitions.json"
-IRI, BLANK = "iri", "blank"  # forms of values that are no literals
-_META = tuple(PREFIXES[p] for p in ("owl", "rdfs", "rdf", "sh"))
+NO_LITERALS = IRI, BLANK, TRIPLE = "iri", "blank", "triple"  # forms of values
+META = tuple(PREFIXES[p] for p in ("owl", "rdfs", "rdf", "sh"))
 
 
 @dataclass(frozen=True, order=True)
 class ValueForm:
-    """A form of values: IRI, BLANK or the IRI of a datatype, the language, how many there are."""
+    """A form of values: one of NO_LITERALS or a datatype, the language, how many there are."""
 
     form: str
     language: str
@@ -58,7 +58,7 @@ def partitions_of(graph: CitedGraph) -> Partitions:
         one = ValueForm(form.value, language.value, _number(n))
         forms.setdefault(property_.value, []).append(one)
     return Partitions(
-        {c: n for c, n in sorted(entities.items()) if not c.startswith(_META)},
+        {c: n for c, n in sorted(entities.items()) if not c.startswith(META)},
         {c: dict(sorted(p.items())) for c, p in sorted(properties.items()) if c in entities},
         {p: tuple(sorted(f, key=lambda f: (-f.count, f))) for p, f in sorted(forms.items())},
     )

@@ -46,8 +46,18 @@ class FindParams:
 
 
 @dataclass(frozen=True)
-class NoParams:
-    """What is asked without parameters."""
+class QuestionsParams:
+    """What `questions` asks."""
+
+    search: str | None = param(
+        "只列出题目或查询中有这些词的，中英文或本体的名目皆可",
+        "Only those with these words in the question, in either language, or in the query.",
+        None,
+    )
+
+
+_LEFT_OUT = ("number", "unit", "licence", "basis", "address")  # of a table for people
+_MOST_POINTING = 12  # names in a row
 
 
 def _show(data: "Data", p: ShowParams) -> Found:
@@ -107,18 +117,23 @@ def _anything(data: "Data", name: str) -> Found | None:
 
 def _entity(data: "Data", name: str, p: ShowParams) -> Found:
     from ecograph.graph.facts import fact_index, facts_about
-    from ecograph.graph.facts_text import FACT_COLUMNS, counted, fact_row
+    from ecograph.graph.facts_text import SHOWN_COLUMNS, counted, shown_row
 
     counting = data.counting(Cut(p.evidence, p.sources))
     index = counting.kept("facts", lambda: fact_index(counting.graph))
     facts = facts_about(counting.graph, name, index)
+    pointing = _pointed_at(counting, name)
 
     def layout(shown: Shown) -> Table:
-        rows = (
-            dict(zip(FACT_COLUMNS, fact_row(f, index, shown.language), strict=True)) for f in facts
-        )
-        columns = [c for c in FACT_COLUMNS if not shown.brief or c not in ("licence", "basis")]
-        return table(columns, ([row[c] for c in columns] for row in rows))
+        rows: list[dict[str, Cell]] = [
+            dict(zip(SHOWN_COLUMNS, shown_row(f, index, shown.language), strict=True))
+            for f in facts
+        ]
+        rows += [_pointing(shown, *one) for one in pointing]
+        columns = list(SHOWN_COLUMNS)
+        if shown.brief:  # what no row has is no column
+            columns = [c for c in columns if c not in _LEFT_OUT and any(r.get(c) for r in rows)]
+        return table(columns, ([row.get(c) for c in columns] for row in rows))
 
     about: dict[str, object] = {"id": name, "class": data.names[name].class_name}
     cited = frozenset(place.document for fact in facts for place in fact.places)
@@ -133,7 +148,26 @@ def _entity(data: "Data", name: str, p: ShowParams) -> Found:
             ),
         )
     notes += () if facts else (word("note.nothing_counts"),)
-    return Found(tuple(facts), layout, notes=notes, about=about, cited=cited)
+    return Found(tuple(facts), layout, notes=notes, about=about, cited=cited, wrapped=True)
+
+
+def _pointed_at(data: "Data", name: str) -> list[tuple[str, list[str]]]:
+    """What other entities are part of it, of its kind, in its chain: by property, their ids."""
+    from ecograph.base.namespaces import entity, key_of
+
+    found: dict[str, list[str]] = {}
+    for other, property_ in data.graph.ask_for("entities_pointing_at", about=entity(name)):
+        found.setdefault(property_.value, []).append(key_of(other.value))
+    return list(found.items())
+
+
+def _pointing(shown: Shown, property_: str, others: list[str]) -> dict[str, Cell]:
+    """A row for what points at an entity by a property; for people the first few by name."""
+    kept = others[:_MOST_POINTING] if shown.brief else others
+    more = f" +{len(others) - len(kept)}" if len(others) > len(kept) else ""
+    names = shown.joined(map(shown.of, kept)) if shown.brief else " ".join(others)
+    label = shown.labels.of_term(property_, shown.language)
+    return {"fact": f"← {label}", "value": f"{names}{more}"}
 
 
 def _find(data: "Data", p: FindParams) -> Found:
@@ -166,18 +200,23 @@ def _not_there(modality: str | None, shown: Shown) -> Cell:
     return None if modality in (None, "exists") else shown.word("modality", str(modality))
 
 
-def _questions(_: "Data", __: NoParams) -> Found:
-    from ecograph.sparql.competency import questions
+def _questions(data: "Data", p: QuestionsParams) -> Found:
+    from ecograph.sparql.competency import questions_with
 
-    held = questions()
-    return Found(
-        held,
-        lambda shown: table(
-            ("number", "question", "systems"),
-            ([q.number, q.text[shown.language], q.systems] for q in held),
-        ),
-        cited=frozenset(),
-    )
+    held = questions_with(p.search or "")
+    named = data.names if held else {}
+
+    def layout(shown: Shown) -> Table:
+        rows = []
+        for q in held:
+            asked = "; ".join(f"{n}={v}" for n, v in q.parameters(named).items()) or None
+            row: list[Cell] = [q.systems, q.number, q.text[shown.language], asked]
+            rows.append(row if shown.brief else [*row, q.query])
+        columns = ("systems", "number", "question", "asked_of")
+        return table(columns if shown.brief else (*columns, "query"), rows)
+
+    none = () if held else (word("note.no_question", words=p.search or ""),)
+    return Found(held, layout, notes=none, cited=frozenset(), wrapped=True)
 
 
 OPERATIONS = (
@@ -207,8 +246,13 @@ OPERATIONS = (
             "图谱应能回答的问题；用 query --question 运行",
             "List the questions that the graph is built to answer; run one with query --question.",
         ),
-        NoParams,
+        QuestionsParams,
         _questions,
-        "ecograph questions --lang zh",
+        "ecograph questions --search 实验室 --lang zh",
+        (
+            "asked_of 列是题目所问的对象，可换成别的：query --question 1 indicator=专利数。",
+            "asked_of is what a question is asked of, which can be another: query --question 1 "
+            "indicator=NAME.",
+        ),
     ),
 )

@@ -87,17 +87,23 @@ class GraphQuestions(ABC):
         """
         return self.answer("find", words=words, class_=class_, top=top)
 
-    def questions(self) -> Result:
+    def questions(self, *, search: str | None = None) -> Result:
         """List the questions that the graph is built to answer; run one with query --question.
 
+        asked_of is what a question is asked of, which can be another: query --question 1
+        indicator=NAME.
+
+        Parameters
+            search: Only those with these words in the question, in either language, or in the
+            query.
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
         Example:
             >>> d = ecograph.open('xiamen')
-            >>> d.questions().operation
+            >>> d.questions(search='实验室').operation
             'questions'
         """
-        return self.answer("questions")
+        return self.answer("questions", search=search)
 
     def schema(self, term: str | None = None) -> Result:
         """What a graph can be asked: its classes with counts; or what a term is and how to ask.

@@ -22,7 +22,7 @@ from ecograph.base.namespaces import (
 from ecograph.base.results import Both
 from ecograph.base.words import word
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.partitions import IRI, Partitions, partitions_of
+from ecograph.graph.partitions import IRI, META, Partitions, partitions_of
 from ecograph.graph.terms import all_below, columns_of, ontology_terms
 from ecograph.sparql.patterns import Asked, Group, Pattern, Term
 from ecograph.sparql.rows import short_iri
@@ -162,7 +162,7 @@ def _is_open(term: Term, p: Pattern, asked: Asked) -> bool:
 def _unknown_terms(p: Pattern, known: Known) -> Iterator[Hint]:
     steps = p.predicate.parts or (p.predicate,)
     for term, is_property in ((p.subject, False), *((s, True) for s in steps), (p.object, False)):
-        if term.kind != "iri" or term.value == RDF_TYPE.value:
+        if term.kind != "iri" or term.value.startswith(META):
             continue
         used = known.partitions
         if term.value in ontology_terms() or term.value in used.values:
@@ -232,7 +232,7 @@ def _with(told: Both, near: list[str]) -> Both:
 
 def _empty_class(term: Term, used: Partitions) -> Iterator[Hint]:
     """A class of which there is nothing; perhaps of narrower ones."""
-    if term.kind != "iri" or used.entities.get(term.value):
+    if term.kind != "iri" or used.entities.get(term.value) or term.value.startswith(META):
         return
     held = [c for c in all_below(term.value) if used.entities.get(c)]
     key = "only_below" if held else "nothing_of"

@@ -11,13 +11,15 @@ from ecograph.sparql.patterns import Asked
 
 _SUFFIX = "Label"
 _NAME = re.compile(r"[?$](\w+)" + _SUFFIX + r"\b")
-# Of several names in one language the first; {x} is the variable, {z} begins the helpers.
+# Of several names in one language the first; {x} is the variable, {z} begins the helpers.  What an
+# OPTIONAL left without a value must not take up each entity that has a name: it has no name.
 _ADDED = """
-OPTIONAL {{ ?{x} rdfs:label ?{z}0 FILTER(LANG(?{z}0) = "{first}")
-  FILTER NOT EXISTS {{ ?{x} rdfs:label ?{z}1
+BIND(COALESCE(?{x}, <urn:none>) AS ?{z})
+OPTIONAL {{ ?{z} rdfs:label ?{z}0 FILTER(LANG(?{z}0) = "{first}")
+  FILTER NOT EXISTS {{ ?{z} rdfs:label ?{z}1
     FILTER(LANG(?{z}1) = "{first}" && STR(?{z}1) < STR(?{z}0)) }} }}
-OPTIONAL {{ ?{x} rdfs:label ?{z}2 FILTER(LANG(?{z}2) != "{first}")
-  FILTER NOT EXISTS {{ ?{x} rdfs:label ?{z}3 FILTER(LANG(?{z}3) != "{first}" &&
+OPTIONAL {{ ?{z} rdfs:label ?{z}2 FILTER(LANG(?{z}2) != "{first}")
+  FILTER NOT EXISTS {{ ?{z} rdfs:label ?{z}3 FILTER(LANG(?{z}3) != "{first}" &&
     CONCAT(IF(LANG(?{z}3) = "{second}", "", "z"), LANG(?{z}3), STR(?{z}3)) <
     CONCAT(IF(LANG(?{z}2) = "{second}", "", "z"), LANG(?{z}2), STR(?{z}2))) }} }}
 BIND(IF(LANG(?{z}2) = "", "", CONCAT(" [", LANG(?{z}2), "]")) AS ?{z}4)

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, NamedNode
 from ecograph.base.namespaces import ECO_BASE, PREFIXES, VOC_BASE
 from ecograph.base.resources import query_text
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.partitions import BLANK, IRI, Partitions
+from ecograph.graph.partitions import NO_LITERALS, Partitions
 from ecograph.graph.terms import (
     TermInfo,
     all_below,
@@ -138,8 +138,8 @@ def form_of(partitions: Partitions, property_: str) -> str:
     """What forms the values of a property have in a graph, the most frequent first."""
     told = []
     for form in partitions.values.get(property_, ()):
-        if form.form in (IRI, BLANK):
-            told.append("IRI" if form.form == IRI else "blank node")
+        if form.form in NO_LITERALS:
+            told.append({"iri": "IRI", "blank": "blank node"}.get(form.form, form.form))
         elif form.language:
             told.append(f'"…"@{form.language}')
         elif form.form == _XSD + "string":
