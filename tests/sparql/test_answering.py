@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ecograph.base.errors import UsageError
+from ecograph.base.errors import QueryError, UsageError
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.opening import open_graph, open_graphs
 from ecograph.sparql.answering import ask
@@ -70,6 +70,34 @@ def test_only_names_of_what_is_bound_are_added(query: str, columns: tuple[str, .
     assert asked is not None and label_columns(asked) == columns
     assert (with_labels(asked, "zh") == query) == (not columns)
     assert ask(TINY, query).answer.kind == "solutions"
+
+
+def test_rows_grouped_by_an_entity_are_grouped_by_its_name() -> None:
+    where = "{ ?f eco:locatedIn ?d . ?d a eco:District }"
+    named = values(XIAMEN, f"SELECT ?d ?dLabel (COUNT(?f) AS ?n) {where} GROUP BY ?d ORDER BY ?d")
+    plain = values(XIAMEN, f"SELECT ?d (COUNT(?f) AS ?n) {where} GROUP BY ?d ORDER BY ?d")
+    assert len(named) == 6 and [(d, n) for d, _, n in named] == plain
+    having = f"SELECT ?dLabel (COUNT(?f) AS ?n) {where} GROUP BY ?d HAVING (COUNT(?f) > 20)"
+    assert {len(row) for row in values(XIAMEN, having)} == {2}
+    assert values(XIAMEN, f"SELECT ?dLabel {where} GROUP BY ?d ?dLabel") != []
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "SELECT ?d ?x (COUNT(?f) AS ?n) { ?f eco:locatedIn ?d, ?x } GROUP BY ?d",
+            "?x is selected",
+        ),
+        ("SELECT ?x (COUNT(?f) AS ?n) { ?f eco:locatedIn ?x }", "line 1, column 8: ?x is selected"),
+        ("SELECT ?xLabel (COUNT(?f) AS ?n) { ?f eco:locatedIn ?x } GROUP BY ?f", "?xLabel is"),
+        ("SELECT ?xLabel { ?f eco:locatedIn ?x FILTER(NOPE(?x)) }", "at line 1, column"),
+    ],
+)
+def test_a_query_that_does_not_parse_is_told_as_it_was_written(query: str, said: str) -> None:
+    with pytest.raises(QueryError) as error:
+        ask(TINY, query)
+    assert "does not parse" in str(error.value) and said in str(error.value)
 
 
 def test_what_an_optional_left_open_has_no_name() -> None:

@@ -58,7 +58,8 @@ def test_columns_say_what_they_are_made_of() -> None:
         "SELECT DISTINCT ?a (COUNT(?b) AS ?n) (?a AS ?c) FROM eco:g FROM NAMED eco:h "
         "{ ?a eco:p ?b BIND(1 AS ?k) VALUES (?v ?w) { (1 2) } } GROUP BY ?a ?c"
     )
-    assert asked is not None and asked.distinct and asked.grouped and asked.aggregates
+    assert asked is not None and asked.distinct and asked.aggregates
+    assert asked.grouping is not None and asked.grouping.names == {"a", "c"}
     assert [(c.name, c.aggregate, c.of) for c in asked.columns or ()] == [
         ("a", False, None),
         ("n", True, frozenset({"b"})),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from ecograph.base.errors import CannotDo, EcographError, UsageError
+from ecograph.base.errors import CannotDo, EcographError, QueryError, UsageError
 from ecograph.base.namespaces import RDF_TYPE
 from ecograph.base.results import Both
 from ecograph.base.words import word
@@ -16,7 +16,7 @@ from ecograph.graph.facts import fact_index
 from ecograph.graph.partitions import partitions_of
 from ecograph.sparql.emptiness import emptied_by, probe, steps_of, widened
 from ecograph.sparql.execution import Answer, run_query
-from ecograph.sparql.hints import hints_of, known_of, written_at
+from ecograph.sparql.hints import hints_of, known_of, not_grouped, written_at
 from ecograph.sparql.label_service import label_columns, with_labels
 from ecograph.sparql.patterns import Asked, Pattern
 from ecograph.sparql.reader import read_query
@@ -82,7 +82,11 @@ def ask(
     asked = read_query(query)
     plain = query if asked is None else with_labels(asked, language)
     named = asked if plain == query else read_query(plain)
-    answer = run_query(graph, plain, None if cite else format, timeout)
+    try:
+        answer = run_query(graph, plain, None if cite else format, timeout)
+    except QueryError:
+        _say_of_the_query_as_written(graph, query, asked, timeout)
+        raise
     columns, rows, truth = _read(answer) if cite or format is None else ((), (), None)
     notes: list[Both] = []
     if explain and asked is not None and graph.store is not None and _is_empty(answer, truth):
@@ -93,6 +97,16 @@ def ask(
         found, told = _traced(graph, asked, named, rows, columns, max(left, 1.0))
         notes += told
     return Reply(answer, columns, rows, truth, found, tuple(notes))
+
+
+def _say_of_the_query_as_written(
+    graph: CitedGraph, query: str, asked: Asked | None, timeout: float
+) -> None:
+    """Raises QueryError about what was written, not about what the label service made of it."""
+    if asked is not None:
+        for hint in not_grouped(asked, label_columns(asked)):
+            raise QueryError(f"the query does not parse: {hint.at(query)[1]}") from None
+    run_query(graph, query, None, timeout)
 
 
 def _read(answer: Answer) -> tuple[tuple[str, ...], tuple[Row, ...], bool | None]:

@@ -45,6 +45,9 @@ _OTHER_WORDS = {
     "industry": "eco:IndustryChain",
     "chain": "eco:IndustryChain",
     "region": "eco:Place",
+    "country": "eco:locatedIn",
+    "location": "eco:locatedIn",
+    "district": "eco:locatedIn",
     "supplychain": "eco:Supply",
     "year": "eco:period",
     "time": "eco:period",
@@ -316,6 +319,20 @@ def _unbound(asked: Asked, labels: Collection[str]) -> Iterator[Hint]:
         if column.of is None and column.name not in bound:
             near = [f"?{n}" for n in near_names(column.name, bound)]
             yield Hint(column.start, _with(word("hint.unbound", name=column.name), near))
+
+
+def not_grouped(asked: Asked, labels: Collection[str]) -> Iterator[Hint]:
+    """Columns that rows are neither grouped by nor summed up in, which the standard forbids.
+
+    Engines refuse such a query with a message that does not say so.
+    """
+    if not asked.aggregates:
+        return
+    by = asked.grouping.names if asked.grouping is not None else frozenset()
+    by |= {name for name in labels if name.removesuffix("Label") in by}
+    for column in asked.columns or ():
+        if column.of is None and column.name not in by:
+            yield Hint(column.start, word("hint.not_grouped", name=column.name))
 
 
 def _two_languages(asked: Asked) -> Iterator[Hint]:

@@ -2,7 +2,8 @@
 
 A variable that ends so, that no pattern binds and whose beginning one does, is bound to the name of
 that.  Where there is no name in the language the other one stands in, with its tag behind it, as
-everywhere; what has no name is called by its IRI.  What is added is plain SPARQL.
+everywhere; what has no name is called by its IRI.  Rows that are grouped by `?x` are grouped by its
+name too.  What is added is plain SPARQL.
 """
 
 import re
@@ -46,4 +47,9 @@ def with_labels(asked: Asked, language: str) -> str:
         inside = f"{{{inside}}}"
     # a stop may be missing, and a comment may go on to the end of the line
     inside = f"{{ {inside}\n{added}\n}}"
-    return asked.text[: where.start] + inside + asked.text[where.end :]
+    rest = asked.text[where.end :]
+    if asked.grouping is not None:
+        by = asked.grouping.start - where.end
+        named = "".join(f" ?{x}{_SUFFIX}" for x in names if x in asked.grouping.names)
+        rest = f"{rest[:by]}{named}{rest[by:]}"
+    return asked.text[: where.start] + inside + rest

@@ -98,6 +98,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Grouping:
+    """What GROUP BY says: where that begins, behind BY, and the variables that it names."""
+
+    start: int
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Asked:
     """A query that was read: its form, its columns (None for *), its patterns, its parts.
 
@@ -112,9 +120,9 @@ class Asked:
     columns: tuple[Column, ...] | None
     dataset: str
     where: Group
-    grouped: bool
+    grouping: Grouping | None
 
     @property
     def aggregates(self) -> bool:
         """Whether its rows are sums of rows."""
-        return self.grouped or any(c.aggregate for c in self.columns or ())
+        return self.grouping is not None or any(c.aggregate for c in self.columns or ())

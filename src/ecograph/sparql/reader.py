@@ -6,75 +6,28 @@ and then nothing is told of it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ecograph.base.errors import QueryRefused
 from ecograph.base.namespaces import PREFIXES, RDF_TYPE
-from ecograph.sparql.guard import Reading, Token, guard
-from ecograph.sparql.patterns import Asked, Column, Group, Part, Pattern, Term
+from ecograph.sparql.cursor import Cursor, NotRead
+from ecograph.sparql.guard import Token, guard
+from ecograph.sparql.patterns import Asked, Column, Group, Grouping, Part, Pattern, Term
 
 _XSD = PREFIXES["xsd"]
 _NUMBER = re.compile(r"[+-]?(\d+|\d*\.\d+|(\d+\.?\d*|\.\d+)[eE][+-]?\d+)")
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "GROUP_CONCAT", "SAMPLE"))
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_OPEN = {"(": ")", "{": "}", "[": "]"}
-
-
-class _NotRead(Exception):
-    """The query is written in a way that is not known here."""
-
-
-@dataclass
-class _Cursor:
-    text: str
-    tokens: list[Token]
-    reading: Reading
-    at: int = 0
-    blanks: int = 0
-    graph: list[Term] = field(default_factory=list)
-
-    def peek(self, ahead: int = 0) -> Token:
-        at = self.at + ahead
-        return self.tokens[at] if at < len(self.tokens) else Token("", "", len(self.text))
-
-    def next(self) -> Token:
-        token = self.peek()
-        if not token.kind:
-            raise _NotRead
-        self.at += 1
-        return token
-
-    def take(self, sign: str) -> Token:
-        token = self.next()
-        if token.text != sign:
-            raise _NotRead
-        return token
-
-    def skip_balanced(self) -> tuple[Token, Token, list[Token]]:
-        """What an opening sign encloses: the sign, the one that closes it, what is between."""
-        first = self.next()
-        if first.text not in _OPEN:
-            raise _NotRead
-        depth, start = [_OPEN[first.text]], self.at
-        while depth:
-            token = self.next()
-            if token.kind == "sign" and token.text in _OPEN:
-                depth.append(_OPEN[token.text])
-            elif token.kind == "sign" and token.text == depth[-1]:
-                depth.pop()
-            elif token.kind == "sign" and token.text in _OPEN.values():
-                raise _NotRead
-        return first, self.tokens[self.at - 1], self.tokens[start : self.at - 1]
 
 
 def read_query(query: str) -> Asked | None:
     """A query as it is written; None where it is not read."""
     try:
         reading = guard(query)
-        cursor = _Cursor(query, list(_plain(reading.tokens)), reading)
+        cursor = Cursor(query, list(_plain(reading.tokens)), reading)
         _skip_prologue(cursor)
         return _query(cursor, whole=True)
-    except (_NotRead, QueryRefused, RecursionError):
+    except (NotRead, QueryRefused, RecursionError):
         return None
 
 
@@ -95,18 +48,18 @@ def _ends(text: str, kind: str) -> bool:
     return kind != "word" or not text.endswith("-")
 
 
-def _skip_prologue(cursor: _Cursor) -> None:
+def _skip_prologue(cursor: Cursor) -> None:
     while cursor.peek().says("PREFIX") or cursor.peek().says("BASE"):
         if cursor.next().says("PREFIX"):
             cursor.next()
         cursor.next()
 
 
-def _query(cursor: _Cursor, *, whole: bool) -> Asked:
+def _query(cursor: Cursor, *, whole: bool) -> Asked:
     head = cursor.next()
     form = head.text.upper()
     if form not in _FORMS or (form != "SELECT" and not whole):
-        raise _NotRead
+        raise NotRead
     distinct, columns = False, None
     if form == "SELECT":
         distinct = cursor.peek().says("DISTINCT") or cursor.peek().says("REDUCED")
@@ -121,16 +74,35 @@ def _query(cursor: _Cursor, *, whole: bool) -> Asked:
     if cursor.peek().says("WHERE"):
         cursor.next()
     if cursor.peek().text != "{":
-        raise _NotRead
+        raise NotRead
     where = _group(cursor)
-    grouped = False
+    grouping = None
     while cursor.peek().kind and not (not whole and cursor.peek().text == "}"):
-        token = cursor.next()
-        grouped |= token.says("GROUP")
-    return Asked(cursor.text, form, head.start, distinct, columns, dataset, where, grouped)
+        if cursor.next().says("GROUP"):
+            grouping = _grouping(cursor)
+    return Asked(cursor.text, form, head.start, distinct, columns, dataset, where, grouping)
 
 
-def _columns(cursor: _Cursor) -> tuple[Column, ...] | None:
+def _grouping(cursor: Cursor) -> Grouping:
+    by, names = cursor.next(), set()
+    while True:
+        token = cursor.peek()
+        if token.kind == "variable":
+            names.add(cursor.next().text[1:])
+        elif token.text == "(":
+            held = cursor.skip_balanced()[2]
+            if len(held) > 2 and held[-2].says("AS"):
+                names.add(held[-1].text[1:])
+        elif token.kind in ("word", "name", "iri") and cursor.peek(1).text == "(":
+            if token.says("HAVING"):
+                break
+            cursor.next()
+        else:
+            break
+    return Grouping(by.end, frozenset(names))
+
+
+def _columns(cursor: Cursor) -> tuple[Column, ...] | None:
     if cursor.peek().text == "*":
         cursor.next()
         return None
@@ -142,18 +114,18 @@ def _columns(cursor: _Cursor) -> tuple[Column, ...] | None:
         elif token.text == "(":
             first, _, held = cursor.skip_balanced()
             if len(held) < 3 or held[-1].kind != "variable" or not held[-2].says("AS"):
-                raise _NotRead
+                raise NotRead
             names = frozenset(t.text[1:] for t in held[:-2] if t.kind == "variable")
             aggregate = any(t.text.upper() in _AGGREGATES for t in held if t.kind == "word")
             found.append(Column(held[-1].text[1:], first.start, names, aggregate))
         else:
             break
     if not found:
-        raise _NotRead
+        raise NotRead
     return tuple(found)
 
 
-def _dataset(cursor: _Cursor) -> str:
+def _dataset(cursor: Cursor) -> str:
     start = cursor.peek().start
     end = start
     while cursor.peek().says("FROM"):
@@ -167,7 +139,7 @@ def _dataset(cursor: _Cursor) -> str:
 # ------------------------------------------------------------------ groups
 
 
-def _group(cursor: _Cursor) -> Group:
+def _group(cursor: Cursor) -> Group:
     first = cursor.take("{")
     parts: list[Part] = []
     if cursor.peek().says("SELECT"):
@@ -183,7 +155,7 @@ def _group(cursor: _Cursor) -> Group:
     return Group(first.start, cursor.take("}").end, tuple(parts))
 
 
-def _part(cursor: _Cursor) -> Part:
+def _part(cursor: Cursor) -> Part:
     token = cursor.peek()
     word = token.text.upper() if token.kind == "word" else token.text
     reader = {
@@ -198,7 +170,7 @@ def _part(cursor: _Cursor) -> Part:
     return reader(cursor) if reader else _triples(cursor)
 
 
-def _union(cursor: _Cursor) -> Part:
+def _union(cursor: Cursor) -> Part:
     groups = [_group(cursor)]
     while cursor.peek().says("UNION"):
         cursor.next()
@@ -207,13 +179,13 @@ def _union(cursor: _Cursor) -> Part:
     return Part(kind, groups[0].start, groups[-1].end, (), tuple(groups))
 
 
-def _nested(cursor: _Cursor) -> Part:
+def _nested(cursor: Cursor) -> Part:
     word = cursor.next()
     group = _group(cursor)
     return Part(word.text.lower(), word.start, group.end, (), (group,))
 
 
-def _of_graph(cursor: _Cursor) -> Part:
+def _of_graph(cursor: Cursor) -> Part:
     word, name = cursor.next(), _term(cursor)
     cursor.graph.append(name)
     group = _group(cursor)
@@ -222,7 +194,7 @@ def _of_graph(cursor: _Cursor) -> Part:
     return Part("graph", word.start, group.end, (), (group,), names)
 
 
-def _filter(cursor: _Cursor) -> Part:
+def _filter(cursor: Cursor) -> Part:
     word = cursor.next()
     if cursor.peek().says("NOT"):
         cursor.next()
@@ -237,15 +209,15 @@ def _filter(cursor: _Cursor) -> Part:
     return Part("filter", word.start, last.end, (), (), names)
 
 
-def _bind(cursor: _Cursor) -> Part:
+def _bind(cursor: Cursor) -> Part:
     word = cursor.next()
     _, last, held = cursor.skip_balanced()
     if not held or held[-1].kind != "variable":
-        raise _NotRead
+        raise NotRead
     return Part("bind", word.start, last.end, (), (), frozenset([held[-1].text[1:]]))
 
 
-def _values(cursor: _Cursor) -> Part:
+def _values(cursor: Cursor) -> Part:
     word = cursor.next()
     if cursor.peek().text == "(":
         _, _, held = cursor.skip_balanced()
@@ -259,7 +231,7 @@ def _values(cursor: _Cursor) -> Part:
 # ------------------------------------------------------------------ triples
 
 
-def _triples(cursor: _Cursor) -> Part:
+def _triples(cursor: Cursor) -> Part:
     """The triples of one subject; what its brackets hold is among them."""
     start = cursor.peek().start
     found: list[Pattern] = []
@@ -271,7 +243,7 @@ def _triples(cursor: _Cursor) -> Part:
     return Part("triples", start, end, tuple(replace(p, graph=graph) for p in found))
 
 
-def _properties(cursor: _Cursor, subject: Term, found: list[Pattern]) -> None:
+def _properties(cursor: Cursor, subject: Term, found: list[Pattern]) -> None:
     while True:
         predicate = _verb(cursor)
         while True:
@@ -286,7 +258,7 @@ def _properties(cursor: _Cursor, subject: Term, found: list[Pattern]) -> None:
             return
 
 
-def _node(cursor: _Cursor, found: list[Pattern]) -> Term:
+def _node(cursor: Cursor, found: list[Pattern]) -> Term:
     """A subject or an object; what stands in its brackets is read as triples of a blank node."""
     token = cursor.peek()
     if token.text == "[":
@@ -297,11 +269,11 @@ def _node(cursor: _Cursor, found: list[Pattern]) -> Term:
             _properties(cursor, blank, found)
         return replace(blank, end=cursor.take("]").end)
     if token.text == "(" or token.text == "<":
-        raise _NotRead
+        raise NotRead
     return _term(cursor)
 
 
-def _verb(cursor: _Cursor) -> Term:
+def _verb(cursor: Cursor) -> Term:
     """A predicate or a path; a path by the IRIs in it."""
     start, steps, many = cursor.peek().start, list[Term](), False
     if cursor.peek().kind == "variable":
@@ -311,7 +283,7 @@ def _verb(cursor: _Cursor) -> Term:
             cursor.next()
         if cursor.peek().text == "(":
             _, _, held = cursor.skip_balanced()
-            inner = _Cursor(cursor.text, held, cursor.reading)
+            inner = Cursor(cursor.text, held, cursor.reading)
             steps += [_iri(inner, t) for t in held if t.kind in ("iri", "name") or t.text == "a"]
             many |= any(t.text in ("*", "+") for t in held)
         else:
@@ -329,22 +301,22 @@ def _verb(cursor: _Cursor) -> Term:
     return Term("path", written, start, end, many=many, parts=tuple(steps))
 
 
-def _iri(cursor: _Cursor, token: Token) -> Term:
+def _iri(cursor: Cursor, token: Token) -> Term:
     if token.text == "a" and token.kind == "word":
         return Term("iri", RDF_TYPE.value, token.start, token.end)
     if token.kind == "iri":
         return Term("iri", token.text[1:-1], token.start, token.end)
     if token.kind != "name":
-        raise _NotRead
+        raise NotRead
     prefix, _, local = token.text.partition(":")
     known = PREFIXES | cursor.reading.prefixes
     if prefix not in known:
-        raise _NotRead
+        raise NotRead
     plain = re.sub(r"\\(.)", r"\1", local)
     return Term("iri", known[prefix] + plain, token.start, token.end)
 
 
-def _term(cursor: _Cursor) -> Term:
+def _term(cursor: Cursor) -> Term:
     token = cursor.next()
     if token.kind == "variable":
         return Term("variable", token.text[1:], token.start, token.end)
@@ -365,12 +337,12 @@ def _bare(token: Token, text: str) -> Term:
     if text in ("true", "false"):
         return Term("literal", text, token.start, token.end, _XSD + "boolean")
     if not _NUMBER.fullmatch(text):
-        raise _NotRead
+        raise NotRead
     kind = "double" if "e" in text.lower() else "decimal" if "." in text else "integer"
     return Term("literal", text, token.start, token.end, _XSD + kind)
 
 
-def _literal(cursor: _Cursor, token: Token) -> Term:
+def _literal(cursor: Cursor, token: Token) -> Term:
     quote = 3 if token.text[:3] in ('"""', "'''") else 1
     text = token.text[quote:-quote]
     if cursor.peek().kind == "tag":
