@@ -19,6 +19,7 @@ from ecograph.graph.naming import (
     find_entity,
     find_named,
     fold,
+    search_names,
     write_names,
 )
 from ecograph.graph.opening import CitedGraph, open_graph
@@ -48,6 +49,12 @@ def test_an_unknown_name_suggests_near_ones(tiny: CitedGraph) -> None:
     assert caught.value.near[0] == "Alpha Pumps"
     with pytest.raises(UnknownName, match="ecograph find qqqqqq looks for parts of names"):
         find_entity(tiny, "qqqqqq")
+
+
+@pytest.mark.parametrize("words", ["Jimei Fund", "基金 集美", "fund  jimei industry"])
+def test_words_are_found_wherever_they_stand_in_a_name(xiamen: CitedGraph, words: str) -> None:
+    found = [n.key for n in search_names(all_named(xiamen), words)]
+    assert "jimei-industry-guidance-fund" in found and len(found) < 5
 
 
 def test_a_class_narrows_what_is_meant(tiny: CitedGraph) -> None:

@@ -209,7 +209,9 @@ def _only(hits: list[Named], name: str) -> Named:
 def search_names(
     named: dict[str, Named], words: str, class_: str | None = None
 ) -> tuple[Named, ...]:
-    """Those whose id, label or alias holds the words or whose code they are, exact ones first.
+    """Those of which a name holds each of the words, or whose code they are.
+
+    Exact ones come first, then those that hold the words as they stand, one behind the other.
 
     Raises UnknownName for a class that is none.
     """
@@ -217,12 +219,14 @@ def search_names(
     if class_ is not None and class_ not in above:
         raise UnknownName("class", class_, above)
     wanted, coded = fold(words), spelled(words)
+    each = [fold(word) for word in words.split()] or [wanted]
     found = []
     for key, one in named.items():
         if class_ is not None and class_ not in above.get(one.class_name, ()):
             continue
         names = [one.fold(n) for n in (key, *one.labels.values(), *one.aliases)]
         exact = wanted in names or bool(coded & {*one.codes, *one.mapped})
-        if exact or any(wanted in n for n in names):
-            found.append((not exact, key, one))
-    return tuple(one for *_, one in sorted(found, key=lambda f: f[:2]))
+        if exact or any(all(word in n for word in each) for n in names):
+            apart = not any(wanted in n for n in names)
+            found.append(((not exact, apart, key), one))
+    return tuple(one for _, one in sorted(found, key=lambda f: f[0]))
