@@ -7,7 +7,8 @@ import pytest
 
 import ecograph
 from ecograph.base.errors import QueryHint
-from ecograph.sparql.rows import MOST_SHOWN, SparqlRows, SparqlTriples
+from ecograph.base.notebook_table import MOST_SHOWN
+from ecograph.sparql.rows import SparqlRows, SparqlTriples
 
 TINY = ecograph.open("tiny")
 XIAMEN = ecograph.open("xiamen")
@@ -80,4 +81,5 @@ def test_a_notebook_shows_the_first_rows_and_runs_nothing() -> None:
     query = 'SELECT ?f ("<script>x</script>" AS ?s) { ?f a eco:Firm }'
     shown = rows(query, XIAMEN)._repr_html_()
     assert f"{MOST_SHOWN} of " in shown and shown.count("<tr>") == MOST_SHOWN + 1
+    assert "共" in rows(query, XIAMEN, language="zh")._repr_html_()
     assert "<script>" not in shown and "&lt;script&gt;" in shown

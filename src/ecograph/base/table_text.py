@@ -56,9 +56,7 @@ def as_csv(table: Table, delimiter: str = ",", *, mark: bool = False) -> str:
 def as_markdown(table: Table, language: str) -> str:
     """Rows as a table of Markdown, whole, under heads in the language."""
     cells = [column_heads(table.columns, language), ["---"] * len(table.columns)]
-    cells += [
-        [plain(c).replace("\\", "\\\\").replace("|", "\\|") for c in row] for row in table.rows
-    ]
+    cells += [list(map(_for_markdown, row)) for row in table.rows]
     return "".join(f"| {' | '.join(row)} |\n" for row in cells)
 
 

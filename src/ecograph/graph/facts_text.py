@@ -80,11 +80,11 @@ def fact_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, .
         labels.code("modality", fact.modality, language) or None,
         labels.code("evidence", fact.evidence, language) or None,
         "; ".join(labels.of(p.document, language) for p in fact.places),
-        _in_order(None if p.paragraph is None else str(p.paragraph) for p in fact.places),
-        _in_order(p.span for p in fact.places),
-        _in_order(p.locator for p in fact.places),
-        _in_order(p.address for p in fact.places),
-        _in_order(index.licences.get(p.document) for p in fact.places),
+        for_each_place(None if p.paragraph is None else str(p.paragraph) for p in fact.places),
+        for_each_place(p.span for p in fact.places),
+        for_each_place(p.locator for p in fact.places),
+        for_each_place(p.address for p in fact.places),
+        for_each_place(index.licences.get(p.document) for p in fact.places),
         labels.of(fact.said_by, language) or None,
         fact.basis[language != "zh"] if fact.basis else None,
         "; ".join(doubt_texts(fact, index, language)) or None,
@@ -109,7 +109,7 @@ def shown_row(fact: Fact, index: FactIndex, language: str) -> tuple[str | None, 
     return (first, fact_value(others, index, language) or None, *apart, *rest)
 
 
-def _in_order(cells: Iterable[str | None]) -> str | None:
+def for_each_place(cells: Iterable[str | None]) -> str | None:
     """One cell for each place, so that the n-th of every column belong together."""
     known = list(cells)
     return "; ".join(c or "–" for c in known) if any(known) else None

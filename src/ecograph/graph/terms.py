@@ -1,12 +1,11 @@
 """The terms of the ontology: what each class, property, code list and code is, by its own words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE, VOC_BASE
+from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.ontology import statements_of
 from ecograph.tables.schema import Column, inherited_classes, table_specs
 
@@ -131,13 +130,6 @@ def all_below(iri: str) -> list[str]:
                 found.append(narrower)
                 todo.append(narrower)
     return found
-
-
-def named_terms(names: Iterable[str]) -> dict[str, TermInfo]:
-    """Those of our terms that these local names are of: classes, properties, lists and codes."""
-    known = ontology_terms()
-    iris = (base + name for name in names for base in (ECO_BASE, VOC_BASE))
-    return {iri: known[iri] for iri in iris if iri in known}
 
 
 def is_narrow(iri: str) -> bool:

@@ -77,12 +77,12 @@ def _show(data: "Data", p: ShowParams) -> Found:
 
 def _term_meant(data: "Data", name: str) -> str | None:
     """The term that a name with a prefix means, or that nothing else is called by."""
-    from ecograph.base.namespaces import ID_BASE, PREFIXES
+    from ecograph.base.namespaces import ID_BASE
     from ecograph.sparql.term_cards import term_named
 
     if name.removeprefix("id:") in data.names:
         return None
-    iri = term_named(name, partitions_in(data), PREFIXES)
+    iri = term_named(name, partitions_in(data))
     if iri is None or iri.startswith(ID_BASE):
         return None
     if ":" in name:
@@ -98,17 +98,14 @@ def _term_meant(data: "Data", name: str) -> str | None:
 
 def _anything(data: "Data", name: str) -> Found | None:
     """All that is said of what has an id but no name: a source, a statement, a citation."""
-    from ecograph.sparql.resource import resource_of, resource_rows
+    from ecograph.sparql.resource import RESOURCE_COLUMNS, resource_of, resource_rows
 
     found = resource_of(data.graph, name)
     if found is None:
         return None
     return Found(
         found,
-        lambda shown: table(
-            ("direction", "property", "label", "value"),
-            resource_rows(found, shown.labels, shown.language),
-        ),
+        lambda shown: table(RESOURCE_COLUMNS, resource_rows(found, shown.labels, shown.language)),
         about={"id": found.iri},
         cited=frozenset(),
         wrapped=True,

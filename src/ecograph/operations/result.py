@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ecograph.base.errors import MissingExtra, UsageError
 from ecograph.base.files import write_bytes, write_text
+from ecograph.base.notebook_table import as_html, as_pandas
 from ecograph.base.periods import today
 from ecograph.base.results import Both, Coverage, Measurement, Method, Table
 from ecograph.base.table_text import as_csv, as_json
@@ -19,8 +20,6 @@ from ecograph.operations.shown import Shown
 
 if TYPE_CHECKING:
     from ecograph.graph.data import Data
-
-MOST_SHOWN = 20  # rows of a table in a notebook
 
 
 @dataclass(frozen=True)
@@ -200,12 +199,7 @@ class Result:
 
         Raises MissingExtra without `pip install 'ecograph[pandas]'`.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("pandas is not installed; pip install 'ecograph[pandas]'") from None
-        table = self.table(language)
-        return pandas.DataFrame(table.rows, columns=list(table.columns))
+        return as_pandas(self.table(language))
 
     def arrow(self, language: str = "en") -> Any:
         """The rows as a pyarrow Table.
@@ -222,25 +216,5 @@ class Result:
 
     def _repr_html_(self) -> str:
         """A notebook's view: the first rows, how many there are, and the notes."""
-        from markupsafe import Markup
-
         table = self.table(brief=True)
-        heads = Markup("").join(
-            Markup("<th>{}</th>").format(h) for h in column_heads(table.columns, "en")
-        )
-        body = Markup("").join(
-            Markup("<tr>{}</tr>").format(
-                Markup("").join(Markup("<td>{}</td>").format(_shown(c)) for c in row)
-            )
-            for row in table.rows[:MOST_SHOWN]
-        )
-        count = f"{min(MOST_SHOWN, len(table.rows))} of {len(table.rows)} rows"
-        said = [count, *(en for _, en in self.notes)]
-        notes = Markup("").join(Markup("<p>{}</p>").format(s) for s in said)
-        return str(Markup("<table><tr>{}</tr>{}</table>{}").format(heads, body, notes))
-
-
-def _shown(cell: Any) -> str:
-    if cell is None:
-        return ""
-    return f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+        return as_html(table, column_heads(table.columns, "en"), self.notes)

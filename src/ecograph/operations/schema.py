@@ -10,6 +10,8 @@ from ecograph.operations.result import Found
 from ecograph.operations.shown import Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ecograph.graph.data import Data
     from ecograph.graph.partitions import Partitions
     from ecograph.sparql.term_cards import TermCard
@@ -32,7 +34,6 @@ class SchemaParams:
 
 def _schema(data: "Data", p: SchemaParams) -> Found:
     from ecograph.base.errors import UnknownName
-    from ecograph.base.namespaces import PREFIXES
     from ecograph.sparql.schema_card import schema_card
     from ecograph.sparql.term_cards import term_named
 
@@ -45,7 +46,7 @@ def _schema(data: "Data", p: SchemaParams) -> Found:
             cited=frozenset(),
             card=lambda language: schema_card(data.name, partitions, language),
         )
-    iri = term_named(p.term, partitions, PREFIXES)
+    iri = term_named(p.term, partitions)
     if iri is None:
         raise UnknownName("term", p.term, term_names(partitions), "ecograph schema lists classes")
     return found_term(data, iri)
@@ -94,7 +95,6 @@ def found_term(data: "Data", iri: str) -> Found:
 def _classes(partitions: "Partitions", shown: Shown) -> Table:
     """Each class that the graph has, of the ontology in its order, then others; how many."""
     from ecograph.base.namespaces import ECO_BASE
-    from ecograph.graph.labels import in_language
     from ecograph.graph.terms import ontology_terms
     from ecograph.sparql.rows import short_iri
     from ecograph.tables.schema import inherited_classes, table_specs
@@ -106,13 +106,12 @@ def _classes(partitions: "Partitions", shown: Shown) -> Table:
     order = ("entity", "statement", "about", "registry", "")
     rows: list[list[Cell]] = []
     for iri in sorted([*ours, *others], key=lambda c: order.index(kinds.get(c, ""))):
-        info = ontology_terms().get(iri)
         row: list[Cell] = [
             shown.text(word(f"schema.kind_{kinds.get(iri) or 'other'}")),
             short_iri(iri),
-            in_language(info.labels, shown.language, "") if info else None,
+            _label(iri, shown),
             partitions.entities[iri],
-            in_language(info.comments, shown.language, "") if info else None,
+            _comment(iri, shown),
         ]
         rows.append(row)
     return table(("kind_of_class", "class", "label", "count", "meaning"), rows)
@@ -142,26 +141,34 @@ def _row(
 
 def _label(iri: str, shown: Shown) -> str | None:
     """What a term is called in the language; nothing where the ontology does not say."""
-    from ecograph.graph.labels import in_language
     from ecograph.graph.terms import ontology_terms
 
     info = ontology_terms().get(iri)
-    return in_language(info.labels, shown.language, "") or None if info else None
+    return _text(info.labels, shown) if info else None
+
+
+def _comment(iri: str, shown: Shown) -> str | None:
+    """What a term means, in the language; nothing where the ontology does not say."""
+    from ecograph.graph.terms import ontology_terms
+
+    info = ontology_terms().get(iri)
+    return _text(info.comments, shown) if info else None
+
+
+def _text(of: "Mapping[str, str]", shown: Shown) -> str | None:
+    from ecograph.graph.labels import in_language
+
+    return in_language(of, shown.language, "") or None
 
 
 def _meaning(card: "TermCard", shown: Shown) -> list[list[Cell]]:
-    from ecograph.graph.labels import in_language
     from ecograph.sparql.rows import short_iri
 
     info = card.info
-
-    def text(of: dict[str, str]) -> str | None:
-        return in_language(of, shown.language, "") or None
-
     name, label = short_iri(card.iri), _label(card.iri, shown)
-    rows = [_row(card.kind, name, label, card.count, text(info.comments), shown)]
+    rows = [_row(card.kind, name, label, card.count, _text(info.comments, shown), shown)]
     told = [("example_text", info.examples), ("scope", info.scope)]
-    return rows + [_row(part, None, None, None, text(of), shown) for part, of in told if of]
+    return rows + [_row(part, None, None, None, _text(of, shown), shown) for part, of in told if of]
 
 
 def _near(card: "TermCard", shown: Shown) -> list[list[Cell]]:
@@ -171,17 +178,9 @@ def _near(card: "TermCard", shown: Shown) -> list[list[Cell]]:
     part = "codes" if card.kind == "list" else "below"
     for iri, count in card.below:
         rows.append(
-            _row(part, short_iri(iri), _label(iri, shown), count, _means(iri, shown), shown)
+            _row(part, short_iri(iri), _label(iri, shown), count, _comment(iri, shown), shown)
         )
     return rows
-
-
-def _means(iri: str, shown: Shown) -> str | None:
-    from ecograph.graph.labels import in_language
-    from ecograph.graph.terms import ontology_terms
-
-    info = ontology_terms().get(iri)
-    return in_language(info.comments, shown.language, "") or None if info else None
 
 
 def _uses(card: "TermCard", shown: Shown) -> list[list[Cell]]:

@@ -6,25 +6,11 @@ which nothing is left is what emptied the answer.
 
 from dataclasses import dataclass
 
-from ecograph.base.namespaces import ECO_BASE
 from ecograph.sparql.patterns import Asked, Part, Pattern
+from ecograph.sparql.rows import short_iri
 from ecograph.tables.schema import ANY_MODALITY, shortcuts
 
 _NEVER_EMPTY = ("optional", "bind")
-
-
-@dataclass(frozen=True)
-class Emptied:
-    """What left an answer without rows: its text, where it stands, whether it is the first.
-
-    `wider` is the plain relation in any modality, where that would leave rows: the graph then
-    says it, but not as what exists.
-    """
-
-    text: str
-    start: int
-    first: bool
-    wider: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +65,7 @@ def widened(asked: Asked, steps: list[_Step], at: int) -> tuple[str, str] | None
     s, o = (asked.text[t.start : t.end] for t in (pattern.subject, pattern.object))
     held = [step.text for step in steps[:at]] + [f"{s} <{wider}> {o}"]
     body = " .\n".join(held)
-    return f"{asked.text[: asked.head]} ASK {asked.dataset} {{ {body}\n}}", wider.replace(
-        ECO_BASE, "eco:"
-    )
+    return f"{asked.text[: asked.head]} ASK {asked.dataset} {{ {body}\n}}", short_iri(wider)
 
 
 def emptied_by(steps: list[_Step], left: list[bool]) -> int | None:

@@ -24,6 +24,7 @@ from ecograph.base.words import word
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.partitions import IRI, META, Partitions, partitions_of
 from ecograph.graph.terms import all_below, columns_of, ontology_terms
+from ecograph.sparql.label_service import SUFFIX
 from ecograph.sparql.patterns import Asked, Group, Pattern, Term
 from ecograph.sparql.rows import short_iri
 from ecograph.sparql.term_cards import form_of
@@ -329,7 +330,7 @@ def not_grouped(asked: Asked, labels: Collection[str]) -> Iterator[Hint]:
     if not asked.aggregates:
         return
     by = asked.grouping.names if asked.grouping is not None else frozenset()
-    by |= {name for name in labels if name.removesuffix("Label") in by}
+    by |= {name for name in labels if name.removesuffix(SUFFIX) in by}
     for column in asked.columns or ():
         if column.of is None and column.name not in by:
             yield Hint(column.start, word("hint.not_grouped", name=column.name))

@@ -10,8 +10,8 @@ import re
 
 from ecograph.sparql.patterns import Asked
 
-_SUFFIX = "Label"
-_NAME = re.compile(r"[?$](\w+)" + _SUFFIX + r"\b")
+SUFFIX = "Label"  # of the name of a variable
+_NAME = re.compile(r"[?$](\w+)" + SUFFIX + r"\b")
 # Of several names in one language the first; {x} is the variable, {z} begins the helpers.  What an
 # OPTIONAL left without a value must not take up each entity that has a name: it has no name.
 _ADDED = """
@@ -31,12 +31,12 @@ def label_columns(asked: Asked) -> tuple[str, ...]:
     """The variables of a query that the label service binds, sorted."""
     bound = asked.where.bound()
     held = {m[1] for m in _NAME.finditer(asked.text)}
-    return tuple(sorted(x + _SUFFIX for x in held if x in bound and x + _SUFFIX not in bound))
+    return tuple(sorted(x + SUFFIX for x in held if x in bound and x + SUFFIX not in bound))
 
 
 def with_labels(asked: Asked, language: str) -> str:
     """The query with the names that it asks for, in zh or en, as plain SPARQL."""
-    names = [column.removesuffix(_SUFFIX) for column in label_columns(asked)]
+    names = [column.removesuffix(SUFFIX) for column in label_columns(asked)]
     if not names:
         return asked.text
     first, second = (language, "en" if language == "zh" else "zh")
@@ -50,6 +50,6 @@ def with_labels(asked: Asked, language: str) -> str:
     rest = asked.text[where.end :]
     if asked.grouping is not None:
         by = asked.grouping.start - where.end
-        named = "".join(f" ?{x}{_SUFFIX}" for x in names if x in asked.grouping.names)
+        named = "".join(f" ?{x}{SUFFIX}" for x in names if x in asked.grouping.names)
         rest = f"{rest[:by]}{named}{rest[by:]}"
     return asked.text[: where.start] + inside + rest

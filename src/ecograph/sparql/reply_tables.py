@@ -1,7 +1,7 @@
 """The answer to a query as a table, with where each row is said, and in the standard formats."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
@@ -16,6 +16,7 @@ from pyoxigraph import (
 from ecograph.base.namespaces import PREFIXES
 from ecograph.base.results import Cell, Table, table
 from ecograph.base.words import word
+from ecograph.graph.facts_text import for_each_place
 from ecograph.sparql.rows import python_value
 
 if TYPE_CHECKING:
@@ -76,22 +77,16 @@ def _cells(trace: "Trace", labels: "Labels | None", language: str) -> list[str |
         return labels.code(scheme, key, language) if labels and key else key
 
     return [
-        _in_order(labels.of(p.document, language) if labels else p.document for p in places),
-        _in_order(None if p.paragraph is None else str(p.paragraph) for p in places),
-        _in_order(p.span for p in places),
-        _in_order(p.locator for p in places),
-        _in_order(p.address for p in places),
+        for_each_place(labels.of(p.document, language) if labels else p.document for p in places),
+        for_each_place(None if p.paragraph is None else str(p.paragraph) for p in places),
+        for_each_place(p.span for p in places),
+        for_each_place(p.locator for p in places),
+        for_each_place(p.address for p in places),
         named("evidence", trace.evidence),
         "; ".join(filter(None, (named("modality", m) for m in trace.modalities))) or None,
         "; ".join(d[language != "zh"] for d in trace.doubts) or None,
         " ".join(trace.statements) or None,
     ]
-
-
-def _in_order(cells: Iterable[str | None]) -> str | None:
-    """One cell for each place, so that the n-th of every column belong together."""
-    known = list(cells)
-    return "; ".join(c or "–" for c in known) if any(known) else None
 
 
 def serialized(reply: "Reply", format: str, language: str) -> bytes:

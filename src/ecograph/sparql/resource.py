@@ -5,11 +5,11 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
-from ecograph.base.namespaces import ID_BASE, PREFIXES
+from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Cell
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels
-from ecograph.sparql.rows import python_value, short_iri
+from ecograph.sparql.rows import python_value, short_iri, whole_iri
 
 RESOURCE_COLUMNS = ("direction", "property", "label", "value")
 MOST_POINTING = 200  # triples that point at it
@@ -38,10 +38,7 @@ def resource_of(graph: CitedGraph, name: str) -> Resource | None:
 
 
 def _iri(name: str) -> str | None:
-    if name.startswith("<") and name.endswith(">"):
-        name = name[1:-1]
-    prefix, colon, local = name.partition(":")
-    found = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
+    found = whole_iri(name)
     found = found if ":" in found else ID_BASE + found
     try:
         NamedNode(found)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from ecograph.base.errors import MissingExtra, QueryHint
+from ecograph.base.errors import QueryHint
 from ecograph.base.namespaces import PREFIXES
-from ecograph.base.results import Both
+from ecograph.base.notebook_table import as_html, as_pandas
+from ecograph.base.results import Both, Cell, Table
 
 if TYPE_CHECKING:
     import rdflib
@@ -17,54 +18,49 @@ if TYPE_CHECKING:
     from ecograph.graph.cited_graph import CitedGraph
 
 _NUMBERS = {"integer": int, "decimal": float, "double": float, "float": float}
-MOST_SHOWN = 20  # rows in a notebook
 
 
 @dataclass(frozen=True)
 class SparqlRows(Sequence[dict[str, Any]]):
     """The rows of a SELECT: dictionaries of Python values by the columns; a table in a notebook.
 
-    `notes` say in zh and en why there are none, or which were not traced.
+    `notes` say in zh and en why there are none, or which were not traced; `language` is the one
+    that was asked for.
     """
 
-    columns: tuple[str, ...]
-    held: tuple[dict[str, Any], ...] = field(repr=False)
+    table: Table = field(repr=False)
     notes: tuple[Both, ...] = ()
+    language: str = "en"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.table.columns
 
     def __getitem__(self, at: Any) -> Any:
-        return self.held[at]
+        if isinstance(at, slice):
+            return [self._as_dict(row) for row in self.table.rows[at]]
+        return self._as_dict(self.table.rows[at])
 
     def __len__(self) -> int:
-        return len(self.held)
+        return len(self.table.rows)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self.held)
+        return map(self._as_dict, self.table.rows)
+
+    def _as_dict(self, row: Sequence[Cell]) -> dict[str, Any]:
+        return dict(zip(self.columns, row, strict=True))
 
     def df(self) -> Any:
         """The rows as a pandas DataFrame.
 
         Raises MissingExtra without `pip install 'ecograph[pandas]'`.
         """
-        try:
-            import pandas
-        except ImportError:
-            raise MissingExtra("pandas is not installed; pip install 'ecograph[pandas]'") from None
-        return pandas.DataFrame(list(self.held), columns=list(self.columns))
+        return as_pandas(self.table)
 
     def _repr_html_(self) -> str:
         """A notebook's view: the first rows, how many there are, and the notes."""
-        from markupsafe import Markup
-
-        def line(cells: Sequence[Any], tag: str) -> Markup:
-            form = Markup(f"<{tag}>{{}}</{tag}>")
-            shown = ("" if c is None else c for c in cells)
-            return Markup("<tr>{}</tr>").format(Markup("").join(form.format(c) for c in shown))
-
-        rows = (line([row[c] for c in self.columns], "td") for row in self.held[:MOST_SHOWN])
-        table = Markup("").join([line(self.columns, "th"), *rows])
-        count = f"{min(MOST_SHOWN, len(self.held))} of {len(self.held)} rows"
-        said = (Markup("<p>{}</p>").format(s) for s in (count, *(en for _, en in self.notes)))
-        return str(Markup("<table>{}</table>{}").format(table, Markup("").join(said)))
+        return as_html(self.table, self.columns, self.notes, self.language)
 
 
 @dataclass(frozen=True)
@@ -110,8 +106,7 @@ def python_answer(
     if reply.truth is not None:
         return reply.truth
     found = reply_table(reply, lambda: fact_index(graph).labels, language)
-    rows = tuple(dict(zip(found.columns, row, strict=True)) for row in found.rows)
-    return SparqlRows(found.columns, rows, reply.notes)
+    return SparqlRows(found, reply.notes, language)
 
 
 def python_value(term: Any) -> Any:
@@ -127,6 +122,17 @@ def python_value(term: Any) -> Any:
     if isinstance(term, NamedNode):
         return short_iri(term.value)
     return None if term is None else str(term)
+
+
+def whole_iri(name: str) -> str:
+    """The IRI that a name with a known prefix, or one in angle brackets, stands for; else itself.
+
+    >>> whole_iri("eco:Firm")
+    """
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
 
 
 def short_iri(iri: str) -> str:

@@ -25,7 +25,7 @@ from ecograph.graph.terms import (
     value_form,
 )
 from ecograph.sparql.competency import questions
-from ecograph.sparql.rows import short_iri
+from ecograph.sparql.rows import short_iri, whole_iri
 from ecograph.tables.schema import ANY_MODALITY, camel, inherited_classes, snake, table_specs
 
 _XSD = PREFIXES["xsd"]
@@ -278,15 +278,10 @@ def _asked_by(iri: str) -> tuple[int, ...]:
     return tuple(q.number for q in questions() if pattern.search(q.query))
 
 
-def term_named(name: str, partitions: Partitions, prefixes: dict[str, str]) -> str | None:
+def term_named(name: str, partitions: Partitions) -> str | None:
     """The IRI of the term that a name means: eco:Firm, Firm, voc:modality-exists, <https://…>."""
-    known = ontology_terms()
-    if name.startswith("<") and name.endswith(">"):
-        name = name[1:-1]
-    prefix, colon, local = name.partition(":")
-    if colon and prefix in prefixes:
-        name = prefixes[prefix] + local
-    for iri in (name, ECO_BASE + name, VOC_BASE + name):
+    known, whole = ontology_terms(), whole_iri(name)
+    for iri in (whole, ECO_BASE + name, VOC_BASE + name):
         if iri in known or iri in partitions.entities or iri in partitions.values:
             return iri
     return None

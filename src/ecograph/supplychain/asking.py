@@ -24,7 +24,6 @@ from ecograph.supplychain.needs import of_chain, place_needs, require_place
 from ecograph.supplychain.supply_use import SupplyUse, method_of
 from ecograph.tables.schema import superclasses
 
-QUESTION_KINDS = ("maker", "supplier", "place", "origin")
 OF_POLICIES = ("status", "figure", "district")
 # Who would know, where it is not the firm that is asked about.
 OFFICES = ("industry", "customs", "register")
