@@ -18,6 +18,7 @@ from ecograph.sparql.emptiness import emptied_by, probe, steps_of, widened
 from ecograph.sparql.execution import Answer, run_query
 from ecograph.sparql.hints import hints_of, known_of, not_grouped, written_at
 from ecograph.sparql.label_service import label_columns, with_labels
+from ecograph.sparql.left_out import language_tests, left_out, left_out_query
 from ecograph.sparql.patterns import Asked, Pattern
 from ecograph.sparql.reader import read_query
 from ecograph.sparql.tracing import (
@@ -26,6 +27,7 @@ from ecograph.sparql.tracing import (
     Trace,
     again,
     can_be_asked_again,
+    fixed_columns,
     traces,
     why_not_traced,
 )
@@ -91,6 +93,8 @@ def ask(
     notes: list[Both] = []
     if explain and asked is not None and graph.store is not None and _is_empty(answer, truth):
         notes += _why_empty(graph, asked, min(PROBE, timeout))
+    if explain and asked is not None and graph.store is not None:
+        notes += _left_out(graph, asked, min(PROBE, timeout))
     found: tuple[Trace, ...] | None = None
     if cite:
         left = timeout - (time.monotonic() - started)
@@ -155,6 +159,19 @@ def _why_empty(graph: CitedGraph, asked: Asked, seconds: float) -> Iterator[Both
         return
 
 
+def _left_out(graph: CitedGraph, asked: Asked, seconds: float) -> Iterator[Both]:
+    """What filters on languages leave out, with an example of it."""
+    tests = language_tests(asked)
+    if not tests:
+        return
+    try:
+        rows = _read(run_query(graph, left_out_query(asked, tests), None, seconds))[1]
+    except EcographError:  # it is no more than a help
+        return
+    for row in rows:
+        yield from left_out(tests, row)
+
+
 def _said_otherwise(
     graph: CitedGraph, asked: Asked, steps: list[Any], at: int, seconds: float
 ) -> Iterator[Both]:
@@ -195,7 +212,7 @@ def _traced(
         told = word(f"trace.{why}", most=MOST_TRACED)
         return tuple(Trace(why_not=why) for _ in rows), [told]
     index, deadline = fact_index(graph), time.monotonic() + seconds
-    given = [c for c in columns if c in asked.where.bound()]
+    given = fixed_columns(asked, columns)
     found: list[Trace] = []
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]

@@ -12,19 +12,17 @@ from ecograph.sparql.patterns import Asked
 
 SUFFIX = "Label"  # of the name of a variable
 _NAME = re.compile(r"[?$](\w+)" + SUFFIX + r"\b")
-# Of several names in one language the first; {x} is the variable, {z} begins the helpers.  What an
-# OPTIONAL left without a value must not take up each entity that has a name: it has no name.
+# Of several names in one language the first.
+_RANK = """CONCAT(IF(LANG({of}) = "{first}", "0", IF(LANG({of}) = "{second}", "1", "2")),
+    LANG({of}), STR({of}))"""
+# {x} is the variable, {z} begins the helpers.  What an OPTIONAL left without a value has no name:
+# it must not take up each entity that has one.
 _ADDED = """
 BIND(COALESCE(?{x}, <urn:none>) AS ?{z})
-OPTIONAL {{ ?{z} rdfs:label ?{z}0 FILTER(LANG(?{z}0) = "{first}")
-  FILTER NOT EXISTS {{ ?{z} rdfs:label ?{z}1
-    FILTER(LANG(?{z}1) = "{first}" && STR(?{z}1) < STR(?{z}0)) }} }}
-OPTIONAL {{ ?{z} rdfs:label ?{z}2 FILTER(LANG(?{z}2) != "{first}")
-  FILTER NOT EXISTS {{ ?{z} rdfs:label ?{z}3 FILTER(LANG(?{z}3) != "{first}" &&
-    CONCAT(IF(LANG(?{z}3) = "{second}", "", "z"), LANG(?{z}3), STR(?{z}3)) <
-    CONCAT(IF(LANG(?{z}2) = "{second}", "", "z"), LANG(?{z}2), STR(?{z}2))) }} }}
-BIND(IF(LANG(?{z}2) = "", "", CONCAT(" [", LANG(?{z}2), "]")) AS ?{z}4)
-BIND(COALESCE(STR(?{z}0), CONCAT(STR(?{z}2), ?{z}4), STR(?{x})) AS ?{x}Label)"""
+OPTIONAL {{ ?{z} rdfs:label ?{z}0 BIND({rank0} AS ?{z}1)
+  FILTER NOT EXISTS {{ ?{z} rdfs:label ?{z}2 FILTER({rank2} < ?{z}1) }} }}
+BIND(IF(LANG(?{z}0) IN ("{first}", ""), "", CONCAT(" [", LANG(?{z}0), "]")) AS ?{z}3)
+BIND(COALESCE(CONCAT(STR(?{z}0), ?{z}3), STR(?{x})) AS ?{x}Label)"""
 
 
 def label_columns(asked: Asked) -> tuple[str, ...]:
@@ -40,7 +38,7 @@ def with_labels(asked: Asked, language: str) -> str:
     if not names:
         return asked.text
     first, second = (language, "en" if language == "zh" else "zh")
-    added = "".join(_ADDED.format(x=x, z=f"label_{x}_", first=first, second=second) for x in names)
+    added = "".join(_added(x, first, second) for x in names)
     where = asked.where
     inside = asked.text[where.start + 1 : where.end - 1]
     if where.parts and where.parts[0].kind == "select":  # which must stand alone in its braces
@@ -53,3 +51,10 @@ def with_labels(asked: Asked, language: str) -> str:
         named = "".join(f" ?{x}{SUFFIX}" for x in names if x in asked.grouping.names)
         rest = f"{rest[:by]}{named}{rest[by:]}"
     return asked.text[: where.start] + inside + rest
+
+
+def _added(x: str, first: str, second: str) -> str:
+    """The patterns that bind the name of a variable."""
+    z = f"label_{x}_"
+    rank0, rank2 = (_RANK.format(of=f"?{z}{n}", first=first, second=second) for n in (0, 2))
+    return _ADDED.format(x=x, z=z, first=first, rank0=rank0, rank2=rank2)

@@ -67,6 +67,12 @@ def why_not_traced(asked: Asked | None) -> str | None:
     return None
 
 
+def fixed_columns(asked: Asked, columns: Sequence[str]) -> list[str]:
+    """The columns whose values can be filled in: a variable that BIND binds must be free there."""
+    free = {n for g in asked.where.within() for p in g.parts if p.kind == "bind" for n in p.names}
+    return [c for c in columns if c in asked.where.bound() and c not in free]
+
+
 def again(asked: Asked, rows: Sequence[Row], given: Sequence[str]) -> str:
     """The query for all that rows matched: the values of `given` are filled in."""
     held = [" ".join(_as_given(row.get(c)) for c in given) for row in rows]
