@@ -47,15 +47,36 @@ def _count(query: str) -> int:
         ("Firm", ["class", "example", "property →", "property ←", "query"]),
         ("eco:supplies", ["property"]),
         ("voc:modality", ["code list"]),
-        ("供应", []),
+        ("供应", ["class", "example"]),
+        ("chain segment", ["class"]),
+        ("供应方", ["property"]),
     ],
 )
 def test_a_term_tells_what_it_is(term: str, parts: list[str]) -> None:
-    if not parts:
-        assert "no term is called 供应" in said("schema", term, "-g", "tiny")
-        return
     sections = [row["section"] for row in rows_of("schema", term, "--graph", "tiny")]
     assert set(parts) <= set(sections)
+
+
+def test_a_term_that_is_none_is_refused_with_near_names() -> None:
+    assert "no term is called 供应商; did you mean 供应" in said("schema", "供应商", "-g", "tiny")
+    assert "give one of these" in said("schema", "编辑补充", "-g", "tiny")
+
+
+def test_an_entity_tells_what_it_may_be() -> None:
+    rows = rows_of("show", "gieri", "--graph", "xiamen")
+    (row,) = [r for r in rows if r["fact"].startswith("Possible identity")]
+    assert "Graphene Industrial Technology Institute" in row["value"] and row["source"]
+
+
+def test_a_card_says_by_whom_a_class_is_pointed_at_once() -> None:
+    whole = [r for r in rows_of("schema", "Firm", "-g", "xiamen") if r["section"] == "property ←"]
+    brief = [
+        line.split()[2]
+        for line in invoke("schema", "Firm", "-g", "xiamen", "--lang", "en").stdout.splitlines()
+        if line.startswith("property ←")
+    ]
+    assert len(set(brief)) == len(brief) < len(whole)
+    assert {*brief} == {r["term"] for r in whole} - {"eco:from", "eco:to"}
 
 
 @pytest.mark.parametrize("region", ["tiny", "xiamen"])

@@ -155,7 +155,7 @@ def test_each_test_for_chokepoints_is_counted_from_its_verdicts(
 def test_measures_that_nobody_carries_out_are_those_of_the_question() -> None:
     row = covered("xiamen", {})["actors"]
     held = json.loads(run("query", "--question", "114", "--format", "json").stdout)
-    unnamed = {b["measure"]["value"] for b in held["results"]["bindings"]}
+    unnamed = {b["measureLabel"]["value"] for b in held["results"]["bindings"]}
     assert len(unnamed) == row["of"] - row["known"]
 
 

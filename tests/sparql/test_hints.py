@@ -35,6 +35,15 @@ def hints(query: str) -> list[str]:
         ("SELECT ?a ?b { ?a eco:partOf+ ?b }", "both ends of the path eco:partOf+ are open"),
         ("SELECT ?n { ?f a eco:Firm ; rdfs:label ?n }", "select ?fLabel instead"),
         ("SELECT ?x { ?x eco:value 3 }", 'did you mean "3"^^xsd:decimal?'),
+        ("SELECT ?x { VALUES ?x { id:xiamen id:xiamn } ?x a eco:City }", "did you mean id:xiamen"),
+        (
+            "SELECT ?x { ?x a eco:City FILTER(?x IN (id:xiamn)) }",
+            "the graph has no id:xiamn; did you mean id:xiamen",
+        ),
+        (
+            "SELECT ?x { ?x eco:modality ?m FILTER(?m = voc:modality-exist) }",
+            "did you mean voc:modality-exists",
+        ),
         ("SELECT ?x { ?x foaf:name ?y }", "foaf:name is no property of the graph"),
     ],
 )

@@ -208,9 +208,10 @@ def _read_statements(
 
 @cache
 def _statement_classes() -> frozenset[str]:
-    return frozenset(
-        ECO_BASE + s.class_name for s in table_specs().values() if s.kind == "statement"
-    )
+    """The classes of what is told of an entity: statements, and that it may be another one."""
+    specs = table_specs()
+    told = [s for s in specs.values() if s.kind == "statement"] + [specs["possible_identity"]]
+    return frozenset(ECO_BASE + s.class_name for s in told)
 
 
 def _goes_without_saying(predicate: NamedNode, value: Any) -> bool:

@@ -82,18 +82,16 @@ def _term_meant(data: "Data", name: str) -> str | None:
 
     if name.removeprefix("id:") in data.names:
         return None
+    if ":" not in name:
+        try:
+            data.find(name)
+        except UnknownName:
+            return term_named(name, partitions_in(data))
+        except UsageError:
+            return None
+        return None
     iri = term_named(name, partitions_in(data))
-    if iri is None or iri.startswith(ID_BASE):
-        return None
-    if ":" in name:
-        return iri
-    try:
-        data.find(name)
-    except UnknownName:
-        return iri
-    except UsageError:
-        return None
-    return None
+    return None if iri is None or iri.startswith(ID_BASE) else iri
 
 
 def _anything(data: "Data", name: str) -> Found | None:

@@ -71,12 +71,14 @@ def partitions_in(data: "Data") -> "Partitions":
 
 
 def term_names(partitions: "Partitions") -> list[str]:
-    """What terms are called: with their prefix, and ours without it."""
+    """What terms are called: with their prefix, ours without it, and by their labels."""
     from ecograph.graph.terms import ontology_terms
     from ecograph.sparql.rows import short_iri
 
     names = [short_iri(i) for i in (*ontology_terms(), *partitions.entities, *partitions.values)]
-    return [*names, *(n.partition(":")[2] for n in names if n.startswith(("eco:", "voc:")))]
+    labels = (label for term in ontology_terms().values() for label in term.labels.values())
+    ours = (n.partition(":")[2] for n in names if n.startswith(("eco:", "voc:")))
+    return [*names, *ours, *dict.fromkeys(labels)]
 
 
 def found_term(data: "Data", iri: str) -> Found:
@@ -193,13 +195,31 @@ def _uses(card: "TermCard", shown: Shown) -> list[list[Cell]]:
         of = short_iri(use.of) if use.of else None
         if card.kind == "class" and of is None:
             rows.append(_row("property_of", name, label, use.count, use.form or None, shown))
-        elif card.kind == "class":
+        elif card.kind == "class" and not shown.brief:
             rows.append(_row("pointed_at", name, label, use.count, of, shown))
-        else:
+        elif card.kind != "class":
             said = f"{name} → {use.form}" if use.form else name
             held = _label(use.of or "", shown)
             rows.append(_row("used_by", of, held, use.count, said, shown))
-    return rows
+    return rows + (_pointed_at(card, shown) if shown.brief and card.kind == "class" else [])
+
+
+def _pointed_at(card: "TermCard", shown: Shown) -> list[list[Cell]]:
+    """The properties by which others point at what is of a class, a row for each.
+
+    That each role has a wider one, eco:from or eco:to, goes without saying.
+    """
+    from ecograph.base.namespaces import ECO_BASE
+    from ecograph.sparql.rows import short_iri
+
+    of: dict[str, list[str]] = {}
+    for use in card.uses:
+        if use.of and use.property not in (ECO_BASE + "from", ECO_BASE + "to"):
+            of.setdefault(use.property, []).append(f"{short_iri(use.of)} {use.count}")
+    return [
+        _row("pointed_at", short_iri(p), _label(p, shown), None, ", ".join(classes), shown)
+        for p, classes in of.items()
+    ]
 
 
 def _example(card: "TermCard", shown: Shown) -> list[list[Cell]]:
@@ -208,12 +228,13 @@ def _example(card: "TermCard", shown: Shown) -> list[list[Cell]]:
     if card.example_of is None:
         return []
     rows = []
-    about = short_iri(card.example_of)
+    about: str | None = short_iri(card.example_of)
     for property_, value in card.example:
         said = f"{short_iri(property_)} {python_value(value)}"
-        rows.append(
-            _row("example", about, shown.labels.of_term(value, shown.language), None, said, shown)
-        )
+        label = shown.labels.of_term(value, shown.language)
+        rows.append(_row("example", about, label, None, said, shown))
+        if shown.brief:  # the rows are of one example
+            about = None
     return rows
 
 

@@ -16,7 +16,8 @@ from ecograph.graph.facts import fact_index
 from ecograph.graph.partitions import partitions_of
 from ecograph.sparql.emptiness import emptied_by, probe, steps_of, widened
 from ecograph.sparql.execution import Answer, run_query
-from ecograph.sparql.hints import hints_of, known_of, not_grouped, written_at
+from ecograph.sparql.hints import hints_of, not_grouped, written_at
+from ecograph.sparql.known_terms import known_of
 from ecograph.sparql.label_service import label_columns, with_labels
 from ecograph.sparql.left_out import language_tests, left_out, left_out_query
 from ecograph.sparql.patterns import Asked, Pattern

@@ -3,11 +3,8 @@
 A query that asks for what the graph has in the form in which it has it gets no hint.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.errors import near_names
 from ecograph.base.namespaces import (
@@ -17,13 +14,12 @@ from ecograph.base.namespaces import (
     RDF_TYPE,
     RDFS_LABEL,
     VOC_BASE,
-    key_of,
 )
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.partitions import IRI, META, Partitions, partitions_of
+from ecograph.graph.partitions import IRI, META, Partitions
 from ecograph.graph.terms import all_below, columns_of, ontology_terms
+from ecograph.sparql.known_terms import Known
 from ecograph.sparql.label_service import SUFFIX
 from ecograph.sparql.patterns import Asked, Group, Pattern, Term
 from ecograph.sparql.rows import short_iri
@@ -83,21 +79,6 @@ def written_at(query: str, position: int) -> Both:
     return word("hint.place", line=before.count("\n") + 1, column=column)
 
 
-@dataclass(frozen=True)
-class Known:
-    """What hints are made from.
-
-    `partitions` are those of the graph; `has` says whether the graph has an IRI, `near` gives the
-    ids near one; `alike` the values of a property that are written alike but are of another form,
-    as a query writes them, None where the very value is there.
-    """
-
-    partitions: Partitions
-    has: Callable[[str], bool]
-    near: Callable[[str], list[str]]
-    alike: Callable[[str, Term], list[str] | None]
-
-
 def hints_of(asked: Asked, known: Known, labels: Collection[str] = ()) -> list[Hint]:
     """What there is to say of a query, in the order in which it stands there.
 
@@ -107,7 +88,7 @@ def hints_of(asked: Asked, known: Known, labels: Collection[str] = ()) -> list[H
     for pattern, scope in _scoped(asked.where, _Scope()):
         for hint in _of_pattern(pattern, scope, asked, known):
             found.setdefault((hint.start, hint.told[1]), hint)
-    for hint in (*_unbound(asked, labels), *_two_languages(asked)):
+    for hint in (*_unknown_values(asked, known), *_unbound(asked, labels), *_two_languages(asked)):
         found.setdefault((hint.start, hint.told[1]), hint)
     return sorted(found.values(), key=lambda h: h.start)
 
@@ -178,11 +159,27 @@ def _unknown_terms(p: Pattern, known: Known) -> Iterator[Hint]:
             if term.value not in used.entities:
                 near = near_names(short_iri(term.value), map(short_iri, _class_names(used)))
                 yield Hint(term.start, _worded("no_class", term, near))
-        elif term.value.startswith((VOC_BASE, ECO_BASE)) and not known.has(term.value):
-            yield Hint(term.start, _worded("no_term", term, _codes_like(term.value, p)))
-        elif term.value.startswith(ID_BASE) and not known.has(term.value):
-            near = known.near(term.value.removeprefix(ID_BASE))
-            yield Hint(term.start, _worded("no_id", term, [f"id:{n}" for n in near]))
+        else:
+            yield from _unknown(term, known, p.predicate.value)
+
+
+def _unknown_values(asked: Asked, known: Known) -> Iterator[Hint]:
+    """Entities and codes of VALUES, FILTER and BIND that the graph has not."""
+    for part in (part for group in asked.where.within() for part in group.parts):
+        for term in part.iris:
+            if term.value not in ontology_terms():
+                yield from _unknown(term, known)
+
+
+def _unknown(term: Term, known: Known, property_: str = "") -> Iterator[Hint]:
+    """An entity or a code that the graph has not; perhaps a value of the property."""
+    if not term.value.startswith((VOC_BASE, ECO_BASE, ID_BASE)) or known.has(term.value):
+        return
+    if term.value.startswith(ID_BASE):
+        near = known.near(term.value.removeprefix(ID_BASE))
+        yield Hint(term.start, _worded("no_id", term, [f"id:{n}" for n in near]))
+    else:
+        yield Hint(term.start, _worded("no_term", term, _codes_like(term.value, property_)))
 
 
 def _properties(term: Term, known: Known) -> Iterable[str]:
@@ -196,10 +193,10 @@ def _class_names(used: Partitions) -> Iterable[str]:
     return dict.fromkeys((*used.entities, *ours))
 
 
-def _codes_like(iri: str, p: Pattern) -> list[str]:
+def _codes_like(iri: str, property_: str) -> list[str]:
     """The codes that may be meant: of the lists of the property the one that ends so, else near."""
     tail = iri.removeprefix(VOC_BASE).removeprefix(ECO_BASE)
-    own = _codes_of(p.predicate.value, tail.rsplit("-", 1)[-1])
+    own = _codes_of(property_, tail.rsplit("-", 1)[-1])
     codes = (t.iri for t in ontology_terms().values() if t.kind in ("code", "list"))
     return own or near_names(f"voc:{tail}", map(short_iri, codes))
 
@@ -348,42 +345,3 @@ def _two_languages(asked: Asked) -> Iterator[Hint]:
         if p.subject.kind == "variable" and name not in looked_at and name in (shown or {name}):
             told = word("hint.two_languages", name=name, subject=p.subject.value)
             yield Hint(p.object.start, told)
-
-
-def known_of(graph: CitedGraph) -> Known:
-    """What hints are made from, of a graph that is open here."""
-    store = graph.store
-    assert store is not None
-
-    def has(iri: str) -> bool:
-        node = NamedNode(iri)
-        sides = ((node, None), (None, node))
-        return any(next(store.quads_for_pattern(s, None, o), None) is not None for s, o in sides)
-
-    def near(key: str) -> list[str]:
-        return near_names(key, {key_of(s.value) for (s,) in graph.ask_for("subjects")})
-
-    def alike(property_: str, value: Term) -> list[str] | None:
-        node = NamedNode(property_)
-        if next(store.quads_for_pattern(None, node, _literal(value)), None) is not None:
-            return None
-        rows = graph.ask_for("written_alike", property_=node, text=Literal(value.value))
-        return [_as_written(o) for (o,) in rows[:3]]
-
-    return Known(partitions_of(graph), has, near, alike)
-
-
-def _literal(value: Term) -> Literal:
-    if value.language:
-        return Literal(value.value, language=value.language)
-    return Literal(value.value, datatype=NamedNode(value.datatype))
-
-
-def _as_written(term: Any) -> str:
-    """A value as a query writes it."""
-    if isinstance(term, NamedNode):
-        return short_iri(term.value)
-    if term.language:
-        return f'"{term.value}"@{term.language}'
-    kind = term.datatype.value
-    return f'"{term.value}"' + ("" if kind == _XSD + "string" else f"^^{short_iri(kind)}")

@@ -45,7 +45,8 @@ class Part:
     """A part of a group: triples, a filter, or groups inside it.
 
     `kind` is triples, filter, optional, minus, union, group, graph, bind, values or select;
-    `names` are the variables that it binds (bind, values, select) or looks at (filter).
+    `names` are the variables that it binds (bind, values, select) or looks at (filter), `iris` what
+    it compares with or gives (filter, bind, values).
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Part:
     patterns: tuple[Pattern, ...] = ()
     groups: tuple["Group", ...] = ()
     names: frozenset[str] = frozenset()
+    iris: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)

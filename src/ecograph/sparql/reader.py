@@ -206,7 +206,7 @@ def _filter(cursor: Cursor) -> Part:
         cursor.next()
     _, last, held = cursor.skip_balanced()
     names = frozenset(t.text[1:] for t in held if t.kind == "variable")
-    return Part("filter", word.start, last.end, (), (), names)
+    return Part("filter", word.start, last.end, (), (), names, _iris(cursor, held))
 
 
 def _bind(cursor: Cursor) -> Part:
@@ -214,7 +214,8 @@ def _bind(cursor: Cursor) -> Part:
     _, last, held = cursor.skip_balanced()
     if not held or held[-1].kind != "variable":
         raise NotRead
-    return Part("bind", word.start, last.end, (), (), frozenset([held[-1].text[1:]]))
+    names = frozenset([held[-1].text[1:]])
+    return Part("bind", word.start, last.end, (), (), names, _iris(cursor, held))
 
 
 def _values(cursor: Cursor) -> Part:
@@ -223,9 +224,14 @@ def _values(cursor: Cursor) -> Part:
         _, _, held = cursor.skip_balanced()
     else:
         held = [cursor.next()]
-    _, last, _ = cursor.skip_balanced()
+    _, last, rows = cursor.skip_balanced()
     names = frozenset(t.text[1:] for t in held if t.kind == "variable")
-    return Part("values", word.start, last.end, (), (), names)
+    return Part("values", word.start, last.end, (), (), names, _iris(cursor, rows))
+
+
+def _iris(cursor: Cursor, tokens: list[Token]) -> tuple[Term, ...]:
+    """The IRIs among tokens."""
+    return tuple(_iri(cursor, token) for token in tokens if token.kind in ("iri", "name"))
 
 
 # ------------------------------------------------------------------ triples

@@ -38,6 +38,8 @@ def schema_card(name: str, partitions: Partitions, language: str) -> str:
         f"## {word('card.statements')[language != 'zh']}",
         word("card.of_statements")[language != "zh"],
         *_lines(partitions, "statement", language),
+        f"## {word('card.notes')[language != 'zh']}",
+        *_lines(partitions, "about", language),
         f"## {word('card.codes')[language != 'zh']}",
         *(f"- voc:{scheme}-… : {', '.join(code_lists()[scheme])}" for scheme in _LISTS),
         *_foreign(partitions, language),

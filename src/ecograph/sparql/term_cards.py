@@ -12,9 +12,11 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
+from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import ECO_BASE, PREFIXES, VOC_BASE
 from ecograph.base.resources import query_text
 from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.naming import fold
 from ecograph.graph.partitions import NO_LITERALS, Partitions
 from ecograph.graph.terms import (
     TermInfo,
@@ -279,9 +281,20 @@ def _asked_by(iri: str) -> tuple[int, ...]:
 
 
 def term_named(name: str, partitions: Partitions) -> str | None:
-    """The IRI of the term that a name means: eco:Firm, Firm, voc:modality-exists, <https://…>."""
+    """The IRI of the term that a name means: eco:Firm, Firm, 企业, voc:modality-exists, <https://…>.
+
+    Of a class and a property of one label the class is meant, then the property, then the list.
+    Raises UsageError where several codes have the label.
+    """
     known, whole = ontology_terms(), whole_iri(name)
     for iri in (whole, ECO_BASE + name, VOC_BASE + name):
         if iri in known or iri in partitions.entities or iri in partitions.values:
             return iri
+    called = [t for t in known.values() if fold(name) in map(fold, t.labels.values())]
+    for kind in ("class", "property", "list", "code"):
+        same = [short_iri(t.iri) for t in called if t.kind == kind]
+        if len(same) > 1:
+            raise UsageError(f"{name} is the name of {', '.join(same)}; give one of these")
+        if same:
+            return whole_iri(same[0])
     return None
