@@ -13,13 +13,23 @@ import owlrl
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, serialize
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SDO, SKOS, VANN
 
 import ecograph
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, VOC_BASE
 from ecograph.base.resources import ontology_dir
-from ecograph.graph.opening import CitedGraph
-from ecograph.tables.schema import bounds, camel, code_lists, shortcuts, superclasses, table_specs
+from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.graph.partitions import partitions_of
+from ecograph.graph.terms import all_below, columns_of
+from ecograph.tables.schema import (
+    bounds,
+    camel,
+    code_lists,
+    inherited_classes,
+    shortcuts,
+    superclasses,
+    table_specs,
+)
 from rdf_help import read_ontology
 
 ECO = rdflib.Namespace(ECO_BASE)
@@ -222,6 +232,26 @@ def test_properties_have_domains_and_ranges_or_say_where_they_are_used(core: rdf
         if (term, RDFS.domain, None) not in core or (term, RDFS.range, None) not in core:
             notes = {t.language for t in core.objects(term, SKOS.scopeNote)}  # type: ignore[attr-defined]
             assert notes == {"zh", "en"}, f"{term} lacks a domain or range, and notes"
+
+
+def test_a_property_without_a_domain_names_the_classes_that_have_it(core: rdflib.Graph) -> None:
+    """As the tables have it, and as the graph of Xiamen has it."""
+    used = partitions_of(open_graph("xiamen"))
+    for term in ours(core, OWL.ObjectProperty, OWL.DatatypeProperty):
+        if (term, RDFS.domain, None) in core:
+            continue
+        named = {str(c) for c in core.objects(term, SDO.domainIncludes)}
+        assert named, term
+        below = {c for n in named for c in (n, *all_below(n))}
+        columns = {
+            ECO_BASE + spec.class_name
+            for spec in table_specs().values()
+            if any(c.iri == str(term) for c in columns_of(spec.class_name))
+        }
+        held = {c for c in used.classes_with(str(term)) if c.startswith(ECO_BASE)}
+        wider = {a for c in held for a in inherited_classes().get(c, ())}
+        assert columns <= below, term
+        assert held - wider - {ECO_BASE + "DerivedGraph"} <= below, term
 
 
 def test_properties_have_at_most_one_domain_and_one_range(core: rdflib.Graph) -> None:

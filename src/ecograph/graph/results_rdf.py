@@ -2,7 +2,9 @@
 
 Everything lies in one named graph, whose name is a hash of what it holds but for the day, so that
 the same result has the same name.  The observations are `qb:Observation` and `schema:Observation`,
-not `eco:Observation`: what is computed is never mistaken for what a document states.
+not `eco:Observation`: what is computed is never mistaken for what a document states.  The data set
+is a cube: what is measured of what are its dimensions, the bounds between which the value lies its
+measures; the value itself, where it is known, is an attribute.
 """
 
 import hashlib
@@ -37,6 +39,7 @@ def results_as_rdf(
     key = _hash(method, ordered, graph_name, [*licences, digest])
     graph = entity(f"result-{key}")
     facts = _describe(method, key, graph, graph_name)
+    facts += _structure(graph)
     facts += [(graph, _term("dcterms", "rights"), Literal(name)) for name in licences]
     if day is not None:
         facts.append(
@@ -51,6 +54,12 @@ def results_as_rdf(
     return sorted({Quad(s, p, o, graph) for s, p, o in facts}, key=str)
 
 
+# The parts of the cube: the property that names them, their class, which they are.
+_COMPONENTS = (
+    ("dimension", "DimensionProperty", ("observationAbout", "variableMeasured")),
+    ("measure", "MeasureProperty", ("minValue", "maxValue")),
+    ("attribute", "AttributeProperty", ("value", "location")),
+)
 Fact = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
@@ -75,6 +84,25 @@ def _hash(
         [graph_name, *data],
     ]
     return hashlib.sha256(json.dumps(held, default=str).encode()).hexdigest()[:16]
+
+
+def _structure(graph: NamedNode) -> list[Fact]:
+    """The structure of the cube: its dimensions, measures and attributes."""
+    structure = entity("cube-of-results")
+    facts: list[Fact] = [
+        (graph, _term("qb", "structure"), structure),
+        (structure, RDF_TYPE, _term("qb", "DataStructureDefinition")),
+    ]
+    for kind, class_, names in _COMPONENTS:
+        for name in names:
+            component = entity(f"cube-of-results-{_slug(name)}")
+            facts += [
+                (structure, _term("qb", "component"), component),
+                (component, RDF_TYPE, _term("qb", "ComponentSpecification")),
+                (component, _term("qb", kind), _term("schema", name)),
+                (_term("schema", name), RDF_TYPE, _term("qb", class_)),
+            ]
+    return facts
 
 
 def _used(key: str, graph_name: str | None, digest: str) -> list[Fact]:
@@ -125,7 +153,7 @@ def _describe(method: Method, key: str, graph: NamedNode, graph_name: str | None
 def _define(definition: str) -> list[Fact]:
     node = _measure(definition)
     facts: list[Fact] = [
-        (node, RDF_TYPE, _term("qb", "MeasureProperty")),
+        (node, RDF_TYPE, _term("schema", "StatisticalVariable")),
         (node, SKOS_NOTATION, Literal(definition)),
     ]
     for language in ("zh", "en"):
@@ -156,17 +184,20 @@ def _told(definition: str, language: str) -> tuple[str, str] | None:
 def _observe(
     measured: Measurement, node: NamedNode, graph: NamedNode, place: str | None
 ) -> list[Fact]:
+    low, high = (measured.value if b is None else b for b in (measured.low, measured.high))
     facts: list[Fact] = [
-        (node, RDF_TYPE, _term("qb", "Observation")),
         (node, RDF_TYPE, _term("schema", "Observation")),
-        (node, _term("qb", "dataSet"), graph),
         (node, _term("schema", "observationAbout"), entity(measured.about)),
         (node, _term("schema", "variableMeasured"), _measure(measured.definition)),
     ]
     if place is not None:
         facts.append((node, _term("schema", "location"), entity(place)))
-    numbers = (("value", measured.value), ("minValue", measured.low), ("maxValue", measured.high))
-    for name, number in numbers:
+    if (
+        low is not None and high is not None
+    ):  # else nothing is known, which is no observation of a cube
+        facts.append((node, RDF_TYPE, _term("qb", "Observation")))
+        facts.append((node, _term("qb", "dataSet"), graph))
+    for name, number in (("value", measured.value), ("minValue", low), ("maxValue", high)):
         if number is not None:
             facts.append((node, _term("schema", name), Literal(float(number))))
     return facts
