@@ -233,6 +233,9 @@ def test_growth_and_shares_follow_from_two_figures() -> None:
         ("sum", 51, "not"),
         ("mean", 25, "eligible"),
         ("mean", 26, "not"),
+        ("total", 20, "eligible"),
+        ("total", 25, "undecidable"),
+        ("total", 31, "not"),
     ],
 )
 def test_several_years(taken: str, asked: float, verdict: str) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
@@ -12,26 +12,17 @@ from ecograph.base.namespaces import RDF_TYPE
 from ecograph.base.results import Both
 from ecograph.base.words import word
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.facts import fact_index
 from ecograph.graph.partitions import partitions_of
-from ecograph.sparql.emptiness import emptied_by, probe, steps_of, widened
 from ecograph.sparql.execution import Answer, run_query
 from ecograph.sparql.hints import hints_of, not_grouped, written_at
 from ecograph.sparql.known_terms import known_of
 from ecograph.sparql.label_service import label_columns, with_labels
 from ecograph.sparql.left_out import language_tests, left_out, left_out_query
-from ecograph.sparql.patterns import Asked, Pattern
+from ecograph.sparql.patterns import Asked, Pattern, Row
 from ecograph.sparql.reader import read_query
-from ecograph.sparql.tracing import (
-    BATCH,
-    Row,
-    Trace,
-    again,
-    can_be_asked_again,
-    fixed_columns,
-    traces,
-    why_not_traced,
-)
+
+if TYPE_CHECKING:
+    from ecograph.sparql.tracing import Trace
 
 MOST_TRACED = 10_000  # rows
 PROBE = 10.0  # seconds that telling why an answer is empty may take
@@ -50,7 +41,7 @@ class Reply:
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     truth: bool | None = None
-    traces: tuple[Trace, ...] | None = None
+    traces: "tuple[Trace, ...] | None" = None
     notes: tuple[Both, ...] = ()
 
 
@@ -142,6 +133,8 @@ def _is_empty(answer: Answer, truth: bool | None) -> bool:
 
 def _why_empty(graph: CitedGraph, asked: Asked, seconds: float) -> Iterator[Both]:
     """What emptied an answer, and whether the graph says otherwise or says nothing."""
+    from ecograph.sparql.emptiness import emptied_by, probe, steps_of
+
     steps = steps_of(asked)
     if not steps:
         return
@@ -177,6 +170,8 @@ def _said_otherwise(
     graph: CitedGraph, asked: Asked, steps: list[Any], at: int, seconds: float
 ) -> Iterator[Both]:
     """Whether what is missing is stated of what does not exist, or not at all."""
+    from ecograph.sparql.emptiness import widened
+
     wider = widened(asked, steps, at)
     if wider is not None and _read(run_query(graph, wider[0], None, seconds))[2]:
         yield word("hint.other_modality", term=wider[1])
@@ -201,30 +196,33 @@ def _traced(
     rows: tuple[Row, ...],
     columns: tuple[str, ...],
     seconds: float,
-) -> tuple[tuple[Trace, ...], list[Both]]:
+) -> "tuple[tuple[Trace, ...], list[Both]]":
     """The trace of each row, and what is to be said of those that have none.
 
     `named` is the query with the names that it asks for.
     """
-    why = why_not_traced(asked)
+    from ecograph.graph.facts import fact_index
+    from ecograph.sparql import tracing
+
+    why = tracing.why_not_traced(asked)
     if why is None and len(rows) > MOST_TRACED:
         why = "many"
     if why is not None or asked is None or named is None:
         told = word(f"trace.{why}", most=MOST_TRACED)
-        return tuple(Trace(why_not=why) for _ in rows), [told]
+        return tuple(tracing.Trace(why_not=why) for _ in rows), [told]
     index, deadline = fact_index(graph), time.monotonic() + seconds
-    given = fixed_columns(asked, columns)
+    given = tracing.fixed_columns(asked, columns)
     found: list[Trace] = []
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
+    for start in range(0, len(rows), tracing.BATCH):
+        batch = rows[start : start + tracing.BATCH]
         left = deadline - time.monotonic()
-        askable = [row for row in batch if can_be_asked_again(row)]
+        askable = [row for row in batch if tracing.can_be_asked_again(row)]
         matched: tuple[Row, ...] = ()
         if askable:
             if left <= 0:
                 raise CannotDo("the rows could not all be traced in time; give --timeout")
-            matched = _read(run_query(graph, again(named, askable, given), None, left))[1]
-        found += traces(graph, index, named, batch, columns, matched)
+            matched = _read(run_query(graph, tracing.again(named, askable, given), None, left))[1]
+        found += tracing.traces(graph, index, named, batch, columns, matched)
     silent = sum(t.why_not is not None for t in found)
     notes = [word("trace.some", n=silent, of=len(found))] if silent else []
     return tuple(found), notes

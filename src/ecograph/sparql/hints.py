@@ -23,7 +23,6 @@ from ecograph.sparql.known_terms import Known
 from ecograph.sparql.label_service import SUFFIX
 from ecograph.sparql.patterns import Asked, Group, Pattern, Term
 from ecograph.sparql.rows import short_iri
-from ecograph.sparql.term_cards import form_of
 from ecograph.tables.schema import table_specs
 
 _LANG = PREFIXES["rdf"] + "langString"
@@ -150,7 +149,9 @@ def _unknown_terms(p: Pattern, known: Known) -> Iterator[Hint]:
         if term.kind != "iri" or term.value.startswith(META):
             continue
         used = known.partitions
-        if term.value in ontology_terms() or term.value in used.values:
+        if term.value in used.values or term.value in used.entities:
+            continue
+        if known.has(term.value) or term.value in ontology_terms():  # which takes time to read
             continue
         if is_property:
             near = near_names(short_iri(term.value), map(short_iri, _properties(term, known)))
@@ -167,7 +168,7 @@ def _unknown_values(asked: Asked, known: Known) -> Iterator[Hint]:
     """Entities and codes of VALUES, FILTER and BIND that the graph has not."""
     for part in (part for group in asked.where.within() for part in group.parts):
         for term in part.iris:
-            if term.value not in ontology_terms():
+            if not known.has(term.value) and term.value not in ontology_terms():
                 yield from _unknown(term, known)
 
 
@@ -285,6 +286,8 @@ def _other_form(p: Pattern, known: Known) -> Iterator[Hint]:
 
 def _formed(p: Pattern, used: Partitions) -> Both:
     """What forms the values of the property of a pattern have."""
+    from ecograph.sparql.term_cards import form_of
+
     iri = p.predicate.value
     return word("hint.form", term=short_iri(iri), forms=form_of(used, iri))
 

@@ -14,9 +14,8 @@ from pyoxigraph import NamedNode
 from ecograph.base.namespaces import RDFS_LABEL
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.sparql.patterns import Asked, Group, Part, Pattern
+from ecograph.sparql.patterns import Asked, Group, Part, Pattern, Row
 from ecograph.sparql.rows import short_iri
-from ecograph.sparql.tracing import Row
 
 # LANG(?n) = "zh" and langMatches(LANG(?n), "zh")
 _TESTS = (

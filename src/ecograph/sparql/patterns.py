@@ -5,6 +5,9 @@ It is what can be told of a query: hints, what left an answer empty, where its r
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]  # a solution: the term of each variable
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from pyoxigraph import (
 from ecograph.base.namespaces import PREFIXES
 from ecograph.base.results import Cell, Table, table
 from ecograph.base.words import word
-from ecograph.graph.facts_text import for_each_place
 from ecograph.sparql.rows import python_value
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def reply_table(
 
 def _cells(trace: "Trace", labels: "Labels | None", language: str) -> list[str | None]:
     """The cells of CITED of a row; names of documents and codes where labels are given."""
+    from ecograph.graph.facts_text import for_each_place
+
     if trace.why_not is not None:
         return [word("trace.not")[language != "zh"], *([None] * (len(CITED) - 1))]
     places = trace.places

@@ -8,7 +8,7 @@ Rows that are sums, and the steps of paths, are not traced.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -17,11 +17,12 @@ from ecograph.base.namespaces import ECO, ECO_BASE, RDF_TYPE, RDFS_LABEL, VOC_BA
 from ecograph.base.results import Both
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.facts import FactIndex
-from ecograph.sparql.patterns import Asked, Group, Pattern, Term
+from ecograph.sparql.patterns import Asked, Group, Pattern, Row, Term
 from ecograph.tables.schema import shortcuts
 
-Row = dict[str, Any]  # variable -> term
+if TYPE_CHECKING:
+    from ecograph.graph.facts import FactIndex
+
 BATCH = 200  # rows that one query asks for again
 MOST_MATCHED = 200_000  # solutions that it may give
 _MATCHED = ("optional", "union", "group", "graph")  # parts whose patterns a row may have matched
@@ -95,7 +96,7 @@ def can_be_asked_again(row: Row) -> bool:
 
 def traces(
     graph: CitedGraph,
-    index: FactIndex,
+    index: "FactIndex",
     asked: Asked,
     rows: Sequence[Row],
     columns: Sequence[str],
@@ -124,7 +125,7 @@ def _patterns(group: Group) -> Iterator[Pattern]:
 class _Tracer:
     """Looks triples up, and keeps what it found for each."""
 
-    def __init__(self, graph: CitedGraph, index: FactIndex) -> None:
+    def __init__(self, graph: CitedGraph, index: "FactIndex") -> None:
         assert graph.store is not None
         self._graph, self._store, self._index = graph, graph.store, index
         self._kept: dict[Any, tuple[Any, ...]] = {}

@@ -38,16 +38,19 @@ SELECT offer, 'unrecorded', NULL, NULL FROM offer WHERE NOT conditioned;
 
 CREATE TABLE test AS SELECT DISTINCT ON (test) * FROM condition ORDER BY test, criterion;
 
--- The figures that tests look at: the last one, or those of several years taken together.
+-- The figures that tests look at: the last one, or those of several years taken together.  A ratio
+-- of totals lies between the lowest and the highest ratio of a year.
 CREATE TABLE compared_figure AS
 WITH spanned AS (
     SELECT t.test, y.body, max(y.fact) AS fact, max(y.level) AS level,
            string_agg(y.written, ' + ' ORDER BY period) AS written,
            min(period) || '/' || max(period) AS period,
            CASE t.years_taken WHEN 'sum' THEN sum(low) WHEN 'mean' THEN avg(low)
+                WHEN 'total' THEN min(low)
                 ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(low) ELSE max(low) END
                 END AS low,
            CASE t.years_taken WHEN 'sum' THEN sum(high) WHEN 'mean' THEN avg(high)
+                WHEN 'total' THEN max(high)
                 ELSE CASE WHEN t.comparison IN ('ge', 'gt') THEN min(high) ELSE max(high) END
                 END AS high,
            bool_or(above) AS above, bool_or(below) AS below
