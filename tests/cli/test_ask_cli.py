@@ -62,6 +62,17 @@ def test_a_term_that_is_none_is_refused_with_near_names() -> None:
     assert "give one of these" in said("schema", "编辑补充", "-g", "tiny")
 
 
+@pytest.mark.parametrize("name", ["voc:unit-krw-100m", "unit-krw-100m", "亿韩元"])
+def test_a_code_that_a_region_adds_is_a_term(name: str) -> None:
+    rows = rows_of("schema", name, "--graph", "xiamen")
+    assert rows[0]["section"] == "code" and rows[0]["label"] == "100 million won"
+    assert rows[0]["term"].endswith("vocab/xiamen/unit-krw-100m") and int(rows[0]["count"]) > 0
+    (query,) = [r["what"] for r in rows if r["section"] == "query"]
+    assert len(invoke("query", query, "-g", "xiamen", "-f", "csv").stdout.splitlines()) > 1
+    listed = [r["term"] for r in rows_of("schema", "voc:unit", "--graph", "xiamen")]
+    assert rows[0]["term"] in listed
+
+
 def test_an_entity_tells_what_it_may_be() -> None:
     rows = rows_of("show", "gieri", "--graph", "xiamen")
     (row,) = [r for r in rows if r["fact"].startswith("Possible identity")]

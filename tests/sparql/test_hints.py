@@ -44,6 +44,10 @@ def hints(query: str) -> list[str]:
             "SELECT ?x { ?x eco:modality ?m FILTER(?m = voc:modality-exist) }",
             "did you mean voc:modality-exists",
         ),
+        (
+            "SELECT ?x { ?x eco:unit voc:unit-krw-100m }",
+            "did you mean <https://w3id.org/ecograph/vocab/xiamen/unit-krw-100m>?",
+        ),
         ("SELECT ?x { ?x foaf:name ?y }", "foaf:name is no property of the graph"),
     ],
 )

@@ -86,11 +86,11 @@ def _term_meant(data: "Data", name: str) -> str | None:
         try:
             data.find(name)
         except UnknownName:
-            return term_named(name, partitions_in(data))
+            return term_named(name, data.graph, partitions_in(data))
         except UsageError:
             return None
         return None
-    iri = term_named(name, partitions_in(data))
+    iri = term_named(name, data.graph, partitions_in(data))
     return None if iri is None or iri.startswith(ID_BASE) else iri
 
 

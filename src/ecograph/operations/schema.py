@@ -46,7 +46,7 @@ def _schema(data: "Data", p: SchemaParams) -> Found:
             cited=frozenset(),
             card=lambda language: schema_card(data.name, partitions, language),
         )
-    iri = term_named(p.term, partitions)
+    iri = term_named(p.term, data.graph, partitions)
     if iri is None:
         raise UnknownName("term", p.term, term_names(partitions), "ecograph schema lists classes")
     return found_term(data, iri)
@@ -143,10 +143,12 @@ def _row(
 
 def _label(iri: str, shown: Shown) -> str | None:
     """What a term is called in the language; nothing where the ontology does not say."""
+    from ecograph.base.namespaces import VOC_BASE
     from ecograph.graph.terms import ontology_terms
 
-    info = ontology_terms().get(iri)
-    return _text(info.labels, shown) if info else None
+    if iri in ontology_terms():
+        return _text(ontology_terms()[iri].labels, shown)
+    return shown.labels.of_term(iri, shown.language) if iri.startswith(VOC_BASE) else None
 
 
 def _comment(iri: str, shown: Shown) -> str | None:

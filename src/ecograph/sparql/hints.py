@@ -14,6 +14,7 @@ from ecograph.base.namespaces import (
     RDF_TYPE,
     RDFS_LABEL,
     VOC_BASE,
+    code_of,
 )
 from ecograph.base.results import Both
 from ecograph.base.words import word
@@ -180,7 +181,8 @@ def _unknown(term: Term, known: Known, property_: str = "") -> Iterator[Hint]:
         near = known.near(term.value.removeprefix(ID_BASE))
         yield Hint(term.start, _worded("no_id", term, [f"id:{n}" for n in near]))
     else:
-        yield Hint(term.start, _worded("no_term", term, _codes_like(term.value, property_)))
+        own = known.own(code_of(term.value)) or _codes_like(term.value, property_)
+        yield Hint(term.start, _worded("no_term", term, own))
 
 
 def _properties(term: Term, known: Known) -> Iterable[str]:

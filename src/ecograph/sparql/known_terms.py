@@ -7,9 +7,10 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.errors import near_names
-from ecograph.base.namespaces import PREFIXES, key_of
+from ecograph.base.namespaces import PREFIXES, code_of, key_of
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.partitions import Partitions, partitions_of
+from ecograph.graph.terms import own_codes
 from ecograph.sparql.patterns import Term
 from ecograph.sparql.rows import short_iri
 
@@ -20,13 +21,15 @@ class Known:
 
     `partitions` are those of the graph; `has` says whether the graph has an IRI, `near` gives the
     ids near one; `alike` the values of a property that are written alike but are of another form,
-    as a query writes them, None where the very value is there.
+    as a query writes them, None where the very value is there; `own` the codes that regions add,
+    by their key with that of the list: unit-krw-100m.
     """
 
     partitions: Partitions
     has: Callable[[str], bool]
     near: Callable[[str], list[str]]
     alike: Callable[[str, Term], list[str] | None]
+    own: Callable[[str], list[str]]
 
 
 def known_of(graph: CitedGraph) -> Known:
@@ -49,7 +52,10 @@ def known_of(graph: CitedGraph) -> Known:
         rows = graph.ask_for("written_alike", property_=node, text=Literal(value.value))
         return [_as_written(o) for (o,) in rows[:3]]
 
-    return Known(partitions_of(graph), has, near, alike)
+    def own(key: str) -> list[str]:
+        return [f"<{iri}>" for iri in own_codes(graph) if code_of(iri) == key]
+
+    return Known(partitions_of(graph), has, near, alike, own)
 
 
 def _literal(value: Term) -> Literal:

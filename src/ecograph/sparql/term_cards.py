@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import BlankNode, NamedNode
 
 from ecograph.base.errors import UsageError
-from ecograph.base.namespaces import ECO_BASE, PREFIXES, VOC_BASE
+from ecograph.base.namespaces import ECO_BASE, PREFIXES, VOC_BASE, code_of
 from ecograph.base.resources import query_text
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.naming import fold
@@ -24,6 +24,7 @@ from ecograph.graph.terms import (
     columns_of,
     is_narrow,
     ontology_terms,
+    own_codes,
     value_form,
 )
 from ecograph.sparql.competency import questions
@@ -80,7 +81,7 @@ class TermCard:
 
 def term_card(graph: CitedGraph, partitions: Partitions, iri: str) -> TermCard | None:
     """What a term is in a graph; None where neither the ontology nor the graph has it as one."""
-    info = ontology_terms().get(iri) or _foreign(partitions, iri)
+    info = ontology_terms().get(iri) or own_codes(graph).get(iri) or _foreign(partitions, iri)
     if info is None:
         return None
     counted = {"class": _of_class, "property": _of_property, "list": _of_list, "code": _of_code}
@@ -176,10 +177,14 @@ def _triples(partitions: Partitions, property_: str) -> int:
 
 def _of_list(graph: CitedGraph, partitions: Partitions, info: TermInfo) -> Counted:
     counts = Counter[str]()
-    uses = _uses_of(graph, all_below(info.iri))
+    held = [
+        *all_below(info.iri),
+        *(c.iri for c in own_codes(graph).values() if c.scheme == info.iri),
+    ]
+    uses = _uses_of(graph, held)
     for code, _, _, n in uses:
         counts[code] += n
-    codes = tuple((code, counts[code]) for code in all_below(info.iri))
+    codes = tuple((code, counts[code]) for code in held)
     return sum(counts.values()), _by_property(uses), codes
 
 
@@ -240,14 +245,20 @@ def _queries(info: TermInfo, count: int, uses: list[Use]) -> list[str]:
     """Queries that give rows in this graph; none where the term is not used."""
     if not count:
         return []
-    name = short_iri(info.iri)
+    name = _written(info.iri)
     if info.kind == "class":
         return [_of_entities(info, name, uses)]
     if info.kind == "property":
         return [_sample("property", term=name)]
     use = uses[0]
-    given = {"class": short_iri(use.of or ""), "property": short_iri(use.property)}
+    given = {"class": _written(use.of or ""), "property": _written(use.property)}
     return [_sample(info.kind, term=name, **given)]
+
+
+def _written(iri: str) -> str:
+    """An IRI as a query writes it."""
+    short = short_iri(iri)
+    return short if short != iri else f"<{iri}>"
 
 
 def _sample(kind: str, **given: str) -> str:
@@ -280,21 +291,31 @@ def _asked_by(iri: str) -> tuple[int, ...]:
     return tuple(q.number for q in questions() if pattern.search(q.query))
 
 
-def term_named(name: str, partitions: Partitions) -> str | None:
+def term_named(name: str, graph: CitedGraph, partitions: Partitions) -> str | None:
     """The IRI of the term that a name means: eco:Firm, Firm, 企业, voc:modality-exists, <https://…>.
 
-    Of a class and a property of one label the class is meant, then the property, then the list.
-    Raises UsageError where several codes have the label.
+    Of a class and a property of one label the class is meant, then the property, then the list; a
+    code that a region adds is meant by its key too.  Raises UsageError where several codes have the
+    label.
     """
     known, whole = ontology_terms(), whole_iri(name)
     for iri in (whole, ECO_BASE + name, VOC_BASE + name):
         if iri in known or iri in partitions.entities or iri in partitions.values:
             return iri
+    own = own_codes(graph)
     called = [t for t in known.values() if fold(name) in map(fold, t.labels.values())]
+    called += [
+        t
+        for t in own.values()
+        if t.iri == whole
+        or code_of(t.iri) == name.removeprefix("voc:")
+        or fold(name) in map(fold, t.labels.values())
+    ]
     for kind in ("class", "property", "list", "code"):
-        same = [short_iri(t.iri) for t in called if t.kind == kind]
+        same = [t.iri for t in called if t.kind == kind]
         if len(same) > 1:
-            raise UsageError(f"{name} is the name of {', '.join(same)}; give one of these")
+            names = ", ".join(map(short_iri, same))
+            raise UsageError(f"{name} is the name of {names}; give one of these")
         if same:
-            return whole_iri(same[0])
+            return same[0]
     return None
