@@ -27,9 +27,6 @@ CONSTRAINTS = {
     "IC-3 each structure has a measure": """
         ?s a qb:DataStructureDefinition
         FILTER NOT EXISTS { ?s qb:component/qb:measure/rdf:type qb:MeasureProperty }""",
-    "IC-6 only attributes are optional": """
-        ?s qb:component ?c . ?c qb:componentRequired false
-        FILTER NOT EXISTS { ?c qb:attribute ?a }""",
     "IC-11 each dimension is given": """
         ?o qb:dataSet/qb:structure/qb:component/qb:dimension ?p
         FILTER NOT EXISTS { ?o ?p ?value }""",

@@ -49,6 +49,8 @@ def hints(query: str) -> list[str]:
             "did you mean <https://w3id.org/ecograph/vocab/xiamen/unit-krw-100m>?",
         ),
         ("SELECT ?x { ?x foaf:name ?y }", "foaf:name is no property of the graph"),
+        ("SELECT ?x { ?x id:xiamen ?y }", "id:xiamen is no property of the graph"),
+        ("SELECT ?x { ?x a id:xiamen }", "id:xiamen is no class of the graph"),
     ],
 )
 def test_what_cannot_be_right_is_said_with_its_place_and_a_mend(query: str, said: str) -> None:
@@ -73,6 +75,8 @@ def test_a_shipped_question_needs_no_hint(query: str) -> None:
         "SELECT ?f ?v { { ?f a eco:Firm } UNION { ?f a eco:Observation . ?f eco:value ?v } }",
         "SELECT ?c { ?c a eco:Certification OPTIONAL { ?c eco:validTo ?to } }",
         "DESCRIBE id:xiamen",
+        "SELECT (STRAFTER(STR(?f), STR(id:)) AS ?key) { ?f a eco:Firm }",
+        "SELECT ?p { ?p a owl:ObjectProperty FILTER(STRSTARTS(STR(?p), STR(eco:))) }",
         "SELECT ?c (COUNT(?f) AS ?n) { ?f eco:participatesIn ?c } GROUP BY ?c",
     ],
 )

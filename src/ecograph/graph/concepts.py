@@ -4,6 +4,7 @@ from ecograph.base.namespaces import VOC_BASE, concept
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.database import Database, Rows
 from ecograph.graph.labels import ontology_labels
+from ecograph.graph.own_codes import own_codes
 from ecograph.graph.pivot import create_table
 from ecograph.tables.schema import CONCEPT, code_lists, unit_bases
 
@@ -31,13 +32,14 @@ def _shipped() -> Rows:
 
 
 def _added(graph: CitedGraph) -> Rows:
-    labels: dict[tuple[str, str, str, str], dict[str, str]] = {}
-    for iri, scheme, key, label, base in graph.ask_for("region_concepts"):
-        name = scheme.value.removeprefix(VOC_BASE)
-        one = labels.setdefault((iri.value, name, key.value, base.value if base else ""), {})
-        if label is not None:
-            one[label.language or ""] = label.value
     return [
-        (iri, scheme, key, known.get("zh", ""), known.get("en", ""), base)
-        for (iri, scheme, key, base), known in labels.items()
+        (
+            code.iri,
+            code.scheme.removeprefix(VOC_BASE),
+            code.key,
+            code.labels.get("zh", ""),
+            code.labels.get("en", ""),
+            code.base_unit,
+        )
+        for code in own_codes(graph).values()
     ]

@@ -192,9 +192,8 @@ def _observe(
     ]
     if place is not None:
         facts.append((node, _term("schema", "location"), entity(place)))
-    if (
-        low is not None and high is not None
-    ):  # else nothing is known, which is no observation of a cube
+    # what nothing is known of is no observation of a cube
+    if low is not None and high is not None:
         facts.append((node, RDF_TYPE, _term("qb", "Observation")))
         facts.append((node, _term("qb", "dataSet"), graph))
     for name, number in (("value", measured.value), ("minValue", low), ("maxValue", high)):

@@ -7,7 +7,6 @@ from pyoxigraph import Literal, NamedNode
 
 from ecograph.base.namespaces import ECO_BASE, PREFIXES, RDF_TYPE
 from ecograph.base.ontology import statements_of
-from ecograph.graph.cited_graph import CitedGraph
 from ecograph.tables.schema import Column, inherited_classes, table_specs
 
 _KINDS = {
@@ -119,20 +118,6 @@ def value_form(column: Column) -> str:
 def below(iri: str) -> list[str]:
     """The terms that name this one as wider, or are codes of this list."""
     return [t.iri for t in ontology_terms().values() if iri in t.above or t.scheme == iri]
-
-
-def own_codes(graph: CitedGraph) -> dict[str, TermInfo]:
-    """The codes that regions add to code lists, by their IRI."""
-    labels: dict[str, dict[str, str]] = {}
-    schemes: dict[str, str] = {}
-    for iri, scheme, _, label, _ in graph.ask_for("region_concepts"):
-        schemes[iri.value] = scheme.value
-        if label is not None:
-            labels.setdefault(iri.value, {})[label.language or ""] = label.value
-    return {
-        iri: TermInfo(iri, "code", labels=labels.get(iri, {}), scheme=scheme)
-        for iri, scheme in sorted(schemes.items())
-    }
 
 
 def all_below(iri: str) -> list[str]:

@@ -48,7 +48,8 @@ def _schema(data: "Data", p: SchemaParams) -> Found:
         )
     iri = term_named(p.term, data.graph, partitions)
     if iri is None:
-        raise UnknownName("term", p.term, term_names(partitions), "ecograph schema lists classes")
+        names = term_names(data, partitions)
+        raise UnknownName("term", p.term, names, "ecograph schema lists classes")
     return found_term(data, iri)
 
 
@@ -70,13 +71,18 @@ def partitions_in(data: "Data") -> "Partitions":
     return found
 
 
-def term_names(partitions: "Partitions") -> list[str]:
+def term_names(data: "Data", partitions: "Partitions") -> list[str]:
     """What terms are called: with their prefix, ours without it, and by their labels."""
+    from ecograph.base.namespaces import code_of
+    from ecograph.graph.own_codes import own_codes
     from ecograph.graph.terms import ontology_terms
     from ecograph.sparql.rows import short_iri
 
     names = [short_iri(i) for i in (*ontology_terms(), *partitions.entities, *partitions.values)]
-    labels = (label for term in ontology_terms().values() for label in term.labels.values())
+    own = own_codes(data.graph).values()
+    names += [f"voc:{code_of(code.iri)}" for code in own]
+    known = [t.labels for t in ontology_terms().values()] + [code.labels for code in own]
+    labels = (name for of in known for name in of.values())
     ours = (n.partition(":")[2] for n in names if n.startswith(("eco:", "voc:")))
     return [*names, *ours, *dict.fromkeys(labels)]
 

@@ -57,6 +57,7 @@ _OTHER_WORDS = {
     "cites": "eco:citation",
     "certainty": "eco:evidence",
 }
+_OURS = (VOC_BASE, ECO_BASE, ID_BASE)
 _MAY_BE_MISSING = ("optional", "minus", "filter", "union")
 
 
@@ -150,15 +151,13 @@ def _unknown_terms(p: Pattern, known: Known) -> Iterator[Hint]:
         if term.kind != "iri" or term.value.startswith(META):
             continue
         used = known.partitions
-        if term.value in used.values or term.value in used.entities:
-            continue
-        if known.has(term.value) or term.value in ontology_terms():  # which takes time to read
-            continue
         if is_property:
+            if term.value in used.values or term.value in ontology_terms():
+                continue
             near = near_names(short_iri(term.value), map(short_iri, _properties(term, known)))
             yield Hint(term.start, _worded("no_property", term, near))
         elif p.predicate.value == RDF_TYPE.value and term is p.object:
-            if term.value not in used.entities:
+            if term.value not in used.entities and term.value not in ontology_terms():
                 near = near_names(short_iri(term.value), map(short_iri, _class_names(used)))
                 yield Hint(term.start, _worded("no_class", term, near))
         else:
@@ -169,13 +168,14 @@ def _unknown_values(asked: Asked, known: Known) -> Iterator[Hint]:
     """Entities and codes of VALUES, FILTER and BIND that the graph has not."""
     for part in (part for group in asked.where.within() for part in group.parts):
         for term in part.iris:
-            if not known.has(term.value) and term.value not in ontology_terms():
-                yield from _unknown(term, known)
+            yield from _unknown(term, known)
 
 
 def _unknown(term: Term, known: Known, property_: str = "") -> Iterator[Hint]:
     """An entity or a code that the graph has not; perhaps a value of the property."""
-    if not term.value.startswith((VOC_BASE, ECO_BASE, ID_BASE)) or known.has(term.value):
+    if not term.value.startswith(_OURS) or term.value in _OURS or known.has(term.value):
+        return
+    if term.value in ontology_terms():  # which takes time to read
         return
     if term.value.startswith(ID_BASE):
         near = known.near(term.value.removeprefix(ID_BASE))

@@ -9,10 +9,10 @@ from pyoxigraph import Literal, NamedNode
 from ecograph.base.errors import near_names
 from ecograph.base.namespaces import PREFIXES, code_of, key_of
 from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.own_codes import own_codes
 from ecograph.graph.partitions import Partitions, partitions_of
-from ecograph.graph.terms import own_codes
 from ecograph.sparql.patterns import Term
-from ecograph.sparql.rows import short_iri
+from ecograph.sparql.rows import as_written, short_iri
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ def known_of(graph: CitedGraph) -> Known:
         if next(store.quads_for_pattern(None, node, _literal(value)), None) is not None:
             return None
         rows = graph.ask_for("written_alike", property_=node, text=Literal(value.value))
-        return [_as_written(o) for (o,) in rows[:3]]
+        return [_literal_or_iri(o) for (o,) in rows[:3]]
 
     def own(key: str) -> list[str]:
-        return [f"<{iri}>" for iri in own_codes(graph) if code_of(iri) == key]
+        return [as_written(iri) for iri in own_codes(graph) if code_of(iri) == key]
 
     return Known(partitions_of(graph), has, near, alike, own)
 
@@ -64,10 +64,10 @@ def _literal(value: Term) -> Literal:
     return Literal(value.value, datatype=NamedNode(value.datatype))
 
 
-def _as_written(term: Any) -> str:
+def _literal_or_iri(term: Any) -> str:
     """A value as a query writes it."""
     if isinstance(term, NamedNode):
-        return short_iri(term.value)
+        return as_written(term.value)
     if term.language:
         return f'"{term.value}"@{term.language}'
     kind = term.datatype.value

@@ -135,6 +135,15 @@ def whole_iri(name: str) -> str:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
 
 
+def as_written(iri: str) -> str:
+    """An IRI as a query writes it: with a known prefix, else in angle brackets.
+
+    >>> as_written("https://example.org/a/b")
+    """
+    short = short_iri(iri)
+    return f"<{iri}>" if short == iri else short
+
+
 def short_iri(iri: str) -> str:
     """An IRI with a known prefix where nothing but a name follows it."""
     for prefix, base in PREFIXES.items():

@@ -17,6 +17,7 @@ from ecograph.base.namespaces import ECO_BASE, PREFIXES, VOC_BASE, code_of
 from ecograph.base.resources import query_text
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.naming import fold
+from ecograph.graph.own_codes import own_codes
 from ecograph.graph.partitions import NO_LITERALS, Partitions
 from ecograph.graph.terms import (
     TermInfo,
@@ -24,11 +25,10 @@ from ecograph.graph.terms import (
     columns_of,
     is_narrow,
     ontology_terms,
-    own_codes,
     value_form,
 )
 from ecograph.sparql.competency import questions
-from ecograph.sparql.rows import short_iri, whole_iri
+from ecograph.sparql.rows import as_written, short_iri, whole_iri
 from ecograph.tables.schema import ANY_MODALITY, camel, inherited_classes, snake, table_specs
 
 _XSD = PREFIXES["xsd"]
@@ -81,7 +81,7 @@ class TermCard:
 
 def term_card(graph: CitedGraph, partitions: Partitions, iri: str) -> TermCard | None:
     """What a term is in a graph; None where neither the ontology nor the graph has it as one."""
-    info = ontology_terms().get(iri) or own_codes(graph).get(iri) or _foreign(partitions, iri)
+    info = ontology_terms().get(iri) or _of_region(graph, iri) or _foreign(partitions, iri)
     if info is None:
         return None
     counted = {"class": _of_class, "property": _of_property, "list": _of_list, "code": _of_code}
@@ -100,6 +100,12 @@ def term_card(graph: CitedGraph, partitions: Partitions, iri: str) -> TermCard |
         queries=tuple(_queries(info, count, uses)),
         questions=_asked_by(iri),
     )
+
+
+def _of_region(graph: CitedGraph, iri: str) -> TermInfo | None:
+    """A code that a region adds."""
+    code = own_codes(graph).get(iri)
+    return TermInfo(iri, "code", labels=code.labels, scheme=code.scheme) if code else None
 
 
 def _foreign(partitions: Partitions, iri: str) -> TermInfo | None:
@@ -245,20 +251,14 @@ def _queries(info: TermInfo, count: int, uses: list[Use]) -> list[str]:
     """Queries that give rows in this graph; none where the term is not used."""
     if not count:
         return []
-    name = _written(info.iri)
+    name = as_written(info.iri)
     if info.kind == "class":
         return [_of_entities(info, name, uses)]
     if info.kind == "property":
         return [_sample("property", term=name)]
     use = uses[0]
-    given = {"class": _written(use.of or ""), "property": _written(use.property)}
+    given = {"class": as_written(use.of or ""), "property": as_written(use.property)}
     return [_sample(info.kind, term=name, **given)]
-
-
-def _written(iri: str) -> str:
-    """An IRI as a query writes it."""
-    short = short_iri(iri)
-    return short if short != iri else f"<{iri}>"
 
 
 def _sample(kind: str, **given: str) -> str:
@@ -302,20 +302,24 @@ def term_named(name: str, graph: CitedGraph, partitions: Partitions) -> str | No
     for iri in (whole, ECO_BASE + name, VOC_BASE + name):
         if iri in known or iri in partitions.entities or iri in partitions.values:
             return iri
-    own = own_codes(graph)
-    called = [t for t in known.values() if fold(name) in map(fold, t.labels.values())]
+    called = [(t.kind, t.iri) for t in known.values() if _is_called(name, t.labels)]
     called += [
-        t
-        for t in own.values()
+        ("code", t.iri)
+        for t in own_codes(graph).values()
         if t.iri == whole
         or code_of(t.iri) == name.removeprefix("voc:")
-        or fold(name) in map(fold, t.labels.values())
+        or _is_called(name, t.labels)
     ]
     for kind in ("class", "property", "list", "code"):
-        same = [t.iri for t in called if t.kind == kind]
+        same = [iri for of, iri in called if of == kind]
         if len(same) > 1:
-            names = ", ".join(map(short_iri, same))
+            names = ", ".join(map(as_written, same))
             raise UsageError(f"{name} is the name of {names}; give one of these")
         if same:
             return same[0]
     return None
+
+
+def _is_called(name: str, labels: dict[str, str]) -> bool:
+    """Whether a name is one of the labels, however it is written."""
+    return fold(name) in map(fold, labels.values())
