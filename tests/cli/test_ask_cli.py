@@ -171,6 +171,14 @@ def test_a_question_is_asked_of_another() -> None:
 # ------------------------------------------------------------------ answers as files
 
 
+def test_a_table_shows_numbers_in_full_under_the_names_that_were_given() -> None:
+    given = "(0.61987 AS ?share) (238609.83 AS ?makers) (1.0/3 AS ?x)"
+    query = f"SELECT ?said {given} {{ BIND(1 AS ?said) }}"
+    heads, _, row = invoke("query", query, "-g", "tiny", "--lang", "zh").stdout.splitlines()
+    assert heads.split() == ["said", "share", "makers", "x"]
+    assert row.split() == ["1", "0.61987", "238609.83", "0.333333333333333"]
+
+
 def test_a_query_is_read_from_standard_input() -> None:
     for text in (FIRMS, "\ufeff" + FIRMS):
         words = ["query", "-", "--graph", "tiny", "--format", "csv"]

@@ -18,6 +18,7 @@ LABELS = Labels({})
         (5, "count", "5", "5"),
         (12.5, "percent", "12.5%", "12.5 per cent"),
         (3, "year", "3 年", "3 years"),
+        (238609.83, "cny-10k", "238,609.83 万元", "2.3860983 billion yuan"),
         (0.5, None, "0.5", "0.5"),
         (1.5, "no-such-unit", "1.5 no-such-unit", "1.5 no-such-unit"),
     ],

@@ -50,6 +50,9 @@ def hints(query: str) -> list[str]:
         ),
         ("SELECT ?x { ?x foaf:name ?y }", "foaf:name is no property of the graph"),
         ("SELECT ?x { ?x id:xiamen ?y }", "id:xiamen is no property of the graph"),
+        ("SELECT ?x { ?x a eco:Firm ; eco:locatedIn id:xiamen }", "eco:isIn finds them too"),
+        ("SELECT ?x { ?x eco:locatedIn+ id:xiamen }", "eco:isIn finds them too"),
+        ("SELECT ?x { ?x eco:locatedIn ?c . ?c a eco:Country }", "leads to each place around it"),
         ("SELECT ?x { ?x a id:xiamen }", "id:xiamen is no class of the graph"),
     ],
 )
@@ -67,6 +70,9 @@ def test_a_shipped_question_needs_no_hint(query: str) -> None:
     "query",
     [
         "SELECT ?x ?xLabel { ?x a eco:Place }",
+        "SELECT ?x { ?x eco:isIn id:xiamen }",
+        "SELECT ?x ?p { ?x a eco:Firm ; eco:locatedIn ?p }",
+        "SELECT ?x { ?x eco:locatedIn/eco:partOf* id:xiamen }",
         "SELECT ?a ?b { ?a eco:partOf+ ?b . ?b a eco:City }",
         "SELECT * { ?s ?p ?o } LIMIT 5",
         'SELECT ?x { ?x eco:period "2022"^^xsd:gYear }',

@@ -83,3 +83,9 @@ def test_a_notebook_shows_the_first_rows_and_runs_nothing() -> None:
     assert f"{MOST_SHOWN} of " in shown and shown.count("<tr>") == MOST_SHOWN + 1
     assert "共" in rows(query, XIAMEN, language="zh")._repr_html_()
     assert "<script>" not in shown and "&lt;script&gt;" in shown
+
+
+def test_a_notebook_shows_numbers_in_full() -> None:
+    found = rows("SELECT (238609.83 AS ?a) (0.61987 AS ?b) {}")
+    assert "<td>238609.83</td><td>0.61987</td>" in found._repr_html_()
+    assert found[0] == {"a": 238609.83, "b": 0.61987}

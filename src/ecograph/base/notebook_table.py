@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ecograph.base.errors import MissingExtra
-from ecograph.base.results import Both, Cell, Table
+from ecograph.base.results import Both, Table
+from ecograph.base.table_text import plain
 from ecograph.base.words import word
 
 MOST_SHOWN = 20  # rows
@@ -20,7 +21,7 @@ def as_html(table: Table, heads: Sequence[str], notes: Iterable[Both], language:
 
     shown = table.rows[:MOST_SHOWN]
     count = word("note.rows_in_notebook", shown=len(shown), of=len(table.rows))
-    lines = Markup("").join([line(heads, "th"), *(line(map(_shown, row), "td") for row in shown)])
+    lines = Markup("").join([line(heads, "th"), *(line(map(plain, row), "td") for row in shown)])
     said = Markup("").join(Markup("<p>{}</p>").format(n[language != "zh"]) for n in (count, *notes))
     return str(Markup("<table>{}</table>{}").format(lines, said))
 
@@ -35,9 +36,3 @@ def as_pandas(table: Table) -> Any:
     except ImportError:
         raise MissingExtra("pandas is not installed; pip install 'ecograph[pandas]'") from None
     return pandas.DataFrame(list(table.rows), columns=list(table.columns))
-
-
-def _shown(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return f"{cell:.4g}" if isinstance(cell, float) else str(cell)

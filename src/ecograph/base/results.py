@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from ecograph.base.evidence import WEAKEST
 
 Parameter = str | int | float | bool | None
-Cell = str | int | float | bool | None
+Cell = str | int | float | Decimal | bool | None
 Both = tuple[str, str]  # in Chinese and in English
 
 

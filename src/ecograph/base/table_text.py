@@ -5,6 +5,8 @@ import io
 import json
 import math
 import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from ecograph.base.results import Cell, Table
@@ -12,6 +14,7 @@ from ecograph.base.spreadsheet import MARK, guard
 from ecograph.base.words import column_heads
 
 MOST_WIDTH = 56  # of a cell on a terminal
+MOST_DIGITS = 15  # of a number, which a float holds exactly
 FORMATS = ("table", "csv", "tsv", "json", "md")
 
 
@@ -23,15 +26,17 @@ def as_text(
     *,
     mark: bool = False,
     wrap: bool = False,
+    heads: Sequence[str] | None = None,
 ) -> str:
     """A table in one of FORMATS; `about` goes along in json, `mark` opens a csv for Excel.
 
-    On a terminal wide cells are cut, or with `wrap` go on in the next line.
+    On a terminal wide cells are cut, or with `wrap` go on in the next line, under `heads` where
+    these are given.
     """
     if format == "json":
         return as_json(table, about or {})
     if format == "table":
-        return as_aligned(table, language, wrap=wrap)
+        return as_aligned(table, heads or column_heads(table.columns, language), wrap=wrap)
     if format == "md":
         return as_markdown(table, language)
     return as_csv(table, "\t" if format == "tsv" else ",", mark=mark)
@@ -64,18 +69,17 @@ def _for_markdown(cell: Cell) -> str:
     return plain(cell).replace("\\", "\\\\").replace("|", "\\|")
 
 
-def as_aligned(table: Table, language: str, *, wrap: bool = False) -> str:
-    """Rows in columns for a terminal under heads in the language; wide cells are cut or wrapped."""
+def as_aligned(table: Table, heads: Sequence[str], *, wrap: bool = False) -> str:
+    """Rows in columns for a terminal under heads; wide cells are cut or wrapped."""
     rows = [list(row) for row in table.rows]
-    heads = column_heads(table.columns, language)
     if wrap:
-        cells = [heads] + [line for row in rows for line in _wrapped([plain(c) for c in row])]
+        cells = [[*heads]] + [line for row in rows for line in _wrapped([plain(c) for c in row])]
     else:
-        cells = [heads] + [[_cut(plain(c)) for c in row] for row in rows]
+        cells = [[*heads]] + [[_cut(plain(c)) for c in row] for row in rows]
     count = len(table.columns)
     widths = [max(_width(row[i]) for row in cells) for i in range(count)]
     right = [
-        bool(rows) and all(isinstance(r[i], int | float) or r[i] is None for r in rows)
+        bool(rows) and all(isinstance(r[i], int | float | Decimal) or r[i] is None for r in rows)
         for i in range(count)
     ]
     lines = []
@@ -89,10 +93,23 @@ def as_aligned(table: Table, language: str, *, wrap: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
+def in_full(table: Table) -> Table:
+    """A table whose numbers are shown with all their digits: what is stated is not rounded."""
+    rows = (map(_in_full, row) for row in table.rows)
+    return Table(table.columns, tuple(map(tuple, rows)))
+
+
+def _in_full(cell: Cell) -> Cell:
+    whole = isinstance(cell, float) and math.isfinite(cell)
+    return Decimal(f"{cell:.{MOST_DIGITS}g}") if whole else cell
+
+
 def plain(cell: Cell) -> str:
     """A cell as a terminal may show it: no control and no direction characters."""
     if cell is None:
         return ""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}" if abs(cell.adjusted()) <= MOST_DIGITS else f"{cell}"
     if isinstance(cell, float):
         if not math.isfinite(cell):
             return ""

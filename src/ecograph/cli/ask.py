@@ -201,11 +201,14 @@ def _labels(graph: "CitedGraph") -> Any:
 
 
 def _print_table(graph: "CitedGraph", reply: "Reply", language: str) -> None:
-    from ecograph.base.table_text import as_text
+    from ecograph.base.table_text import as_text, in_full
+    from ecograph.base.words import column_heads
     from ecograph.sparql.reply_tables import reply_table
 
     found = reply_table(reply, lambda: _labels(graph), language, brief=True)
-    sys.stdout.write(as_text(found, "table", language=language))
+    cited = found.columns[len(reply.columns) :]
+    heads = [*reply.columns, *column_heads(cited, language)]  # a name of the asker stays as it is
+    sys.stdout.write(as_text(in_full(found), "table", language=language, heads=heads))
 
 
 def _print(

@@ -142,8 +142,9 @@ def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
 
 
 def _stays(quad: Quad, part: Subgraph) -> bool:
-    """Derived shortcuts stay only where both ends do."""
-    if quad.predicate.value not in shortcuts() or not isinstance(quad.object, NamedNode):
+    """Derived relations stay only where both ends do."""
+    follows = quad.predicate == ECO.isIn or quad.predicate.value in shortcuts()
+    if not follows or not isinstance(quad.object, NamedNode):
         return True
     return key_of(quad.object.value) in part.entities
 

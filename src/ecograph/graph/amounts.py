@@ -29,10 +29,10 @@ def amount(value: float, unit: str | None, labels: Labels, language: str) -> str
 def _by_millions(value: float) -> str:
     for size, name in _LARGE:
         if abs(value) >= size:
-            return f"{value / size:,.6g} {name}"
+            return f"{value / size:,.12g} {name}"
     return _plain(value)
 
 
 def _plain(value: float) -> str:
     """With commas, without an exponent."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.12g}"

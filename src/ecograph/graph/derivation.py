@@ -19,6 +19,7 @@ from ecograph.base.namespaces import (
     inferred_from,
 )
 from ecograph.base.resources import query_text
+from ecograph.graph.inclusion import FIRM, inclusions
 from ecograph.tables.schema import (
     ANY_MODALITY,
     both_ends,
@@ -34,7 +35,7 @@ Ends = tuple[NamedNode, NamedNode, NamedNode]
 
 def derive(store: Store) -> None:
     """Adds to a store, which holds the ontology, what follows from its statements."""
-    for found in (_shortcuts, _ends, _base_values, _superclasses, _existences, _modalities):
+    for found in _DERIVED:
         add_new(store, found(store))
 
 
@@ -137,7 +138,31 @@ def _superclasses(store: Store) -> Iterator[Quad]:
             yield from (Quad(row, RDF_TYPE, iri, GRAPH_INFERRED) for iri in wider)
 
 
-Known = tuple[int, int, bool]  # the place of a modality in the order, the level, whether doubted
+def _inclusions(store: Store) -> Iterator[Quad]:
+    """In which places all is that sits somewhere, and all places are, at every level.
+
+    It stands in the graph of the location statements that it follows from; that one place is a
+    part of another counts as firm.
+    """
+    levels = {
+        inferred_from(evidence, doubt): (level, doubt)
+        for level, evidence in enumerate(EVIDENCE)
+        for doubt in (False, True)
+    }
+    graphs = {known: graph for graph, known in levels.items()}
+    direct: dict[NamedNode, list[tuple[NamedNode, tuple[int, bool]]]] = {}
+    for inner, outer, graph in _solutions(store, query_text("located_in")):
+        if isinstance(inner, NamedNode) and isinstance(outer, NamedNode):
+            known = FIRM if graph is None else levels.get(graph, (len(EVIDENCE) - 1, False))
+            direct.setdefault(inner, []).append((outer, known))
+    places = {q.subject for q in store.quads_for_pattern(None, RDF_TYPE, ECO.Place)}
+    for entity, place, known in inclusions(direct):
+        of_places = entity in places and known == FIRM
+        yield Quad(entity, ECO.isIn, place, GRAPH_INFERRED if of_places else graphs[known])
+
+
+# The place of a modality in the order, the level of evidence, whether it is doubted.
+_Strength = tuple[int, int, bool]
 
 
 def _existences(store: Store) -> Iterator[Quad]:
@@ -179,7 +204,7 @@ def _of_modality(store: Store, statements: Iterable[tuple[Any, Any]]) -> Iterato
     order: dict[Any, int] = {concept("modality", key): i for i, key in enumerate(modalities())}
     levels: dict[Any, int] = {concept("evidence", e): level for level, e in enumerate(EVIDENCE)}
     doubted = {s for (s,) in _solutions(store, query_text("doubted"))}
-    best: dict[Any, Known] = {}
+    best: dict[Any, _Strength] = {}
     for entity, statement in statements:
         said = next(iter(store.quads_for_pattern(statement, ECO.modality, None)), None)
         if said is None or said.object not in order:
@@ -199,3 +224,14 @@ def _solutions(store: Store, text: str) -> Any:
     found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
     assert isinstance(found, QuerySolutions)
     return found
+
+
+_DERIVED = (
+    _shortcuts,
+    _ends,
+    _base_values,
+    _superclasses,
+    _inclusions,
+    _existences,
+    _modalities,
+)

@@ -160,7 +160,7 @@ def _amount(gift: "Gift", shown: Shown) -> str:
     ours = (shown.language == "zh") == bool(_CHINESE.search(gift.written))
     if ours or not shown.brief or (gift.value is None and gift.share is None):
         return gift.written
-    sizes = [] if gift.share is None else [f"{100 * gift.share:.4g} %"]
+    sizes = [] if gift.share is None else [f"{100 * gift.share:.10g} %"]
     if gift.value is not None:
         sizes.append(amount(gift.value, gift.unit, shown.labels, shown.language))
     if gift.qualifier and gift.qualifier != "exact":

@@ -195,7 +195,7 @@ def _money(site_data: SiteData, table: str, row: Row, key: str) -> dict[str, Any
     gives = giver == key
     other = taker if gives else giver
     share = row.get("share")
-    size = row.get("value_written") or (f"{100 * float(share):.4g} %" if share else "")
+    size = row.get("value_written") or (f"{100 * float(share):.10g} %" if share else "")
     when = row.get("period") or row.get("valid_from") or ""
     return {
         "how": text(f"firm.{table}_{'out' if gives else 'in'}"),

@@ -199,7 +199,7 @@ def _written(row: dict[str, Any], index: FactIndex) -> Both:
     written = row.get("value_written") or ""
     if row.get("value") is None or (written and not is_bare(written)):
         share = row.get("share")
-        return (written, written) if written or share is None else (f"{share:.4g}",) * 2
+        return (written, written) if written or share is None else (f"{100 * share:.10g} %",) * 2
     value, unit, labels = row["value"], row["unit"], index.labels
     return amount(value, unit, labels, "zh"), amount(value, unit, labels, "en")
 

@@ -24,7 +24,7 @@ from ecograph.sparql.known_terms import Known
 from ecograph.sparql.label_service import SUFFIX
 from ecograph.sparql.patterns import Asked, Group, Pattern, Term
 from ecograph.sparql.rows import short_iri
-from ecograph.tables.schema import table_specs
+from ecograph.tables.schema import ANY_MODALITY, table_specs
 
 _LANG = PREFIXES["rdf"] + "langString"
 _XSD = PREFIXES["xsd"]
@@ -42,9 +42,10 @@ _OTHER_WORDS = {
     "industry": "eco:IndustryChain",
     "chain": "eco:IndustryChain",
     "region": "eco:Place",
-    "country": "eco:locatedIn",
-    "location": "eco:locatedIn",
-    "district": "eco:locatedIn",
+    "country": "eco:isIn",
+    "location": "eco:isIn",
+    "district": "eco:isIn",
+    "within": "eco:isIn",
     "supplychain": "eco:Supply",
     "year": "eco:period",
     "time": "eco:period",
@@ -58,6 +59,8 @@ _OTHER_WORDS = {
     "certainty": "eco:evidence",
 }
 _OURS = (VOC_BASE, ECO_BASE, ID_BASE)
+_LOCATED_IN = ECO_BASE + "locatedIn"
+_WIDE_PLACES = {ECO_BASE + name for name in ("City", "Province", "Country")}
 _MAY_BE_MISSING = ("optional", "minus", "filter", "union")
 
 
@@ -121,6 +124,7 @@ def _scoped(group: Group, outer: _Scope) -> Iterator[tuple[Pattern, _Scope]]:
 def _of_pattern(p: Pattern, scope: _Scope, asked: Asked, known: Known) -> Iterator[Hint]:
     unknown = list(_unknown_terms(p, known))
     yield from unknown
+    yield from _deeper_inside(p, scope, known)
     if unknown or p.predicate.kind not in ("iri", "path"):
         return
     if p.predicate.kind == "path":
@@ -132,6 +136,18 @@ def _of_pattern(p: Pattern, scope: _Scope, asked: Asked, known: Known) -> Iterat
         return
     yield from _never_with(p, scope, known.partitions)
     yield from _other_form(p, known)
+
+
+def _deeper_inside(p: Pattern, scope: _Scope, known: Known) -> Iterator[Hint]:
+    """The relation to the place that is named, where the places around that are asked for too."""
+    steps = [s.value for s in p.predicate.parts or (p.predicate,)]
+    if _LOCATED_IN not in steps or not {*steps} <= {_LOCATED_IN, _LOCATED_IN + ANY_MODALITY}:
+        return
+    if p.object.kind == "iri" and (n := known.deeper_inside(p.object.value)):
+        told = word("hint.deeper_inside", n=n, place=short_iri(p.object.value))
+        yield Hint(p.predicate.start, told)
+    elif scope.classes.get(p.object.value, frozenset()) & _WIDE_PLACES:
+        yield Hint(p.predicate.start, word("hint.named_place"))
 
 
 def _is_open(term: Term, p: Pattern, asked: Asked) -> bool:

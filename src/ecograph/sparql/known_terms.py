@@ -22,7 +22,8 @@ class Known:
     `partitions` are those of the graph; `has` says whether the graph has an IRI, `near` gives the
     ids near one; `alike` the values of a property that are written alike but are of another form,
     as a query writes them, None where the very value is there; `own` the codes that regions add,
-    by their key with that of the list: unit-krw-100m.
+    by their key with that of the list: unit-krw-100m; `deeper_inside` how many entities are said to
+    sit in parts of a place and not in the place itself.
     """
 
     partitions: Partitions
@@ -30,6 +31,7 @@ class Known:
     near: Callable[[str], list[str]]
     alike: Callable[[str, Term], list[str] | None]
     own: Callable[[str], list[str]]
+    deeper_inside: Callable[[str], int]
 
 
 def known_of(graph: CitedGraph) -> Known:
@@ -55,7 +57,11 @@ def known_of(graph: CitedGraph) -> Known:
     def own(key: str) -> list[str]:
         return [as_written(iri) for iri in own_codes(graph) if code_of(iri) == key]
 
-    return Known(partitions_of(graph), has, near, alike, own)
+    def deeper_inside(place: str) -> int:
+        ((n,),) = graph.ask_for("deeper_inside", given=NamedNode(place))
+        return int(n.value)
+
+    return Known(partitions_of(graph), has, near, alike, own, deeper_inside)
 
 
 def _literal(value: Term) -> Literal:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import NamedNode
 
 from ecograph.base.namespaces import ID_BASE
 from ecograph.base.results import Cell
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels
-from ecograph.sparql.rows import python_value, short_iri, whole_iri
+from ecograph.sparql.rows import short_iri, whole_iri
 
 RESOURCE_COLUMNS = ("direction", "property", "label", "value")
 MOST_POINTING = 200  # triples that point at it
@@ -52,7 +52,7 @@ def resource_rows(resource: Resource, labels: Labels, language: str) -> list[lis
     rows: list[list[Cell]] = []
     for arrow, triples in (("→", resource.own), ("←", resource.pointing)):
         for property_, term in triples:
-            shown = term.value if isinstance(term, BlankNode) else python_value(term)
+            shown = term.value
             if isinstance(term, NamedNode):
                 name = labels.of_term(term, language)
                 shown = (

@@ -11,6 +11,7 @@ from ecograph.base.errors import QueryHint
 from ecograph.base.namespaces import PREFIXES
 from ecograph.base.notebook_table import as_html, as_pandas
 from ecograph.base.results import Both, Cell, Table
+from ecograph.base.table_text import in_full
 
 if TYPE_CHECKING:
     import rdflib
@@ -60,7 +61,7 @@ class SparqlRows(Sequence[dict[str, Any]]):
 
     def _repr_html_(self) -> str:
         """A notebook's view: the first rows, how many there are, and the notes."""
-        return as_html(self.table, self.columns, self.notes, self.language)
+        return as_html(in_full(self.table), self.columns, self.notes, self.language)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def again(asked: Asked, rows: Sequence[Row], given: Sequence[str]) -> str:
     values = "".join(f"({line}) " for line in dict.fromkeys(held))
     first = f"VALUES ({' '.join(f'?{c}' for c in given)}) {{ {values}}} " if given else ""
     inside = asked.text[asked.where.start + 1 : asked.where.end - 1]
-    select = " ".join(f"?{name}" for name in sorted(asked.where.bound()))
+    select = " ".join(f"?{name}" for name in sorted(asked.where.bound())) or "*"
     head = f"{asked.text[: asked.head]} SELECT DISTINCT {select} {asked.dataset}"
     return f"{head} {{ {first}{inside}\n}} LIMIT {MOST_MATCHED}"
 
@@ -173,6 +173,8 @@ class _Tracer:
         if p.value in shortcuts():
             for (statement,) in self._graph.ask_for("traced", from_=s, plain=p, to_=o):
                 yield self._of_statement(statement)
+        elif p == ECO.isIn:
+            yield from self._of_inclusion(s, o)
         elif self._is_statement(s):
             yield self._of_statement(s)
         else:
@@ -182,6 +184,18 @@ class _Tracer:
             if places or self._one(s, "citation") is not None:
                 known = _key(self._one(s, "evidence")) or WEAKEST
                 yield places or self._cited(s), known, None, self._doubts(s), None
+
+    def _of_inclusion(self, inner: NamedNode, outer: Any) -> Iterator[tuple[Any, ...]]:
+        """Who says that something is in a place: locations, else what a place is said to be of."""
+        located = [s for (s,) in self._graph.ask_for("traced_in", from_=inner, to_=outer)]
+        yield from map(self._of_statement, located)
+        for quad in self._store.quads_for_pattern(inner, ECO.partOf, None):
+            whole = quad.object
+            if located or not isinstance(whole, NamedNode):
+                continue
+            further = self._store.quads_for_pattern(whole, ECO.isIn, outer)
+            if whole == outer or next(further, None) is not None:
+                yield from self._look(inner, ECO.partOf, whole)
 
     def _of_statement(self, statement: NamedNode) -> tuple[Any, ...]:
         return (

@@ -239,7 +239,7 @@ def bounds() -> dict[str, tuple[str, str]]:
 def derived() -> frozenset[str]:
     """All properties that are derived and say nothing of their own: no facts of a document."""
     days = (day for pair in bounds().values() for day in pair)
-    return shortcuts() | {ECO_BASE + name for name in ("baseValue", "from", "to")} | {*days}
+    return shortcuts() | {ECO_BASE + name for name in ("baseValue", "from", "isIn", "to")} | {*days}
 
 
 @cache
