@@ -26,8 +26,13 @@ def test_a_line_or_two_give_rows_without_a_hint(one: Question) -> None:
     assert told_before(XIAMEN, one.query) == []
     for language in ("zh", "en"):
         reply = ask(XIAMEN, one.asked_in(language), language=language)
-        assert reply.rows and not reply.notes
+        assert reply.rows and not [en for _, en in reply.notes if not _may_be_said(en)]
         assert all(any(value is not None for value in row.values()) for row in reply.rows)
+
+
+def _may_be_said(note: str) -> bool:
+    """What a short query rests on without showing it: what is doubted, what says no time."""
+    return "doubted" in note or "match but for the time" in note
 
 
 def test_names_are_in_the_language_asked_for() -> None:

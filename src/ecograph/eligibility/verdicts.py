@@ -16,7 +16,6 @@ from ecograph.base.validity import valid_years
 from ecograph.graph.as_of import typed_day
 from ecograph.graph.database import Database
 
-SCOPE = "scope"  # the award whose conditions every award of the policy has
 SURELY = 1  # the least sure evidence that decides: what is implied; never what is only ours
 FRESH = 3  # years for which a figure tells: as long as most certificates are valid
 VERDICTS = ("eligible", "undecidable", "not")

@@ -14,6 +14,7 @@ from ecograph.graph.amounts import amount
 from ecograph.operations.eligibility_params import VERDICTS
 from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain_rows import level_cell
+from ecograph.tables.schema import WHOLE_POLICY
 
 if TYPE_CHECKING:
     from ecograph.eligibility.eligible import EligibilityResult
@@ -148,7 +149,7 @@ def award_text(terms: "Terms", shown: Shown) -> str:
     names = dict.fromkeys(shown.text(gift.name) for gift in terms.gives)
     if names:
         return " / ".join(names)
-    return shown.text(word("eligibility.whole")) if terms.award == "scope" else terms.award
+    return shown.text(word("eligibility.whole")) if terms.award == WHOLE_POLICY else terms.award
 
 
 def gives_text(terms: "Terms", shown: Shown) -> str | None:

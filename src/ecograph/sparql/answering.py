@@ -14,7 +14,8 @@ from ecograph.base.words import word
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.partitions import partitions_of
 from ecograph.sparql.execution import Answer, run_query
-from ecograph.sparql.hints import hints_of, not_grouped, written_at
+from ecograph.sparql.hint import written_at
+from ecograph.sparql.hints import hints_of, not_grouped
 from ecograph.sparql.known_terms import known_of
 from ecograph.sparql.label_service import label_columns, with_labels
 from ecograph.sparql.left_out import language_tests, left_out, left_out_query
@@ -87,6 +88,7 @@ def ask(
         notes += _why_empty(graph, asked, min(PROBE, timeout))
     if explain and asked is not None and graph.store is not None:
         notes += _left_out(graph, asked, min(PROBE, timeout))
+        notes += _caveats(graph, asked, min(PROBE, timeout), cited=cite)
     found: tuple[Trace, ...] | None = None
     if cite:
         left = timeout - (time.monotonic() - started)
@@ -164,6 +166,30 @@ def _left_out(graph: CitedGraph, asked: Asked, seconds: float) -> Iterator[Both]
         return
     for row in rows:
         yield from left_out(tests, row)
+
+
+def _caveats(graph: CitedGraph, asked: Asked, seconds: float, *, cited: bool) -> Iterator[Both]:
+    """What the answer rests on that its rows do not show."""
+    from ecograph.sparql.caveats import caveat_query, caveats, told_of
+
+    plain = asked
+    if _tests_names(asked):
+        plain = read_query(with_labels(asked, "en")) or asked
+    held = caveats(plain, cited=cited)
+    if not held:
+        return
+    try:
+        rows = _read(run_query(graph, caveat_query(plain, held), None, seconds))[1]
+    except EcographError:  # it is no more than a help
+        return
+    yield from told_of(held, rows)
+
+
+def _tests_names(asked: Asked) -> bool:
+    """Whether the pattern itself looks at names of the label service."""
+    names = label_columns(asked)
+    where = asked.text[asked.where.start : asked.where.end]
+    return any(f"?{name}" in where for name in names)
 
 
 def _said_otherwise(

@@ -10,7 +10,6 @@ from ecograph.base.errors import near_names
 from ecograph.base.namespaces import (
     ECO_BASE,
     ID_BASE,
-    PREFIXES,
     RDF_TYPE,
     RDFS_LABEL,
     VOC_BASE,
@@ -18,16 +17,16 @@ from ecograph.base.namespaces import (
 )
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.graph.partitions import IRI, META, Partitions
+from ecograph.graph.partitions import META, Partitions
 from ecograph.graph.terms import all_below, columns_of, ontology_terms
+from ecograph.sparql.hint import Hint, with_names
 from ecograph.sparql.known_terms import Known
 from ecograph.sparql.label_service import SUFFIX
 from ecograph.sparql.patterns import Asked, Group, Pattern, Term
 from ecograph.sparql.rows import short_iri
-from ecograph.tables.schema import ANY_MODALITY, table_specs
+from ecograph.sparql.value_hints import codes_of, of_whole_policy, other_form, times_compared
+from ecograph.tables.schema import ANY_MODALITY
 
-_LANG = PREFIXES["rdf"] + "langString"
-_XSD = PREFIXES["xsd"]
 # Words that people try for our terms, and that are not near them.
 _OTHER_WORDS = {
     "name": "rdfs:label",
@@ -64,25 +63,6 @@ _WIDE_PLACES = {ECO_BASE + name for name in ("City", "Province", "Country")}
 _MAY_BE_MISSING = ("optional", "minus", "filter", "union")
 
 
-@dataclass(frozen=True)
-class Hint:
-    """Something to be said of a query: where it stands, and the words in zh and en."""
-
-    start: int
-    told: Both
-
-    def at(self, query: str) -> Both:
-        """The words with the place in the query before them."""
-        return word("hint.at", place=written_at(query, self.start), told=self.told)
-
-
-def written_at(query: str, position: int) -> Both:
-    """The line and the column of a character of a query, counted from 1, in words."""
-    before = query[:position]
-    column = position - before.rfind("\n")
-    return word("hint.place", line=before.count("\n") + 1, column=column)
-
-
 def hints_of(asked: Asked, known: Known, labels: Collection[str] = ()) -> list[Hint]:
     """What there is to say of a query, in the order in which it stands there.
 
@@ -92,7 +72,14 @@ def hints_of(asked: Asked, known: Known, labels: Collection[str] = ()) -> list[H
     for pattern, scope in _scoped(asked.where, _Scope()):
         for hint in _of_pattern(pattern, scope, asked, known):
             found.setdefault((hint.start, hint.told[1]), hint)
-    for hint in (*_unknown_values(asked, known), *_unbound(asked, labels), *_two_languages(asked)):
+    others = (
+        *_unknown_values(asked, known),
+        *times_compared(asked, known.partitions),
+        *of_whole_policy(asked, known),
+        *_unbound(asked, labels),
+        *_two_languages(asked),
+    )
+    for hint in others:
         found.setdefault((hint.start, hint.told[1]), hint)
     return sorted(found.values(), key=lambda h: h.start)
 
@@ -134,8 +121,8 @@ def _of_pattern(p: Pattern, scope: _Scope, asked: Asked, known: Known) -> Iterat
     if p.predicate.value == RDF_TYPE.value:
         yield from _empty_class(p.object, known.partitions)
         return
-    yield from _never_with(p, scope, known.partitions)
-    yield from _other_form(p, known)
+    yield from _neverwith_names(p, scope, known.partitions)
+    yield from other_form(p, known)
 
 
 def _deeper_inside(p: Pattern, scope: _Scope, known: Known) -> Iterator[Hint]:
@@ -215,22 +202,9 @@ def _class_names(used: Partitions) -> Iterable[str]:
 def _codes_like(iri: str, property_: str) -> list[str]:
     """The codes that may be meant: of the lists of the property the one that ends so, else near."""
     tail = iri.removeprefix(VOC_BASE).removeprefix(ECO_BASE)
-    own = _codes_of(property_, tail.rsplit("-", 1)[-1])
+    own = codes_of(property_, tail.rsplit("-", 1)[-1])
     codes = (t.iri for t in ontology_terms().values() if t.kind in ("code", "list"))
     return own or near_names(f"voc:{tail}", map(short_iri, codes))
-
-
-def _codes_of(property_: str, key: str) -> list[str]:
-    """The codes with this key in the lists that a property takes its values from."""
-    lists = {
-        column.argument[0]
-        for spec in table_specs().values()
-        for column in spec.columns.values()
-        if column.iri == property_ and column.type == "concept"
-    }
-    known = ontology_terms()
-    iris = (f"{VOC_BASE}{name}-{key}" for name in sorted(lists))
-    return [short_iri(iri) for iri in iris if iri in known]
 
 
 def _worded(key: str, term: Term, near: list[str]) -> Both:
@@ -239,15 +213,7 @@ def _worded(key: str, term: Term, near: list[str]) -> Both:
     other = _OTHER_WORDS.get(tail)
     first = [other] if other and (other[4:5].isupper() or key != "no_class") else []
     told = word(f"hint.{key}", term=short_iri(term.value))
-    return _with(told, list(dict.fromkeys([*first, *near]))[:3])
-
-
-def _with(told: Both, near: list[str]) -> Both:
-    """Words, and behind them the names that may be meant."""
-    if not near:
-        return told
-    meant = word("hint.meant", names=("、".join(near), " or ".join(near)))
-    return told[0] + meant[0], told[1] + meant[1]
+    return with_names(told, list(dict.fromkeys([*first, *near]))[:3])
 
 
 def _empty_class(term: Term, used: Partitions) -> Iterator[Hint]:
@@ -260,7 +226,7 @@ def _empty_class(term: Term, used: Partitions) -> Iterator[Hint]:
     yield Hint(term.start, word(f"hint.{key}", term=short_iri(term.value), names=names))
 
 
-def _never_with(p: Pattern, scope: _Scope, used: Partitions) -> Iterator[Hint]:
+def _neverwith_names(p: Pattern, scope: _Scope, used: Partitions) -> Iterator[Hint]:
     """A property that nothing has, or that nothing of this class has."""
     iri = p.predicate.value
     name = short_iri(iri)
@@ -287,57 +253,13 @@ def _narrow(counts: dict[str, int]) -> list[str]:
     return sorted((c for c in ours if c not in wide), key=lambda c: (-ours[c], c))
 
 
-def _other_form(p: Pattern, known: Known) -> Iterator[Hint]:
-    """A value in a form that no value of the property has, or that this value has not."""
-    iri, value = p.predicate.value, p.object
-    forms = known.partitions.values.get(iri, ())
-    if value.kind == "literal" and forms and p.predicate.kind == "iri":
-        alike = known.alike(iri, value)
-        if alike is None:
-            return
-        if alike or not any(_is_of(value, f.form, f.language) for f in forms):
-            meant = alike or _in_form(value, iri, known.partitions)
-            yield Hint(value.start, _with(_formed(p, known.partitions), meant))
-    elif value.kind == "iri" and forms and all(f.form != IRI for f in forms):
-        yield Hint(value.start, _formed(p, known.partitions))
-
-
-def _formed(p: Pattern, used: Partitions) -> Both:
-    """What forms the values of the property of a pattern have."""
-    from ecograph.sparql.term_cards import form_of
-
-    iri = p.predicate.value
-    return word("hint.form", term=short_iri(iri), forms=form_of(used, iri))
-
-
-def _is_of(value: Term, form: str, language: str) -> bool:
-    if value.language:
-        return form == _LANG and value.language == language
-    return value.datatype == form
-
-
-def _in_form(value: Term, property_: str, used: Partitions) -> list[str]:
-    """The value as the property would have it: of the right datatype, language, or the code."""
-    found = []
-    for form in used.values[property_][:3]:
-        if form.form == IRI:
-            found += _codes_of(property_, value.value)
-        elif form.language:
-            found.append(f'"{value.value}"@{form.language}')
-        elif form.form != _XSD + "string" and value.datatype != form.form:
-            found.append(f'"{value.value}"^^{short_iri(form.form)}')
-        elif form.form == _XSD + "string":
-            found.append(f'"{value.value}"')
-    return found[:2]
-
-
 def _unbound(asked: Asked, labels: Collection[str]) -> Iterator[Hint]:
     """Columns that no pattern binds."""
     bound = asked.where.bound() | {*labels}
     for column in asked.columns or ():
         if column.of is None and column.name not in bound:
             near = [f"?{n}" for n in near_names(column.name, bound)]
-            yield Hint(column.start, _with(word("hint.unbound", name=column.name), near))
+            yield Hint(column.start, with_names(word("hint.unbound", name=column.name), near))
 
 
 def not_grouped(asked: Asked, labels: Collection[str]) -> Iterator[Hint]:

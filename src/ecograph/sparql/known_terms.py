@@ -23,7 +23,8 @@ class Known:
     ids near one; `alike` the values of a property that are written alike but are of another form,
     as a query writes them, None where the very value is there; `own` the codes that regions add,
     by their key with that of the list: unit-krw-100m; `deeper_inside` how many entities are said to
-    sit in parts of a place and not in the place itself.
+    sit in parts of a place and not in the place itself; `also_called` what has a text in a name or
+    as another name; `around` other values of a property that hold a text, or that it holds.
     """
 
     partitions: Partitions
@@ -32,6 +33,8 @@ class Known:
     alike: Callable[[str, Term], list[str] | None]
     own: Callable[[str], list[str]]
     deeper_inside: Callable[[str], int]
+    also_called: Callable[[str], list[str]]
+    around: Callable[[str, str], list[str]]
 
 
 def known_of(graph: CitedGraph) -> Known:
@@ -61,7 +64,17 @@ def known_of(graph: CitedGraph) -> Known:
         ((n,),) = graph.ask_for("deeper_inside", given=NamedNode(place))
         return int(n.value)
 
-    return Known(partitions_of(graph), has, near, alike, own, deeper_inside)
+    def also_called(text: str) -> list[str]:
+        rows = graph.ask_for("also_called", text=Literal(text))
+        named = (as_written(n.value) for (n,) in rows if isinstance(n, NamedNode))
+        return list(dict.fromkeys(named))
+
+    def around(property_: str, text: str) -> list[str]:
+        node = NamedNode(property_)
+        rows = graph.ask_for("written_around", property_=node, text=Literal(text))
+        return [value.value for (value,) in rows]
+
+    return Known(partitions_of(graph), has, near, alike, own, deeper_inside, also_called, around)
 
 
 def _literal(value: Term) -> Literal:

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from ecograph.base.namespaces import RDFS_LABEL
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.sparql.patterns import Asked, Group, Part, Pattern, Row
+from ecograph.sparql.patterns import Asked, Pattern, Row
 from ecograph.sparql.rows import short_iri
 
 # LANG(?n) = "zh" and langMatches(LANG(?n), "zh")
@@ -26,7 +26,6 @@ _TESTS = (
     ),
 )
 _VALUES = re.compile(r"\bVALUES\b", re.I)
-_OUTSIDE = ("select", "minus", "filter")  # what these hold is no part of the rows
 _START = "left_out_"  # of the names of helpers
 
 
@@ -57,12 +56,12 @@ def language_tests(asked: Asked) -> list[LanguageTest]:
     """The tests of languages in the filters of a query, but for those in queries inside it."""
     patterns = {
         p.object.value: (p, part.start)
-        for part in _parts(asked.where)
+        for part in asked.where.visible()
         for p in part.patterns
         if p.object.kind == "variable"
     }
     found = []
-    for part in _parts(asked.where):
+    for part in asked.where.visible():
         if part.kind != "filter" or part.groups:
             continue
         for match in (m for t in _TESTS for m in t.finditer(asked.text, part.start, part.end)):
@@ -72,14 +71,6 @@ def language_tests(asked: Asked) -> list[LanguageTest]:
                 test = (match["name"], match["tag"], match.start(), match.end())
                 found.append(LanguageTest(*test, pattern, *step, at))
     return sorted(found, key=lambda t: t.start)
-
-
-def _parts(group: Group) -> Iterator[Part]:
-    for part in group.parts:
-        yield part
-        if part.kind not in _OUTSIDE:
-            for inner in part.groups:
-                yield from _parts(inner)
 
 
 def _last_step(pattern: Pattern) -> tuple[str, str] | None:

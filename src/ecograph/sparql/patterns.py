@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+_APART = ("select", "minus", "filter")  # what these hold is no part of the rows
 Row = dict[str, Any]  # a solution: the term of each variable
 
 
@@ -75,6 +76,19 @@ class Group:
         for part in self.parts:
             for group in part.groups:
                 yield from group.within()
+
+    def visible(self, *more: str) -> Iterator["Part"]:
+        """Its parts and those inside it, but for what queries, MINUS and filters hold.
+
+        `more` are further kinds of parts to be left out.
+        """
+        for part in self.parts:
+            if part.kind in more:
+                continue
+            yield part
+            if part.kind not in _APART:
+                for group in part.groups:
+                    yield from group.visible(*more)
 
     def patterns(self) -> Iterator[Pattern]:
         """All triple patterns of it and of the groups inside it."""

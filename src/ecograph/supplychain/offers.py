@@ -7,6 +7,7 @@ from ecograph.base.results import Both
 from ecograph.base.words import word
 from ecograph.supplychain.statements import statement_rows
 from ecograph.supplychain.supply_use import SupplyUse
+from ecograph.tables.schema import WHOLE_POLICY
 
 # What somebody would have to ask, by kind of remedy, for a graph never knows it; what this one may
 # know (a capacity, an amount, an award, until when it is in force) is asked else.
@@ -70,7 +71,7 @@ class Offers:
         return "；".join(filter(None, (offer[0], zh))), "; ".join(filter(None, (offer[1], en)))
 
     def _awards(self, policy: str, statements: Iterable[str]) -> Both:
-        wanted = {self.of_award[s] for s in statements if s in self.of_award} - {"scope"}
+        wanted = {self.of_award[s] for s in statements if s in self.of_award} - {WHOLE_POLICY}
         held = [
             text
             for (of, award), texts in sorted(self.awards.items())

@@ -16,6 +16,7 @@ from ecograph.base.resources import ontology_dir
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _NOTATION = NamedNode(PREFIXES["skos"] + "notation")
+WHOLE_POLICY = "scope"  # the award whose criteria hold for all awards of a policy
 ANY_MODALITY = "AnyModality"  # after a shortcut's name: what it is derived from need not exist
 
 
