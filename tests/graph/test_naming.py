@@ -19,11 +19,14 @@ from ecograph.graph.naming import (
     find_entity,
     find_named,
     fold,
+    named_sources,
     search_names,
     write_names,
 )
 from ecograph.graph.opening import CitedGraph, open_graph
 from ecograph.supplychain.need_states import STATES
+
+NAMES = {"a": "Micro Chips", "b": "CRO Services", "c": "Contract research (CRO)"}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,20 @@ def test_an_unknown_name_suggests_near_ones(tiny: CitedGraph) -> None:
 def test_words_are_found_wherever_they_stand_in_a_name(xiamen: CitedGraph, words: str) -> None:
     found = [n.key for n in search_names(all_named(xiamen), words)]
     assert "jimei-industry-guidance-fund" in found and len(found) < 5
+
+
+def test_a_word_of_its_own_comes_before_one_inside_of_another(xiamen: CitedGraph) -> None:
+    found = search_names(all_named(xiamen), "AMEC")
+    assert found[0].key == "amec"
+    named = {key: Named(key, "Firm", {"en": name}, ()) for key, name in NAMES.items()}
+    assert [n.key for n in search_names(named, "CRO")] == ["b", "c", "a"]
+
+
+def test_sources_are_found_by_title_and_publisher(xiamen: CitedGraph) -> None:
+    sources = named_sources(xiamen)
+    by_publisher = {n.key for n in search_names(sources, "厦门市科学技术局")}
+    assert "web-bio-measures-2023-text" in by_publisher and len(by_publisher) > 5
+    assert [n.key for n in search_names(sources, "paper-2023")] == ["paper-2023"]
 
 
 def test_a_class_narrows_what_is_meant(tiny: CitedGraph) -> None:

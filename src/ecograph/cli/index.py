@@ -103,7 +103,10 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
     "find": (
         "ecograph.operations.graph",
         "Graph",
-        ("按名称中的词或代码查找实体", "Find entities by words of their names, or by a code."),
+        (
+            "按名称中的词或代码查找实体；来源按标题或发布者查",
+            "Find entities by words of their names, or by a code; sources by title or publisher.",
+        ),
     ),
     "questions": (
         "ecograph.operations.graph",

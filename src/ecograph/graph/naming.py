@@ -1,6 +1,7 @@
 """Who is meant by a name: an id, a label, an alias or a code, in either language and script."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
@@ -88,6 +89,21 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
             mapped=tuple(sorted(mapped.get(key, ()))),
         )
         for key in sorted(class_of)
+    }
+
+
+def named_sources(graph: CitedGraph) -> dict[str, Named]:
+    """The sources by id, sorted: their titles are labels, who published them stands as an alias."""
+    labels: dict[str, dict[str, str]] = {}
+    publishers: dict[str, set[str]] = {}
+    for source, name, publisher in graph.ask_for("named_sources"):
+        key = key_of(source.value)
+        labels.setdefault(key, {})[name.language or ""] = name.value
+        if publisher is not None:
+            publishers.setdefault(key, set()).add(publisher.value)
+    return {
+        key: Named(key, "Source", labels[key], tuple(sorted(publishers.get(key, ()))))
+        for key in sorted(labels)
     }
 
 
@@ -211,7 +227,8 @@ def search_names(
 ) -> tuple[Named, ...]:
     """Those of which a name holds each of the words, or whose code they are.
 
-    Exact ones come first, then those that hold the words as they stand, one behind the other.
+    Exact ones come first, then those with the words as such, not inside of others, then those that
+    hold the words as they stand, one behind the other.
 
     Raises UnknownName for a class that is none.
     """
@@ -228,5 +245,12 @@ def search_names(
         exact = wanted in names or bool(coded & {*one.codes, *one.mapped})
         if exact or any(all(word in n for word in each) for n in names):
             apart = not any(wanted in n for n in names)
-            found.append(((not exact, apart, key), one))
+            inside = not any(_has_words(n, words) for n in (*one.labels.values(), *one.aliases))
+            found.append(((not exact, inside, apart, key), one))
     return tuple(one for _, one in sorted(found, key=lambda f: f[0]))
+
+
+def _has_words(name: str, words: str) -> bool:
+    """Whether a name has each of the words as one of its own: CRO is no word of micro."""
+    each = (rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" for word in words.casefold().split())
+    return all(re.search(word, name.casefold()) for word in each)

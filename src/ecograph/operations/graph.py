@@ -166,9 +166,11 @@ def _pointing(shown: Shown, property_: str, others: list[str]) -> dict[str, Cell
 
 
 def _find(data: "Data", p: FindParams) -> Found:
-    from ecograph.graph.naming import search_names
+    from ecograph.graph.naming import named_sources, search_names
 
     found = search_names(data.names, p.words, p.class_)
+    if p.class_ in (None, "Source"):
+        found += search_names(named_sources(data.graph), p.words)
     none = word("note.no_name", words=p.words)
 
     def layout(shown: Shown) -> Table:
@@ -229,7 +231,10 @@ OPERATIONS = (
     Operation(
         "find",
         "Graph",
-        ("按名称中的词或代码查找实体", "Find entities by words of their names, or by a code."),
+        (
+            "按名称中的词或代码查找实体；来源按标题或发布者查",
+            "Find entities by words of their names, or by a code; sources by title or publisher.",
+        ),
         FindParams,
         _find,
         "ecograph find 天马",

@@ -72,7 +72,7 @@ class GraphQuestions(ABC):
         return self.answer("show", name=name, evidence=evidence, sources=sources)
 
     def find(self, words: str, *, class_: str | None = None, top: int = 20) -> Result:
-        """Find entities by words of their names, or by a code.
+        """Find entities by words of their names, or by a code; sources by title or publisher.
 
         Parameters
             words: Words of a name, in either language, or a code such as 600703, 3974 or hs:8524.
