@@ -571,6 +571,14 @@ def site_data(tiny: CitedGraph) -> SiteData:
     return read_site_data(tiny)
 
 
+def test_how_many_share_a_rank_stands_apart_from_it(built: Path) -> None:
+    page = (built / "entities" / "b1.html").read_text(encoding="utf-8")
+    english = re.sub(r'<span class="zh" lang="zh">[^<]*</span>', "", page)
+    told = re.sub(r"<[^>]*>", "", english)
+    assert re.search(r"of \d+\s+\(\d+ tied\)", told)
+    assert not re.search(r"\d\(\d+ tied\)", told)
+
+
 def test_two_things_of_one_name_are_both_shown_around_a_third(tiny_folder: Path) -> None:
     named = {"label_zh": "虚构甲泵业", "label_en": "Alpha Pumps", "source": "invented"}
     add_rows(tiny_folder, "firm", {"id": "b9", **named})
