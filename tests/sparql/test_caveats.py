@@ -27,6 +27,7 @@ def number(query: str) -> int:
         (f"SELECT (COUNT(?x) AS ?n) {{ {SUPPLY} }}", "of the ?s that matched are doubted"),
         ("SELECT ?x { ?s eco:supplier ?x }", "say what does not exist"),
         ("ASK { ?s eco:supplier ?x }", "say what does not exist"),
+        ("SELECT ?n ?key ?of { ?n eco:supplier ?key ; eco:product ?of }", "of the ?n that matched"),
         (
             "SELECT ?a { ?a eco:supplies ?b }",
             "of the eco:supplies that matched follow from doubted",

@@ -158,14 +158,16 @@ def _why_empty(graph: CitedGraph, asked: Asked, seconds: float) -> Iterator[Both
 def _left_out(graph: CitedGraph, asked: Asked, seconds: float) -> Iterator[Both]:
     """What filters on languages leave out, with an example of it."""
     tests = language_tests(asked)
-    if not tests:
-        return
-    try:
-        rows = _read(run_query(graph, left_out_query(asked, tests), None, seconds))[1]
-    except EcographError:  # it is no more than a help
-        return
-    for row in rows:
+    for row in _help(graph, left_out_query(asked, tests), seconds) if tests else ():
         yield from left_out(tests, row)
+
+
+def _help(graph: CitedGraph, query: str, seconds: float) -> tuple[Row, ...]:
+    """The rows of a query by which an answer is explained; none where it has no answer in time."""
+    try:
+        return _read(run_query(graph, query, None, seconds))[1]
+    except EcographError:
+        return ()
 
 
 def _caveats(graph: CitedGraph, asked: Asked, seconds: float, *, cited: bool) -> Iterator[Both]:
@@ -176,13 +178,8 @@ def _caveats(graph: CitedGraph, asked: Asked, seconds: float, *, cited: bool) ->
     if _tests_names(asked):
         plain = read_query(with_labels(asked, "en")) or asked
     held = caveats(plain, cited=cited)
-    if not held:
-        return
-    try:
-        rows = _read(run_query(graph, caveat_query(plain, held), None, seconds))[1]
-    except EcographError:  # it is no more than a help
-        return
-    yield from told_of(held, rows)
+    if held:
+        yield from told_of(held, _help(graph, caveat_query(plain, held), seconds))
 
 
 def _tests_names(asked: Asked) -> bool:

@@ -34,8 +34,8 @@ Changes = Iterable[tuple[int, int, str]]  # from where to where in the query, an
 class Caveat:
     """Something that rows may rest on: its kind, the query that counts it, what it is said of.
 
-    `kind` is unreal, doubted, doubted_relation, undated or units; the query gives ?n, for units and
-    modalities for each ?key.
+    `kind` is unreal, doubted, doubted_relation, undated or units; the query gives ?caveat_n, of
+    units and modalities for each ?caveat_key.
     """
 
     kind: str
@@ -56,9 +56,12 @@ def caveats(asked: Asked, *, cited: bool) -> list[Caveat]:
 
 
 def caveat_query(asked: Asked, held: list[Caveat]) -> str:
-    """The query that counts them all: ?of is the place of each in the list."""
-    each = (f"{{ SELECT ({n} AS ?of) ?key ?n {{ {c.query} }} }}" for n, c in enumerate(held))
-    head = f"{asked.text[: asked.head]} SELECT ?of ?key ?n {asked.dataset}"
+    """The query that counts them all: ?caveat_of is the place of each in the list."""
+    each = (
+        f"{{ SELECT ({n} AS ?caveat_of) ?caveat_key ?caveat_n {{ {c.query} }} }}"
+        for n, c in enumerate(held)
+    )
+    head = f"{asked.text[: asked.head]} SELECT ?caveat_of ?caveat_key ?caveat_n {asked.dataset}"
     return f"{head} {{ {' UNION '.join(each)} }}"
 
 
@@ -66,9 +69,9 @@ def told_of(held: list[Caveat], rows: Iterable[Row]) -> Iterator[Both]:
     """What is said of an answer, by the rows of that query."""
     counts: list[dict[str, int]] = [{} for _ in held]
     for row in rows:
-        if n := int(row["n"].value):
-            key = row.get("key")
-            counts[int(row["of"].value)][key.value if key is not None else ""] = n
+        if n := int(row["caveat_n"].value):
+            key = row.get("caveat_key")
+            counts[int(row["caveat_of"].value)][key.value if key is not None else ""] = n
     for caveat, of in zip(held, counts, strict=True):
         if of and (caveat.kind != "units" or len(of) > 1):
             given = {"n": sum(of.values()), "name": caveat.name, "term": caveat.term}
@@ -99,8 +102,10 @@ def _unreal(asked: Asked) -> Iterator[Caveat]:
     if any(i.endswith(("#modality", ANY_MODALITY)) or "/modality-" in i for i in known):
         return
     for name in _statements(asked):
-        of = f"?caveat_said {ECO.modality} ?key FILTER(?key != {_EXISTS})"
-        yield Caveat("unreal", f"{_counting(asked, name, of, '?key')} GROUP BY ?key", name)
+        of = f"?caveat_said {ECO.modality} ?caveat_key FILTER(?caveat_key != {_EXISTS})"
+        yield Caveat(
+            "unreal", f"{_counting(asked, name, of, '?caveat_key')} GROUP BY ?caveat_key", name
+        )
 
 
 def _doubted(asked: Asked) -> Iterator[Caveat]:
@@ -117,7 +122,7 @@ def _doubted(asked: Asked) -> Iterator[Caveat]:
             held = f"GRAPH ?caveat_graph {{ {ends[0]} <{p.predicate.value}> {ends[1]} }}"
             told = f"?caveat_graph {ECO.doubted} true"
             each = f"SELECT DISTINCT {pair} {{ {{ {_inside(asked)} }} {held} {told} }}"
-            query = f"SELECT (COUNT(*) AS ?n) {{ {{ {each} }} }}"
+            query = f"SELECT (COUNT(*) AS ?caveat_n) {{ {{ {each} }} }}"
             yield Caveat("doubted_relation", query, "", short_iri(p.predicate.value))
 
 
@@ -144,9 +149,11 @@ def _units(asked: Asked) -> Iterator[Caveat]:
         unit = _UNITS.get(p.predicate.value)
         variables = {p.subject.kind, p.object.kind} == {"variable"}
         if unit and variables and _is_compared(asked, p.object.value):
-            query = _counting(asked, p.subject.value, f"?caveat_said {unit} ?key", "?key")
+            query = _counting(
+                asked, p.subject.value, f"?caveat_said {unit} ?caveat_key", "?caveat_key"
+            )
             query = query.replace("{", f"{{ {_mixed_groups(asked, p.subject.value, unit)}", 1)
-            yield Caveat("units", f"{query} GROUP BY ?key", p.object.value)
+            yield Caveat("units", f"{query} GROUP BY ?caveat_key", p.object.value)
 
 
 def _mixed_groups(asked: Asked, of: str, unit: str) -> str:
@@ -186,7 +193,7 @@ def _counting(asked: Asked, name: str, of: str, key: str = "", changes: Changes 
     """A query for how many ?caveat_said, which a variable is, there are of some kind."""
     # what an OPTIONAL left without a value is no statement, and must not be any
     said = f"BIND(COALESCE(?{name}, <urn:none>) AS ?caveat_said)"
-    count = "(COUNT(DISTINCT ?caveat_said) AS ?n)"
+    count = "(COUNT(DISTINCT ?caveat_said) AS ?caveat_n)"
     return f"SELECT {key} {count} {{ {{ {_inside(asked, changes)} }} {said} {of} }}"
 
 
