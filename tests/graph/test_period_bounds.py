@@ -110,7 +110,7 @@ def test_every_property_of_periods_has_days(tiny_folder: Path, tmp_path: Path) -
 
 
 def test_since_2020(xiamen: CitedGraph) -> None:
-    """The dates as written find four of them: they are of four datatypes."""
+    """The dates as written find five of them: they are of four datatypes."""
     query = 'SELECT ?e {{ ?e a eco:Event ; eco:{} ?d FILTER(?d >= "2020{}) }}'
-    assert len(xiamen.select(query.format("date", '"^^xsd:gYear'))) == 4
-    assert len(xiamen.select(query.format("dateEarliest", '-01-01"^^xsd:date'))) == 10
+    assert len(xiamen.select(query.format("date", '"^^xsd:gYear'))) == 5
+    assert len(xiamen.select(query.format("dateEarliest", '-01-01"^^xsd:date'))) == 11

@@ -387,7 +387,7 @@ def test_the_page_of_a_chain_is_its_picture_then_its_network(show, tmp_path) -> 
     note = page.locator("#beside .product-note:visible")
     name = note.locator("h3 a").inner_text()
     note.locator("h3 a").click()
-    assert page.locator("#canvas").is_visible()
+    page.locator("#canvas").wait_for()  # the network is laid out first
     assert page.locator("#detail h2").inner_text() == name
     page.click("#tab-chain")
     assert page.locator("#sheet-chain").is_visible()
