@@ -46,6 +46,10 @@ def number(query: str) -> int:
         ("SELECT ?v { ?i a eco:Investment ; eco:value ?v } ORDER BY ?v", "?v is in more than one"),
         ("SELECT ?v { ?i a eco:Investment ; eco:baseValue ?v FILTER(?v > 9) }", "(yuan, "),
         (
+            "SELECT ?v ?u { ?i a eco:Investment ; eco:baseValue ?v ; eco:unit ?u } ORDER BY ?v",
+            "(yuan, ",
+        ),
+        (
             "SELECT ?xLabel { ?s a eco:Supply ; eco:supplier ?x "
             'FILTER(CONTAINS(?xLabel, "Xiamen")) }',
             "of the ?s that matched are doubted",

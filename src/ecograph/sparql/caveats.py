@@ -21,10 +21,10 @@ _EXISTS = concept("modality", "exists")
 _COMPARED = r"\b(?:SUM|AVG|MIN|MAX)\s*\(\s*(?:DISTINCT\s+)?[?$]{}\b"
 _MINDFUL = re.compile(r"\b(?:BOUND|COALESCE)\b", re.I)  # the query itself thinks of what is missing
 _VALUES = re.compile(r"\bVALUES\b", re.I)
-# What numbers count in, those as they are written and those that are converted.
+# What numbers count in, as they are written and converted; what says that in a query.
 _UNITS = {
-    ECO.value.value: str(ECO.unit),
-    ECO.baseValue.value: f"{ECO.unit}/{ECO.baseUnit}",
+    ECO.value.value: (str(ECO.unit), ECO.unit),
+    ECO.baseValue.value: (f"{ECO.unit}/{ECO.baseUnit}", ECO.baseUnit),
 }
 MOST_NAMED = 5  # units
 Changes = Iterable[tuple[int, int, str]]  # from where to where in the query, and what is put there
@@ -143,10 +143,11 @@ def _undated(asked: Asked) -> Iterator[Caveat]:
 
 def _units(asked: Asked) -> Iterator[Caveat]:
     """The units of values that are summed up, ordered or compared with one another."""
-    if {ECO.unit.value, ECO.baseUnit.value} & _named(asked):
-        return
+    known = _named(asked)
     for p in _patterns(asked, "optional", "union"):
-        unit = _UNITS.get(p.predicate.value)
+        unit, shown = _UNITS.get(p.predicate.value, ("", ECO.unit))
+        if shown.value in known:
+            continue
         variables = {p.subject.kind, p.object.kind} == {"variable"}
         if unit and variables and _is_compared(asked, p.object.value):
             query = _counting(
