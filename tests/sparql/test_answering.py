@@ -134,6 +134,10 @@ def test_a_name_of_a_sub_select_alone() -> None:
             ["nothing in the graph matches", "eco:hasAnyModality also gives what is planned"],
         ),
         (
+            "SELECT ?x { ?x eco:tenantOf id:haicang-semiconductor-base }",
+            ["nothing in the graph matches", "eco:role/eco:shortcut eco:tenantOf"],
+        ),
+        (
             'SELECT ?x { ?x a eco:Firm ; rdfs:label ?n FILTER(?n = "no such name") }',
             ['no row: FILTER(?n = "no such name")'],
         ),

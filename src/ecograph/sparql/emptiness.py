@@ -6,9 +6,10 @@ which nothing is left is what emptied the answer.
 
 from dataclasses import dataclass
 
+from ecograph.base.namespaces import ECO
 from ecograph.sparql.patterns import Asked, Part, Pattern
 from ecograph.sparql.rows import short_iri
-from ecograph.tables.schema import ANY_MODALITY, shortcuts
+from ecograph.tables.schema import ANY_MODALITY, plain_relations, shortcuts
 
 _NEVER_EMPTY = ("optional", "bind")
 
@@ -54,18 +55,22 @@ def probe(asked: Asked, steps: list[_Step]) -> str:
 
 
 def widened(asked: Asked, steps: list[_Step], at: int) -> tuple[str, str] | None:
-    """The steps up to one, with its plain relation in any modality, as a query; that relation."""
+    """The steps up to one, with its plain relation in any modality, as a query; how to ask so."""
     pattern = steps[at].pattern
     if pattern is None or pattern.predicate.kind != "iri":
         return None
     iri = pattern.predicate.value
     if iri not in shortcuts() or iri.endswith(ANY_MODALITY):
         return None
-    wider = iri + ANY_MODALITY
     s, o = (asked.text[t.start : t.end] for t in (pattern.subject, pattern.object))
-    held = [step.text for step in steps[:at]] + [f"{s} <{wider}> {o}"]
-    body = " .\n".join(held)
-    return f"{asked.text[: asked.head]} ASK {asked.dataset} {{ {body}\n}}", short_iri(wider)
+    if iri in plain_relations():
+        wider, named = f"{s} <{iri + ANY_MODALITY}> {o}", short_iri(iri + ANY_MODALITY)
+    else:  # of a role alone, which has none in any modality
+        role = f"?said {ECO.role}/{ECO.shortcut}"
+        wider = f"{role} <{iri}> ; {ECO['from']} {s} ; {ECO.to} {o}"
+        named = f"?said eco:role/eco:shortcut {short_iri(iri)} ; eco:modality ?m"
+    body = " .\n".join([*(step.text for step in steps[:at]), wider])
+    return f"{asked.text[: asked.head]} ASK {asked.dataset} {{ {body}\n}}", named
 
 
 def emptied_by(steps: list[_Step], left: list[bool]) -> int | None:

@@ -182,9 +182,15 @@ def both_ends(spec: TableSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
+def plain_relations() -> frozenset[str]:
+    """The shortcuts of whole classes of statements, each of which is there in any modality too."""
+    return frozenset(ECO_BASE + s.shortcut for s in table_specs().values() if s.shortcut)
+
+
+@cache
 def shortcuts() -> frozenset[str]:
     """The properties that are derived from statements, and say nothing of their own."""
-    plain = {ECO_BASE + s.shortcut for s in table_specs().values() if s.shortcut}
+    plain = plain_relations()
     narrower = {
         t.object.value
         for t in statements_of("vocab")
