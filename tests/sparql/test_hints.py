@@ -62,8 +62,13 @@ def hints(query: str) -> list[str]:
         ('SELECT ?s { ?s eco:periodEarliest ?p FILTER(?p > "2020-01-01") }', "with days alone"),
         ("SELECT ?s { ?s eco:periodLatest ?p FILTER(?p < 2020) }", "with days alone"),
         ('SELECT ?x { ?x rdfs:label "厦钨"@zh }', "another name (skos:altLabel) of"),
-        ('SELECT ?x { ?x eco:publisher "厦门市科学技术局" }', "CONTAINS finds them too"),
+        ('SELECT ?x { ?x eco:publisher "厦门市科学技术局" }', "finds them too"),
         ('SELECT ?c { ?c a eco:Criterion ; eco:award "rd-gazelle" }', 'under eco:award "scope"'),
+        (
+            'SELECT ?c { ?c a eco:Criterion ; eco:award ?k FILTER(CONTAINS(?k, "tape")) }',
+            'under eco:award "scope"',
+        ),
+        ('SELECT ?s { ?s eco:publisher "DIGITIMES" }', "4 other values are like it"),
         (
             "SELECT ?c { ?a a eco:Award ; eco:policy ?p ; eco:award ?k . "
             "?c a eco:Criterion ; eco:policy ?p ; eco:award ?k }",

@@ -6,6 +6,7 @@ import json
 import math
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -95,8 +96,7 @@ def as_aligned(table: Table, heads: Sequence[str], *, wrap: bool = False) -> str
 
 def in_full(table: Table) -> Table:
     """A table whose numbers are shown with all their digits: what is stated is not rounded."""
-    rows = (map(_in_full, row) for row in table.rows)
-    return Table(table.columns, tuple(map(tuple, rows)))
+    return replace(table, rows=tuple(tuple(map(_in_full, row)) for row in table.rows))
 
 
 def _in_full(cell: Cell) -> Cell:

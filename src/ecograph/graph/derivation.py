@@ -69,13 +69,18 @@ def _shortcuts(store: Store) -> list[Quad]:
         if ends[1] in symmetric:
             back = ends[::-1]
             best[back] = min(best.get(back, known), known)
-    graphs = {
+    graphs = _graphs()
+    told = [quad for known in sorted(set(best.values())) for quad in _told(*known, graphs[known])]
+    return told + [Quad(*ends, graphs[known]) for ends, known in best.items()]
+
+
+def _graphs() -> dict[tuple[int, bool], NamedNode]:
+    """The graphs of derived relations by the level of their evidence and whether it is doubted."""
+    return {
         (level, doubt): inferred_from(evidence, doubt)
         for level, evidence in enumerate(EVIDENCE)
         for doubt in (False, True)
     }
-    told = [quad for known in sorted(set(best.values())) for quad in _told(*known, graphs[known])]
-    return told + [Quad(*ends, graphs[known]) for ends, known in best.items()]
 
 
 def _amount_to(store: Store) -> Iterator[tuple[NamedNode, NamedNode, Ends]]:
@@ -144,12 +149,8 @@ def _inclusions(store: Store) -> Iterator[Quad]:
     It stands in the graph of the location statements that it follows from; that one place is a
     part of another counts as firm.
     """
-    levels = {
-        inferred_from(evidence, doubt): (level, doubt)
-        for level, evidence in enumerate(EVIDENCE)
-        for doubt in (False, True)
-    }
-    graphs = {known: graph for graph, known in levels.items()}
+    graphs = _graphs()
+    levels = {graph: known for known, graph in graphs.items()}
     direct: dict[NamedNode, list[tuple[NamedNode, tuple[int, bool]]]] = {}
     for inner, outer, graph in _solutions(store, query_text("located_in")):
         if isinstance(inner, NamedNode) and isinstance(outer, NamedNode):

@@ -29,7 +29,7 @@ class Named:
 
     `codes` are its own, `mapped` those of other schemes that mean the same or more, each as
     `scheme:code`; `modality` says whether what may only be planned exists; `folded` are its names
-    as `fold` makes them, where they are known beforehand.
+    as `fold` makes them, where they are known beforehand; `publishers` are those of a source.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Named:
     codes: tuple[str, ...] = ()
     mapped: tuple[str, ...] = ()
     folded: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    publishers: tuple[str, ...] = ()
 
     def fold(self, name: str) -> str:
         """One of its names, folded."""
@@ -93,7 +94,7 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
 
 
 def named_sources(graph: CitedGraph) -> dict[str, Named]:
-    """The sources by id, sorted: their titles are labels, who published them stands as an alias."""
+    """The sources by id, sorted; their titles are labels."""
     labels: dict[str, dict[str, str]] = {}
     publishers: dict[str, set[str]] = {}
     for source, name, publisher in graph.ask_for("named_sources"):
@@ -102,8 +103,8 @@ def named_sources(graph: CitedGraph) -> dict[str, Named]:
         if publisher is not None:
             publishers.setdefault(key, set()).add(publisher.value)
     return {
-        key: Named(key, "Source", labels[key], tuple(sorted(publishers.get(key, ()))))
-        for key in sorted(labels)
+        key: Named(key, "Source", known, (), publishers=tuple(sorted(publishers.get(key, ()))))
+        for key, known in sorted(labels.items())
     }
 
 
@@ -241,11 +242,12 @@ def search_names(
     for key, one in named.items():
         if class_ is not None and class_ not in above.get(one.class_name, ()):
             continue
-        names = [one.fold(n) for n in (key, *one.labels.values(), *one.aliases)]
+        texts = (*one.labels.values(), *one.aliases, *one.publishers)
+        names = [one.fold(n) for n in (key, *texts)]
         exact = wanted in names or bool(coded & {*one.codes, *one.mapped})
         if exact or any(all(word in n for word in each) for n in names):
             apart = not any(wanted in n for n in names)
-            inside = not any(_has_words(n, words) for n in (*one.labels.values(), *one.aliases))
+            inside = not any(_has_words(n, words) for n in texts)
             found.append(((not exact, inside, apart, key), one))
     return tuple(one for _, one in sorted(found, key=lambda f: f[0]))
 

@@ -182,10 +182,12 @@ def _find(data: "Data", p: FindParams) -> Found:
                 _not_there(n.modality, shown),
                 " | ".join(n.aliases),
                 " | ".join(n.codes),
+                " | ".join(n.publishers),
             ]
             for n in found
         ]
-        return table(["id", "label", "class", "modality", "aliases", "codes"], rows)
+        columns = ["id", "label", "class", "modality", "aliases", "codes", "publisher"]
+        return table(columns, rows)
 
     return Found(found, layout, notes=() if found else (none,))
 

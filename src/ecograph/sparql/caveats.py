@@ -20,7 +20,6 @@ from ecograph.tables.schema import ANY_MODALITY, bounds, shortcuts, table_specs
 _EXISTS = concept("modality", "exists")
 _COMPARED = r"\b(?:SUM|AVG|MIN|MAX)\s*\(\s*(?:DISTINCT\s+)?[?$]{}\b"
 _MINDFUL = re.compile(r"\b(?:BOUND|COALESCE)\b", re.I)  # the query itself thinks of what is missing
-_VALUES = re.compile(r"\bVALUES\b", re.I)
 # What numbers count in, as they are written and converted; what says that in a query.
 _UNITS = {
     ECO.value.value: (str(ECO.unit), ECO.unit),
@@ -145,15 +144,13 @@ def _units(asked: Asked) -> Iterator[Caveat]:
     """The units of values that are summed up, ordered or compared with one another."""
     known = _named(asked)
     for p in _patterns(asked, "optional", "union"):
-        unit, shown = _UNITS.get(p.predicate.value, ("", ECO.unit))
-        if shown.value in known:
+        if {p.subject.kind, p.object.kind} != {"variable"} or p.predicate.value not in _UNITS:
             continue
-        variables = {p.subject.kind, p.object.kind} == {"variable"}
-        if unit and variables and _is_compared(asked, p.object.value):
-            query = _counting(
-                asked, p.subject.value, f"?caveat_said {unit} ?caveat_key", "?caveat_key"
-            )
-            query = query.replace("{", f"{{ {_mixed_groups(asked, p.subject.value, unit)}", 1)
+        unit, shown = _UNITS[p.predicate.value]
+        if shown.value not in known and _is_compared(asked, p.object.value):
+            mixed = _mixed_groups(asked, p.subject.value, unit)
+            of = f"?caveat_said {unit} ?caveat_key {mixed}"
+            query = _counting(asked, p.subject.value, of, "?caveat_key")
             yield Caveat("units", f"{query} GROUP BY ?caveat_key", p.object.value)
 
 
@@ -186,8 +183,7 @@ def _inside(asked: Asked, changes: Changes = ()) -> str:
     body = asked.text[begin : asked.where.end - 1]
     for start, end, new in sorted(changes, reverse=True):
         body = body[: start - begin] + new + body[end - begin :]
-    values = _VALUES.search(asked.text, asked.where.end)
-    return f"{body}\n{asked.text[values.start() :] if values else ''}\n"
+    return f"{body}\n{asked.values}\n"
 
 
 def _counting(asked: Asked, name: str, of: str, key: str = "", changes: Changes = ()) -> str:

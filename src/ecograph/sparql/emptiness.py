@@ -66,7 +66,7 @@ def widened(asked: Asked, steps: list[_Step], at: int) -> tuple[str, str] | None
     if iri in plain_relations():
         wider, named = f"{s} <{iri + ANY_MODALITY}> {o}", short_iri(iri + ANY_MODALITY)
     else:  # of a role alone, which has none in any modality
-        role = f"?said {ECO.role}/{ECO.shortcut}"
+        role = f"?emptied_said {ECO.role}/{ECO.shortcut}"
         wider = f"{role} <{iri}> ; {ECO['from']} {s} ; {ECO.to} {o}"
         named = f"?said eco:role/eco:shortcut {short_iri(iri)} ; eco:modality ?m"
     body = " .\n".join([*(step.text for step in steps[:at]), wider])

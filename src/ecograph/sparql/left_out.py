@@ -25,7 +25,6 @@ _TESTS = (
         re.I,
     ),
 )
-_VALUES = re.compile(r"\bVALUES\b", re.I)
 _START = "left_out_"  # of the names of helpers
 
 
@@ -111,9 +110,8 @@ def left_out_query(asked: Asked, tests: list[LanguageTest]) -> str:
         body = body[: start - begin] + new + body[end - begin :]
     columns = " ".join(dict.fromkeys(f"?{v}" for t in tests for v in (t.of, t.name)))
     held = f"{body}\nFILTER({' || '.join(failing)})"
-    values = _VALUES.search(text, where.end)  # which may stand behind the pattern
-    after = text[values.start() :] if values else ""
-    return f"{text[: asked.head]} SELECT {columns} {asked.dataset} {{ {held} }} LIMIT 1\n{after}"
+    head = f"{text[: asked.head]} SELECT {columns} {asked.dataset}"
+    return f"{head} {{ {held} }} LIMIT 1\n{asked.values}"
 
 
 def left_out(tests: list[LanguageTest], row: Row) -> Iterator[Both]:

@@ -3,10 +3,12 @@
 It is what can be told of a query: hints, what left an answer empty, where its rows are said.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+_VALUES = re.compile(r"\bVALUES\b", re.I)
 _APART = ("select", "minus", "filter")  # what these hold is no part of the rows
 Row = dict[str, Any]  # a solution: the term of each variable
 
@@ -140,6 +142,12 @@ class Asked:
     dataset: str
     where: Group
     grouping: Grouping | None
+
+    @property
+    def values(self) -> str:
+        """The VALUES that stand behind its pattern, as written; empty where there are none."""
+        found = _VALUES.search(self.text, self.where.end)
+        return self.text[found.start() :] if found else ""
 
     @property
     def aggregates(self) -> bool:

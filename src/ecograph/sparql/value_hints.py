@@ -89,13 +89,14 @@ def _called_otherwise(p: Pattern, known: Known, *, held: bool) -> Iterator[Hint]
 
 def of_whole_policy(asked: Asked, known: Known) -> Iterator[Hint]:
     """Criteria asked for by the code of one award: those of its whole policy are not among them."""
-    parts = asked.where.visible("optional")
+    parts = list(asked.where.visible("optional"))
     held = [p for part in parts for p in part.patterns if p.predicate.value == _AWARD]
+    tests = [f for f in parts if f.kind == "filter"]
     if any(p.object.value == WHOLE_POLICY for p in held) or any(
-        f.kind == "filter" and WHOLE_POLICY in asked.text[f.start : f.end]
-        for f in asked.where.visible()
+        WHOLE_POLICY in asked.text[f.start : f.end] for f in tests
     ):
         return
+    tested = {name for f in tests for name in f.names}
     if not any(c.endswith("#Criterion") for c in known.partitions.classes_with(_AWARD)):
         return
     classes = {
@@ -110,7 +111,8 @@ def of_whole_policy(asked: Asked, known: Known) -> Iterator[Hint]:
             for q in held
             if q.object.value == p.object.value and q.subject.value != p.subject.value
         ]
-        alone = p.object.kind == "literal" and of in ("", ECO_BASE + "Criterion")
+        chosen = p.object.kind == "literal" or p.object.value in tested
+        alone = chosen and of in ("", ECO_BASE + "Criterion")
         if alone or (of == ECO_BASE + "Criterion" and same):
             yield Hint(p.object.start, word("hint.of_whole_policy"))
 
