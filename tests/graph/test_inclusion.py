@@ -74,3 +74,14 @@ def test_that_a_firm_is_in_a_city_is_traced_to_its_location() -> None:
 def test_that_a_district_is_in_a_province_is_traced_to_what_says_what_it_is_of() -> None:
     reply = ask(open_graph("xiamen"), "SELECT * { id:tongan eco:isIn id:fujian }", cite=True)
     assert reply.traces is not None and len(reply.traces) == 1
+
+
+def test_a_tenant_is_in_its_park_and_traced_to_its_tenancy() -> None:
+    graph = open_graph("xiamen")
+    tenants = "?x eco:tenantOf ?p . ?p a eco:Park"
+    outside = f"SELECT ?x {{ {tenants} FILTER NOT EXISTS {{ ?x eco:isIn ?p }} }}"
+    assert len(ask(graph, f"SELECT ?x {{ {tenants} }}").rows) > 15
+    assert not ask(graph, outside, explain=False).rows
+    reply = ask(graph, "SELECT * { id:amoydx eco:isIn id:xiamen-bio-bay }", cite=True)
+    assert reply.traces is not None
+    assert "membership-amoydx-xiamen-bio-bay-tenant" in reply.traces[0].statements

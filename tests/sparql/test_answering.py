@@ -127,6 +127,7 @@ def test_a_name_of_a_sub_select_alone() -> None:
             [
                 "no row: ?x eco:incubates id:xiamen (line 1, column 31) has no match",
                 "does not say so",
+                "relations that do point at id:xiamen: eco:isIn ",
             ],
         ),
         (
@@ -136,6 +137,10 @@ def test_a_name_of_a_sub_select_alone() -> None:
         (
             "SELECT ?x { ?x eco:tenantOf id:haicang-semiconductor-base }",
             ["nothing in the graph matches", "eco:role/eco:shortcut eco:tenantOf"],
+        ),
+        (
+            "SELECT ?x { ?x eco:memberOf id:xiamen-torch-zone }",
+            ["nothing in the graph matches", "does not say so", "point at id:xiamen-torch-zone: "],
         ),
         (
             'SELECT ?x { ?x a eco:Firm ; rdfs:label ?n FILTER(?n = "no such name") }',

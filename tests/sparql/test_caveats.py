@@ -50,6 +50,15 @@ def number(query: str) -> int:
             "(yuan, ",
         ),
         (
+            "SELECT ?v ?u { ?i a eco:Investment ; eco:value ?v ; eco:unit ?u } ORDER BY ?v",
+            "?v is in more than one",
+        ),
+        (
+            "SELECT ?v ?p { ?o a eco:Observation ; eco:value ?v ; eco:period ?p ; "
+            'eco:periodEarliest ?d FILTER(?d = "2024-01-01"^^xsd:date) } ORDER BY ?v',
+            "?v is of periods of unlike length (a year ",
+        ),
+        (
             "SELECT ?xLabel { ?s a eco:Supply ; eco:supplier ?x "
             'FILTER(CONTAINS(?xLabel, "Xiamen")) }',
             "of the ?s that matched are doubted",
@@ -71,6 +80,11 @@ def test_what_rows_do_not_show_is_said(query: str, said: str) -> None:
         "eco:statement ?s } }",
         "SELECT ?u (SUM(?v) AS ?m) { ?i a eco:Investment ; eco:value ?v ; eco:unit ?u ; "
         "eco:modality ?x MINUS { ?d a eco:Doubt ; eco:statement ?i } } GROUP BY ?u",
+        "SELECT ?u ?v { ?i a eco:Investment ; eco:value ?v ; eco:unit ?u ; eco:modality ?m "
+        "MINUS { ?d a eco:Doubt ; eco:statement ?i } } ORDER BY ?u ?v",
+        "SELECT ?v { ?o a eco:Observation ; eco:value ?v ; eco:unit voc:unit-count ; "
+        'eco:modality ?m ; eco:period "2022"^^xsd:gYear '
+        "MINUS { ?d a eco:Doubt ; eco:statement ?o } } ORDER BY ?v",
         "SELECT ?e { ?e a eco:Place OPTIONAL { ?e eco:validFrom ?d } "
         'FILTER(!BOUND(?d) || ?d > "2020"^^xsd:gYear) }',
     ],

@@ -43,10 +43,20 @@ def chains_below(tables: HasRows) -> dict[str, frozenset[str]]:
 def places_of(tables: HasRows) -> dict[str, frozenset[str]]:
     """For each located entity and each place, all places that it is in, itself included."""
     direct = _wholes(tables)
+    for key, place in sites(tables):
+        direct.setdefault(key, set()).add(place)
+    return {key: reach(key, direct) for key in direct}
+
+
+def sites(tables: HasRows) -> Iterator[tuple[str, str]]:
+    """Each entity that sits somewhere with the place, park or facility: a tenant with its park."""
     for key, place, modality in tables.rows("location", "located", "place", "modality"):
         if modality == "exists":
-            direct.setdefault(key, set()).add(place)
-    return {key: reach(key, direct) for key in direct}
+            yield key, place
+    parks = {key for (key,) in tables.rows("park", "id")}
+    for key, park, *how in tables.rows("membership", "member", "body", "role", "modality"):
+        if how == ["tenant", "exists"] and park in parks:
+            yield key, park
 
 
 def _wholes(tables: HasRows) -> dict[str, set[str]]:

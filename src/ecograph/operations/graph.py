@@ -36,7 +36,7 @@ class ShowParams:
 class FindParams:
     """What `find` asks."""
 
-    words: str = param(
+    words: tuple[str, ...] = param(
         "名称中的词，中英文皆可；或代码，如 600703、3974、hs:8524",
         "Words of a name, in either language, or a code such as 600703, 3974 or hs:8524.",
         place=1,
@@ -168,10 +168,11 @@ def _pointing(shown: Shown, property_: str, others: list[str]) -> dict[str, Cell
 def _find(data: "Data", p: FindParams) -> Found:
     from ecograph.graph.naming import named_sources, search_names
 
-    found = search_names(data.names, p.words, p.class_)
+    words = " ".join(p.words)
+    found = search_names(data.names, words, p.class_)
     if p.class_ in (None, "Source"):
-        found += search_names(named_sources(data.graph), p.words)
-    none = word("note.no_name", words=p.words)
+        found += search_names(named_sources(data.graph), words)
+    none = word("note.no_name", words=words)
 
     def layout(shown: Shown) -> Table:
         rows: list[list[Cell]] = [

@@ -29,7 +29,14 @@ def firms_context(site_data: SiteData, business: Business) -> dict[str, Any]:
         {"key": "local", "rows": local, "fields": filter_fields(site_data, local, FILTERS)},
         {"key": "targets", "rows": targets, "fields": filter_fields(site_data, targets, FILTERS)},
     ]
-    return {"title": text("atlas.firms_page"), "tables": tables, "references": []}
+    banks = sum(site_data.is_a(row["key"], "Bank") for row in local)
+    return {
+        "title": text("atlas.firms_page"),
+        "tables": tables,
+        "references": [],
+        "local_firms": len(local) - banks,
+        "local_banks": banks,
+    }
 
 
 def _local(

@@ -4,6 +4,7 @@ Written from the catalogue of operations by `python docs/generate_dataset.py`; n
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any
 
 from ecograph.operations.result import Result
@@ -71,7 +72,7 @@ class GraphQuestions(ABC):
         """
         return self.answer("show", name=name, evidence=evidence, sources=sources)
 
-    def find(self, words: str, *, class_: str | None = None, top: int = 20) -> Result:
+    def find(self, words: Sequence[str], *, class_: str | None = None, top: int = 20) -> Result:
         """Find entities by words of their names, or by a code; sources by title or publisher.
 
         Parameters

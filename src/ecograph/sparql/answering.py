@@ -193,13 +193,17 @@ def _said_otherwise(
     graph: CitedGraph, asked: Asked, steps: list[Any], at: int, seconds: float
 ) -> Iterator[Both]:
     """Whether what is missing is stated of what does not exist, or not at all."""
-    from ecograph.sparql.emptiness import widened
+    from ecograph.sparql.emptiness import named_first, pointing_at, widened
 
     wider = widened(asked, steps, at)
     if wider is not None and _read(run_query(graph, wider[0], None, seconds))[2]:
         yield word("hint.other_modality", term=wider[1])
     elif steps[at].kind == "triples" and _is_known(graph, steps[at].pattern):
         yield word("hint.silence")
+        if other := pointing_at(asked, steps[at]):
+            rows = _help(graph, other[0], seconds)
+            if told := named_first(rows):
+                yield word("hint.pointing", entity=other[1], relations=", ".join(told))
 
 
 def _is_known(graph: CitedGraph, pattern: Pattern | None) -> bool:

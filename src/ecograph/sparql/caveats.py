@@ -26,6 +26,14 @@ _UNITS = {
     ECO.baseValue.value: (f"{ECO.unit}/{ECO.baseUnit}", ECO.baseUnit),
 }
 MOST_NAMED = 5  # units
+# How much time an observed value covers: by its period as written, a year, a part of one, or more.
+_LENGTH = f"""?caveat_said a {ECO.Observation} ; {ECO.period} ?caveat_period ;
+{ECO.periodEarliest} ?caveat_first ; {ECO.periodLatest} ?caveat_last
+BIND((YEAR(?caveat_last) - YEAR(?caveat_first)) * 12
+    + MONTH(?caveat_last) - MONTH(?caveat_first) + 1 AS ?caveat_months)
+BIND(IF(?caveat_months > 12, "years", IF(?caveat_months = 12, "year", "part")) AS ?caveat_long)
+BIND(IF(STRLEN(STR(?caveat_period)) = 10, "day", ?caveat_long) AS ?caveat_key)"""
+_SEVERAL = ("units", "periods")  # of which one is nothing to tell
 Changes = Iterable[tuple[int, int, str]]  # from where to where in the query, and what is put there
 
 
@@ -33,8 +41,8 @@ Changes = Iterable[tuple[int, int, str]]  # from where to where in the query, an
 class Caveat:
     """Something that rows may rest on: its kind, the query that counts it, what it is said of.
 
-    `kind` is unreal, doubted, doubted_relation, undated or units; the query gives ?caveat_n, of
-    units and modalities for each ?caveat_key.
+    `kind` is unreal, doubted, doubted_relation, undated, units or periods; the query gives
+    ?caveat_n, of units, modalities and lengths of time for each ?caveat_key.
     """
 
     kind: str
@@ -48,7 +56,7 @@ def caveats(asked: Asked, *, cited: bool) -> list[Caveat]:
 
     With `cited` the rows say themselves what is doubted and what is only planned.
     """
-    found = [*_undated(asked), *_units(asked)]
+    found = [*_undated(asked), *_measured(asked)]
     if not cited:
         found += [*_unreal(asked), *_doubted(asked)]
     return found
@@ -72,7 +80,7 @@ def told_of(held: list[Caveat], rows: Iterable[Row]) -> Iterator[Both]:
             key = row.get("caveat_key")
             counts[int(row["caveat_of"].value)][key.value if key is not None else ""] = n
     for caveat, of in zip(held, counts, strict=True):
-        if of and (caveat.kind != "units" or len(of) > 1):
+        if of and (caveat.kind not in _SEVERAL or len(of) > 1):
             given = {"n": sum(of.values()), "name": caveat.name, "term": caveat.term}
             zh = word(f"caveat.{caveat.kind}", counts=_counted(of, caveat.kind, "zh"), **given)[0]
             en = word(f"caveat.{caveat.kind}", counts=_counted(of, caveat.kind, "en"), **given)[1]
@@ -80,16 +88,20 @@ def told_of(held: list[Caveat], rows: Iterable[Row]) -> Iterator[Both]:
 
 
 def _counted(counts: dict[str, int], kind: str, language: str) -> str:
-    """The modalities with how many there are of each; the units."""
+    """The modalities with how many there are of each; the units; the lengths of time."""
     scheme = {"unreal": "modality", "units": "unit"}.get(kind, "")
-    told = []
+    told, names = [], Labels({})
     for iri, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         key = iri.rpartition("/")[2].removeprefix(f"{scheme}-")
-        name = Labels({}).code(scheme, key, language)
+        name = _length(key, language) if kind == "periods" else names.code(scheme, key, language)
         told.append(name if kind == "units" else f"{name} {n}")
     if kind == "units":
         told = told[:MOST_NAMED] + ["…"] * (len(told) > MOST_NAMED)
     return ("、" if language == "zh" else ", ").join(told)
+
+
+def _length(key: str, language: str) -> str:
+    return word(f"caveat.{key}")[0 if language == "zh" else 1]
 
 
 # ------------------------------------------------------------------ what may stand behind
@@ -140,18 +152,39 @@ def _undated(asked: Asked) -> Iterator[Caveat]:
                 yield Caveat("undated", query, p.subject.value, short_iri(p.predicate.value))
 
 
-def _units(asked: Asked) -> Iterator[Caveat]:
-    """The units of values that are summed up, ordered or compared with one another."""
-    known = _named(asked)
+def _measured(asked: Asked) -> Iterator[Caveat]:
+    """The units and the periods of values that are summed up, ordered or compared."""
     for p in _patterns(asked, "optional", "union"):
         if {p.subject.kind, p.object.kind} != {"variable"} or p.predicate.value not in _UNITS:
             continue
+        if not _is_compared(asked, p.object.value):
+            continue
         unit, shown = _UNITS[p.predicate.value]
-        if shown.value not in known and _is_compared(asked, p.object.value):
+        if not _sets_apart(asked, p.subject.value, shown.value):
             mixed = _mixed_groups(asked, p.subject.value, unit)
             of = f"?caveat_said {unit} ?caveat_key {mixed}"
             query = _counting(asked, p.subject.value, of, "?caveat_key")
             yield Caveat("units", f"{query} GROUP BY ?caveat_key", p.object.value)
+        if not _sets_apart(asked, p.subject.value, ECO.period.value):
+            query = _counting(asked, p.subject.value, _LENGTH, "?caveat_key")
+            yield Caveat("periods", f"{query} GROUP BY ?caveat_key", p.object.value)
+
+
+def _sets_apart(asked: Asked, of: str, property_: str) -> bool:
+    """Whether a query itself keeps values apart by a property of what they are said of.
+
+    It does so in a filter or an order, by a value that it asks for, or by a path of its own; that
+    it only shows the property beside the values keeps nothing apart.
+    """
+    held = [p for p in asked.where.patterns() if p.subject.value == of and _is(p, property_)]
+    if not held:
+        return property_ in _named(asked)
+    if any(p.object.kind != "variable" for p in held):
+        return True
+    names = {p.object.value for p in held}
+    ordered = re.findall(r"[?$](\w+)", asked.text[asked.where.end :])
+    used = (p.names for p in asked.where.visible() if p.kind == "filter")
+    return bool(names & set(ordered).union(*used))
 
 
 def _mixed_groups(asked: Asked, of: str, unit: str) -> str:

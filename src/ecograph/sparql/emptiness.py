@@ -4,14 +4,16 @@ The parts of the WHERE group are taken together one after another, filters last;
 which nothing is left is what emptied the answer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ecograph.base.namespaces import ECO
-from ecograph.sparql.patterns import Asked, Part, Pattern
+from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE
+from ecograph.sparql.patterns import Asked, Part, Pattern, Row
 from ecograph.sparql.rows import short_iri
 from ecograph.tables.schema import ANY_MODALITY, plain_relations, shortcuts
 
 _NEVER_EMPTY = ("optional", "bind")
+MOST_POINTING = 4  # relations that are named
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,29 @@ def widened(asked: Asked, steps: list[_Step], at: int) -> tuple[str, str] | None
         named = f"?said eco:role/eco:shortcut {short_iri(iri)} ; eco:modality ?m"
     body = " .\n".join([*(step.text for step in steps[:at]), wider])
     return f"{asked.text[: asked.head]} ASK {asked.dataset} {{ {body}\n}}", named
+
+
+def pointing_at(asked: Asked, step: _Step) -> tuple[str, str] | None:
+    """What points at the entity that a relation was asked of, as a query; the entity."""
+    pattern = step.pattern
+    if pattern is None or pattern.subject.kind != "variable" or pattern.object.kind != "iri":
+        return None
+    if not pattern.object.value.startswith(ID_BASE):
+        return None
+    held = f"?pointing ?by <{pattern.object.value}> FILTER(STRSTARTS(STR(?by), '{ECO_BASE}'))"
+    count = "(COUNT(DISTINCT ?pointing) AS ?n)"
+    query = f"SELECT ?by {count} {asked.dataset} {{ {held} }} GROUP BY ?by ORDER BY DESC(?n) ?by"
+    return query, short_iri(pattern.object.value)
+
+
+def named_first(rows: Iterable[Row]) -> list[str]:
+    """The relations of entities that most point by, each with how many; not in any modality."""
+    known = {*shortcuts(), ECO.isIn.value}
+    held = [(row["by"].value, row["n"].value) for row in rows]
+    told = [
+        f"{short_iri(by)} {n}" for by, n in held if by in known and not by.endswith(ANY_MODALITY)
+    ]
+    return told[:MOST_POINTING]
 
 
 def emptied_by(steps: list[_Step], left: list[bool]) -> int | None:

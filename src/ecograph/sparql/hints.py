@@ -15,6 +15,7 @@ from ecograph.base.namespaces import (
     VOC_BASE,
     code_of,
 )
+from ecograph.base.pinyin import sound
 from ecograph.base.results import Both
 from ecograph.base.words import word
 from ecograph.graph.partitions import META, Partitions
@@ -202,9 +203,25 @@ def _class_names(used: Partitions) -> Iterable[str]:
 def _codes_like(iri: str, property_: str) -> list[str]:
     """The codes that may be meant: of the lists of the property the one that ends so, else near."""
     tail = iri.removeprefix(VOC_BASE).removeprefix(ECO_BASE)
-    own = codes_of(property_, tail.rsplit("-", 1)[-1])
+    own = _codes_meant(tail) or codes_of(property_, tail.rsplit("-", 1)[-1])
     codes = (t.iri for t in ontology_terms().values() if t.kind in ("code", "list"))
     return own or near_names(f"voc:{tail}", map(short_iri, codes))
+
+
+def _codes_meant(tail: str) -> list[str]:
+    """The codes of the same list with the same words in another order, or that sound so."""
+    codes = [t for t in ontology_terms().values() if t.kind == "code" and t.scheme]
+    lists = {t.scheme.removeprefix(VOC_BASE) for t in codes if t.scheme}
+    held = max((name for name in lists if tail.startswith(f"{name}-")), key=len, default="")
+    key = tail.removeprefix(f"{held}-").lower()
+    words = set(key.split("-"))
+    found = []
+    for code in (c for c in codes if c.scheme == VOC_BASE + held):
+        own = code.iri.removeprefix(f"{VOC_BASE}{held}-")
+        heard = (form for label in code.labels.values() for form in (label, *sound(label)))
+        if set(own.split("-")) == words or key.replace("-", "") in heard:
+            found.append(short_iri(code.iri))
+    return found
 
 
 def _worded(key: str, term: Term, near: list[str]) -> Both:

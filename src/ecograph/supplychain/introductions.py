@@ -153,7 +153,9 @@ class _Able:
                 self.ways.setdefault((maker, product), term)
         self.sold = set(supply_use.ask("SELECT DISTINCT seller, product FROM relation_supplies"))
         self.chains = _sets(_existing_pairs(supply_use, "participation", "participant", "chain"))
-        self.spots = _sets(_existing_pairs(supply_use, "location", "located", "place"))
+        self.spots = _sets(
+            supply_use.ask("SELECT located, place FROM site WHERE is_firm(evidence, source)")
+        )
         narrower = _sets((wide, key) for key, wide in pairs(tables, "product", "id", "broader"))
         self.below = {p: reach(p, narrower) for p in self.sources}
         self.needed_for = _sets((i, r) for r, i, *_ in supply_use.rows("requires"))

@@ -18,7 +18,7 @@ from typing import Any
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.files import read_toml
 from ecograph.graph.columns import Tables
-from ecograph.graph.containment import PLACE_TABLES
+from ecograph.graph.containment import PLACE_TABLES, sites
 from ecograph.graph.database import Database
 from ecograph.tables.schema import superclasses
 
@@ -27,6 +27,7 @@ _ROLES = {
     "production": "maker",
     "mastery": "holder",
     "location": "located",
+    "membership": "member",
     "participation": "participant",
     "research": "researcher",
     "development": "developer",
@@ -144,9 +145,8 @@ def taken_with(tables: Tables, entities: Iterable[str]) -> frozenset[str]:
     named = set(entities)
     gone = set(named)
     direct: dict[str, list[str]] = {}
-    for located, place, modality in tables.rows("location", "located", "place", "modality"):
-        if modality == "exists":
-            direct.setdefault(located, []).append(place)
+    for located, place in sites(tables):
+        direct.setdefault(located, []).append(place)
     inside = tables.places_of
     for located, at in direct.items():
         if all(inside.get(p, frozenset({p})) & named for p in at):

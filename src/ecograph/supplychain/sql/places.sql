@@ -35,10 +35,17 @@ reached AS (
 )
 FROM reached;
 
+-- Who sits where, a tenant in its park.
+CREATE TABLE site AS
+SELECT id, located, place, evidence, source FROM location WHERE modality = 'exists'
+UNION ALL
+SELECT id, member, body, evidence, source FROM membership
+WHERE modality = 'exists' AND role = 'tenant' AND body IN (SELECT id FROM park);
+
 -- Who is in which place, also by way of a park, on the firmest way; then at every level above.
 CREATE TABLE stated_location AS
 SELECT located, place, min(level_of(evidence)) AS level
-FROM location WHERE modality = 'exists' AND is_in(id, evidence, source)
+FROM site WHERE is_in(id, evidence, source)
 GROUP BY ALL;
 
 CREATE TABLE at_level AS
