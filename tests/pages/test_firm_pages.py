@@ -91,7 +91,7 @@ def test_what_is_no_firm_has_no_sheet(site_data, business) -> None:
 
 def test_no_rank_where_all_are_alike_and_ties_say_so() -> None:
     def entity(key: str, **measures: float) -> Entity:
-        return Entity(key, "Firm", (key, key), key, measures=measures)
+        return Entity(key, "Firm", (key, key), measures=measures)
 
     picture = Picture(
         ("", ""),

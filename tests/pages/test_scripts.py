@@ -106,9 +106,9 @@ FULL = Picture(
     title=("图", "a picture"),
     note=("", ""),
     entities=(
-        Entity("a", "Firm", ("甲", "A"), "甲|a", measures={"rank": 0.5}),
-        Entity("b", "Firm", ("乙", "乙"), "乙|b", fallback="zh"),
-        Entity("c", "Product", ("丙", "C"), "丙|c"),
+        Entity("a", "Firm", ("甲", "A"), ("甲", "A"), measures={"rank": 0.5}),
+        Entity("b", "Firm", ("乙", "乙"), ("乙",), fallback="zh"),
+        Entity("c", "Product", ("丙", "C"), ("丙", "C")),
     ),
     edges=(
         Edge("a", "b", "supplies", "s-1", "planned", "implied", "paper", 3, "1..2", ("六", "six")),

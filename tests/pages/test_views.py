@@ -112,7 +112,7 @@ def test_rows_are_short_enough_to_read(path: Path) -> None:
 def test_chinese_names_are_found_by_pinyin_initials_and_traditional_script() -> None:
     assert sound("厦门") == ("xiamen", "xm", "廈門")
     assert sound("OLED") == ()
-    assert search_key("x-1", ["厦门", "Xiamen", None]) == "厦门|xiamen|xm|廈門|x-1"
+    assert search_key("x-1", ["厦门", "Xiamen"]) == "厦门|xiamen|xm|廈門|x-1"
 
 
 # ----------------------------------------------------------------- colours
@@ -813,7 +813,7 @@ def test_the_sources_of_a_chain_are_counted(site_data: SiteData) -> None:
 
 def test_equal_values_share_a_place_and_a_low_constraint_is_first() -> None:
     def thing(key: str, **measures: float) -> Entity:
-        return Entity(key, "Firm", (key, key), key, "", measures=measures)
+        return Entity(key, "Firm", (key, key), measures=measures)
 
     things = (
         thing("a", degree=2, constraint=0.5),

@@ -1,9 +1,10 @@
 """Checks a region: its tables, the shapes, the check queries; collects all, changes nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from pyoxigraph import Quad, Store
 
@@ -18,6 +19,8 @@ from ecograph.tables.rows import MADE
 _SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}
 MOST_NAMED = 12  # of what a finding lists
 _HEAD = re.compile(r"^#\s*([\w-]+):\s*(.+)$", re.MULTILINE)
+Home = Mapping[str, tuple[str, int]]  # the file and the row of each IRI
+_NO_ROWS: Home = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,11 @@ def check_region(
     rows = sum(row.number != MADE for _, row in region.rows()) + len(region.concepts)
     graph = graph_of(region, name)
     tell("checking shapes")
-    shapes, by_shapes = check_shapes(graph, language, region)
+    home = _rows_of(region)
+    shapes, by_shapes = check_shapes(graph, language, home)
     tell("asking check queries")
     queries = check_queries()
-    by_queries = [f for q in queries for f in ask_check(graph, q, language, region)]
+    by_queries = [f for q in queries for f in ask_check(graph, q, language, home)]
     checked = {"rows": rows, "shapes": shapes, "queries": len(queries)}
     found = [*region.warnings, *by_shapes, *by_queries]
     found.sort(key=lambda f: (f.severity, f.file, f.row or 0, str(f)))
@@ -72,7 +76,7 @@ def check_region(
 
 
 def check_shapes(
-    graph: CitedGraph, language: str = "en", region: Region | None = None
+    graph: CitedGraph, language: str = "en", home: Home = _NO_ROWS
 ) -> tuple[int, list[Finding]]:
     """How many property shapes there are, and what in the graph violates them."""
     import rdflib
@@ -87,7 +91,6 @@ def check_shapes(
         data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
     )
     findings = []
-    home = _rows_of(region)
     for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
         messages = {
             str(getattr(m, "language", None)): str(m)
@@ -135,10 +138,9 @@ def check_queries() -> list[CheckQuery]:
 
 
 def ask_check(
-    graph: CitedGraph, query: CheckQuery, language: str = "en", region: Region | None = None
+    graph: CitedGraph, query: CheckQuery, language: str = "en", home: Home = _NO_ROWS
 ) -> list[Finding]:
-    """What a check query finds in a graph."""
-    home = _rows_of(region)
+    """What a check query finds in a graph; `home` is the file and the row of each IRI."""
     mark = "；" if language == "zh" else "; "
     findings = []
     rows = [
@@ -174,9 +176,7 @@ def _circles(pairs: list[list[str]]) -> list[list[str]]:
     return sorted(part for part in parts if len(part) > 1 or loops & {*part})
 
 
-def _rows_of(region: Region | None) -> dict[str, tuple[str, int]]:
-    if region is None:
-        return {}
+def _rows_of(region: Region) -> Home:
     return {
         ID_BASE + str(row.one("id")): (f"{spec.name}.csv", row.number)
         for spec, row in region.rows()
@@ -189,7 +189,7 @@ def _finding(
     value: str | None,
     message: str,
     severity: str,
-    home: dict[str, tuple[str, int]],
+    home: Home,
 ) -> Finding:
     file, row = home.get(node, (key_of(node), None))
     problem, separator, mend = message.partition("；" if "；" in message else ";")

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from ecograph.base.pinyin import sound
 
 
-def search_key(key: str, names: Iterable[str | None]) -> str:
+def search_key(key: str, names: Iterable[str]) -> str:
     """What a search looks through: names, pinyin, initials, id; lower case, | between."""
     forms: dict[str, None] = {}
     for name in names:
-        if name:
-            forms.setdefault(name.lower())
-            for form in sound(name):
-                forms.setdefault(form)
+        forms.setdefault(name.lower())
+        for form in sound(name):
+            forms.setdefault(form)
     forms.setdefault(key)
     return "|".join(form.replace("|", " ") for form in forms)
 

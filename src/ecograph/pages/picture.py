@@ -30,14 +30,22 @@ _NO_NEWS = frozenset((RDF_TYPE.value, ECO_BASE + "citation", *_NAMES))
 
 @dataclass(frozen=True)
 class Entity:
-    """A node: its id, class and names; `fallback` names the language that stands in for another."""
+    """A node: its id, class and label, and all names that it has.
+
+    `fallback` names the language that stands in for another in the label.
+    """
 
     key: str
     class_name: str
     label: Both
-    search: str
+    names: tuple[str, ...] = ()
     fallback: str = ""
     measures: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def search(self) -> str:
+        """Under which letters it is found; made when asked for, as pinyin takes its time."""
+        return search_key(self.key, self.names)
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,7 @@ def entities_of(tables: Tables, keys: frozenset[str]) -> tuple[Entity, ...]:
             key,
             class_name,
             shortened(in_both({"zh": zh, "en": en}, key)),
-            search_key(key, [zh, en, *aliases.get(key, ())]),
+            tuple(filter(None, (zh, en, *aliases.get(key, ())))),
             "" if zh and en else ("zh" if zh else "en" if en else "id"),
         )
         for key, class_name, zh, en in tables.entities

@@ -20,7 +20,7 @@ from ecograph.tables.concepts import Lists, check_concepts, with_concepts
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.editorial import EDITORIAL, with_editorial
 from ecograph.tables.identifiers import check_codes
-from ecograph.tables.region_file import is_control, read_about
+from ecograph.tables.region_file import control_in, read_about
 from ecograph.tables.rows import Row, Table
 from ecograph.tables.schema import (
     CONCEPT,
@@ -204,7 +204,7 @@ def _read_cells(
         cell = cells.get(column.name, "").strip()
         if not cell:
             continue
-        if sign := next((c for c in cell if is_control(c)), None):
+        if sign := control_in(cell):
             problem = f"holds a character that is not seen (U+{ord(sign):04X})"
             findings.append(Finding(file, number, column.name, cell, problem, "delete it"))
         parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)

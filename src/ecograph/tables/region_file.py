@@ -1,7 +1,6 @@
 """Reads region.toml: what a region is called, on which place it centres, whether it is made up."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,7 @@ def _told(value: Any) -> str:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and not any(map(is_control, value))
+    return isinstance(value, str) and bool(value.strip()) and control_in(value) is None
 
 
 def _is_id(value: Any) -> bool:
@@ -66,6 +65,10 @@ _ABOUT: dict[str, tuple[Callable[[Any], bool], bool, str]] = {
 }
 
 
-def is_control(sign: str) -> bool:
-    """Whether a character is one that is not seen and is no tab or line end."""
-    return unicodedata.category(sign) == "Cc" and sign not in "\t\n"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # category Cc without tab and line end
+
+
+def control_in(text: str) -> str | None:
+    """The first character that is not seen and is no tab or line end; None where there is none."""
+    found = _CONTROL.search(text)
+    return found.group() if found else None
