@@ -6,9 +6,9 @@ import pyshacl
 import pytest
 import rdflib
 
+from ecograph.base.database import Database
 from ecograph.eligibility.shapes import SHAPES, eligibility_shapes
 from ecograph.eligibility.verdicts import Check, Eligibility, eligibilities, last_day, verdicts
-from ecograph.graph.database import Database
 from ecograph.graph.rdf_files import rdf_bytes
 from supply_use_help import golden, golden_tables, ids, rows
 

@@ -253,7 +253,7 @@ def test_every_row_that_is_wrong_is_told_and_none_is_passed_over(tmp_path: Path)
         (10, "year", "23", "is no year"),
         (11, "amount", "1,200", "is no number"),
         (12, "amount", "inf", "is no finite number"),
-        (13, None, None, "has 2 cells where the header has 6"),
+        (13, "year", None, "is missing"),
     ]
     path.write_text(head + right, encoding="utf-8", newline="")
     held = read_amounts(path)
@@ -285,7 +285,7 @@ UNITS = "a,p,1,亿元\nb,p,2,万元\nc,p,2,\n"
         ("place,activity,amount\n", 1, "x.csv: has a header and no row; add the rows"),
         ("place,activity,amuont\na,p,1\n", 1, "x.csv, amount: is a missing column; rename amuont"),
         ("place,what,amount\na,p,1\n", 1, "activity: is a missing column; name its columns"),
-        ("place;activity;amount\na;p;1\n", 1, "put commas between its cells instead of ';'"),
+        ("place，activity，amount\na，p，1\n", 1, "put commas between its cells instead of '，'"),
         ("place,activity,amount,地点\na,p,1,a\n", 1, "place and 地点 are columns of the same name"),
         ("place,activity,amount\na,p,many\n", 1, "x.csv row 2, amount: many is no number; write"),
         ("place,activity,amount,unit\na,p,40,percent\n", 1, "unit: percent is a part of a whole"),
@@ -308,7 +308,7 @@ def test_a_hostile_table_is_refused_by_the_command(
 
 
 def test_a_huge_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ecograph.regional.amount_files.MOST_ROWS", 25)
+    monkeypatch.setattr("ecograph.regional.amount_tables.MOST_ROWS", 25)
     assert read_amounts(as_csv(tmp_path / "x.csv", GOLDEN)).amounts.known == 25
     more = [*GOLDEN, ("r9", "p0", 1)]
     for write, suffix in ((as_csv, "csv"), (as_xlsx, "xlsx"), (as_parquet, "parquet")):
@@ -388,10 +388,14 @@ def test_files_that_are_no_tables_are_told(
     data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, content, said in (
-        ("x.txt", b"", "ends in none of .csv, .xlsx, .parquet"),
+        ("x.doc", b"", "ends in none of .csv, .tsv, "),
         ("x.xlsx", b"PK no zip", "is no workbook"),
         ("x.parquet", b"PAR1", "is no Parquet"),
-        ("x.csv", "地点,".encode("gbk"), "x.csv row 1: 0xb5 is no UTF-8.*may be GBK"),
+        (
+            "x.csv",
+            "place,activity,amount\n甲,乙,1\n丙,丁".encode()[:-1],
+            "row 3: holds the byte 0xe4, which is no",
+        ),
     ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises((DataError, Unreadable, UsageError), match=said):

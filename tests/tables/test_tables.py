@@ -177,13 +177,6 @@ CASES = {
         ",,",
         ("production.csv", 2, "maker", "is missing", "fill it in"),
     ),
-    "carriage return": ("firm.csv", "\n", "\r\n", ("firm.csv", 1, None, "line ends", "LF")),
-    "byte order mark": (
-        "firm.csv",
-        "id,",
-        "\ufeffid,",
-        ("firm.csv", 1, None, "byte order mark", "without BOM"),
-    ),
 }
 
 
@@ -196,12 +189,34 @@ def test_bad_input_names_place_and_mend(tiny_folder: Path, case: str) -> None:
     assert any(problem in f.problem and mend in f.mend for f in hits), [str(f) for f in found]
 
 
-def test_wrong_encoding_names_the_row(tiny_folder: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_whatever_spreadsheets_save_is_read(tiny_folder: Path, encoding: str, ends: str) -> None:
+    plain = [dict(row.cells) for _, row in read_region(tiny_folder).rows()]
+    for path in tiny_folder.glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace("\n", ends)
+        path.write_bytes(text.encode(encoding))
+    region = read_region(tiny_folder)
+    assert [dict(row.cells) for _, row in region.rows()] == plain
+    files = {p.name: p.read_bytes().isascii() for p in tiny_folder.glob("*.csv")}
+    if encoding == "utf-8-sig":
+        expected = set()
+    elif encoding == "gb18030":  # of which ASCII is a part, as it is of UTF-8
+        expected = {name for name, ascii_ in files.items() if not ascii_}
+    else:
+        expected = set(files)
+    assert {f.file for f in region.warnings} == expected
+    assert all("was read as" in f.problem for f in region.warnings)
+
+
+def test_a_broken_sign_names_the_row(tiny_folder: Path) -> None:
     path = tiny_folder / "firm.csv"
-    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    raw = path.read_bytes()
+    at = raw.rindex("虚".encode())
+    path.write_bytes(raw[:at] + raw[at + 1 :])
     first = findings(tiny_folder)[0]
-    assert (first.file, first.row) == ("firm.csv", 2)
-    assert "GBK" in first.mend
+    assert (first.file, first.row) == ("firm.csv", raw[:at].count(b"\n") + 1)
+    assert "neither UTF-8" in first.problem and "write the sign again" in first.mend
 
 
 def test_all_findings_come_at_once_and_five_are_shown(tiny_folder: Path) -> None:

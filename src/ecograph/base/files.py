@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ecograph.base.errors import EcographError, Unreadable, Unwritable
 
@@ -134,24 +134,38 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     A pipe or a device, which might never end, is not opened.
     Raises Unreadable.
     """
-    try:
-        kind = path.stat().st_mode
-        if not stat.S_ISREG(kind):
-            what = "a folder" if stat.S_ISDIR(kind) else "a pipe, a socket or a device"
-            raise Unreadable(f"{path}: is {what}, not a file; put a file in its place")
-        data = bytearray()
-        with path.open("rb") as held:
-            while len(data) <= most and (piece := held.read(1024**2)):
-                data += piece
-    except Unreadable:
-        raise
-    except OSError as error:
-        raise Unreadable(f"{path}: cannot be read: {error.strerror or error}") from None
-    except ValueError as error:  # a name with a NUL
-        raise Unreadable(f"{path!s:.60}: cannot be read: {error}") from None
+    data = bytearray()
+    with open_file(path) as held:
+        while len(data) <= most and (piece := held.read(1024**2)):
+            data += piece
     if len(data) > most:
         raise Unreadable(f"{path}: holds more than {most // 1024**2} MiB; make it smaller")
     return bytes(data)
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[IO[bytes]]:
+    """A regular file from outside, opened to be read piece by piece.
+
+    Raises Unreadable.
+    """
+    try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):
+            raise Unreadable(f"{path}: {_no_file(kind)}")
+        with path.open("rb") as held:
+            yield held
+    except OSError as error:
+        raise Unreadable(f"{path}: cannot be read: {error.strerror or error}") from None
+    except ValueError as error:  # a name with a NUL
+        if "null" not in str(error):
+            raise
+        raise Unreadable(f"{path!s:.60}: cannot be read: {error}") from None
+
+
+def _no_file(kind: int) -> str:
+    what = "a folder" if stat.S_ISDIR(kind) else "a pipe, a socket or a device"
+    return f"is {what}, not a file; put a file in its place"
 
 
 def read_text(path: Path, most: int = MOST_BYTES) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ecograph.base.database import Database
 from ecograph.base.results import Interval, Measurement, Method, between
-from ecograph.graph.database import Database
 from ecograph.measures.coupling import Coupling, coupling
 
 CHAINS = ("innovation", "industry", "supply", "talent", "capital")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ecograph.base.database import Database
 from ecograph.base.evidence import MODALITIES
 from ecograph.base.results import Measurement, Method
-from ecograph.graph.database import Database
 
 STAGES = (
     *("new-rd-institution", "proof-of-concept", "pilot-scale"),

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from ecograph.base.database import Database
 from ecograph.base.namespaces import ECO_BASE, VOC_BASE
 from ecograph.base.ontology import statements_of
 from ecograph.base.results import Measurement, Method
 from ecograph.base.validity import has_run_out
-from ecograph.graph.database import Database
 
 LADDERS = {"firms": "firm-ladder", "talent": "talent-ladder"}
 BRANCHES = ("quality", "technology", "growth", "scale", "capital", "centre", "talent")

@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ecograph.base.database import Database
 from ecograph.base.evidence import MODALITIES
 from ecograph.base.results import Measurement, Method
-from ecograph.graph.database import Database
 
 SORTS = ("fund", "product", "policy")
 FITS = ("both", "rung", "industry")

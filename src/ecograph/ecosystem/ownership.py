@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from math import prod
 from pathlib import Path
 
+from ecograph.base.database import Database
 from ecograph.base.results import Measurement, Method
-from ecograph.graph.database import Database
 
 MOST_STEPS = 8  # of one way; longer ones multiply to next to nothing
 MOST_WAYS = 10_000  # between all owners and one company

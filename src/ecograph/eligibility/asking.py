@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecograph.graph.database import Database
+from ecograph.base.database import Database
 
 # Properties of which somebody can be asked a figure.
 FIGURES = (

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ecograph.base.database import Database
 from ecograph.base.results import Measurement, Method
 from ecograph.eligibility.terms import Terms, terms_of
 from ecograph.eligibility.verdicts import (
@@ -14,7 +15,6 @@ from ecograph.eligibility.verdicts import (
     verdicts,
 )
 from ecograph.graph.columns import Tables
-from ecograph.graph.database import Database
 
 _OVER = ("ended", "not-yet", "draft")  # states of policies that give nothing on the day
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from ecograph.base.database import Database
 from ecograph.base.namespaces import PREFIXES, RDF_TYPE, concept, entity
-from ecograph.graph.database import Database
 
 SHAPES = "https://w3id.org/ecograph/eligibility/"  # of shapes: POLICY/AWARD/known and …/met
 TERMS = "https://w3id.org/ecograph/eligibility#"  # of the flat facts

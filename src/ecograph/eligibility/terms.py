@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ecograph.base.database import Database
 from ecograph.base.periods import read_period
 from ecograph.base.results import Both
-from ecograph.graph.database import Database
 
 STATES = ("in-force", "draft", "not-yet", "ended")
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ecograph.base.database import Database
 from ecograph.base.validity import valid_years
 from ecograph.graph.as_of import typed_day
-from ecograph.graph.database import Database
 
 SURELY = 1  # the least sure evidence that decides: what is implied; never what is only ours
 FRESH = 3  # years for which a figure tells: as long as most certificates are valid

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ecograph.base.database import Database, name_of
 from ecograph.base.errors import UsageError, shorten
 from ecograph.base.periods import TYPED_FORMS, Period, read_period, respelled
 from ecograph.graph.columns import Tables
-from ecograph.graph.database import Database, name_of
 from ecograph.tables.schema import table_specs
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ecograph.base.database import name_of
 from ecograph.graph.columns import Tables
-from ecograph.graph.database import name_of
 from ecograph.tables.schema import TableSpec, has_modality, table_specs
 
 KINDS = ("added", "withdrawn", "changed")

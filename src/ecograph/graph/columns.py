@@ -16,13 +16,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ecograph.base.database import Database, Rows, name_of, new_database
 from ecograph.base.errors import Unreadable
 from ecograph.base.namespaces import ID_BASE, key_of
 from ecograph.graph import containment
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.concepts import COLUMNS as CONCEPT_COLUMNS
 from ecograph.graph.concepts import add_concepts
-from ecograph.graph.database import Database, Rows, name_of, new_database
 from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.pivot import column_types, create_table, pivot
 from ecograph.graph.table_files import FILE, open_tables_in

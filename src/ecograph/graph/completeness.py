@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ecograph.base.database import name_of, quoted
 from ecograph.base.evidence import EVIDENCE, WEAKEST, is_documented, is_in
 from ecograph.base.periods import read_period
 from ecograph.base.results import Coverage, Missing
 from ecograph.graph.columns import Tables
 from ecograph.graph.containment import pairs, reach
-from ecograph.graph.database import name_of, quoted
 from ecograph.graph.pivot import column_types
 from ecograph.tables.schema import Column, TableSpec, table_specs
 

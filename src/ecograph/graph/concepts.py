@@ -1,8 +1,8 @@
 """The concepts of code lists as a table: those of the ontology, and those that regions add."""
 
+from ecograph.base.database import Database, Rows
 from ecograph.base.namespaces import VOC_BASE, concept
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.database import Database, Rows
 from ecograph.graph.labels import ontology_labels
 from ecograph.graph.own_codes import own_codes
 from ecograph.graph.pivot import create_table

@@ -12,11 +12,11 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, QueryResultsFormat, QuerySolutions, Store
 
+from ecograph.base.database import Database, name_of, quoted
 from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE, code_of, key_of
 from ecograph.base.resources import query_text
 from ecograph.graph.citation import Citation
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.database import Database, name_of, quoted
 from ecograph.graph.facts import citations_of
 from ecograph.tables.schema import Column, TableSpec, has_modality, inherited_classes, table_specs
 

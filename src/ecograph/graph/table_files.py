@@ -4,10 +4,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from ecograph.base.database import Database, name_of, new_database, quoted
 from ecograph.base.errors import Unreadable, shorten
 from ecograph.base.files import write_bytes
 from ecograph.base.results import Cell, Table
-from ecograph.graph.database import Database, name_of, new_database, quoted
 
 FOLDER = "tables"
 FILE = "tables.duckdb"

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ecograph.base.database import Database, name_of, quoted
 from ecograph.base.errors import UnknownName
 from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST, is_in
 from ecograph.base.periods import Period
 from ecograph.graph.as_of import say_when, typed_day
 from ecograph.graph.columns import Tables
-from ecograph.graph.database import Database, name_of, quoted
 from ecograph.networks.currency import with_currency
 from ecograph.networks.network import (
     EDGE_COLUMNS,

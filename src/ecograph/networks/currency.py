@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ecograph.graph.database import Database, name_of
+from ecograph.base.database import Database, name_of
 from ecograph.measures.currencies import CURRENCIES
 from ecograph.networks.specs import NetworkSpec
 

@@ -164,7 +164,11 @@ def _of_table(p: SpecialisationParams, path: Path) -> Found:
         result,
         lambda shown: _rows(result, shown, lambda key: [key], lambda *names: [*names]),
         result.method,
-        (*result.notes, *(of_year if len(held.years) > 1 else ())),
+        (
+            *result.notes,
+            *(of_year if len(held.years) > 1 else ()),
+            *((str(told), str(told)) for told in held.warnings),
+        ),
         measurements=nothing,
         cited=frozenset(),
     )

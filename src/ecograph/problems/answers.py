@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecograph.base.database import Database
 from ecograph.base.evidence import MODALITIES
 from ecograph.base.results import Measurement, Method
-from ecograph.graph.database import Database
 
 WIDER = "wider"  # the state of a problem of which only the larger one is answered
 NONE = "none"  # the state of a problem that nothing answers, of a measure that nobody says more of

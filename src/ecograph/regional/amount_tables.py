@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecograph.base.errors import DataError, Finding, UsageError, near_names
+from ecograph.base.errors import DataError, Finding, TooLarge, UsageError, near_names
 from ecograph.base.words import word
 from ecograph.measures.amounts import Amounts, amounts_of
-from ecograph.regional.amount_files import read_rows
-from ecograph.tables.csv_files import Records
+from ecograph.tables.given_files import GivenTable, Layout
+from ecograph.tables.given_formats import given_tables
 
 REQUIRED = ("place", "activity", "amount")
 COLUMNS = (*REQUIRED, "year", "unit")
+MOST_ROWS = 2_000_000  # of a table, which take about 2 GB
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _AS = "name its columns place, activity and amount, and year and unit where it has them"
 
@@ -38,43 +39,61 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class AmountTable:
-    """The amounts of one year in one unit, `years` being all that the table has."""
+    """The amounts of one year in one unit, `years` being all that the table has.
+
+    `warnings` is what is to be said of the file, which was read all the same.
+    """
 
     file: str
     amounts: Amounts
     year: int | None
     years: tuple[int, ...]
     unit: str
+    warnings: tuple[Finding, ...] = ()
 
 
 def read_amounts(path: Path, year: int | None = None) -> AmountTable:
     """The amounts of a table in one year: that one, else the latest.
 
+    Rows that only add others up are read too: an amount of all of them is wrong in any case.
     Raises DataError with every row that is wrong, and where columns are missing, a pair stands
     twice or there are several units; UsageError for a year that it has not; Unreadable,
     MissingExtra, TooLarge.
     """
     file, findings = path.name, list[Finding]()
-    records = read_rows(path, findings)
-    cells = list(_cells(file, records, findings))
+    tables = given_tables(path, Layout(totals=False))
+    if not tables:
+        raise DataError([Finding(file, None, None, None, "is empty", _AS)])
+    cells = list(_cells(tables[0], findings))
     findings += _repeated(file, cells)
-    if not cells and not findings:
-        findings.append(Finding(file, None, None, None, "has a header and no row", "add the rows"))
-    if findings:
-        raise DataError(sorted(findings, key=lambda f: (f.row or 0, f.column or "")))
+    errors = [f for f in findings if f.severity == "error"]
+    if not cells and not errors:
+        errors.append(Finding(file, None, None, None, "has a header and no row", "add the rows"))
+    if errors:
+        raise DataError(sorted(errors, key=lambda f: (f.row or 0, f.column or "")))
     years = tuple(sorted({c.year for c in cells if c.year is not None}))
     chosen = _year(file, years, year)
     held = [c for c in cells if c.year == chosen]
     unit = _unit(file, held)
     amounts = amounts_of((c.place, c.activity, c.amount) for c in held)
-    return AmountTable(file, amounts, chosen, years, unit)
+    return AmountTable(file, amounts, chosen, years, unit, tuple(findings))
 
 
-def _cells(file: str, records: Records, findings: list[Finding]) -> Iterator[Cell]:
-    """The rows that can be used.  Raises DataError where a column is missing."""
-    at = _columns(file, records.header)
-    for record in records.rows:
-        row = {name: record.cells[i].strip() for name, i in at.items()}
+def _cells(table: GivenTable, findings: list[Finding]) -> Iterator[Cell]:
+    """The rows that can be used.  Raises DataError where a column is missing, TooLarge."""
+    file = table.path.name
+    at = _columns(file, table.header)
+    for n, record in enumerate(table.records()):
+        if n >= MOST_ROWS:
+            raise TooLarge(
+                f"{table.path}: has more than {MOST_ROWS} rows; keep those of the year that is "
+                "asked about, or take broader activities"
+            )
+        if record.wrong is not None:
+            mend = "mend the row"
+            findings.append(Finding(file, record.number, None, None, record.wrong, mend))
+            continue
+        row = {name: str(record.cells[i] or "") for name, i in at.items()}
         row |= {"year": row["year"].removesuffix(".0")} if "year" in row else {}
         wrong = list(_wrong(row))
         findings += [Finding(file, record.number, *each) for each in wrong]
@@ -90,8 +109,6 @@ def _columns(file: str, header: tuple[str, ...]) -> dict[str, int]:
 
     Raises DataError where one is missing or two are called so.
     """
-    if not any(header):
-        raise DataError([Finding(file, None, None, None, "is empty", _AS)])
     named = [head.strip().lower() for head in header]
     at, findings = {}, []
     for name in COLUMNS:

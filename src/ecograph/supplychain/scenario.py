@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ecograph.base.database import Database
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.files import read_toml
 from ecograph.graph.columns import Tables
 from ecograph.graph.containment import PLACE_TABLES, sites
-from ecograph.graph.database import Database
 from ecograph.tables.schema import superclasses
 
 _SHIPPED = Path(__file__).with_name("scenarios")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ecograph.graph.database import name_of
+from ecograph.base.database import name_of
 from ecograph.supplychain.remedy import Search
 from ecograph.supplychain.supply_use import SupplyUse
 

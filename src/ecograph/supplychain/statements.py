@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ecograph.graph.database import Rows, name_of
+from ecograph.base.database import Rows, name_of
 from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
 

@@ -18,12 +18,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ecograph.base.database import Database, Rows
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import EVIDENCE, WEAKEST, level_of
 from ecograph.base.results import Method, Parameter
 from ecograph.base.words import word
 from ecograph.graph.columns import Tables
-from ecograph.graph.database import Database, Rows
 from ecograph.graph.identity import possibly_same
 from ecograph.measures.currencies import CURRENCIES
 

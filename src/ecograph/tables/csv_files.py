@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecograph.base.encodings import decode
 from ecograph.base.errors import Finding, Unreadable, shorten
 from ecograph.base.files import read_bytes
 
@@ -102,36 +103,29 @@ def _unreadable(file: str, number: int, said: str) -> Finding:
 
 
 def _decode(path: Path, findings: list[Finding]) -> str | None:
-    """The text of a table; a wrong encoding, a mark or line ends of another kind are findings."""
-    name = path.name
+    """The text of a table in whatever encoding; what cannot be read is a finding."""
     try:
         raw = read_bytes(path)
     except Unreadable as error:
         problem, _, mend = str(error).removeprefix(f"{path}: ").partition("; ")
-        findings.append(Finding(name, None, None, None, problem, mend or "mend it"))
+        findings.append(Finding(path.name, None, None, None, problem, mend or "mend it"))
         return None
-    text = text_of(name, raw, findings)
-    if text is None:
-        return None
-    if text.startswith("\ufeff"):
-        text = text[1:]
-        problem, mend = "starts with a byte order mark", "save as UTF-8 without BOM"
-        findings.append(Finding(name, 1, None, None, problem, mend))
-    if "\r" in text:
-        row = text[: text.index("\r")].count("\n") + 1
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        problem = "has line ends of another kind (CR)"
-        findings.append(Finding(name, row, None, None, problem, "save it with LF"))
-    return text
+    return text_of(path.name, raw, findings)
 
 
 def text_of(file: str, raw: bytes, findings: list[Finding]) -> str | None:
-    """The text of bytes; where they are no UTF-8, None, and a finding says which row."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        found = f"0x{raw[error.start]:02x}"
-        mend = "save it as CSV UTF-8 (it may be GBK, as spreadsheets save Chinese text)"
-        findings.append(Finding(file, row, None, found, "is no UTF-8", mend))
+    """The text of bytes with line ends of one kind; None where no encoding fits, and a finding.
+
+    That it is not in UTF-8 is a warning: it was read all the same.
+    """
+    held = decode(raw)
+    if held.wrong_row is not None:
+        found = f"0x{held.wrong_byte:02x}"
+        problem = "is neither UTF-8 nor UTF-16 nor GB 18030 (GBK)"
+        mend = "write the sign again, and save it as CSV UTF-8"
+        findings.append(Finding(file, held.wrong_row, None, found, problem, mend))
         return None
+    if held.encoding != "utf-8":
+        problem, mend = f"is in {held.encoding}, and was read as that", "save it as CSV UTF-8"
+        findings.append(Finding(file, None, None, None, problem, mend, "warning"))
+    return held.text.replace("\r\n", "\n").replace("\r", "\n")

@@ -196,7 +196,7 @@ def read_document_table(folder: Path, name: str) -> list[dict[str, str]]:
             value = row.get(column) or ""
             if wrong := _wrong_cell(column, value):
                 findings.append(Finding(path.name, record.number, column, value or None, *wrong))
-    if findings:
+    if any(f.severity == "error" for f in findings):
         raise DataError(findings)
     return rows
 

@@ -1,8 +1,9 @@
-"""Reads Excel workbooks: the records of the first sheet, as those of a CSV file, or all sheets."""
+"""Reads Excel workbooks: the rows of their sheets, their cells as text."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -10,25 +11,17 @@ from typing import Any
 
 from ecograph.base.errors import MissingExtra, Unreadable
 from ecograph.base.files import MOST_BYTES, read_bytes
-from ecograph.tables.csv_files import Record, Records
 
 MOST_UNPACKED = 4 * MOST_BYTES  # a workbook is packed; what it unpacks to is bounded too
 
 
-def read_sheet(path: Path, most: int) -> Records:
-    """The header and the records of the first sheet; of a formula the value that was saved.
+def sheet_rows(path: Path) -> dict[str, Callable[[], Iterator[tuple[int, list[str]]]]]:
+    """The sheets of a workbook by their names: each gives its rows with their numbers, as texts.
 
-    The first row that is not blank is the header; cells right of it are not read, nor records
-    after the first `most`.
-    Raises Unreadable, MissingExtra without `pip install 'ecograph[xlsx]'`.
+    Of a formula it is the value that was saved.  Raises Unreadable, MissingExtra without
+    `pip install 'ecograph[xlsx]'`.
     """
-    rows = ((n, c) for n, c in _rows(path) if any(c))
-    _, header = next(rows, (0, []))
-    while header and not header[-1]:
-        header.pop()
-    width = len(header)
-    found = (Record(n, tuple((c + [""] * width)[:width])) for n, c in rows if any(c[:width]))
-    return Records(tuple(header), tuple(islice(found, most)))
+    return {sheet.title: partial(_rows, sheet) for sheet in _sheets(path)}
 
 
 def read_sheets(path: Path, most: int) -> dict[str, list[tuple[int, list[str]]]]:
@@ -38,14 +31,12 @@ def read_sheets(path: Path, most: int) -> dict[str, list[tuple[int, list[str]]]]
     """
     found = {}
     for sheet in _sheets(path):
-        cells = enumerate(sheet.iter_rows(values_only=True), 1)
-        found[sheet.title] = [(n, [_text(c) for c in row]) for n, row in islice(cells, most)]
+        found[sheet.title] = list(islice(_rows(sheet), most))
     return found
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet with their numbers, their cells as text."""
-    sheet = next(_sheets(path))
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet with their numbers, their cells as text."""
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         yield number, [_text(cell) for cell in cells]
 

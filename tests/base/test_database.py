@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ecograph.graph.database import name_of, new_database, quoted
+from ecograph.base.database import name_of, new_database, quoted
 from ecograph.graph.table_files import FILE, open_tables_in, write_tables
 
 

@@ -1,0 +1,137 @@
+"""Reads tables in text files: parted by commas, tabs or the like, in whatever encoding."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from ecograph.base.encodings import encoding_of
+from ecograph.base.errors import Unreadable, UsageError
+from ecograph.base.files import open_file
+from ecograph.tables.given_files import GivenRecord, GivenTable, Layout, table_of
+
+SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
+_DELIMITERS = ",\t;|"
+_LOOKED_AT = 40  # lines by which the delimiter is told
+_LONGEST_LINE = 16 * 1024**2  # characters; a longer one is no line of a table
+_NAMES = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
+
+
+def text_table(path: Path, layout: Layout) -> list[GivenTable]:
+    """The table of a text file; none where it is empty.
+
+    Raises Unreadable, UsageError for a layout that does not fit.
+    """
+    encoding = layout.encoding or encoding_of(path)
+    delimiter = layout.delimiter or _delimiter(path, encoding)
+    if len(delimiter) != 1:
+        raise UsageError(f"delimiter: {delimiter!r} is not one sign; give one, such as ;")
+    by = _NAMES.get(delimiter, repr(delimiter))
+    written = f"{encoding}, parted by {by}"
+    table = table_of(path, None, written, lambda: _rows(path, encoding, delimiter), layout)
+    return [] if table is None else [table]
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """The sign that parts cells: the one that stands in most lines about as often as in others."""
+    some = islice(_lines(path, encoding), _LOOKED_AT)
+    lines = [line for line in some if len(line) < csv.field_size_limit()]
+    best, most = ",", 0
+    for sign in "\t" + _DELIMITERS if path.suffix.lower() in (".tsv", ".tab") else _DELIMITERS:
+        widths = Counter(len(next(csv.reader([line], delimiter=sign), ())) for line in lines)
+        width, times = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1]), default=(1, 0))
+        if width > 1 and times > most:
+            best, most = sign, times
+    return best
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    """The lines of a file with their ends; a byte that is no text is a surrogate in it.
+
+    Raises Unreadable for a line without end.
+    """
+    with open_file(path) as data:
+        text = io.TextIOWrapper(data, encoding, errors="surrogateescape", newline=None)
+        try:
+            first = True
+            while line := text.readline(_LONGEST_LINE):
+                if len(line) >= _LONGEST_LINE:
+                    most = _LONGEST_LINE // 1024**2
+                    raise Unreadable(f"{path}: has a line of more than {most} million signs")
+                yield line.removeprefix("\ufeff") if first else line
+                first = False
+        finally:
+            text.detach()  # the file is closed once
+
+
+class _Lines:
+    """Lines that can be put back, and how many were taken."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._back: list[str] = []
+        self.taken: list[str] = []  # since the record began
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.pop() if self._back else next(self._lines)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def put_back(self, kept: int) -> None:
+        """All lines of the record but the first `kept`."""
+        again = self.taken[kept:]
+        self._back += reversed(again)
+        self.number -= len(again)
+
+
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[GivenRecord]:
+    """The rows of a file; where a quote is left open, its line alone is wrong."""
+    lines = _Lines(_lines(path, encoding))
+    reader = csv.reader(lines, delimiter=delimiter)
+    width = 0
+    while True:
+        lines.taken.clear()
+        number = lines.number + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reader = csv.reader(lines, delimiter=delimiter)
+            yield GivenRecord(number, tuple(lines.taken), _why(error))
+            continue
+        wrong = None
+        if len(lines.taken) > 1 and _swallowed(lines.taken, delimiter, width):
+            lines.put_back(1)
+            reader = csv.reader(lines, delimiter=delimiter)
+            cells, wrong = [lines.taken[0].rstrip("\n")], "opens a quote that does not end"
+        width = width or len(cells)
+        wrong = wrong or _no_text(cells, encoding)
+        yield GivenRecord(number, tuple(c.strip() or None for c in cells), wrong)
+
+
+def _why(error: csv.Error) -> str:
+    if "limit" in str(error):
+        return f"holds a cell of more than {csv.field_size_limit()} characters"
+    return f"cannot be read: {error}"
+
+
+def _swallowed(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether a record of several lines has taken rows in: one looks like a row of its own."""
+    return width > 2 and any(line.count(delimiter) >= width - 2 for line in lines[1:])
+
+
+def _no_text(cells: list[str], encoding: str) -> str | None:
+    """What of a row is no text in its encoding."""
+    for cell in cells:
+        for sign in cell if not cell.isascii() else ():
+            if "\udc80" <= sign <= "\udcff":
+                return f"holds the byte 0x{ord(sign) - 0xDC00:02x}, which is no {encoding}"
+    return None
