@@ -159,6 +159,9 @@ def test_what_is_left_out_is_counted(tables):
     assert build_network(changed, read_spec("supply")).left_out == {"class not kept": 1}
 
 
+UNDATED = {0: None, 1: None}
+
+
 @pytest.mark.parametrize(
     ("start", "end", "as_of", "kept"),
     [
@@ -170,7 +173,8 @@ def test_what_is_left_out_is_counted(tables):
     ],
 )  # fmt: skip
 def test_as_of(tables, start, end, as_of, kept):
-    changed = table_with(tables, "supply", valid_from={0: start}, valid_to={0: end})
+    times = {"valid_from": {0: start}, "valid_to": {0: end}, "period": UNDATED}
+    changed = table_with(tables, "supply", **times)
     network = build_network(changed, read_spec("supply"), as_of=as_of)
     assert network.size == kept
     assert network.left_out.get("not in force", 0) == 2 - kept
@@ -184,7 +188,7 @@ def test_as_of_must_be_a_date(tables, text):
 
 def test_as_of_counts_what_is_dated_and_what_is_not(tables):
     def counted(name="supply", place=None, **cells):
-        changed = table_with(tables, "supply", **cells)
+        changed = table_with(tables, "supply", **{"period": UNDATED} | cells)
         given = build_network(changed, read_spec(name), as_of="2024/6", place=place).parameters
         assert given["as_of"] == "2024-06"
         return given["dated_in"], given["dated_out"], given["undated"]
@@ -196,6 +200,7 @@ def test_as_of_counts_what_is_dated_and_what_is_not(tables):
     assert counted(valid_from={0: "soon"}) == (0, 0, 2)  # which says nothing
     assert counted(valid_from={0: "2024"}, place="rivermouth") == (1, 0, 0)
     assert counted("firm-product-firm") == (0, 0, 4)  # statements, not what they project to
+    assert counted(period={0: "2024", 1: "2024-07"}) == (1, 1, 0)  # said of a later time
     assert "undated" not in build_network(tables, read_spec("supply")).parameters
 
 

@@ -1,9 +1,12 @@
 """Reading tables: every kind of bad input names file, row, column, value and mend."""
 
+import csv
 import os
 import time
 from pathlib import Path
 
+import duckdb
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -303,7 +306,7 @@ def test_spans_read_back(start: int, length: int) -> None:
 # ------------------------------------------------------ everything is accounted for
 
 OTHER_NAMES = [
-    *("firm.CSV", "Firm.csv", "firm.tsv", "firm.xlsx", "firm.csv.gz", "FIRM.XLSX", "firm.txt"),
+    *("firm.CSV", "Firm.csv", "firm.tsv", "firm.csv.gz", "firm.xls", "firm.txt"),
     *("firm.csv.txt", "firm.csv.md", "__firm.csv", "firm.csv.old"),
 ]
 
@@ -313,6 +316,70 @@ def test_a_table_by_another_name_is_an_error(tiny_folder: Path, name: str) -> No
     (tiny_folder / "firm.csv").rename(tiny_folder / name)
     found = next(f for f in findings(tiny_folder) if f.file == name)
     assert "is not read" in found.problem and "save it as firm.csv" in found.mend
+
+
+def as_workbook(folder: Path, *tables: str, name: str = "tables.xlsx") -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "README"
+    book.active.append(["what the sheets are"])
+    for table in tables:
+        path = folder / f"{table}.csv"
+        sheet = book.create_sheet(table)
+        sheet.append([f"# {table}: what is above the header is a comment"])
+        for row in csv.reader(path.read_text(encoding="utf-8").splitlines()):
+            sheet.append(row)
+        path.unlink()
+    book.save(folder / name)
+
+
+def as_parquet(folder: Path, table: str) -> None:
+    path = folder / f"{table}.csv"
+    copy = f"COPY (FROM read_csv('{path}', all_varchar=true)) TO '{path.with_suffix('.parquet')}'"
+    duckdb.sql(copy)
+    path.unlink()
+
+
+def test_tables_may_be_sheets_or_parquet(tiny_folder: Path) -> None:
+    plain = [(spec.name, row.cells) for spec, row in read_region(tiny_folder).rows()]
+    as_workbook(tiny_folder, "firm", "supply", "sources")
+    as_parquet(tiny_folder, "product")
+    region = read_region(tiny_folder)
+    assert [(spec.name, row.cells) for spec, row in region.rows()] == plain
+    assert not region.warnings
+    assert region.file_of("firm") == "tables.xlsx:firm" and region.file_of("lab") == "lab.csv"
+
+
+def test_a_row_of_a_sheet_is_named_by_its_sheet(tiny_folder: Path) -> None:
+    spoil(tiny_folder, "firm.csv", ",leading,", ",leader,")
+    as_workbook(tiny_folder, "firm", "supply")
+    (found,) = findings(tiny_folder)
+    assert (found.file, found.row, found.column) == ("tables.xlsx:firm", 3, "ladder")
+
+
+def test_a_table_stands_in_one_file(tiny_folder: Path) -> None:
+    text = (tiny_folder / "firm.csv").read_text(encoding="utf-8")
+    as_workbook(tiny_folder, "firm", "supply")
+    (tiny_folder / "firm.csv").write_text(text, encoding="utf-8")
+    (found,) = findings(tiny_folder)
+    assert found.problem == "holds the table firm, which firm.csv holds too"
+
+
+def test_a_broken_workbook_by_the_name_of_a_table_is_an_error(tiny_folder: Path) -> None:
+    (tiny_folder / "firm.xlsx").write_bytes(b"PK no zip")
+    (found,) = findings(tiny_folder)
+    assert (found.file, found.severity) == ("firm.xlsx", "error")
+    assert "is no workbook" in found.problem
+
+
+@pytest.mark.parametrize("sign", ["\t", ";"])
+def test_comments_and_other_signs_between_cells(tiny_folder: Path, sign: str) -> None:
+    plain = [row.cells for _, row in read_region(tiny_folder).rows()]
+    for path in tiny_folder.glob("*.csv"):
+        rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write('# above the header,"a comment"\n#\n')
+            csv.writer(file, delimiter=sign, lineterminator="\n").writerows(rows)
+    assert [row.cells for _, row in read_region(tiny_folder).rows()] == plain
 
 
 @pytest.mark.parametrize("name", ["supplier.xlsx", "notes.docx", "drafts"])

@@ -20,6 +20,7 @@ from ecograph.base.resources import ontology_dir
 from ecograph.base.version import __version__
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.stores import MARKER, build_store, open_store, read_marker, remove_store
+from ecograph.tables.region_tables import OTHER_KINDS
 from ecograph.tables.schema import CONCEPT, table_specs
 
 MOST_KEPT = 20  # graphs; those that were not used for longest go first
@@ -55,7 +56,8 @@ def entry_of(folder: Path) -> Path | None:
         read = {*table_specs(), CONCEPT}
         for path in sorted(folder.iterdir()):
             digest.update(f"{path.name}\n".encode("utf-8", "surrogateescape"))
-            if path.name == "region.toml" or (path.suffix == ".csv" and path.stem in read):
+            table = path.suffix == ".csv" and path.stem in read
+            if table or path.name == "region.toml" or path.suffix.lower() in OTHER_KINDS:
                 data = read_bytes(path, left)
                 left -= len(data)
                 digest.update(hashlib.sha256(data).digest())

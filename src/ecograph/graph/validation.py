@@ -178,7 +178,7 @@ def _circles(pairs: list[list[str]]) -> list[list[str]]:
 
 def _rows_of(region: Region) -> Home:
     return {
-        ID_BASE + str(row.one("id")): (f"{spec.name}.csv", row.number)
+        ID_BASE + str(row.one("id")): (region.file_of(spec.name), row.number)
         for spec, row in region.rows()
     }
 

@@ -265,8 +265,11 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, timed: bool) -> str:
     if spec.sources != "all":
         reasons.append("WHEN NOT list_contains($counted::VARCHAR[], two.source) THEN 'source'")
     timed = timed and "valid_from" in table.columns
+    period = "period" if "period" in table.columns else "NULL::VARCHAR"
     if timed:
-        reasons.append("WHEN NOT in_force(valid_from, valid_to) THEN 'not in force'")
+        held = f"in_force(valid_from, valid_to) AND is_known({period})"
+        reasons.append(f"WHEN NOT ({held}) THEN 'not in force'")
+    dated = f"(is_dated(valid_from, valid_to) OR began({period}) IS NOT NULL)"
     modality = "modality" if "modality" in table.columns else "'exists'"
     return f"""
         CREATE TABLE judged AS
@@ -278,7 +281,7 @@ def _judged(spec: NetworkSpec, rule: EdgeRule, timed: bool) -> str:
                     WHEN first IS NULL OR second IS NULL THEN 'end unknown'
                     WHEN a.number IS NULL OR b.number IS NULL THEN 'class not kept' END AS reason,
                a.number AS source, b.number AS target, {_weight(table, rule)} AS weight,
-               {"is_dated(valid_from, valid_to)" if timed else "false"} AS dated,
+               {dated if timed else "false"} AS dated,
                {_statement(table, rule)} AS id, two.paragraph, two.span, two.locator, two.citation,
                list_position($modalities::VARCHAR[], {modality}) AS modality,
                list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document,
@@ -359,10 +362,7 @@ def _known(values: npt.NDArray[Any]) -> Objects:
 
 
 def _say_when(database: Database, spec: NetworkSpec, when: Period) -> None:
-    """Makes `in_force(since, until)` and `is_dated(since, until)` of periods in the tables.
-
-    In force is what overlaps with `when`, and what does not say its time; what is no period says
-    nothing.
-    """
-    timed = [r.table for r in spec.edges if "valid_from" in table_specs()[r.table].columns]
-    say_when(database, timed, when)
+    """Makes `in_force`, `is_dated` and `is_known` of the periods in the tables of the edges."""
+    columns = {rule.table: table_specs()[rule.table].columns for rule in spec.edges}
+    timed = [table for table, held in columns.items() if "valid_from" in held]
+    say_when(database, timed, when, [table for table in timed if "period" in columns[table]])

@@ -71,7 +71,7 @@ def _own(site_data: SiteData, row: Row | None) -> dict[str, Any] | None:
     return {
         "modality": row["modality"],
         "modality_label": site_data.code("modality", row["modality"]),
-        "dated": (row["valid_from"] or "")[:4],
+        "dated": (row["valid_from"] or row.get("period") or "")[:4],
         "place": site_data.said_at(citation_of(row)),
     }
 

@@ -42,7 +42,8 @@ def read_records(path: Path, findings: list[Finding]) -> Records | None:
 
 def records_of(file: str, text: str, findings: list[Finding]) -> Records:
     """The header and the records of the text of a CSV file; see read_records."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    delimiter = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     header: tuple[str, ...] | None = None
     rows, blank = [], 0
     while True:
@@ -54,12 +55,14 @@ def records_of(file: str, text: str, findings: list[Finding]) -> Records:
         except csv.Error as error:
             findings.append(_unreadable(file, number, str(error)))
             break  # what follows may be inside or outside of a cell
+        if header is None and cells and cells[0].lstrip().startswith("#"):
+            continue  # a comment above the header
         if header is None:
             header = tuple(cells)
-            _check_header(file, header, findings)
+            check_header(file, header, findings, number)
         elif not any(cells):
             blank += 1
-        elif swallowed := _swallowed(cells, len(header)):
+        elif swallowed := _swallowed(cells, len(header), delimiter):
             problem = f"holds a cell of several lines, one of which looks like a row: {swallowed}"
             mend = "close the quote that is open, or write the cell on one line"
             findings.append(Finding(file, number, None, None, problem, mend))
@@ -72,23 +75,35 @@ def records_of(file: str, text: str, findings: list[Finding]) -> Records:
     return Records(header or (), tuple(rows), blank)
 
 
-def _swallowed(cells: list[str], columns: int) -> str | None:
+def delimiter_of(text: str) -> str:
+    """The sign that parts the cells of the header: a tab or a semicolon where it has no comma."""
+    lines = (line for line in text.split("\n", 400) if line.strip() and not line.startswith("#"))
+    first = next(lines, "")
+    others = {sign: first.count(sign) for sign in "\t;"}
+    best = max(others, key=lambda sign: others[sign])
+    return best if "," not in first and others[best] else ","
+
+
+def _swallowed(cells: list[str], columns: int, delimiter: str) -> str | None:
     """The line of a cell that holds as many commas as a row: a quote was left open."""
     for cell in cells:
         if "\n" in cell:
             for line in cell.split("\n"):
-                if columns > 2 and line.count(",") >= columns - 2:
+                if columns > 2 and line.count(delimiter) >= columns - 2:
                     return shorten(line)
     return None
 
 
-def _check_header(file: str, header: tuple[str, ...], findings: list[Finding]) -> None:
+def check_header(
+    file: str, header: tuple[str, ...], findings: list[Finding], number: int = 1
+) -> None:
+    """Adds a finding for each name that stands in a header more than once."""
     for name, count in Counter(header).items():
         if count > 1:
             times = "twice" if count == 2 else f"{count} times"
             problem = f"stands {times} in the header"
             mend = "keep one column of this name, rename or take out the other"
-            findings.append(Finding(file, 1, name, None, problem, mend))
+            findings.append(Finding(file, number, name, None, problem, mend))
 
 
 def _unreadable(file: str, number: int, said: str) -> Finding:

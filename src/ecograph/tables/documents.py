@@ -17,7 +17,8 @@ from ecograph.base.files import kind_of, read_bytes
 from ecograph.tables.cells import SPAN_FORM, parse_span
 from ecograph.tables.citing import LOCATED
 from ecograph.tables.csv_files import read_records
-from ecograph.tables.reading import DOCUMENT_TABLES, Region
+from ecograph.tables.reading import Region
+from ecograph.tables.region_tables import DOCUMENT_TABLES
 
 # Pinyin left in brackets after a character: 印發(fā)
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňɡ]{1,6}\)")

@@ -1,7 +1,7 @@
 """Reads and checks the tables of a region; collects every finding, then raises once."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ecograph.base.errors import (
@@ -17,20 +17,19 @@ from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.cells import wrong_form
 from ecograph.tables.citing import check_citation, check_sources, located_kinds
 from ecograph.tables.concepts import Lists, check_concepts, with_concepts
-from ecograph.tables.csv_files import read_records
+from ecograph.tables.csv_files import Records, read_records
 from ecograph.tables.editorial import EDITORIAL, with_editorial
 from ecograph.tables.identifiers import check_codes
 from ecograph.tables.region_file import control_in, read_about
+from ecograph.tables.region_tables import tables_in
 from ecograph.tables.rows import Row, Table
 from ecograph.tables.schema import (
-    CONCEPT,
     Column,
     TableSpec,
     belongs_elsewhere,
     code_lists,
     concept_spec,
     moved,
-    renamed,
     renamed_column,
     superclasses,
     table_specs,
@@ -38,9 +37,6 @@ from ecograph.tables.schema import (
 
 MOST_LISTED = 12  # keys of a code list that a message names
 MOST_NEAR = 50  # findings that come with near names
-# Tables that speak of the documents, not of the city, with the columns they have beside the
-# place; documents.py reads them.
-DOCUMENT_TABLES = {"repair": ("repaired",), "left_out": ("reason",)}
 
 
 @dataclass(frozen=True)
@@ -55,6 +51,11 @@ class Region:
     tables: dict[str, Table]
     concepts: tuple[Row, ...] = ()  # the keys that it adds to code lists
     warnings: tuple[Finding, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)  # where a table is in no file of its own
+
+    def file_of(self, table: str) -> str:
+        """The file that holds a table, as findings name it."""
+        return self.files.get(f"{table}.csv", f"{table}.csv")
 
     def rows(self) -> Iterator[tuple[TableSpec, Row]]:
         """All rows with their tables, in the order of tables.toml and of the files."""
@@ -94,14 +95,14 @@ def read_region(folder: Path) -> Region:
     read: dict[str, Table] = {}
     specs = table_specs()
     concepts, lists = _read_concepts(folder / "concept.csv", findings)
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ".csv" and path.stem in specs:
-            read[path.stem] = _read_table(path, specs[path.stem], lists, findings)
-        elif found := _not_read(path, specs):
-            findings.append(found)
+    held = tables_in(folder, specs, findings)
+    files = {f"{name}.csv": one.file for name, one in held.items() if one.file != f"{name}.csv"}
+    for name, one in held.items():
+        read[name] = _read_table(f"{name}.csv", one.records, specs[name], lists, findings)
     read["sources"] = with_editorial(read.get("sources"))
     ordered = {name: read[name] for name in specs if name in read}
     _check_across(ordered, about, lists, concepts, findings)
+    findings = [replace(f, file=files.get(f.file, f.file)) for f in findings]
     if any(f.severity == "error" for f in findings):
         raise DataError(sorted(findings, key=lambda f: (f.file, f.row or 0, f.column or "")))
     return Region(
@@ -113,68 +114,45 @@ def read_region(folder: Path) -> Region:
         tables=ordered,
         concepts=concepts,
         warnings=tuple(findings),  # no error is among them
+        files=files,
     )
-
-
-def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
-    """What to say of a file beside the tables: an error where it would be a table but for its name.
-
-    Notes (.md, .txt), hidden files and the lock files of spreadsheets are no data.
-    """
-    name, lower = path.name, path.name.lower()
-    beside = (*DOCUMENT_TABLES, CONCEPT)
-    held = name == "region.toml" or (path.suffix == ".csv" and path.stem in beside)
-    if held or name.startswith((".", "~$")):
-        return None
-    stem = lower.lstrip("_").partition(".")[0]
-    notes = lower.endswith(".md") and ".csv" not in lower
-    if not path.is_dir() and not notes and (stem in specs or stem in beside):
-        mend = f"save it as {stem}.csv (CSV UTF-8), or move it away"
-        return Finding(name, None, None, None, "is not read: tables end in .csv", mend)
-    if lower.endswith((".md", ".txt")) and ".csv" not in lower:
-        return None
-    if lower.endswith(".csv"):
-        near = [r] if (r := renamed(stem)) else near_names(stem, (*specs, *beside))
-        mend = f"rename it to {near[0]}.csv" if near else "see ontology/tables.toml for the names"
-        return Finding(name, None, None, None, "is no known table", mend)
-    what = "is a folder and was not read" if path.is_dir() else "was not read: it is no table"
-    mend = "save what belongs to the region as tables, or move it away"
-    return Finding(name, None, None, None, what, mend, "warning")
 
 
 def _read_concepts(path: Path, findings: list[Finding]) -> tuple[tuple[Row, ...], Lists]:
     """The keys that a region adds to code lists, and the lists with them."""
     if not path.is_file():
         return (), code_lists()
-    rows = _read_table(path, concept_spec(), code_lists(), findings).rows
+    records = read_records(path, findings)
+    rows = _read_table(path.name, records, concept_spec(), code_lists(), findings).rows
     lists = with_concepts(rows)
     check_concepts(rows, lists, findings)
     return rows, lists
 
 
-def _read_table(path: Path, spec: TableSpec, lists: Lists, findings: list[Finding]) -> Table:
-    records = read_records(path, findings)
+def _read_table(
+    file: str, records: Records | None, spec: TableSpec, lists: Lists, findings: list[Finding]
+) -> Table:
     if records is None:
         return Table(spec, ())
     told = records.header
-    header = [_column_called(path.name, name, spec, told, findings) for name in told]
+    header = [_column_called(file, name, spec, told, findings) for name in told]
     for name in dict.fromkeys(header):
         if name not in spec.columns and (where := moved(name)) is not None:
             problem = "is no column any more and was not read"
-            findings.append(Finding(path.name, 1, name, None, problem, where, "warning"))
+            findings.append(Finding(file, 1, name, None, problem, where, "warning"))
         elif name not in spec.columns:
             near = _few_near(name, spec.columns, findings)
             known = f"the columns are {', '.join(spec.columns)}"
             mend = f"rename it to {near[0]}" if near else known
-            findings.append(Finding(path.name, 1, name, None, "is an unknown column", mend))
+            findings.append(Finding(file, 1, name, None, "is an unknown column", mend))
     for asked in spec.required:
         if not any(column.name in header for column in asked):
             mend = " or ".join(["add it", *(column.name for column in asked[1:])])
-            findings.append(Finding(path.name, 1, asked[0].name, None, "is a missing column", mend))
+            findings.append(Finding(file, 1, asked[0].name, None, "is a missing column", mend))
     rows = []
     for record in records.rows:
         cells = dict(zip(header, record.cells, strict=True))
-        values = _read_cells(path.name, record.number, spec, cells, lists, findings)
+        values = _read_cells(file, record.number, spec, cells, lists, findings)
         rows.append(Row(record.number, values))
     return Table(spec, tuple(rows))
 
