@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph
+from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph, intake
 from ecograph.operations import (
     comparison,
     coverage,
@@ -31,7 +31,7 @@ from ecograph.operations.query import QUERY
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
-    *(demo, graph, changes, ask, schema, draw, coverage, graph_questions),
+    *(demo, graph, intake, changes, ask, schema, draw, coverage, graph_questions),
     *(
         supply_chain,
         remedies,

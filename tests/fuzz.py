@@ -42,7 +42,8 @@ from ecograph.networks.specs import read_spec, spec_names
 from ecograph.sparql.competency import questions
 from ecograph.sparql.guard import guard
 from ecograph.supplychain.scenario import read_scenario, shipped_scenarios
-from ecograph.tables.reading import DOCUMENT_TABLES, Region, read_region
+from ecograph.tables.reading import Region, read_region
+from ecograph.tables.region_tables import DOCUMENT_TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "graph_data" / "tiny"

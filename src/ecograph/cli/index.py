@@ -44,6 +44,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Find where a document says something: the paragraph and the span for a row's citation.",
         ),
     ),
+    "new": (
+        "ecograph.cli.intake",
+        "Graph",
+        (
+            "开始一个自己的区域：带说明和示例行的表格，立即可查可画。",
+            "Begin a region of your own: tables with comments and example rows, ready to be checked.",
+        ),
+    ),
     "diff": (
         "ecograph.cli.changes",
         "Graph",

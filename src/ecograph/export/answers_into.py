@@ -17,9 +17,9 @@ from ecograph.export.answer_rows import (
     source_of,
 )
 from ecograph.export.answer_sheet import Answers, read_answers
-from ecograph.export.csv_rows import with_rows, without_rows
 from ecograph.graph.data import Data, open_data
 from ecograph.graph.validation import check_region
+from ecograph.tables.csv_rows import with_rows, without_rows
 from ecograph.tables.schema import table_specs
 
 _REGION = "region.toml"

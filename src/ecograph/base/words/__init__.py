@@ -23,7 +23,7 @@ def words() -> dict[str, Both]:
     """Every text by its key `group.name`, in zh and en."""
     return {
         f"{group}.{key}": (both[0], both[1])
-        for file in ("pages", "program", "notes", "shapes")
+        for file in ("pages", "program", "notes", "shapes", "intake")
         for group, held in _read(file).items()
         for key, both in held.items()
     }

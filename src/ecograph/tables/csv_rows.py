@@ -58,11 +58,17 @@ def with_rows(text: str, rows: Sequence[Row], columns: Iterable[str]) -> tuple[s
 
 
 def _records(text: str) -> list[tuple[str, list[str]]]:
-    """Each record as it is written and its cells, the header first; a line of nothing has none."""
+    """Each record as it is written and its cells; a line of nothing has none.
+
+    The header comes first, with the comments above it.
+    """
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines)
-    found, start = [], 0
+    found: list[tuple[str, list[str]]] = []
+    start = 0
     for cells in reader:
+        if not found and cells and cells[0].lstrip().startswith("#"):
+            continue
         raw = "".join(lines[start : reader.line_num])
         found.append((raw, cells))
         start = reader.line_num
