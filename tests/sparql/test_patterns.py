@@ -100,3 +100,12 @@ def test_what_is_not_known_is_not_read(query: str) -> None:
 
 def test_all_shipped_questions_are_read() -> None:
     assert all(read_query(q.query) is not None for q in questions())
+
+
+@pytest.mark.parametrize("stop", [".", " .", ". ", " . ", " "])
+@pytest.mark.parametrize("word", ["OPTIONAL", "optional", "FILTER"])
+def test_a_stop_may_stand_at_the_next_word(stop: str, word: str) -> None:
+    tail = "(?x = 1)" if word == "FILTER" else "{ ?x eco:kind ?k }"
+    asked = read_query(f"SELECT ?x {{ ?x a ?c{stop}{word} {tail} }}")
+    assert asked is not None
+    assert [part.kind for part in asked.where.parts] == ["triples", word.lower()]

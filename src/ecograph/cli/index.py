@@ -52,6 +52,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Begin a region of your own: tables with comments and example rows, ready to be checked.",
         ),
     ),
+    "import": (
+        "ecograph.cli.intake",
+        "Graph",
+        (
+            "按列的对应关系把别人的表格带入一个区域；不能采用的行说明原因。",
+            "Bring other people's tables into a region by a map of their columns.",
+        ),
+    ),
     "diff": (
         "ecograph.cli.changes",
         "Graph",

@@ -1,12 +1,21 @@
 """Graph: a new region, and data of other people brought in."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ecograph.cli.output import say
+from ecograph.cli.output import (
+    FormatOption,
+    LanguageOption,
+    RowFormat,
+    language_of,
+    print_rows,
+    progress,
+    say,
+)
 
 GROUP = "Graph"
 
@@ -41,4 +50,71 @@ def new(
         say(f"  ecograph {line}")
 
 
-COMMANDS = {"new": new}
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(help="Tables: .csv .tsv .txt .xlsx .json .jsonl .parquet .sqlite .duckdb."),
+]
+IntoOption = Annotated[Path | None, typer.Option(help="The folder of the region, or a new one.")]
+MapOption = Annotated[
+    Path | None, typer.Option(help="What the columns are (.toml); without one it is drafted.")
+]
+SuggestOption = Annotated[
+    bool, typer.Option("--suggest", help="Write the draft of a map to stdout, no more.")
+]
+WithdrawOption = Annotated[
+    bool, typer.Option("--withdraw", help="Take out rows that the files have no more.")
+]
+
+
+def import_files(
+    files: FilesArgument,
+    into: IntoOption = None,
+    map: MapOption = None,
+    suggest: SuggestOption = False,
+    withdraw: WithdrawOption = False,
+    format: FormatOption = RowFormat.TABLE,
+    lang: LanguageOption = None,
+) -> None:
+    """Bring other people's tables into a region by a map of their columns.
+
+    What cannot be taken is told with its reason in import/<source>-rejects.csv, names that may mean
+    something known in import/names.csv to be decided; the map is kept beside them. Importing again
+    changes what has changed.
+
+    Example: ecograph import list.xlsx --into quanzhou --map list.toml
+    """
+    from ecograph.base.errors import UsageError
+    from ecograph.base.files import read_text
+    from ecograph.intake.import_map import read_map
+    from ecograph.intake.importing import import_files as bring_in
+    from ecograph.intake.report_text import COLUMNS, report_rows, told_of
+
+    if suggest:
+        from ecograph.intake.suggestion import suggested_map
+
+        sys.stdout.write(suggested_map(files))
+        return
+    if into is None:
+        raise UsageError("--into is missing: name the folder of the region, or a new one")
+    path = map or _drafted(files, into)
+    asked, text = read_map(path), read_text(path)
+    done = bring_in(
+        files, asked, into, withdraw=withdraw, map_text=text if map else None, progress=progress()
+    )
+    print_rows(COLUMNS, report_rows(done), format, language_of(lang))
+    for line in told_of(done, into):
+        say(line[language_of(lang) != "zh"])
+
+
+def _drafted(files: list[Path], into: Path) -> Path:
+    """The draft of a map beside the tables, to be corrected there."""
+    from ecograph.base.files import write_text
+    from ecograph.intake.suggestion import suggested_map
+
+    path = into / "import" / f"{files[0].stem}.toml"
+    write_text(path, suggested_map(files))
+    say(f"{path}: drafted; correct it, and import again with --map {path}")
+    return path
+
+
+COMMANDS = {"new": new, "import": import_files}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ecograph.base.errors import DataError, Finding, UsageError
-from ecograph.base.files import write_bytes
+from ecograph.base.files import write_all
 from ecograph.export.answer_rows import (
     AnswerRows,
     Known,
@@ -153,7 +153,7 @@ def _put(
         ]
     if errors:
         raise DataError([_of_answer(f, first) for f in errors])
-    _write_all(folder, {name: texts[name].encode() for name in changed})
+    write_all(folder, {name: texts[name].encode() for name in changed})
     return changed
 
 
@@ -165,27 +165,6 @@ def _of_answer(finding: Finding, first: dict[str, tuple[int, list[Row]]]) -> Fin
         return finding
     said = rows[number].get("locator", "")
     return replace(finding, problem=f"{finding.problem} (answer: {said})") if said else finding
-
-
-def _write_all(folder: Path, contents: dict[str, bytes]) -> None:
-    """Writes all files, or leaves all as they were.  Raises Unwritable."""
-    before = {
-        name: (folder / name).read_bytes() if (folder / name).exists() else None
-        for name in contents
-    }
-    written: list[str] = []
-    try:
-        for name, content in contents.items():
-            write_bytes(folder / name, content)
-            written.append(name)
-    except BaseException:
-        for name in written:
-            old = before[name]
-            if old is None:
-                (folder / name).unlink()
-            else:
-                write_bytes(folder / name, old)
-        raise
 
 
 def _is(path: Path, text: str) -> bool:

@@ -32,8 +32,13 @@ def read_query(query: str) -> Asked | None:
 
 
 def _plain(tokens: tuple[Token, ...]) -> Iterator[Token]:
-    """Terminals without the stops at their end, which end a triple."""
+    """Terminals without the stops at their ends, which end a triple."""
     for token in tokens:
+        if token.kind == "word" and re.match(r"\.+[A-Za-z]", token.text):  # .OPTIONAL
+            rest = token.text.lstrip(".")
+            yield Token("sign", ".", token.start)
+            yield from _plain((Token("word", rest, token.start + len(token.text) - len(rest)),))
+            continue
         text = token.text.rstrip(".") if token.kind in ("name", "word", "blank") else token.text
         if text and text != token.text and _ends(text, token.kind):
             yield Token(token.kind, text, token.start)

@@ -1,0 +1,346 @@
+"""The entities that an import meets: which are known already, which are new, which are meant."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ecograph.base.words import word
+from ecograph.intake.conversion import converted, is_nothing
+from ecograph.intake.import_map import CellMap, ImportMap, RowMap
+from ecograph.intake.made_rows import MadeRows, Row, Where
+from ecograph.intake.minting import minted
+from ecograph.intake.names import Names, may_be_one, plain
+from ecograph.intake.place_notes import PlaceNotes
+from ecograph.intake.record_values import value_at, values_of
+from ecograph.tables.concepts import Lists
+from ecograph.tables.identifiers import canonical, schemes, spelled
+from ecograph.tables.schema import Column, TableSpec, superclasses, table_specs
+
+_LABELS = ("label_zh", "label_en")
+# The column in which an entity names the wider one that a path leads through.
+_WIDER = ("broader", "part_of")
+
+
+@dataclass
+class EntityNotes:
+    """What is known of entities while an import is read.
+
+    `region` are the ids of the region's own, which an import refers to and does not write.
+    """
+
+    asked: ImportMap
+    names: Names
+    made: MadeRows
+    places: PlaceNotes
+    lists: Lists
+    region: frozenset[str]
+    _found: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    _refused: set[tuple[str, int, str]] = field(default_factory=set)
+
+    # ------------------------------------------------------------------ entities of their own
+
+    def note(self, spec: TableSpec, row: RowMap, where: Where) -> None:
+        """Notes the entity of a record: under its key, its codes, its names."""
+        key = next(iter(self._texts(row, "id", where)), "")
+        codes = dict(self._codes(row, where))
+        labels = self._names_of(row, where)
+        if not labels and not key:
+            self._refused.add((where.file, where.row, spec.name))
+            mend = "fill it in, or map another column to label"
+            self.made.reject(where, spec.name, "label", "", "has no name", mend)
+            return
+        found = self._same(spec, key, codes, labels)
+        if found is None:
+            found = self._new(spec, key, labels, row, where)
+        elif not self._may_be(found, labels):
+            self._refuse(spec, found, key, codes, labels, where)
+            return
+        elif found not in self.region:
+            self.made.repeated[spec.name] += 1
+        self._also(found, spec, key, codes, labels)
+        held = self.made.rows.get(spec.name, {}).get(found)
+        if held is not None:
+            self._own_cells(spec, row, held, where)
+        for scheme, code in codes.items():
+            self.put_code(found, scheme, code, where)
+
+    def key_of(self, spec: TableSpec, row: RowMap, where: Where) -> str | None:
+        """The entity of a record that was noted; None where it was refused."""
+        if (where.file, where.row, spec.name) in self._refused:
+            return None
+        key = next(iter(self._texts(row, "id", where)), "")
+        codes = dict(self._codes(row, where, tell=False))
+        return self._same(spec, key, codes, self._names_of(row, where))
+
+    def _same(
+        self, spec: TableSpec, key: str, codes: dict[str, str], labels: dict[str, list[str]]
+    ) -> str | None:
+        """The entity that is known under a key, a code or a name, and that no code contradicts."""
+        if key and (found := self.names.by_key((spec.name,), key)):
+            return min(found)
+        classes = (spec.class_name,)
+        if codes:
+            held = self.names.by_code((f"{s}:{c}" for s, c in codes.items()), classes)
+            if held:
+                return min(held)
+        for name in (n for label in _LABELS for n in labels.get(label, ())):
+            named = self.names.by_name(name, classes)
+            if key:  # what this import has under another key is another
+                named &= self.region
+            named = {k for k in named if not self._contradicted(k, codes)}
+            if len(named) == 1:
+                return named.pop()
+        return None
+
+    def _may_be(self, found: str, labels: dict[str, list[str]]) -> bool:
+        """Whether a name may be that of an entity: in another script, or with a part in common."""
+        own = [n for label in _LABELS for n in labels.get(label, ())]
+        known = self.names.names_of(found)
+        return not own or not known or any(may_be_one(a, b) for a in own for b in known)
+
+    def _refuse(
+        self,
+        spec: TableSpec,
+        found: str,
+        key: str,
+        codes: dict[str, str],
+        labels: dict[str, list[str]],
+        where: Where,
+    ) -> None:
+        """A record under the key or the code of another, whose name has nothing of its own name."""
+        self._refused.add((where.file, where.row, spec.name))
+        code = next(iter(codes.values()), key)
+        name = next(n for label in _LABELS for n in labels.get(label, ()))
+        problem = f"has the code {code}, which is that of {self.names.labels[found]}"
+        mend = "mend the code, or the name"
+        self.made.reject(where, spec.name, "label", name, problem, mend)
+
+    def _contradicted(self, key: str, codes: dict[str, str]) -> bool:
+        held = self.names.codes_of(key)
+        return any(scheme in held and held[scheme] != code for scheme, code in codes.items())
+
+    def _new(
+        self, spec: TableSpec, key: str, labels: dict[str, list[str]], row: RowMap, where: Where
+    ) -> str:
+        """A new row for an entity that is not known; whom it may be is told."""
+        cell = row.cells.get("id")
+        if cell is not None and cell.path and key:
+            return self._on_path(spec, key, cell.path, labels, where)
+        first = next((n for label in reversed(_LABELS) for n in labels.get(label, ())), key)
+        label = labels or {_label_of(key): [key]}
+        return self._put(spec, key or first, {k: v[0] for k, v in label.items()}, where)
+
+    def _put(self, spec: TableSpec, text: str, labels: Row, where: Where, **cells: str) -> str:
+        name = next(iter(labels.values()))
+        self.made.doubt(
+            name, spec.name, spec.class_name, self.names.candidates(name, (spec.class_name,))
+        )
+        key = minted(spec.name, text, self.names.taken)
+        for label, told in list(labels.items()):  # a label is that of one entity of a class
+            if self.names.by_name(told, (spec.class_name,)) and text != told:
+                both = f"{told}（{text}）" if label == "label_zh" else f"{told} ({text})"
+                labels = {**labels, label: both, label.replace("label", "alt"): told}
+        row = {"id": key, **labels, **cells, "source": self.asked.key, "locator": where.locator}
+        self.made.put(spec.name, row)
+        self.names.add(key, spec.class_name, labels.values(), ())
+        return key
+
+    def _on_path(
+        self, spec: TableSpec, key: str, sign: str, labels: dict[str, list[str]], where: Where
+    ) -> str:
+        """An entity at the end of a way through wider ones, which are made where they are new."""
+        steps = [s.strip() for s in key.split(sign) if s.strip()]
+        wider = next((c for c in _WIDER if c in spec.columns), None)
+        above = ""
+        for n in range(1, len(steps) + 1):
+            text = sign.join(steps[:n])
+            found = self.names.by_key((spec.name,), text)
+            if not found:
+                own = labels if n == len(steps) else {}
+                named = {k: v[0] for k, v in own.items()} or {_label_of(steps[n - 1]): steps[n - 1]}
+                cells = {wider: above} if wider and above else {}
+                made = self._put(spec, text, named, where, **cells)
+                self.names.add_key(spec.name, text, made)
+                found = {made}
+            above = min(found)
+        return above
+
+    def _also(
+        self,
+        found: str,
+        spec: TableSpec,
+        key: str,
+        codes: dict[str, str],
+        labels: dict[str, list[str]],
+    ) -> None:
+        """All that is known of an entity by now: another name is an alias of it."""
+        if key:
+            self.names.add_key(spec.name, key, found)
+        names = [n for held in labels.values() for n in held]
+        self.names.add(found, spec.class_name, names, (f"{s}:{c}" for s, c in codes.items()))
+        row = self.made.rows.get(spec.name, {}).get(found)
+        if row is None:
+            return
+        for label, held in labels.items():
+            own = label if label in _LABELS else label.replace("alt", "label")
+            alias = own.replace("label", "alt")
+            for name in held:
+                if label in _LABELS and not row.get(own):
+                    row[own] = name
+                elif plain(name) not in map(plain, (row.get(own, ""), *_parts(row, alias))):
+                    row[alias] = "|".join(filter(None, (row.get(alias), name)))
+
+    def _own_cells(self, spec: TableSpec, row: RowMap, held: Row, where: Where) -> None:
+        """The cells of an entity that refer to nothing; the first that says one is kept."""
+        for name, cell in row.cells.items():
+            column = spec.columns.get(name)
+            if column is None or column.type in ("id", "ref") or name in (*_LABELS, *_ALIASES):
+                continue
+            texts = values_of(cell, where.record)
+            self.made.nothing += sum(map(is_nothing, texts))
+            values = []
+            for text in (t for t in texts if not is_nothing(t)):
+                value = converted(text, column, self.lists)
+                if isinstance(value, str):
+                    values.append(value)
+                else:
+                    self.made.reject(where, spec.name, name, text, *value)
+            if values:
+                self._fill(spec.columns[name], held, values, where, spec.name)
+
+    def _fill(self, column: Column, held: Row, values: list[str], where: Where, table: str) -> None:
+        name, before = column.name, held.get(column.name, "")
+        if column.many:
+            held[name] = "|".join(dict.fromkeys([*filter(None, before.split("|")), *values]))
+        elif not before or (column.type == "period" and values[0].startswith(before)):
+            held[name] = values[0]
+        elif before != values[0] and not (column.type == "period" and before.startswith(values[0])):
+            problem = f"differs from {before}, which another row of it says and is kept"
+            self.made.reject(where, table, name, values[0], problem, "mend one, or leave it")
+
+    def _texts(self, row: RowMap, name: str, where: Where) -> list[str]:
+        cell = row.cells.get(name)
+        texts = values_of(cell, where.record) if cell is not None else []
+        return [t for t in texts if not is_nothing(t)]
+
+    def _names_of(self, row: RowMap, where: Where) -> dict[str, list[str]]:
+        """The names of a record by their columns; the language of label and alt by their signs."""
+        found: dict[str, list[str]] = {}
+        for name in (*_LABELS, *_ALIASES, "label", "alt"):
+            for text in self._texts(row, name, where):
+                own = f"{name}_{_label_of(text)[-2:]}" if name in ("label", "alt") else name
+                found.setdefault(own, []).append(" ".join(text.split()))
+        return found
+
+    def _codes(self, row: RowMap, where: Where, *, tell: bool = True) -> Iterator[tuple[str, str]]:
+        """The public codes of a record in their one spelling; one that is none is told."""
+        for scheme in schemes():
+            for text in self._texts(row, scheme, where):
+                code = canonical(scheme, text)
+                if isinstance(code, str):
+                    yield scheme, code
+                elif tell:
+                    self.made.reject(where, "identifier", scheme, text, *code)
+
+    def put_code(self, key: str, scheme: str, code: str, where: Where) -> None:
+        """The row that gives an entity a code, once."""
+        row = {"id": f"{scheme}-{key}", "entity": key, "scheme": scheme, "code": code}
+        if code in self.names.codes_written.get((key, scheme), ()):
+            return
+        self.names.codes_written.setdefault((key, scheme), set()).add(code)
+        self.made.put("identifier", row | {"source": self.asked.key, "locator": where.locator})
+
+    # ------------------------------------------------------------------ references
+
+    def reference(
+        self, spec: TableSpec, column: Column, cell: CellMap, text: str, where: Where
+    ) -> str | None:
+        """The entity that a cell refers to; None where it is rejected."""
+        asked = (column.iri, spec.name, text)
+        if asked not in self._found or self._found[asked] is None:
+            self._found[asked] = self._referred(spec, column, cell, text, where)
+        return self._found[asked]
+
+    def _referred(
+        self, spec: TableSpec, column: Column, cell: CellMap, text: str, where: Where
+    ) -> str | None:
+        if is_nothing(text):
+            self.made.nothing += 1
+            return None
+        tables = tables_of(column.argument)
+        for found in (
+            self.names.by_key(tables, text),
+            self.names.by_code(spelled(text), column.argument),
+            {text} & self.names.of_classes(column.argument, {text}),
+            self.names.by_name(text, column.argument),
+        ):
+            if len(found) == 1:
+                return min(found)
+            if found:
+                problem = f"may be any of {', '.join(sorted(found)[:4])}"
+                mend = "name it by a code, or by its id"
+                self.made.reject(where, spec.name, column.name, text, problem, mend)
+                return None
+        if "Place" in column.argument and (place := self.places.find(cell, text, where)):
+            return place[0]
+        if cell.make is not None:
+            return self._made_for(table_specs()[cell.make], cell, text, where)
+        self._not_found(spec, column, text, where)
+        return None
+
+    def _made_for(self, spec: TableSpec, cell: CellMap, text: str, where: Where) -> str:
+        """An entity that is only named by others: with its code where the reference is one."""
+        if cell.path:
+            return self._on_path(spec, text, cell.path, {}, where)
+        named = value_at(where.record, cell.name) if cell.name else None
+        name = " ".join(str(named).split()) if named else text
+        code = next(iter(spelled(text)), None) if named and len(spelled(text)) == 1 else None
+        found = self._put(spec, text, {_label_of(name): name}, where)
+        self.names.add_key(spec.name, text, found)
+        if code is not None:
+            scheme, _, plain = code.partition(":")
+            self.names.add(found, spec.class_name, (), (code,))
+            self.put_code(found, scheme, plain, where)
+        return found
+
+    def _not_found(self, spec: TableSpec, column: Column, text: str, where: Where) -> None:
+        kind = column.argument[0]
+        candidates = self.names.candidates(text, column.argument)
+        self.made.doubt(text, tables_of(column.argument)[0], kind, candidates)
+        if candidates:
+            problem = f"is not known by this name; it may be {candidates[0].label}"
+            mend = "decide in import/names.csv, and import again"
+        else:
+            problem = f"is no {kind} that is known"
+            mend = f'bring it in first, or add make = "{tables_of(column.argument)[0]}" to the map'
+        self.made.reject(where, spec.name, column.name, text, problem, mend)
+
+    def place(self, cell: CellMap | None, text: str, where: Where) -> tuple[str, str | None] | None:
+        """The place of a cell, and the kind of text that says it where that is not the place."""
+        return self.places.find(cell or CellMap(), text, where)
+
+    def derived_basis(self, within: str) -> Row:
+        """How sure it is that something is in a place that only its name or its address says."""
+        zh, en = word(f"import.within_{within}")
+        return {"evidence": "implied", "basis_zh": zh, "basis_en": en}
+
+
+_ALIASES = ("alt_zh", "alt_en")
+
+
+def _parts(row: Row, name: str) -> list[str]:
+    return row.get(name, "").split("|")
+
+
+def _label_of(text: str) -> str:
+    """The column of labels that a name belongs in: by whether it has Chinese signs."""
+    return "label_zh" if any("㐀" <= c <= "鿿" for c in text) else "label_en"
+
+
+def tables_of(classes: Iterable[str]) -> tuple[str, ...]:
+    """The tables whose rows are of one of these classes, or below one."""
+    wanted, above = set(classes), superclasses()
+    return tuple(
+        name
+        for name, spec in table_specs().items()
+        if spec.kind == "entity" and wanted & {spec.class_name, *above[spec.class_name]}
+    )

@@ -1,0 +1,46 @@
+"""What an import did, as rows and in sentences."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ecograph.base.results import Both, Cell
+from ecograph.base.words import word
+from ecograph.intake.importing import ImportReport
+
+COLUMNS = (
+    *("what", "name", "read", "taken", "rejected", "left_out"),
+    *("new", "changed", "same", "gone"),
+)
+
+
+def report_rows(done: ImportReport) -> list[list[Cell]]:
+    """A row for each file with what became of its records, and for each table with its rows."""
+    rows: list[list[Cell]] = []
+    for name, c in done.made.counts.items():
+        left = sum(c.left_out.values())
+        rows.append(["file", name, c.read, c.taken, c.rejected, left, None, None, None, None])
+    for t in done.tables:
+        counts: list[Cell] = [t.new, t.changed, t.same, t.gone]
+        rows.append(["table", t.table, None, None, None, None, *counts])
+    return rows
+
+
+def told_of(done: ImportReport, folder: Path) -> Iterator[Both]:
+    """What a reader should know of an import, a line each."""
+    for name, written in done.made.written.items():
+        left = ", ".join(f"{why} {n}" for why, n in done.made.counts[name].left_out.items())
+        yield word("import.read", file=name, written=written, left=left or "0")
+    made = done.made
+    if made.rejects:
+        yield word("import.rejects", n=len(made.rejects), file=done.rejects)
+    if made.doubtful:
+        yield word("import.doubtful", n=len(made.doubtful), file=folder / "import" / "names.csv")
+    if made.nothing:
+        yield word("import.nothing", n=made.nothing)
+    if made.derived:
+        yield word("import.derived", n=made.derived)
+    gone = sum(t.gone for t in done.tables)
+    if gone:
+        yield word("import.gone" if not done.withdrawn else "import.withdrawn", n=gone)
+    yield word("import.files", n=len(done.files), folder=folder)
+    yield word("import.then", folder=folder)

@@ -1,0 +1,309 @@
+"""Turns the records of files into rows of tables, as a map says.
+
+First all entities are noted, with their keys, codes and names; then references are looked up among
+them and in the region, so that it does not matter which file comes first.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import product as combinations
+
+from ecograph.base.errors import near_names
+from ecograph.intake.amounts_written import Amount, read_amount, unit_rows
+from ecograph.intake.conversion import converted, is_nothing, labels_of
+from ecograph.intake.entity_notes import EntityNotes
+from ecograph.intake.import_map import (
+    AMOUNT,
+    AMOUNT_COLUMNS,
+    PLACE,
+    CellMap,
+    ImportMap,
+    ReadMap,
+    RowMap,
+)
+from ecograph.intake.made_rows import Row, Where
+from ecograph.intake.minting import LONGEST, mark
+from ecograph.intake.record_values import (
+    Record,
+    column_names,
+    columns_asked,
+    is_meant,
+    records_of_each,
+    values_of,
+)
+from ecograph.tables.concepts import Lists
+from ecograph.tables.given_files import GivenTable
+from ecograph.tables.schema import Column, TableSpec, table_specs
+
+MOST_COMBINATIONS = 10_000  # of the values of a record
+_SAME_AS = ("role", "kind", "status", "rank", "award", "period", "modality", "property")
+_TAKEN, _WRONG = 1, 2  # what became of a record, as bits
+
+
+class RowMaker:
+    """Makes the rows of an import.
+
+    `note` sees every record once, then `make` again in the same order.
+    """
+
+    def __init__(self, asked: ImportMap, notes: EntityNotes, lists: Lists) -> None:
+        self.asked = asked
+        self.notes = notes
+        self.made = notes.made
+        self.lists = lists
+        self._units = _units(lists)
+
+    def note(self, read: ReadMap, table: GivenTable) -> None:
+        """Notes the entities of a file."""
+        for where, _ in self._records(table):
+            for row in read.rows:
+                for record in self._meant(row, where):
+                    spec = _spec_of(row, record)
+                    if spec is not None and spec.kind == "entity":
+                        self.notes.note(spec, row, _at(where, record))
+
+    def make(self, read: ReadMap, table: GivenTable) -> None:
+        """Makes the rows of a file, and counts what became of its records."""
+        flags = bytearray()
+        for where, wrong in self._records(table):
+            before, flag = len(self.made.rejects), 0
+            if wrong is not None:
+                self.made.reject(where, "", "", "", wrong, "mend the row, and import again")
+                flag = _WRONG
+            else:
+                meant = False
+                for row in read.rows:
+                    for record in self._meant(row, where):
+                        meant = True
+                        flag |= self._row(row, _at(where, record))
+                flag |= _WRONG if len(self.made.rejects) > before and not flag else 0
+                flag = flag if meant else 0
+            flags.append(flag)
+        counted = self.made.counts[table.called]
+        counted.taken = sum(1 for f in flags if f & _TAKEN)
+        counted.rejected = sum(1 for f in flags if f and not f & _TAKEN)
+        counted.left_out.update(table.left_out)
+        if rest := sum(1 for f in flags if not f):
+            counted.left_out["nothing that the map takes"] = rest
+
+    def _records(self, table: GivenTable) -> Iterator[tuple[Where, str | None]]:
+        """The records of a table by the names of their columns, and what is wrong with one."""
+        names = column_names(table.header)
+        for record in table.records():
+            cells = dict(zip(names, record.cells, strict=True)) if record.cells else {}
+            yield Where(table.called, record.number, cells), record.wrong
+
+    def _meant(self, row: RowMap, where: Where) -> Iterator[Record]:
+        if is_meant(row, where.record):
+            yield from records_of_each(row, where.record)
+
+    def _row(self, row: RowMap, where: Where) -> int:
+        """Makes what a part of the map says of a record; whether it was taken, or was wrong."""
+        spec = _spec_of(row, where.record)
+        if spec is None:
+            cell = row.tables or CellMap()
+            value = "|".join(values_of(cell, where.record))
+            problem, mend = "is of no table that the map names", "add it to values of table"
+            self.made.reject(where, "", str(cell.column), value, problem, mend)
+            return _WRONG
+        if spec.kind == "entity":
+            return self._entity(spec, row, where)
+        return self._statements(spec, row, where)
+
+    # -------------------------------------------------------------- entities
+
+    def _entity(self, spec: TableSpec, row: RowMap, where: Where) -> int:
+        """The cells of an entity that is noted: what refers to others, where it is."""
+        key = self.notes.key_of(spec, row, where)
+        if key is None:
+            return _WRONG
+        cells = self._cells(spec, row, where, many=True)
+        held = self.made.rows.get(spec.name, {}).get(key)
+        if held is not None:
+            self._filled(spec, held, {n: "|".join(v) for n, v in cells.items()}, where)
+        for found in self._places(row, where):
+            self._put_location(key, found, where)
+        return _TAKEN
+
+    def _filled(self, spec: TableSpec, held: Row, cells: Row, where: Where) -> None:
+        """Fills the empty cells of a row; what a record says otherwise is told."""
+        for name, value in cells.items():
+            column = spec.columns[name]
+            if not held.get(name):
+                held[name] = value
+            elif column.many:
+                held[name] = "|".join(dict.fromkeys([*held[name].split("|"), *value.split("|")]))
+            elif held[name] != value and not _finer(held, name, value):
+                problem = f"differs from {held[name]}, which another row of it says and is kept"
+                mend = "mend one of the files, or leave it"
+                self.made.reject(where, spec.name, name, value, problem, mend)
+
+    def _places(self, row: RowMap, where: Where) -> Iterator[tuple[str, str | None]]:
+        """The places of an entity, each with the kind of text that says it, where it is derived."""
+        cell = row.cells.get(PLACE)
+        for text in values_of(cell, where.record) if cell is not None else ():
+            if is_nothing(text):
+                self.made.nothing += 1
+            elif (found := self.notes.place(cell, text, where)) is not None:
+                yield found
+            elif cell is not None and cell.within is None:
+                problem, mend = "is no place that is known", 'add make = "city" and of = to the map'
+                self.made.reject(where, "location", "place", text, problem, mend)
+            elif cell is not None:
+                problem = f"says no place that is known ({cell.within})"
+                mend = "give the place in a column of its own"
+                self.made.reject(where, "location", "place", text, problem, mend)
+
+    def _put_location(self, key: str, found: tuple[str, str | None], where: Where) -> None:
+        place, within = found
+        row = {"located": key, "place": place}
+        if within is not None:
+            self.made.derived += 1
+            row |= self.notes.derived_basis(within)
+        self._put(table_specs()["location"], row, where)
+
+    # ------------------------------------------------------------ statements
+
+    def _statements(self, spec: TableSpec, row: RowMap, where: Where) -> int:
+        """The rows of a statement: one for each combination of the values of its cells."""
+        before = len(self.made.rejects)
+        cells = self._cells(spec, row, where, many=False)
+        asked = [c for n, c in row.cells.items() if n in spec.columns and n not in cells]
+        columns = (spec.columns.get(r.column) for r in self.made.rejects[before:])
+        if asked and any(c is not None and c.type == "ref" for c in columns):
+            # without what it refers to it would say something else
+            return _WRONG
+        missing = [c for c in spec.required if not any(x.name in cells for x in c)]
+        missing = [c for c in missing if c[0].name not in _GIVEN]
+        if missing:
+            if len(self.made.rejects) == before:
+                name = missing[0][0].name
+                problem, mend = "is missing", "fill it in, or leave the table out of the map"
+                self.made.reject(where, spec.name, name, "", problem, mend)
+            return _WRONG
+        amount = self._amount(row, where) if AMOUNT in row.cells else {}
+        names = list(cells)
+        for n, values in enumerate(combinations(*cells.values())):
+            if n >= MOST_COMBINATIONS:
+                problem = f"makes more than {MOST_COMBINATIONS} rows"
+                self.made.reject(where, spec.name, "", "", problem, "part the record")
+                break
+            self._put(spec, dict(zip(names, values, strict=True)) | amount, where)
+        return _TAKEN
+
+    def _put(self, spec: TableSpec, cells: Row, where: Where) -> None:
+        """A statement with what all of them have, under an id that its parts make."""
+        row = {"modality": "exists", "evidence": "stated"} | cells
+        row["id"] = statement_id(spec, row)
+        row |= {"source": self.asked.key, "locator": where.locator}
+        self.made.put(spec.name, {k: v for k, v in row.items() if k in spec.columns})
+
+    def _cells(
+        self, spec: TableSpec, row: RowMap, where: Where, *, many: bool
+    ) -> dict[str, list[str]]:
+        """The values of each column that the map fills; what cannot be taken is rejected.
+
+        With `many` only columns that refer to others: the rest of an entity is noted before.
+        """
+        found: dict[str, list[str]] = {}
+        for name, cell in row.cells.items():
+            column = spec.columns.get(name)
+            if column is None or column.type == "id" or (many and column.type != "ref"):
+                continue
+            values = list(self._values(spec, column, cell, where))
+            if values:
+                found[name] = values if many or not column.many else ["|".join(values)]
+        return found
+
+    def _values(
+        self, spec: TableSpec, column: Column, cell: CellMap, where: Where
+    ) -> Iterator[str]:
+        for text in values_of(cell, where.record):
+            if column.type == "ref":
+                found = self.notes.reference(spec, column, cell, text, where)
+                if found is not None:
+                    yield found
+            elif cell.value is None and is_nothing(text):
+                self.made.nothing += 1
+            else:
+                value = converted(text, column, self.lists)
+                if isinstance(value, str):
+                    yield value
+                else:
+                    self.made.reject(where, spec.name, column.name, text, *value)
+
+    def _amount(self, row: RowMap, where: Where) -> Row:
+        """The four cells of an amount: as written, number, unit, and how it is meant."""
+        cell = row.cells[AMOUNT]
+        for text in values_of(cell, where.record):
+            if is_nothing(text):
+                self.made.nothing += 1
+                continue
+            found = read_amount(text, cell.unit, self._units)
+            if not isinstance(found, Amount):
+                self.made.reject(where, row.table, AMOUNT, text, *found)
+                continue
+            self._add_unit(found.unit)
+            values = (found.written, found.value, found.unit, found.qualifier)
+            return dict(zip(AMOUNT_COLUMNS, values, strict=True))
+        return {}
+
+    def _add_unit(self, unit: str) -> None:
+        if unit not in self.lists["unit"]:
+            for held in unit_rows(unit):
+                if held["key"] not in self.lists["unit"]:
+                    self.made.rows.setdefault("concept", {})[held["key"]] = held
+
+
+_GIVEN = ("id", "modality", "evidence", "source")  # which every row has anyway
+
+
+def _spec_of(row: RowMap, record: Record) -> TableSpec | None:
+    """The table that a record becomes a row of; None where the map has none for it."""
+    if row.tables is None:
+        return table_specs()[row.table]
+    names = [n for n in values_of(row.tables, record) if n in table_specs()]
+    return table_specs()[names[0]] if names else None
+
+
+def _at(where: Where, record: Record) -> Where:
+    return where if record is where.record else Where(where.file, where.row, record)
+
+
+def _finer(held: Row, name: str, value: str) -> bool:
+    """Whether one of two times is the other said more finely; then the finer one is kept."""
+    if name not in ("founded", "issued", "date") or "/" in value + held[name]:
+        return False
+    if value.startswith(held[name]):
+        held[name] = value
+        return True
+    return held[name].startswith(value)
+
+
+def statement_id(spec: TableSpec, row: Mapping[str, str]) -> str:
+    """An id for a statement: its table, what it refers to, its role, kind and time."""
+    refs = [c.name for c in spec.columns.values() if c.type == "ref"]
+    names = [n for n in refs if n not in ("source", "said_by")]
+    parts = [row[n] for n in (*names, *_SAME_AS) if row.get(n)]
+    plain = [p for p in parts if p not in ("exists",)]
+    whole = "-".join([spec.name.replace("_", "-"), *plain]).lower()
+    text = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in whole)
+    return text if len(text) <= 2 * LONGEST else f"{text[: 2 * LONGEST]}-{mark(whole)}"
+
+
+def missing_columns(read: ReadMap, table: GivenTable) -> dict[str, list[str]]:
+    """The columns that the map names and a table has not, with near ones."""
+    known = column_names(table.header)
+    found = {}
+    for row in read.rows:
+        opened = str(row.each.column) if row.each else None
+        for column in columns_asked(row):
+            first = column.partition(".")[0]
+            if column in known or first in known or (opened and column.startswith(f"{opened}.")):
+                continue
+            found[column] = near_names(column, known)
+    return found
+
+
+def _units(lists: Lists) -> dict[str, str]:
+    """The units by what they are called, folded."""
+    return dict(labels_of("unit", lists))

@@ -1,0 +1,318 @@
+"""Other people's tables come in: all that can, once, and the rest is told with its reason."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ecograph.base.errors import DataError, UsageError
+from ecograph.cli import app
+from ecograph.graph.validation import check_region
+from ecograph.intake.import_map import read_map
+from ecograph.intake.importing import ImportReport, import_files
+from ecograph.tables.reading import read_region
+
+SOURCE = '[source]\nid = "list"\nlabel_en = "an invented list"\n'
+LIST = (
+    "附件：名单（虚构）,,,,\n"
+    "序号,企业名称,信用代码,成立日期,所属区\n"
+    "1,虚构甲泵业有限公司,91350200MA0000001W,44197,思明区\n"
+    "2,虚构乙（厦门）科技股份有限公司,91350200MA00000020,2015年3月,思明\n"
+    "3,虚构乙(厦门)科技股份有限公司 ,91350200ma00000020,2015/3/12,厦门市思明区\n"
+    ",,,,\n"
+    "4,虚构丙电子有限公司,,不详,无人知道的地方\n"
+    "合计,3家,,,\n"
+)
+OF_LIST = (
+    'place = "厦门"\n'
+    + SOURCE
+    + '[[read]]\nfile = "list.csv"\n[[read.rows]]\ntable = "firm"\nlabel = "企业名称"\n'
+    'uscc = "信用代码"\nfounded = "成立日期"\nplace = "所属区"\n'
+)
+
+
+def brought(folder: Path, text: str, files: dict[str, str | bytes], **how: bool) -> ImportReport:
+    """What an import of invented files by a map does to the folder `region`."""
+    for name, content in files.items():
+        raw = content if isinstance(content, bytes) else content.encode("gb18030")
+        (folder / name).write_bytes(raw)
+    (folder / "map.toml").write_text(text, encoding="utf-8")
+    paths = [folder / name for name in files]
+    return import_files(paths, read_map(folder / "map.toml"), folder / "region", **how)
+
+
+def rows(folder: Path, table: str) -> dict[str, dict[str, str]]:
+    path = folder / "region" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def rejected(done: ImportReport) -> Iterator[tuple[int, str, str, str]]:
+    for r in done.made.rejects:
+        yield r.where.row, r.column, r.value, r.problem
+
+
+def test_a_list_as_bureaus_write_it(tmp_path: Path) -> None:
+    done = brought(tmp_path, OF_LIST, {"list.csv": LIST})
+    (counted,) = done.made.counts.values()
+    assert (counted.read, counted.taken, counted.rejected) == (7, 4, 0)
+    assert counted.left_out == {"above the header": 1, "blank": 1, "totals": 1}
+    firms = rows(tmp_path, "firm")
+    assert {r["label_zh"]: r["founded"] for r in firms.values()} == {
+        "虚构甲泵业有限公司": "2021-01-01",
+        "虚构乙（厦门）科技股份有限公司": "2015-03-12",
+        "虚构丙电子有限公司": "",
+    }
+    codes = {r["code"] for r in rows(tmp_path, "identifier").values()}
+    assert codes == {"91350200MA0000001W", "91350200MA00000020"}
+    assert {r["place"] for r in rows(tmp_path, "location").values()} == {"xiamen-siming"}
+    assert list(rejected(done)) == [(7, "place", "无人知道的地方", "is no place that is known")]
+    assert done.made.nothing == 1 and done.made.repeated["firm"] == 1
+    report = check_region(str(tmp_path / "region"))
+    assert not [f for f in report.findings if f.severity == "error"]
+
+
+def test_every_row_cites_the_file_and_its_row(tmp_path: Path) -> None:
+    brought(tmp_path, OF_LIST, {"list.csv": LIST})
+    for table in ("firm", "location", "identifier"):
+        for row in rows(tmp_path, table).values():
+            assert row["source"] == "list" and row["locator"].startswith("list.csv row ")
+    (source,) = [r for r in rows(tmp_path, "sources").values() if r["id"] == "list"]
+    assert source["kind"] == "dataset"
+
+
+def test_again_changes_nothing_and_what_has_changed_does(tmp_path: Path) -> None:
+    brought(tmp_path, OF_LIST, {"list.csv": LIST})
+    before = {p.name: p.read_bytes() for p in (tmp_path / "region").rglob("*.csv")}
+    again = brought(tmp_path, OF_LIST, {"list.csv": LIST})
+    assert again.files == () and all(not (t.new or t.changed or t.gone) for t in again.tables)
+    assert {p.name: p.read_bytes() for p in (tmp_path / "region").rglob("*.csv")} == before
+    less = LIST.replace("44197", "2020").replace("4,虚构丙电子有限公司,,不详,无人知道的地方\n", "")
+    done = brought(tmp_path, OF_LIST, {"list.csv": less})
+    (firms,) = [t for t in done.tables if t.table == "firm"]
+    assert (firms.new, firms.changed, firms.same, firms.gone) == (0, 1, 1, 1)
+    assert len(rows(tmp_path, "firm")) == 3
+    assert {r["founded"] for r in rows(tmp_path, "firm").values()} == {"2020", "2015-03-12", ""}
+    brought(tmp_path, OF_LIST, {"list.csv": less}, withdraw=True)
+    assert len(rows(tmp_path, "firm")) == 2
+
+
+def test_the_order_of_the_files_does_not_matter(tmp_path: Path) -> None:
+    text = SOURCE + (
+        '[[read]]\nfile = "makes.json"\n[[read.rows]]\ntable = "production"\n'
+        'maker = "firm"\nproduct = { column = "goods", make = "product" }\n'
+        '[[read]]\nfile = "firms.csv"\n[[read.rows]]\ntable = "firm"\nid = "code"\n'
+        'label = "name"\nplace = { column = "city", of = "country", make = "city" }\n'
+    )
+    files: dict[str, str | bytes] = {
+        "makes.json": json.dumps([{"firm": "7", "goods": ["pump", "seal"]}, {"firm": "8"}]),
+        "firms.csv": (
+            "code,name,city,country\n7,Alpha B.V.,Eindhoven,NL\n8,Beta,Wrocław,PL\n".encode()
+        ),
+    }
+    done = brought(tmp_path, text, files)
+    assert {r["product"] for r in rows(tmp_path, "production").values()} == {"pump", "seal"}
+    assert {r["maker"] for r in rows(tmp_path, "production").values()} == {"firm-7"}
+    cities = rows(tmp_path, "city")
+    assert {(r["label_en"], r["part_of"]) for r in cities.values()} == {
+        ("Eindhoven", "netherlands"),
+        ("Wrocław", "poland"),
+    }
+    assert list(rejected(done)) == [(2, "product", "", "is missing")]
+
+
+def test_codes_come_first_and_a_name_that_is_another_is_refused(tmp_path: Path) -> None:
+    text = SOURCE + (
+        'place = "中国"\n[[read]]\nfile = "a.jsonl"\n[[read.rows]]\ntable = "firm"\n'
+        'label = "name"\nstock = "code"\n'
+    )
+    text = 'place = "中国"\n' + text.replace('place = "中国"\n', "")
+    lines = [
+        {"code": "600373.SH", "name": "虚构传媒股份有限公司"},
+        {"code": "600373", "name": "虚构传媒"},
+        {"code": "SH600373", "name": "江西虚构传媒"},
+        {"code": "sh.600373", "name": "无关水泥股份有限公司"},
+    ]
+    content = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+    done = brought(tmp_path, text, {"a.jsonl": content})
+    ((_, firm),) = rows(tmp_path, "firm").items()
+    assert firm["label_zh"] == "虚构传媒股份有限公司"
+    assert set(firm["alt_zh"].split("|")) == {"虚构传媒", "江西虚构传媒"}
+    (counted,) = done.made.counts.values()
+    assert (counted.taken, counted.rejected) == (3, 1)
+    ((row, column, value, problem),) = rejected(done)
+    assert (row, column, value) == (4, "label", "无关水泥股份有限公司")
+    assert problem == "has the code 600373.SH, which is that of 虚构传媒股份有限公司"
+
+
+def test_doubtful_names_wait_for_a_decision(tmp_path: Path) -> None:
+    text = SOURCE + (
+        '[[read]]\nfile = "firms.csv"\n[[read.rows]]\ntable = "firm"\nid = "id"\nlabel = "name"\n'
+        'place = { value = "厦门" }\n'
+        '[[read]]\nfile = "sells.csv"\n[[read.rows]]\ntable = "supply"\n'
+        'supplier = "seller"\nbuyer = "buyer"\nproduct = { column = "goods", make = "product" }\n'
+    )
+    files: dict[str, str | bytes] = {
+        "firms.csv": "id,name\n1,Gamma Precision Seals Co. Ltd.\n2,Delta Motors\n",
+        "sells.csv": "seller,buyer,goods\nGamma Precision Seals Inc,Delta Motors,seal\n",
+    }
+    done = brought(tmp_path, text, files)
+    ((_, column, value, problem),) = rejected(done)
+    assert (column, value) == ("supplier", "Gamma Precision Seals Inc")
+    assert problem.startswith("is not known by this name; it may be Gamma Precision Seals")
+    path = tmp_path / "region" / "import" / "names.csv"
+    head, *listed = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    assert [row[:3] for row in listed] == [["Gamma Precision Seals Inc", "organization", "firm-1"]]
+    decided = path.read_text(encoding="utf-8").rstrip("\n") + "same\n"
+    path.write_text(decided, encoding="utf-8")
+    done = brought(tmp_path, text, files)
+    assert not done.made.rejects
+    ((_, supply),) = rows(tmp_path, "supply").items()
+    assert (supply["supplier"], supply["buyer"]) == ("firm-1", "firm-2")
+    assert csv.reader(path.read_text(encoding="utf-8").splitlines()).__next__() == head
+    path.write_text(decided.replace("same\n", "perhaps\n"), encoding="utf-8")
+    with pytest.raises(DataError, match="perhaps is no decision; write same or other"):
+        brought(tmp_path, text, files)
+
+
+def test_a_region_that_is_there_is_added_to(tmp_path: Path, tiny_folder: Path) -> None:
+    assert tiny_folder == tmp_path / "region"
+    text = SOURCE + (
+        '[[read]]\nfile = "x.csv"\n[[read.rows]]\ntable = "production"\n'
+        'maker = { column = "firm", make = "firm" }\nproduct = "goods"\n'
+    )
+    content = "firm,goods\nALPHA  Pumps,motor\n虚构丙密封,电机\nOmega,电机\nBeta,nothing\n"
+    before = rows(tmp_path, "firm")
+    done = brought(tmp_path, text, {"x.csv": content})
+    made = [r for r in rows(tmp_path, "production").values() if r["source"] == "list"]
+    assert {(r["maker"], r["product"]) for r in made} == {
+        ("b1", "motor"),
+        ("s1", "motor"),
+        ("omega", "motor"),
+    }
+    after = rows(tmp_path, "firm")
+    assert {k: after[k] for k in before} == {k: {**r, "locator": ""} for k, r in before.items()}
+    assert ("product", "nothing") in [(c, v) for _, c, v, _ in rejected(done)]
+
+
+def test_paths_of_classes_become_wider_ones(tmp_path: Path) -> None:
+    text = SOURCE + (
+        'place = "中国"\n[[read]]\nfile = "x.csv"\n[[read.rows]]\ntable = "product"\n'
+        'id = { column = "way", path = "-" }\n'
+    )
+    text = 'place = "中国"\n' + text.replace('place = "中国"\n', "")
+    brought(tmp_path, text, {"x.csv": "way\n化工-橡胶-顺丁橡胶\n化工-塑料\n"})
+    found = rows(tmp_path, "product")
+    names = {key: r["label_zh"] for key, r in found.items()}
+    broader = {r["label_zh"]: names.get(r["broader"], "") for r in found.values()}
+    assert broader == {"化工": "", "橡胶": "化工", "顺丁橡胶": "橡胶", "塑料": "化工"}
+
+
+def test_amounts_with_their_units(tmp_path: Path) -> None:
+    text = (
+        'place = "中国"\n'
+        + SOURCE
+        + (
+            '[[read]]\nfile = "x.csv"\n[[read.rows]]\ntable = "investment"\n'
+            'investor = { column = "who", make = "fund" }\n'
+            'investee = { column = "whom", make = "firm" }\n'
+            'amount = { column = "much", unit = "万元" }\nperiod = "when"\n'
+        )
+    )
+    content = (
+        'who,whom,much,when\n甲基金,A,"5,000",20230821\n甲基金,B,约1.2亿元,2023\n'
+        "甲基金,C,US$3.5 million,2022\n甲基金,D,很多,2022\n"
+    )
+    done = brought(tmp_path, text, {"x.csv": content})
+    found = {
+        r["investee"]: (r["value"], r["unit"], r["qualifier"], r["period"])
+        for r in rows(tmp_path, "investment").values()
+    }
+    assert found == {
+        "a": ("5000", "cny-10k", "exact", "2023-08-21"),
+        "b": ("1.2", "cny-100m", "approx", "2023"),
+        "c": ("3.5", "usd-million", "exact", "2022"),
+        "d": ("", "", "", "2022"),
+    }
+    units = read_region(tmp_path / "region").concepts
+    assert {(u.one("key"), u.one("base_unit"), u.one("multiplier")) for u in units} == {
+        ("usd", None, None),
+        ("usd-million", "usd", "1000000"),
+    }
+    assert list(rejected(done)) == [(5, "amount", "很多", "is no amount")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SOURCE, "read: is missing; write"),
+        (OF_LIST.replace("uscc", "usc"), "read 1, rows 1.usc: is no column of firm; did you mean"),
+        (OF_LIST.replace('"firm"', '"frm"'), "read 1, rows 1.table: frm is no table; did you mean"),
+        (OF_LIST.replace('id = "list"', 'id = "My List"'), "source.id: My List is no id; use a-z"),
+        (OF_LIST.replace('"所属区"', "3"), "rows 1.place: 3 says no column; write the name"),
+        (OF_LIST.replace('"所属区"', '{ make = "city" }'), "needs a column or a value"),
+        (OF_LIST.replace("[[read]]", "[[read]]\nheader = true"), "header: True is of another kind"),
+        (
+            OF_LIST.replace("place =", "plaec =", 1),
+            "plaec: is no key of a map; did you mean place?",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_map_is_told(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(DataError, match=r"map\.toml") as caught:
+        brought(tmp_path, text, {"list.csv": LIST})
+    assert said in str(caught.value)
+    assert not (tmp_path / "region").exists()
+
+
+def test_columns_and_files_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"list.csv row 2, 企业名: is no column .* 企业名称\?"):
+        brought(tmp_path, OF_LIST.replace("企业名称", "企业名"), {"list.csv": LIST})
+    with pytest.raises(UsageError, match=r"the map reads list\.csv, which is not given; given: l"):
+        brought(tmp_path, OF_LIST, {"l.csv": LIST})
+    with pytest.raises(UsageError, match=r"more\.csv: the map does not say what it is"):
+        brought(tmp_path, OF_LIST, {"list.csv": LIST, "more.csv": LIST})
+    assert not (tmp_path / "region").exists()
+
+
+def test_what_is_no_region_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "region").mkdir()
+    (tmp_path / "region" / "thesis.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(UsageError, match="is no folder of tables; name that of a region"):
+        brought(tmp_path, OF_LIST, {"list.csv": LIST})
+    assert [p.name for p in (tmp_path / "region").iterdir()] == ["thesis.txt"]
+
+
+def test_formulas_stay_texts_in_the_list_of_rejects(tmp_path: Path) -> None:
+    hostile = LIST.replace("无人知道的地方", "\"=cmd|'/c calc'!A1\"")
+    done = brought(tmp_path, OF_LIST, {"list.csv": hostile})
+    with done.rejects.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["value"] == "'=cmd|'/c calc'!A1"
+
+
+def test_the_command_drafts_a_map_and_prints_counts(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes(LIST.encode("gb18030"))
+    drafted = CliRunner().invoke(app, ["import", "--suggest", str(tmp_path / "list.csv")])
+    assert drafted.exit_code == 0 and 'label = "企业名称"' in drafted.stdout
+    (tmp_path / "map.toml").write_text(drafted.stdout, encoding="utf-8")
+    words = [
+        "import",
+        str(tmp_path / "list.csv"),
+        "--into",
+        str(tmp_path / "region"),
+        "--format",
+        "json",
+    ]
+    done = CliRunner().invoke(app, [*words, "--map", str(tmp_path / "map.toml")])
+    assert done.exit_code == 0, done.output
+    (counted,) = [r for r in json.loads(done.stdout)["rows"] if r["what"] == "file"]
+    assert (counted["read"], counted["taken"], counted["left_out"]) == (7, 4, 3)
+    assert (tmp_path / "region" / "import" / "list.toml").is_file()
+    without = CliRunner().invoke(app, words[:2])
+    assert isinstance(without.exception, UsageError) and "--into is missing" in str(
+        without.exception
+    )
