@@ -139,6 +139,10 @@ def test_a_name_of_a_sub_select_alone() -> None:
             ["nothing in the graph matches", "eco:role/eco:shortcut eco:tenantOf"],
         ),
         (
+            "SELECT ?x { id:tusfung-singapore-park eco:isIn ?x }",
+            ["nothing in the graph matches", "eco:locatedInAnyModality/eco:isIn? also gives"],
+        ),
+        (
             "SELECT ?x { ?x eco:memberOf id:xiamen-torch-zone }",
             ["nothing in the graph matches", "does not say so", "point at id:xiamen-torch-zone: "],
         ),

@@ -32,6 +32,11 @@ def number(query: str) -> int:
             "SELECT ?a { ?a eco:supplies ?b }",
             "of the eco:supplies that matched follow from doubted",
         ),
+        ("SELECT ?a { ?a eco:supplies ?b }", "eco:suppliesAnyModality gives them too"),
+        (
+            "SELECT ?p { id:xiamen-university eco:develops ?p }",
+            "more would match that the graph states, but not as existing",
+        ),
         (f"SELECT ?i {{ ?i a eco:Investment ; eco:periodEarliest ?d {SINCE} }}", "more ?i match"),
         (
             f"SELECT ?i {{ ?i a eco:Investment OPTIONAL {{ ?i eco:periodEarliest ?d }} {SINCE} }}",
@@ -75,6 +80,7 @@ def test_what_rows_do_not_show_is_said(query: str, said: str) -> None:
         f"SELECT ?x {{ {SUPPLY} ; eco:modality voc:modality-exists MINUS {{ ?d a eco:Doubt ; "
         "eco:statement ?s } }",
         "SELECT ?f { ?f a eco:Firm }",
+        "SELECT ?f { ?f eco:requiresAnyModality ?p ; eco:requires ?q }",
         "SELECT ?s { ?s a eco:Statement }",
         "SELECT ?s ?m ?d { ?s a eco:Supply ; eco:modality ?m OPTIONAL { ?d a eco:Doubt ; "
         "eco:statement ?s } }",

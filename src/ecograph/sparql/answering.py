@@ -84,11 +84,11 @@ def ask(
         raise
     columns, rows, truth = _read(answer) if cite or format is None else ((), (), None)
     notes: list[Both] = []
-    if explain and asked is not None and graph.store is not None and _is_empty(answer, truth):
-        notes += _why_empty(graph, asked, min(PROBE, timeout))
     if explain and asked is not None and graph.store is not None:
-        notes += _left_out(graph, asked, min(PROBE, timeout))
-        notes += _caveats(graph, asked, min(PROBE, timeout), cited=cite)
+        empty, seconds = _is_empty(answer, truth), min(PROBE, timeout)
+        notes += _why_empty(graph, asked, seconds) if empty else ()
+        notes += _left_out(graph, asked, seconds)
+        notes += _caveats(graph, asked, seconds, cited=cite, empty=empty)
     found: tuple[Trace, ...] | None = None
     if cite:
         left = timeout - (time.monotonic() - started)
@@ -170,14 +170,16 @@ def _help(graph: CitedGraph, query: str, seconds: float) -> tuple[Row, ...]:
         return ()
 
 
-def _caveats(graph: CitedGraph, asked: Asked, seconds: float, *, cited: bool) -> Iterator[Both]:
+def _caveats(
+    graph: CitedGraph, asked: Asked, seconds: float, *, cited: bool, empty: bool
+) -> Iterator[Both]:
     """What the answer rests on that its rows do not show."""
     from ecograph.sparql.caveats import caveat_query, caveats, told_of
 
     plain = asked
     if _tests_names(asked):
         plain = read_query(with_labels(asked, "en")) or asked
-    held = caveats(plain, cited=cited)
+    held = caveats(plain, cited=cited, empty=empty)
     if held:
         yield from told_of(held, _help(graph, caveat_query(plain, held), seconds))
 

@@ -15,7 +15,7 @@ from ecograph.base.words import word
 from ecograph.graph.labels import Labels
 from ecograph.sparql.patterns import Asked, Pattern, Row
 from ecograph.sparql.rows import short_iri
-from ecograph.tables.schema import ANY_MODALITY, bounds, shortcuts, table_specs
+from ecograph.tables.schema import ANY_MODALITY, bounds, plain_relations, shortcuts, table_specs
 
 _EXISTS = concept("modality", "exists")
 _COMPARED = r"\b(?:SUM|AVG|MIN|MAX)\s*\(\s*(?:DISTINCT\s+)?[?$]{}\b"
@@ -41,8 +41,8 @@ Changes = Iterable[tuple[int, int, str]]  # from where to where in the query, an
 class Caveat:
     """Something that rows may rest on: its kind, the query that counts it, what it is said of.
 
-    `kind` is unreal, doubted, doubted_relation, undated, units or periods; the query gives
-    ?caveat_n, of units, modalities and lengths of time for each ?caveat_key.
+    `kind` is unreal, also_stated, doubted, doubted_relation, undated, units or periods; the query
+    gives ?caveat_n, of units, modalities and lengths of time for each ?caveat_key.
     """
 
     kind: str
@@ -51,12 +51,14 @@ class Caveat:
     term: str = ""
 
 
-def caveats(asked: Asked, *, cited: bool) -> list[Caveat]:
+def caveats(asked: Asked, *, cited: bool, empty: bool = False) -> list[Caveat]:
     """What may stand behind an answer; nothing that the query itself asks for.
 
-    With `cited` the rows say themselves what is doubted and what is only planned.
+    With `cited` the rows say themselves what is doubted and what is only planned; of an `empty`
+    answer it is told apart what else the graph states.
     """
     found = [*_undated(asked), *_measured(asked)]
+    found += [] if empty else _also_stated(asked)
     if not cited:
         found += [*_unreal(asked), *_doubted(asked)]
     return found
@@ -117,6 +119,24 @@ def _unreal(asked: Asked) -> Iterator[Caveat]:
         yield Caveat(
             "unreal", f"{_counting(asked, name, of, '?caveat_key')} GROUP BY ?caveat_key", name
         )
+
+
+def _also_stated(asked: Asked) -> Iterator[Caveat]:
+    """What a plain relation leaves out because it is stated, but not as existing."""
+    if any(i.endswith(("#modality", ANY_MODALITY)) for i in _named(asked)):
+        return
+    for p in _patterns(asked, "optional", "union"):
+        if p.graph is not None or p.predicate.value not in plain_relations():
+            continue
+        ends = [asked.text[t.start : t.end] for t in (p.subject, p.object)]
+        wider = p.predicate.value + ANY_MODALITY
+        changes = [(p.predicate.start, p.predicate.end, f"<{wider}>")]
+        pair = " ".join(dict.fromkeys(e for e in ends if e[0] in "?$"))
+        of = f"FILTER NOT EXISTS {{ {ends[0]} <{p.predicate.value}> {ends[1]} }}"
+        each = f"SELECT DISTINCT {pair} {{ {{ {_inside(asked, changes)} }} {of} }}"
+        if pair:
+            query = f"SELECT (COUNT(*) AS ?caveat_n) {{ {{ {each} }} }}"
+            yield Caveat("also_stated", query, short_iri(wider), short_iri(p.predicate.value))
 
 
 def _doubted(asked: Asked) -> Iterator[Caveat]:

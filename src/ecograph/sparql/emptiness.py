@@ -62,10 +62,14 @@ def widened(asked: Asked, steps: list[_Step], at: int) -> tuple[str, str] | None
     if pattern is None or pattern.predicate.kind != "iri":
         return None
     iri = pattern.predicate.value
-    if iri not in shortcuts() or iri.endswith(ANY_MODALITY):
+    known = iri in shortcuts() and not iri.endswith(ANY_MODALITY)
+    if not known and iri != ECO.isIn.value:
         return None
     s, o = (asked.text[t.start : t.end] for t in (pattern.subject, pattern.object))
-    if iri in plain_relations():
+    if iri == ECO.isIn.value:  # of what exists there alone
+        named = f"{short_iri(ECO.locatedIn.value + ANY_MODALITY)}/eco:isIn?"
+        wider = f"{s} <{ECO.locatedIn.value + ANY_MODALITY}>/{ECO.isIn}? {o}"
+    elif iri in plain_relations():
         wider, named = f"{s} <{iri + ANY_MODALITY}> {o}", short_iri(iri + ANY_MODALITY)
     else:  # of a role alone, which has none in any modality
         role = f"?emptied_said {ECO.role}/{ECO.shortcut}"
