@@ -139,6 +139,10 @@ class EntityNotes:
             if self.names.by_name(told, (spec.class_name,)) and text != told:
                 both = f"{told}（{text}）" if label == "label_zh" else f"{told} ({text})"
                 labels = {**labels, label: both, label.replace("label", "alt"): told}
+        for label in _LABELS:  # another name is another one
+            alias = label.replace("label", "alt")
+            if plain(labels.get(alias, "")) == plain(labels.get(label, "")):
+                labels = {k: v for k, v in labels.items() if k != alias}
         row = {"id": key, **labels, **cells, "source": self.asked.key, "locator": where.locator}
         self.made.put(spec.name, row)
         self.names.add(key, spec.class_name, labels.values(), ())
@@ -272,6 +276,7 @@ class EntityNotes:
             self.names.by_code(spelled(text), column.argument),
             {text} & self.names.of_classes(column.argument, {text}),
             self.names.by_name(text, column.argument),
+            self.names.by_short_name(text, column.argument),
         ):
             if len(found) == 1:
                 return min(found)

@@ -27,6 +27,12 @@ LEAST = 0.86  # how alike two names must be to be proposed
 MOST = 3  # candidates of a name
 _LEAST_SIGNS = 3
 _HALF = 0.5
+# The forms of a company that are written in several ways, longest first.
+_SPELLINGS = (
+    *(("coltd", w) for w in ("companylimited", "coltd", "colimited", "companyltd")),
+    *(("inc", "incorporated"), ("corp", "corporation"), ("ltd", "limited")),
+    ("有限公司", "有限责任公司"),
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,13 @@ class Names:
             }
         return found
 
+    def by_short_name(self, name: str, classes: tuple[str, ...]) -> set[str]:
+        """The entities whose name is this one, which has no form of a company, with one."""
+        own = core(name)
+        if own != re.sub(r"[()（）\[\]·・\-–—'\"&/]", "", plain(name)) or len(own) < _LEAST_SIGNS:
+            return set()
+        return self._of(classes, self._cores.get(own, ()))
+
     def _of(self, classes: tuple[str, ...], keys: Iterable[str]) -> set[str]:
         above = superclasses()
         wanted = set(classes)
@@ -152,8 +165,12 @@ def _put(held: dict[str, list[str]], name: str, key: str) -> None:
 
 @lru_cache(maxsize=500_000)
 def plain(name: str) -> str:
-    """A name without what does not tell names apart, brackets of two widths among it."""
-    return fold(name)
+    """A name without what tells no names apart: width, spaces, stops, spellings of one form."""
+    text = re.sub(r"[.,，、]", "", fold(name))
+    for form, written in _SPELLINGS:
+        if text.endswith(written) and len(text) > len(written):
+            text = text[: -len(written)] + form
+    return text
 
 
 @lru_cache(maxsize=500_000)

@@ -22,6 +22,7 @@ from ecograph.tables.schema import table_specs
 
 _CHINESE = re.compile("[㐀-鿿]")
 _DEEPEST = 8  # levels of places
+_LONGEST_NAME = 48  # signs of the name of a place; what is longer is an address
 _LONGEST = 24  # signs of a place that is written as its parts: 厦门市思明区
 
 
@@ -60,12 +61,16 @@ class PlaceNotes:
         code = None if outer is None else place_named(text, self.home, outer)
         if code is not None:
             return self.of_code(code), None
+        if outer is not None and "," in text:
+            by = place_in_address(f"{text}, {gazetteer()[outer].label_en}", self.home)
+            if by is not None and by != outer:
+                return self.of_code(by), "address"
         around_it = None
         if outer is not None:
             around_it = self.of_code(outer)
         elif len(found := self.names.by_name(wider, ("Place",))) == 1:
             around_it = min(found)
-        if cell.make:
+        if cell.make and len(text) <= _LONGEST_NAME and "," not in text:
             return self._made(cell.make, text, around_it, where), None
         return None if around_it is None else (around_it, None)
 

@@ -176,7 +176,8 @@ def _statement_edges(
     pairs = [(ends[0], ends[1])] if len(ends) > 1 else []
     if spec.name == "supply":
         giver, user = row["supplier"] or row["origin"], row["buyer"] or row["used_in"]
-        pairs = [(giver, row["product"]), (row["product"], user), (giver, user)]
+        through = [(giver, row["product"]), (row["product"], user)] if row["product"] else []
+        pairs = [*through, (giver, user)]
     for source, target in pairs:
         if source in kept and target in kept and source != target:
             yield Edge(source, target, **about, note=_written(row, index))

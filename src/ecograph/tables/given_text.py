@@ -108,7 +108,8 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[GivenRecord]:
             yield GivenRecord(number, tuple(lines.taken), _why(error))
             continue
         wrong = None
-        if len(lines.taken) > 1 and _swallowed(lines.taken, delimiter, width):
+        several = len(lines.taken) > 1 and len(cells) != width
+        if several and _swallowed(lines.taken, delimiter, width):
             lines.put_back(1)
             reader = csv.reader(lines, delimiter=delimiter)
             cells, wrong = [lines.taken[0].rstrip("\n")], "opens a quote that does not end"

@@ -22,7 +22,7 @@ FROM said WHERE modality = 'exists' AND is_in(id, evidence, source) GROUP BY ALL
 -- ordered or agreed.  More than and less than stay bounds; about and nearly are taken as the figure.
 CREATE TABLE supplied AS
 WITH counted AS (
-    FROM supply WHERE modality = 'exists' AND is_in(id, evidence, source)),
+    FROM supply WHERE modality = 'exists' AND product IS NOT NULL AND is_in(id, evidence, source)),
 unit AS (SELECT key, base_unit FROM concept WHERE scheme = 'unit'),
 valued AS (
     SELECT c.*, CASE WHEN base_value IS NOT NULL THEN coalesce(base_unit, c.unit, '') END AS base
