@@ -158,7 +158,10 @@ def place_in_address(address: str, home: str | None = None) -> str | None:
 
 
 def _in_latin(address: str, home: str | None) -> str | None:
-    """The parts between commas from the end on: country, province, city, each in the one before."""
+    """The parts between commas from the end on: country, province, city, each in the one before.
+
+    In one that has no commas, or whose parts are no names, the names are looked for as words.
+    """
     within: str | None = None
     for part in reversed(address.split(",")):
         for name in _parts_of(part):
@@ -168,6 +171,34 @@ def _in_latin(address: str, home: str | None) -> str | None:
                 break
         if within is not None and gazetteer()[within].table == "city":
             return within
+    return _words_in(address, within)
+
+
+@cache
+def _latin_names() -> dict[str, tuple[tuple[str, str], ...]]:
+    """The English names of the provinces and cities of China with their codes, by their tables."""
+    found: dict[str, list[tuple[str, str]]] = {"province": [], "city": []}
+    for place in gazetteer().values():
+        if place.table in found:
+            found[place.table].append((place.label_en.lower().replace("'", ""), place.code))
+    return {table: tuple(pairs) for table, pairs in found.items()}
+
+
+def _words_in(address: str, within: str | None) -> str | None:
+    """The province and the city of China whose names are words of an address; the last ones."""
+    if within is None:
+        within = place_named(address.split()[-1]) if address.split() else None
+    if within is None or not _in(within, "cn"):
+        return within
+    text = " " + re.sub(r"[^a-z]+", " ", address.lower().replace("'", "")) + " "
+    for table in ("province", "city"):
+        found = [
+            (text.rindex(f" {name} "), code)
+            for name, code in _latin_names()[table]
+            if f" {name} " in text and code != within and _in(code, within)
+        ]
+        codes = {code for at, code in found if at == max(found)[0]}
+        within = codes.pop() if len(codes) == 1 else within
     return within
 
 

@@ -15,11 +15,12 @@ from ecograph.intake.gazetteer import (
 from ecograph.intake.import_map import CellMap
 from ecograph.intake.made_rows import MadeRows, Where
 from ecograph.intake.minting import minted
-from ecograph.intake.names import Names
+from ecograph.intake.names import Names, plain
 from ecograph.intake.record_values import value_at
 from ecograph.tables.editorial import EDITORIAL
 from ecograph.tables.schema import table_specs
 
+_ADDRESS = re.compile(r"[,，\d]")  # what no name of a place has
 _CHINESE = re.compile("[㐀-鿿]")
 _DEEPEST = 8  # levels of places
 _LONGEST_NAME = 48  # signs of the name of a place; what is longer is an address
@@ -61,7 +62,7 @@ class PlaceNotes:
         code = None if outer is None else place_named(text, self.home, outer)
         if code is not None:
             return self.of_code(code), None
-        if outer is not None and "," in text:
+        if outer is not None and _ADDRESS.search(text):
             by = place_in_address(f"{text}, {gazetteer()[outer].label_en}", self.home)
             if by is not None and by != outer:
                 return self.of_code(by), "address"
@@ -70,14 +71,22 @@ class PlaceNotes:
             around_it = self.of_code(outer)
         elif len(found := self.names.by_name(wider, ("Place",))) == 1:
             around_it = min(found)
-        if cell.make and len(text) <= _LONGEST_NAME and "," not in text:
+        if cell.make and _ADDRESS.search(text) is None and len(text) <= _LONGEST_NAME:
             return self._made(cell.make, text, around_it, where), None
-        return None if around_it is None else (around_it, None)
+        if around_it is None:
+            return None
+        problem = f"is no place that is known; {wider} is taken"
+        self.made.reject(where, "location", "place", text, problem, "give the place in a column")
+        return around_it, None
 
     def _made(self, table: str, text: str, wider: str | None, where: Where) -> str:
         """A row for a place that nothing knows; one of a name in one wider place is one."""
-        known = self.names.by_key((table,), f"{text}|{wider}")
+        own = f"{plain(text)}|{wider}"
+        known = self.names.by_key((table,), own)
         if known:
+            row = self.made.rows.get(table, {}).get(min(known), {})
+            if row.get("label_en", "").isupper() and not text.isupper():
+                row["label_en"] = text  # which reads better
             return min(known)
         spec = table_specs()[table]
         key = minted(table, text, self.names.taken)
@@ -87,7 +96,7 @@ class PlaceNotes:
             row["part_of"] = wider
         self.made.put(table, row)
         self.names.add(key, spec.class_name, (text,), ())
-        self.names.add_key(table, f"{text}|{wider}", key)
+        self.names.add_key(table, own, key)
         return key
 
     def of_code(self, code: str) -> str:
