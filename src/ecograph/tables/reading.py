@@ -88,7 +88,7 @@ def read_region(folder: Path) -> Region:
     if kind_of(described) != "file":
         raise Unreadable(
             f"{shorten(str(folder), 200)}: has no region.toml, so it is no folder of tables; "
-            "start one as graph_data/README.md shows"
+            "ecograph new begins one"
         )
     findings: list[Finding] = []
     about = read_about(described, findings)
