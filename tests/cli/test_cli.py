@@ -37,6 +37,10 @@ ELSEWHERE = {
     "take-answers": "test_remedies_cli.py takes some",
 }
 NEEDS_DOCUMENTS = {"cite", "verify"}
+LIST_MAP = (  # of what the example of `import` brings in
+    '[source]\nid = "list"\n[[read]]\nfile = "list.csv"\n'
+    '[[read.rows]]\ntable = "firm"\nlabel = "名称"\nplace = "城市"\n'
+)
 
 
 def run(
@@ -98,6 +102,8 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents_folder: Pa
     (tmp_path / "graph_data").symlink_to(ROOT / "graph_data")
     if documents_folder.is_dir():
         (tmp_path / "sources").symlink_to(documents_folder)
+    (tmp_path / "list.csv").write_text("名称,城市\n虚构甲泵业,泉州\n", encoding="gb18030")
+    (tmp_path / "list.toml").write_text(LIST_MAP, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -239,14 +239,14 @@ def test_a_network_refuses_what_is_no_value_of_an_option(option, value):
 
 
 def test_as_of_says_how_the_undated_were_counted():
-    asked = ("--as-of", "2024年6月")
+    asked = ("--as-of", "2025年6月")
     _, said = run("centrality", "degree", "-n", "supply", "-g", "tiny", *asked, "--lang", "en")
-    assert "statements in force as of 2024-06: dated and in force 0; " in said
-    assert "dated and not in force, left out 0; undated, kept all the same 2" in said
+    assert "statements in force as of 2025-06: dated and in force 2; " in said
+    assert "dated and not in force, left out 0; undated, kept all the same 0" in said
     _, said = run("project", "supply", "-g", "tiny", *asked, "--lang", "zh")
-    assert "截至 2024-06 有效的陈述" in said and "未注明时间、一律计入 2 条" in said
+    assert "截至 2025-06 有效的陈述" in said and "未注明时间、一律计入 0 条" in said
     method = document("centrality", "degree", "-n", "supply", *asked)["method"]["parameters"]
-    counted = {"as_of": "2024-06", "dated_in": 0, "dated_out": 0, "undated": 2}
+    counted = {"as_of": "2025-06", "dated_in": 2, "dated_out": 0, "undated": 0}
     assert counted.items() <= method.items()
     assert counted.items() <= document("project", "supply", *asked)["parameters"].items()
     _, said = run("centrality", "degree", "-n", "supply", "-g", "tiny")

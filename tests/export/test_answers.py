@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ecograph.base import files
 from ecograph.base.errors import DataError, Unreadable, Unwritable, UsageError
 from ecograph.base.resources import graph_data_dir
-from ecograph.export import answers_into
 from ecograph.export.answer_rows import (
     AnswerRows,
     Known,
@@ -451,7 +451,7 @@ def test_all_files_or_none(
 ) -> None:
     path = filled(sheet, tmp_path, choose(one(sheet, "maker"), "yes", "New Works"))
     before = contents(region)
-    write, calls = answers_into.write_bytes, []
+    write, calls = files.write_bytes, []
 
     def fails(target: Path, data: bytes) -> None:
         calls.append(target.name)
@@ -459,7 +459,7 @@ def test_all_files_or_none(
             raise Unwritable(f"{target}: cannot be written")
         write(target, data)
 
-    monkeypatch.setattr(answers_into, "write_bytes", fails)
+    monkeypatch.setattr(files, "write_bytes", fails)
     with pytest.raises(Unwritable):
         take_answers(path, region)
     assert len(calls) > 3

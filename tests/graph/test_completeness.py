@@ -57,7 +57,10 @@ def test_the_columns_of_the_invented_region(tiny_tables: Tables) -> None:
     assert columns["Statement", "valid_from"] == ColumnCoverage(
         "Statement", "valid_from", 0, 20, 0, 0
     )
-    assert ("supply", "supplier") in columns and ("supply", "product") not in columns  # required
+    assert ("supply", "supplier") in columns and (
+        "production",
+        "product",
+    ) not in columns  # required
 
 
 def test_what_is_emptiest_comes_first(xiamen_tables: Tables) -> None:

@@ -25,11 +25,12 @@ from ecograph.base.errors import (
 )
 from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, RDFS_LABEL, entity
 from ecograph.export.graph_files import build_to
+from ecograph.graph.cited_graph import require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.endpoint import fetch
 from ecograph.graph.facts import fact_index, facts_about
 from ecograph.graph.naming import all_named, find_entity
-from ecograph.graph.opening import RDF_FORMATS, CitedGraph, open_graph, rdf_suffix, read_rdf
+from ecograph.graph.opening import WRITABLE, CitedGraph, open_graph, rdf_suffix, read_rdf
 from ecograph.graph.rdf_files import rdf_bytes
 from ecograph.graph.stores import BUILT, FORMAT_VERSION, MARKER, build_store
 from ecograph.sparql.execution import run_query
@@ -37,7 +38,6 @@ from rdf_help import endpoint
 from supply_use_help import all_rows
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-WRITABLE = [s for s in RDF_FORMATS if s != ".rdf"]
 
 
 def triples(graph: CitedGraph) -> set[object]:
@@ -220,7 +220,7 @@ def test_a_folder_that_is_none_of_ours(tmp_path: Path) -> None:
         open_graph(str(tmp_path))
 
 
-@pytest.mark.parametrize("name", ["graph.csv", "graph.owl", "graph", "graph.gz", "graph.ttl.zip"])
+@pytest.mark.parametrize("name", ["graph.csv", "graph.obo", "graph", "graph.gz", "graph.ttl.zip"])
 def test_a_wrong_suffix(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     with pytest.raises(Unreadable, match=r"format is not known; name it with one of \.ttl"):
@@ -261,7 +261,7 @@ def test_a_foreign_graph_says_what_is_missing(tmp_path: Path) -> None:
     opened = open_graph(str(path))
     for read in (all_named, read_tables):
         with pytest.raises(
-            Unreadable, match=r"has 1 statements but .* map it to the ontology first"
+            Unreadable, match=r"none of its 1 statements says .* map it to the ontology first"
         ):
             read(opened)
     assert run_query(opened, "ASK { <urn:a> ?p ?o }").kind == "boolean"  # but it can be queried
@@ -271,7 +271,7 @@ def test_a_foreign_graph_says_what_is_missing(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_an_empty_graph(tmp_path: Path) -> None:
     (tmp_path / "x.nq").write_text("", encoding="utf-8")
-    with pytest.raises(Unreadable, match="has 0 statements"):
+    with pytest.raises(Unreadable, match="none of its 0 statements"):
         all_named(open_graph(str(tmp_path / "x.nq")))
 
 
@@ -655,3 +655,27 @@ def test_a_build_into_an_unknown_format(tiny: CitedGraph, tmp_path: Path) -> Non
         with pytest.raises(UsageError, match="ends in none of"):
             build_to(tiny, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_foreign_rdf_is_asked_as_it_is(tmp_path: Path) -> None:
+    text = '<urn:a> a <http://www.w3.org/ns/org#Organization> ; <urn:p> "x" .'
+    for name, content in (
+        ("a.ttl", "\ufeff" + text),
+        ("a.n3", text),
+        ("a.owl", text),
+        (
+            "a.jsonld",
+            '{"@id": "urn:a", "@type": "http://www.w3.org/ns/org#Organization", "urn:p": "x"}',
+        ),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        assert len(open_graph(str(tmp_path / name)).store or ()) == 2, name
+
+
+def test_what_is_of_our_classes_and_uncited_is_told_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_text(
+        "<urn:a> a <https://w3id.org/ecograph/ontology#Firm> .", encoding="utf-8"
+    )
+    graph = open_graph(str(tmp_path / "x.ttl"))
+    with pytest.raises(Unreadable, match=r"1 entities are of classes .* give each an eco:citation"):
+        require_ecograph(graph)

@@ -35,7 +35,7 @@ def number(query: str) -> int:
         ("SELECT ?a { ?a eco:supplies ?b }", "eco:suppliesAnyModality gives them too"),
         (
             "SELECT ?p { id:xiamen-university eco:develops ?p }",
-            "more would match that the graph states, but not as existing",
+            "would match that the graph states, but not as existing",
         ),
         (f"SELECT ?i {{ ?i a eco:Investment ; eco:periodEarliest ?d {SINCE} }}", "more ?i match"),
         (

@@ -81,7 +81,7 @@ def import_files(
     something known in import/names.csv to be decided; the map is kept beside them. Importing again
     changes what has changed.
 
-    Example: ecograph import list.xlsx --into quanzhou --map list.toml
+    Example: ecograph import list.csv --into quanzhou --map list.toml
     """
     from ecograph.base.errors import UsageError
     from ecograph.base.files import read_text

@@ -36,6 +36,7 @@ TRIPLES = {
     "nq": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
+    "n3": ox.RdfFormat.N3,
 }
 MOST_DEPTH = 1000  # how deep elements, or statements in statements, may nest
 MOST_XML_RATIO = 20  # how far the entities of an XML file may swell it
@@ -115,8 +116,8 @@ def _written(found: Any, task: dict[str, Any]) -> Outcome:
     kind = names.get(type(found).__name__, "triples")
     known: dict[str, Any] = TRIPLES if kind == "triples" else SOLUTIONS
     chosen = task["format"] or ("turtle" if kind == "triples" else "json")
-    if chosen not in known or chosen == "rdfxml":
-        held = ", ".join(k for k in known if k != "rdfxml")
+    if chosen not in known or chosen in ("rdfxml", "n3"):
+        held = ", ".join(k for k in known if k not in ("rdfxml", "n3"))
         return {"refused": f"{chosen} cannot hold {kind}; choose one of {held}"}, b""
     if kind == "triples":
         ordered = sorted(set(found), key=str)

@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from ecograph.base.errors import Unreadable
 from ecograph.base.evidence import WEAKEST
-from ecograph.base.namespaces import ECO_BASE, GRAPH_ONTOLOGY, GRAPH_VOCABULARY, PREFIXES
+from ecograph.base.namespaces import (
+    ECO_BASE,
+    GRAPH_ONTOLOGY,
+    GRAPH_VOCABULARY,
+    PREFIXES,
+    RDF_TYPE,
+)
 from ecograph.base.resources import query_text
 
 Bound = NamedNode | Literal | tuple[NamedNode, ...]
@@ -81,12 +87,25 @@ class CitedGraph:
 def require_ecograph(graph: CitedGraph) -> None:
     """Raises Unreadable where the graph has nothing of the ecograph ontology."""
     if graph.store is not None and not speaks_ecograph(graph):
-        held = sum(q.graph_name not in (GRAPH_ONTOLOGY, GRAPH_VOCABULARY) for q in graph.store)
+        own = [q for q in graph.store if q.graph_name not in (GRAPH_ONTOLOGY, GRAPH_VOCABULARY)]
+        classed = {q.subject for q in own if _is_classed(q)}
+        if classed:
+            raise Unreadable(
+                f"{graph.name}: {len(classed)} entities are of classes of <{ECO_BASE}>, and none "
+                "says where that is from; give each an eco:citation with an eco:source "
+                "(ontology/README.md), or use only `ecograph query` on it"
+            )
         raise Unreadable(
-            f"{graph.name}: has {held} statements but none says that something is of a class "
-            f"of <{ECO_BASE}> and none has a citation; map it to the ontology first "
-            "(ontology/README.md lists the classes), or use only `ecograph query` on it"
+            f"{graph.name}: none of its {len(own)} statements says that something is of a class "
+            f"of <{ECO_BASE}>; map it to the ontology first (ontology/README.md lists the "
+            "classes), or use only `ecograph query` on it"
         )
+
+
+def _is_classed(quad: Quad) -> bool:
+    """Whether a statement says that something is of a class of the ontology."""
+    named = isinstance(quad.object, NamedNode) and quad.object.value.startswith(ECO_BASE)
+    return quad.predicate == RDF_TYPE and named
 
 
 def speaks_ecograph(graph: CitedGraph) -> bool:

@@ -46,11 +46,15 @@ RDF_FORMATS = {
     ".nq": "nq",
     ".jsonld": "jsonld",
     ".rdf": "rdfxml",
+    ".n3": "n3",
+    ".owl": "rdfxml",  # or Turtle, as its first sign says
 }
 
+_XML = re.compile(rb"\s*<([?!]|(\w+:)?RDF\b)")
+_MARK = b"\xef\xbb\xbf"
 _LINES = {".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
 
-WRITABLE = tuple(s for s in RDF_FORMATS if s != ".rdf")
+WRITABLE = tuple(s for s in RDF_FORMATS if s not in (".rdf", ".n3", ".owl"))
 
 
 def open_graph(name: str) -> CitedGraph:
@@ -71,9 +75,10 @@ def open_graph(name: str) -> CitedGraph:
     if kind == "folder":
         return open_tables(path, name, "tables")
     if kind == "file":
-        from ecograph.graph.loading import complete
+        from ecograph.graph.loading import complete, is_ours
 
-        return CitedGraph(name, "file", store=complete(_load_rdf(path)))
+        store = _load_rdf(path)  # what has no term of the ontology is asked as it is
+        return CitedGraph(name, "file", store=complete(store) if is_ours(store) else store)
     if "/" in name or path.suffix:
         near = near_names(path.name, _beside(path))
         hint = f"; did you mean {near[0]}?" if near else ""
@@ -174,13 +179,16 @@ def _read_by_worker(path: Path) -> tuple[bytes, RdfFormat]:
             f"name it with one of {', '.join(RDF_FORMATS)} (also with .gz)"
         )
     data = _read_packed(path)
-    if suffix != ".rdf":
-        data = data.removeprefix(b"\xef\xbb\xbf")  # as Notepad saves it
+    given = RDF_FORMATS[suffix]
+    if suffix == ".owl" and not _XML.match(data.removeprefix(_MARK)):
+        given = "turtle"
+    if given != "rdfxml":
+        data = data.removeprefix(_MARK)  # as Notepad saves it
     seconds = SECONDS_A_FILE + len(data) / 1e6
     memory = MEMORY_A_FILE + MEMORY_RATIO * len(data)
     task = Task("rdf", f"{path}", "divide it, or convert it to N-Triples", seconds, memory)
     try:
-        head, quads = run_task(task, data, given=RDF_FORMATS[suffix])
+        head, quads = run_task(task, data, given=given)
     except CannotDo as error:
         raise Unreadable(str(error)) from None
     if "harmful" in head:
