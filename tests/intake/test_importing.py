@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from ecograph.base.errors import DataError, UsageError
 from ecograph.cli import app
 from ecograph.graph.validation import check_region
-from ecograph.intake.import_map import read_map
+from ecograph.intake.import_map import map_of
 from ecograph.intake.importing import ImportReport, import_files
+from ecograph.intake.suggestion import suggested_map
 from ecograph.tables.reading import read_region
 
 SOURCE = '[source]\nid = "list"\nlabel_en = "an invented list"\n'
@@ -39,9 +41,9 @@ def brought(folder: Path, text: str, files: dict[str, str | bytes], **how: bool)
     for name, content in files.items():
         raw = content if isinstance(content, bytes) else content.encode("gb18030")
         (folder / name).write_bytes(raw)
-    (folder / "map.toml").write_text(text, encoding="utf-8")
     paths = [folder / name for name in files]
-    return import_files(paths, read_map(folder / "map.toml"), folder / "region", **how)
+    asked = map_of(text, "map.toml")
+    return import_files(paths, asked, folder / "region", map_text=text, **how)
 
 
 def rows(folder: Path, table: str) -> dict[str, dict[str, str]]:
@@ -59,7 +61,7 @@ def test_a_list_as_bureaus_write_it(tmp_path: Path) -> None:
     done = brought(tmp_path, OF_LIST, {"list.csv": LIST})
     (counted,) = done.made.counts.values()
     assert (counted.read, counted.taken, counted.rejected) == (7, 4, 0)
-    assert counted.left_out == {"above the header": 1, "blank": 1, "totals": 1}
+    assert counted.left_out == {"above": 1, "blank": 1, "totals": 1}
     firms = rows(tmp_path, "firm")
     assert {r["label_zh"]: r["founded"] for r in firms.values()} == {
         "虚构甲泵业有限公司": "2021-01-01",
@@ -125,11 +127,14 @@ def test_the_order_of_the_files_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_codes_come_first_and_a_name_that_is_another_is_refused(tmp_path: Path) -> None:
-    text = SOURCE + (
-        'place = "中国"\n[[read]]\nfile = "a.jsonl"\n[[read.rows]]\ntable = "firm"\n'
-        'label = "name"\nstock = "code"\n'
+    text = (
+        'place = "中国"\n'
+        + SOURCE
+        + (
+            '[[read]]\nfile = "a.jsonl"\n[[read.rows]]\ntable = "firm"\n'
+            'label = "name"\nstock = "code"\n'
+        )
     )
-    text = 'place = "中国"\n' + text.replace('place = "中国"\n', "")
     lines = [
         {"code": "600373.SH", "name": "虚构传媒股份有限公司"},
         {"code": "600373", "name": "虚构传媒"},
@@ -165,7 +170,7 @@ def test_doubtful_names_wait_for_a_decision(tmp_path: Path) -> None:
     assert problem.startswith("is not known by this name; it may be Gamma Precision Seals")
     path = tmp_path / "region" / "import" / "names.csv"
     head, *listed = csv.reader(path.read_text(encoding="utf-8").splitlines())
-    assert [row[:3] for row in listed] == [["Gamma Precision Seals Inc", "organization", "firm-1"]]
+    assert [row[1:4] for row in listed] == [["Gamma Precision Seals Inc", "organization", "firm-1"]]
     decided = path.read_text(encoding="utf-8").rstrip("\n") + "same\n"
     path.write_text(decided, encoding="utf-8")
     done = brought(tmp_path, text, files)
@@ -199,11 +204,14 @@ def test_a_region_that_is_there_is_added_to(tmp_path: Path, tiny_folder: Path) -
 
 
 def test_paths_of_classes_become_wider_ones(tmp_path: Path) -> None:
-    text = SOURCE + (
-        'place = "中国"\n[[read]]\nfile = "x.csv"\n[[read.rows]]\ntable = "product"\n'
-        'id = { column = "way", path = "-" }\n'
+    text = (
+        'place = "中国"\n'
+        + SOURCE
+        + (
+            '[[read]]\nfile = "x.csv"\n[[read.rows]]\ntable = "product"\n'
+            'id = { column = "way", path = "-" }\n'
+        )
     )
-    text = 'place = "中国"\n' + text.replace('place = "中国"\n', "")
     brought(tmp_path, text, {"x.csv": "way\n化工-橡胶-顺丁橡胶\n化工-塑料\n"})
     found = rows(tmp_path, "product")
     names = {key: r["label_zh"] for key, r in found.items()}
@@ -309,10 +317,154 @@ def test_the_command_drafts_a_map_and_prints_counts(tmp_path: Path) -> None:
     ]
     done = CliRunner().invoke(app, [*words, "--map", str(tmp_path / "map.toml")])
     assert done.exit_code == 0, done.output
-    (counted,) = [r for r in json.loads(done.stdout)["rows"] if r["what"] == "file"]
+    (counted,) = [r for r in json.loads(done.stdout)["rows"] if r["file"]]
     assert (counted["read"], counted["taken"], counted["left_out"]) == (7, 4, 3)
     assert (tmp_path / "region" / "import" / "list.toml").is_file()
     without = CliRunner().invoke(app, words[:2])
     assert isinstance(without.exception, UsageError) and "--into is missing" in str(
         without.exception
     )
+
+
+def test_what_is_wrong_in_a_file_makes_no_entity(tmp_path: Path) -> None:
+    wide = LIST.replace("3,虚构乙", "9,虚构丁有限公司,,2020,思明区,多出,一格\n3,虚构乙")
+    done = brought(tmp_path, OF_LIST, {"list.csv": wide})
+    assert "虚构丁有限公司" not in {r["label_zh"] for r in rows(tmp_path, "firm").values()}
+    (one,) = [r for r in rejected(done) if r[0] == 5]
+    assert one[3] == "has 7 cells where the header has 5"
+
+
+def test_places_of_one_name_in_two_countries_are_two(tmp_path: Path) -> None:
+    text = SOURCE + (
+        'place = "中国"\n[[read]]\nfile = "x.csv"\n[[read.rows]]\ntable = "location"\n'
+        'located = { column = "firm", make = "firm" }\n'
+        'place = { column = "town", of = "country", make = "city" }\n'
+    ).replace('place = "中国"\n', "")
+    content = "firm,town,country\nAlpha,Lagow,PL\nBeta,Lagow,DE\n"
+    brought(tmp_path, 'place = "中国"\n' + text, {"x.csv": content})
+    held = {r["located"]: r["place"] for r in rows(tmp_path, "location").values()}
+    cities = rows(tmp_path, "city")
+    assert {who: cities[place]["part_of"] for who, place in held.items()} == {
+        "alpha": "poland",
+        "beta": "germany",
+    }
+
+
+def test_what_people_wrote_is_never_taken_for_an_import(tmp_path: Path, tiny_folder: Path) -> None:
+    hand = next(iter(rows(tmp_path, "sources")))
+    text = OF_LIST.replace('id = "list"', f'id = "{hand}"')
+    before = {p.name: p.read_bytes() for p in tiny_folder.iterdir()}
+    with pytest.raises(UsageError, match=f"has a source {hand} that no import made; give the map"):
+        brought(tmp_path, text, {"list.csv": LIST}, withdraw=True)
+    assert {p.name: p.read_bytes() for p in tiny_folder.iterdir()} == before
+    brought(tmp_path, OF_LIST, {"list.csv": LIST})
+    path = tiny_folder / "firm.csv"
+    added = path.read_text(encoding="utf-8").splitlines()
+    header = added[0].split(",")
+    mine = {"id": "mine", "label_zh": "虚构己公司", "source": "list", "locator": "看原件"}
+    path.write_text(
+        "\n".join([*added, ",".join(mine.get(c, "") for c in header)]) + "\n", encoding="utf-8"
+    )
+    brought(tmp_path, OF_LIST, {"list.csv": LIST.replace("1,虚构甲", "1,虚构庚")}, withdraw=True)
+    assert rows(tmp_path, "firm")["mine"]["locator"] == "看原件"
+
+
+def test_an_id_that_people_wrote_is_not_given_again(tmp_path: Path, tiny_folder: Path) -> None:
+    text = SOURCE + (
+        '[[read]]\nfile = "x.csv"\n[[read.rows]]\ntable = "production"\n'
+        'maker = "firm"\nproduct = "goods"\n'
+    )
+    brought(tmp_path, text, {"x.csv": "firm,goods\nALPHA  Pumps,motor\n"})
+    (made,) = [r for r in rows(tmp_path, "production").values() if r["source"] == "list"]
+    path = tiny_folder / "production.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("x.csv row 2", "第 2 行"),
+        encoding="utf-8",
+    )
+    brought(tmp_path, text, {"x.csv": "firm,goods\nALPHA  Pumps,motor\n"})
+    both = [key for key in rows(tmp_path, "production") if key.startswith(made["id"])]
+    assert both == [made["id"], f"{made['id']}-2"]
+
+
+def test_names_that_another_list_left_open_stay_open(tmp_path: Path) -> None:
+    text = SOURCE + (
+        '[[read]]\nfile = "firms.csv"\n[[read.rows]]\ntable = "firm"\nlabel = "name"\n'
+        'place = { value = "厦门" }\n'
+        '[[read]]\nfile = "sells.csv"\n[[read.rows]]\ntable = "supply"\n'
+        'supplier = "seller"\nbuyer = "buyer"\nproduct = { value = "seal", make = "product" }\n'
+    )
+    files: dict[str, str | bytes] = {
+        "firms.csv": "name\nGamma Precision Seals Co. Ltd.\nDelta Motors\n",
+        "sells.csv": "seller,buyer\nGamma Precision Seals Inc,Delta Motors\n",
+    }
+    brought(tmp_path, text, files)
+    other = OF_LIST.replace('id = "list"', 'id = "other"')
+    brought(tmp_path, other, {"list.csv": LIST})
+    path = tmp_path / "region" / "import" / "names.csv"
+    listed = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert [(r["source"], r["written"]) for r in listed] == [("list", "Gamma Precision Seals Inc")]
+
+
+def test_a_file_without_a_table_and_a_sheet_of_another_form_are_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"list\.csv: holds no table with a header; say its row"):
+        brought(tmp_path, OF_LIST, {"list.csv": ""})
+    book = Workbook()
+    book.active.append(["企业名称", "信用代码", "成立日期", "所属区"])
+    book.create_sheet("notes").append(["remark", "who"])
+    book.save(tmp_path / "book.xlsx")
+    files: dict[str, str | bytes] = {"book.xlsx": (tmp_path / "book.xlsx").read_bytes()}
+    with pytest.raises(DataError, match="or name the sheet that is meant in the map, as sheet ="):
+        brought(tmp_path, OF_LIST.replace("list.csv", "book.xlsx"), files)
+
+
+def test_tables_with_semicolons_are_not_mixed_with_commas(
+    tmp_path: Path, tiny_folder: Path
+) -> None:
+    path = tiny_folder / "sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    with pytest.raises(UsageError, match="is parted by ';', and imports write commas; save it as"):
+        brought(tmp_path, OF_LIST, {"list.csv": LIST})
+
+
+def test_a_company_may_be_called_total(tmp_path: Path) -> None:
+    content = "企业名称,信用代码,成立日期,所属区\nTotal,,2001,思明区\nSum,,,\n合计,2家,—,\n"
+    done = brought(tmp_path, OF_LIST, {"list.csv": content})
+    (counted,) = done.made.counts.values()
+    assert (counted.taken, dict(counted.left_out)) == (1, {"totals": 2})
+
+
+def test_a_map_that_was_corrected_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("list.csv").write_bytes(LIST.encode("gb18030"))
+    Path("map.toml").write_text(OF_LIST, encoding="utf-8")
+    words = ["import", "list.csv", "--into", "region"]
+    assert CliRunner().invoke(app, [*words, "--map", "map.toml"]).exit_code == 0
+    kept = Path("region/import/list.toml")
+    corrected = OF_LIST.replace('"an invented list"', '"corrected by hand"')
+    kept.write_text(corrected, encoding="utf-8")
+    done = CliRunner().invoke(app, [*words, "--lang", "zh"])
+    assert done.exit_code == 0 and "使用上次保存的" in done.stderr, done.output
+    assert kept.read_text(encoding="utf-8") == corrected
+    Path("thesis").mkdir()
+    Path("thesis/thesis.txt").touch()
+    refused = CliRunner().invoke(app, [*words[:3], "thesis"])
+    assert isinstance(refused.exception, UsageError)
+    assert [p.name for p in Path("thesis").iterdir()] == ["thesis.txt"]
+
+
+def test_a_draft_is_toml_whatever_the_headers_hold(tmp_path: Path) -> None:
+    rows_of = [
+        {'na"me\n\t\x01\x7f': "Alpha", "金额（万元）": "5", "客户名称": "甲", "供应商名称": "乙"}
+    ]
+    (tmp_path / "x.json").write_text(json.dumps(rows_of), encoding="utf-8")
+    for language in ("zh", "en"):
+        text = suggested_map([tmp_path / "x.json"], language)
+        (read,) = map_of(text, "draft").reads
+        ((supply,),) = [read.rows]
+        assert supply.table == "supply"
+        assert {n: c.column for n, c in supply.cells.items()} == {
+            "supplier": "供应商名称",
+            "buyer": "客户名称",
+            "amount": "金额（万元）",
+        }
+        assert supply.cells["amount"].unit == "万元"

@@ -38,6 +38,14 @@ def test_both_ways_make_the_same_graph(tmp_path: Path) -> None:
     assert one is not None and other is not None and set(one) == set(other) and len(one) > 300
 
 
+def test_the_same_workbook_is_written_each_time(tmp_path: Path) -> None:
+    for name in "ab":
+        begin_region(tmp_path / name / "new", workbook=True)
+        for sheet in (tmp_path / name / "new").glob("*.xlsx"):
+            sheet.rename(tmp_path / f"{name}.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
 def test_the_commands_that_are_named_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(app, ["new", "quanzhou"])

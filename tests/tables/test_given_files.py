@@ -117,7 +117,7 @@ def test_titles_blank_rows_and_totals_are_left_out_and_counted(tmp_path: Path) -
     table = one(path)
     assert (table.header, table.header_row) == (("序号", "企业", "产值"), 3)
     assert cells(table) == [("1", "甲", "5")]
-    assert table.left_out == {"above the header": 2, "blank": 1, "totals": 2}
+    assert table.left_out == {"above": 2, "blank": 1, "totals": 2}
     assert len(cells(one(path, Layout(totals=False)))) == 3
     assert one(path, Layout(header=4)).header == ("1", "甲", "5")
 

@@ -341,11 +341,16 @@ def as_parquet(folder: Path, table: str) -> None:
 
 def test_tables_may_be_sheets_or_parquet(tiny_folder: Path) -> None:
     plain = [(spec.name, row.cells) for spec, row in read_region(tiny_folder).rows()]
-    as_workbook(tiny_folder, "firm", "supply", "sources")
+    (tiny_folder / "concept.csv").write_text(
+        "scheme,key,label_zh,label_en\nfirm-kind,gmbh,有限责任公司,GmbH\n", encoding="utf-8"
+    )
+    concepts = read_region(tiny_folder).concepts
+    as_workbook(tiny_folder, "firm", "supply", "sources", "concept")
     as_parquet(tiny_folder, "product")
     region = read_region(tiny_folder)
     assert [(spec.name, row.cells) for spec, row in region.rows()] == plain
     assert not region.warnings
+    assert [row.cells for row in region.concepts] == [row.cells for row in concepts] != []
     assert region.file_of("firm") == "tables.xlsx:firm" and region.file_of("lab") == "lab.csv"
 
 

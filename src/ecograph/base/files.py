@@ -208,8 +208,16 @@ def read_toml(path: Path) -> dict[str, Any]:
 
     Raises Unreadable.
     """
+    return toml_of(read_text(path), str(path))
+
+
+def toml_of(text: str, file: str) -> dict[str, Any]:
+    """What the text of a TOML file from outside holds; `file` is how it is called.
+
+    Raises Unreadable.
+    """
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         why = "nests too deep" if isinstance(error, RecursionError) else str(error)
-        raise Unreadable(f"{path}: is no TOML: {why}; mend it") from None
+        raise Unreadable(f"{file}: is no TOML: {why}; mend it") from None

@@ -1,10 +1,11 @@
-"""Excel workbooks: sheets with a frozen head and a filter; texts stay texts whatever they are."""
+"""Excel workbooks that are written: texts stay texts whatever they are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from ecograph.base.errors import MissingExtra
 from ecograph.base.results import Cell
@@ -24,8 +25,8 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def workbook_bytes(sheets: Sequence[Sheet], *, comments: str = "") -> bytes:
-    """The bytes of an .xlsx file, the same for the same sheets.
+def workbook_of(fill: Callable[[Any], None], *, comments: str = "") -> bytes:
+    """The bytes of an .xlsx file that `fill` puts sheets into, the same for the same sheets.
 
     Raises MissingExtra.
     """
@@ -37,11 +38,22 @@ def workbook_bytes(sheets: Sequence[Sheet], *, comments: str = "") -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"comments": comments, "created": datetime(2000, 1, 1)})
+        fill(book)
+    return out.getvalue()
+
+
+def workbook_bytes(sheets: Sequence[Sheet], *, comments: str = "") -> bytes:
+    """The bytes of an .xlsx file of sheets with a frozen head and a filter.
+
+    Raises MissingExtra.
+    """
+
+    def fill(book: Any) -> None:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         used: set[str] = set()
         for held in sheets:
-            sheet = book.add_worksheet(_name(held.name, used))
+            sheet = book.add_worksheet(sheet_name(held.name, used))
             for column, head in enumerate(held.heads):
                 sheet.write_string(0, column, head, bold)
             first = 1 if held.heads else 0
@@ -57,17 +69,18 @@ def workbook_bytes(sheets: Sequence[Sheet], *, comments: str = "") -> bytes:
             if held.heads:
                 sheet.freeze_panes(1, 1)
                 sheet.autofilter(0, 0, max(len(held.rows), 1), len(held.heads) - 1)
-    return out.getvalue()
+
+    return workbook_of(fill, comments=comments)
 
 
-def _name(wanted: str, used: set[str]) -> str:
-    """A name that Excel takes, and that no other sheet has."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", wanted).strip("' ")[:LONGEST_NAME] or "1"
+def sheet_name(wanted: str, used: set[str]) -> str:
+    """A name that Excel takes, and that no other sheet has; it is added to those `used`."""
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).strip("' ")[:LONGEST_NAME] or "1"
     name, number = plain, 1
-    while name.lower() in used:
+    while name.casefold() in used:
         number += 1
         name = f"{plain[: LONGEST_NAME - 4]} {number}"
-    used.add(name.lower())
+    used.add(name.casefold())
     return name
 
 

@@ -56,7 +56,7 @@ FilesArgument = Annotated[
 ]
 IntoOption = Annotated[Path | None, typer.Option(help="The folder of the region, or a new one.")]
 MapOption = Annotated[
-    Path | None, typer.Option(help="What the columns are (.toml); without one it is drafted.")
+    Path | None, typer.Option(help="What the columns are (.toml); else as kept, or as drafted.")
 ]
 SuggestOption = Annotated[
     bool, typer.Option("--suggest", help="Write the draft of a map to stdout, no more.")
@@ -84,37 +84,42 @@ def import_files(
     Example: ecograph import list.csv --into quanzhou --map list.toml
     """
     from ecograph.base.errors import UsageError
-    from ecograph.base.files import read_text
-    from ecograph.intake.import_map import read_map
+    from ecograph.intake.import_map import map_of
     from ecograph.intake.importing import import_files as bring_in
     from ecograph.intake.report_text import COLUMNS, report_rows, told_of
 
+    language = language_of(lang)
     if suggest:
         from ecograph.intake.suggestion import suggested_map
 
-        sys.stdout.write(suggested_map(files))
+        sys.stdout.write(suggested_map(files, language))
         return
     if into is None:
         raise UsageError("--into is missing: name the folder of the region, or a new one")
-    path = map or _drafted(files, into)
-    asked, text = read_map(path), read_text(path)
-    done = bring_in(
-        files, asked, into, withdraw=withdraw, map_text=text if map else None, progress=progress()
-    )
-    print_rows(COLUMNS, report_rows(done), format, language_of(lang))
+    text, name = _map_text(files, map, into, language)
+    asked = map_of(text, name)
+    done = bring_in(files, asked, into, withdraw=withdraw, map_text=text, progress=progress())
+    print_rows(COLUMNS, report_rows(done), format, language)
     for line in told_of(done, into):
-        say(line[language_of(lang) != "zh"])
+        say(line[language != "zh"])
 
 
-def _drafted(files: list[Path], into: Path) -> Path:
-    """The draft of a map beside the tables, to be corrected there."""
-    from ecograph.base.files import write_text
-    from ecograph.intake.suggestion import suggested_map
+def _map_text(files: list[Path], named: Path | None, into: Path, language: str) -> tuple[str, str]:
+    """The map that is named, else the one that was kept beside the tables, else a draft."""
+    from ecograph.base.files import read_text
+    from ecograph.base.words import word
+    from ecograph.intake.suggestion import draft_key, suggested_map
+    from ecograph.tables.region_file import OF_IMPORTS
 
-    path = into / "import" / f"{files[0].stem}.toml"
-    write_text(path, suggested_map(files))
-    say(f"{path}: drafted; correct it, and import again with --map {path}")
-    return path
+    if named is not None:
+        return read_text(named), named.name
+    kept = into / OF_IMPORTS / f"{draft_key(files)}.toml"
+    if kept.is_file():
+        say(word("import.kept", file=kept)[language != "zh"])
+        return read_text(kept), kept.name
+    text = suggested_map(files, language)
+    say(word("import.drafted", file=kept)[language != "zh"])
+    return text, kept.name
 
 
 COMMANDS = {"new": new, "import": import_files}

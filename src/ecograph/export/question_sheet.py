@@ -7,15 +7,13 @@ read back (`answer_sheet`) whatever words a later version has.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecograph.base.errors import MissingExtra
 from ecograph.base.files import write_bytes
 from ecograph.base.words import word
+from ecograph.base.workbook import sheet_name, workbook_of
 
 if TYPE_CHECKING:
     from ecograph.graph.labels import Labels
@@ -49,27 +47,23 @@ def write_questions(
 
     Raises MissingExtra without `pip install 'ecograph[xlsx]'`, Unwritable.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise MissingExtra("xlsxwriter is not installed; pip install 'ecograph[xlsx]'") from None
-    out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     by_addressee: dict[str, list[Question]] = {}
     for question in questions:
         by_addressee.setdefault(question.addressee, []).append(question)
-    with xlsxwriter.Workbook(out, options) as book:
+
+    def fill(book: Any) -> None:
         names: set[str] = {HIDDEN}
         for addressee, asked in by_addressee.items():
             title = _addressee(addressee, labels, language)
-            sheet = book.add_worksheet(_sheet_name(title, names))
+            sheet = book.add_worksheet(sheet_name(title, names))
             _fill(book, sheet, title, [_row(q, result, labels, language) for q in asked], language)
         hidden = book.add_worksheet(HIDDEN)
         hidden.hide()
         for number, row in enumerate(_hidden(str(result.method.place), questions, language)):
             for column, cell in enumerate(row):
                 hidden.write_string(number, column, cell)
-    write_bytes(path, out.getvalue())
+
+    write_bytes(path, workbook_of(fill))
     return len(by_addressee)
 
 
@@ -109,17 +103,6 @@ def _addressee(key: str, labels: "Labels", language: str) -> str:
     from ecograph.supplychain.asking import OFFICES
 
     return _text(f"office_{key}", language) if key in OFFICES else labels.of(key, language)
-
-
-def _sheet_name(title: str, taken: set[str]) -> str:
-    """A name that Excel takes: without some characters, at most 31, each once."""
-    plain = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", title).strip()[:28] or "?"
-    name, number = plain, 1
-    while name.casefold() in {t.casefold() for t in taken}:
-        number += 1
-        name = f"{plain[:26]} {number}"
-    taken.add(name)
-    return name
 
 
 def question_text(question: "Question", labels: "Labels", place: str, language: str) -> str:

@@ -20,8 +20,8 @@ from ecograph.base.resources import ontology_dir
 from ecograph.base.version import __version__
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.stores import MARKER, build_store, open_store, read_marker, remove_store
-from ecograph.tables.region_tables import OTHER_KINDS
-from ecograph.tables.schema import CONCEPT, table_specs
+from ecograph.tables.region_file import OTHER_KINDS
+from ecograph.tables.schema import table_names
 
 MOST_KEPT = 20  # graphs; those that were not used for longest go first
 MOST_BYTES = 1024**3  # of a region's files; what is larger is built once, with `ecograph build`
@@ -53,7 +53,7 @@ def entry_of(folder: Path) -> Path | None:
     digest = hashlib.sha256(f"{__version__}\n".encode())
     try:
         left = MOST_BYTES
-        read = {*table_specs(), CONCEPT}
+        read = set(table_names())
         for path in sorted(folder.iterdir()):
             digest.update(f"{path.name}\n".encode("utf-8", "surrogateescape"))
             table = path.suffix == ".csv" and path.stem in read

@@ -27,7 +27,7 @@ from ecograph.graph.labels import Labels, labels_of
 from ecograph.graph.pivot import column_types, create_table, pivot
 from ecograph.graph.table_files import FILE, open_tables_in
 from ecograph.tables.citing import LOCATED
-from ecograph.tables.schema import CONCEPT, table_specs
+from ecograph.tables.schema import CONCEPT, table_names, table_specs
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class Tables:
     def digest(self) -> str:
         """The SHA-256 of all rows of all tables, whatever order they stand in."""
         whole = hashlib.sha256()
-        for name in sorted((*table_specs(), CONCEPT)):
+        for name in sorted(table_names()):
             [(rows,)] = self.database.rows(
                 "SELECT sha256(coalesce(string_agg(row, '' ORDER BY row), '')) FROM "
                 f"(SELECT sha256(t::VARCHAR) AS row FROM {name_of(name)} t)"

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ecograph.base.words import word
 from ecograph.intake.conversion import converted, is_nothing
 from ecograph.intake.import_map import CellMap, ImportMap, RowMap
 from ecograph.intake.made_rows import MadeRows, Row, Where
 from ecograph.intake.minting import minted
-from ecograph.intake.names import Names, may_be_one, plain
+from ecograph.intake.names import Names, label_column, may_be_one, plain
 from ecograph.intake.place_notes import PlaceNotes
 from ecograph.intake.record_values import value_at, values_of
 from ecograph.tables.concepts import Lists
@@ -33,7 +32,7 @@ class EntityNotes:
     places: PlaceNotes
     lists: Lists
     region: frozenset[str]
-    _found: dict[tuple[str, str, str], str | None] = field(default_factory=dict)
+    _found: dict[tuple[str, ...], str | None] = field(default_factory=dict)
     _refused: set[tuple[str, int, str]] = field(default_factory=set)
 
     # ------------------------------------------------------------------ entities of their own
@@ -126,7 +125,7 @@ class EntityNotes:
         if cell is not None and cell.path and key:
             return self._on_path(spec, key, cell.path, labels, where)
         first = next((n for label in reversed(_LABELS) for n in labels.get(label, ())), key)
-        label = labels or {_label_of(key): [key]}
+        label = labels or {label_column(key): [key]}
         return self._put(spec, key or first, {k: v[0] for k, v in label.items()}, where)
 
     def _put(self, spec: TableSpec, text: str, labels: Row, where: Where, **cells: str) -> str:
@@ -160,7 +159,8 @@ class EntityNotes:
             found = self.names.by_key((spec.name,), text)
             if not found:
                 own = labels if n == len(steps) else {}
-                named = {k: v[0] for k, v in own.items()} or {_label_of(steps[n - 1]): steps[n - 1]}
+                step = {label_column(steps[n - 1]): steps[n - 1]}
+                named = {k: v[0] for k, v in own.items()} or step
                 cells = {wider: above} if wider and above else {}
                 made = self._put(spec, text, named, where, **cells)
                 self.names.add_key(spec.name, text, made)
@@ -208,18 +208,24 @@ class EntityNotes:
                     values.append(value)
                 else:
                     self.made.reject(where, spec.name, name, text, *value)
-            if values:
-                self._fill(spec.columns[name], held, values, where, spec.name)
+            self.fill(spec, column, held, values, where)
 
-    def _fill(self, column: Column, held: Row, values: list[str], where: Where, table: str) -> None:
-        name, before = column.name, held.get(column.name, "")
+    def fill(
+        self, spec: TableSpec, column: Column, held: Row, values: list[str], where: Where
+    ) -> None:
+        """Fills a cell of an entity; the first value is kept, and what says otherwise is told."""
+        name = column.name
         if column.many:
-            held[name] = "|".join(dict.fromkeys([*filter(None, before.split("|")), *values]))
-        elif not before or (column.type == "period" and values[0].startswith(before)):
-            held[name] = values[0]
-        elif before != values[0] and not (column.type == "period" and before.startswith(values[0])):
-            problem = f"differs from {before}, which another row of it says and is kept"
-            self.made.reject(where, table, name, values[0], problem, "mend one, or leave it")
+            before = filter(None, _parts(held, name))
+            held[name] = "|".join(dict.fromkeys([*before, *values]))
+            return
+        for value in values:
+            first = held.get(name)
+            if not first or (column.type == "period" and _is_finer(value, first)):
+                held[name] = value
+            elif first != value and not (column.type == "period" and _is_finer(first, value)):
+                problem = f"differs from {first}, which was said of it before and is kept"
+                self.made.reject(where, spec.name, name, value, problem, "mend one, or leave it")
 
     def _texts(self, row: RowMap, name: str, where: Where) -> list[str]:
         cell = row.cells.get(name)
@@ -231,7 +237,7 @@ class EntityNotes:
         found: dict[str, list[str]] = {}
         for name in (*_LABELS, *_ALIASES, "label", "alt"):
             for text in self._texts(row, name, where):
-                own = f"{name}_{_label_of(text)[-2:]}" if name in ("label", "alt") else name
+                own = f"{name}_{label_column(text)[-2:]}" if name in ("label", "alt") else name
                 found.setdefault(own, []).append(" ".join(text.split()))
         return found
 
@@ -259,7 +265,8 @@ class EntityNotes:
         self, spec: TableSpec, column: Column, cell: CellMap, text: str, where: Where
     ) -> str | None:
         """The entity that a cell refers to; None where it is rejected."""
-        asked = (column.iri, spec.name, text)
+        wider = value_at(where.record, cell.of) if cell.of else None
+        asked = (column.iri, spec.name, text, str(wider))  # two places of one name are two
         if asked not in self._found or self._found[asked] is None:
             self._found[asked] = self._referred(spec, column, cell, text, where)
         return self._found[asked]
@@ -270,11 +277,14 @@ class EntityNotes:
         if is_nothing(text):
             self.made.nothing += 1
             return None
+        of_place = "Place" in column.argument
+        if of_place and cell.of and (place := self.places.find(cell, text, where)):
+            return place[0]
         tables = tables_of(column.argument)
         for found in (
             self.names.by_key(tables, text),
             self.names.by_code(spelled(text), column.argument),
-            {text} & self.names.of_classes(column.argument, {text}),
+            self.names.of_classes(column.argument, {text}),
             self.names.by_name(text, column.argument),
             self.names.by_short_name(text, column.argument),
         ):
@@ -285,7 +295,7 @@ class EntityNotes:
                 mend = "name it by a code, or by its id"
                 self.made.reject(where, spec.name, column.name, text, problem, mend)
                 return None
-        if "Place" in column.argument and (place := self.places.find(cell, text, where)):
+        if of_place and not cell.of and (place := self.places.find(cell, text, where)):
             return place[0]
         if cell.make is not None:
             return self._made_for(table_specs()[cell.make], cell, text, where)
@@ -299,12 +309,12 @@ class EntityNotes:
         named = value_at(where.record, cell.name) if cell.name else None
         name = " ".join(str(named).split()) if named else text
         code = next(iter(spelled(text)), None) if named and len(spelled(text)) == 1 else None
-        found = self._put(spec, text, {_label_of(name): name}, where)
+        found = self._put(spec, text, {label_column(name): name}, where)
         self.names.add_key(spec.name, text, found)
         if code is not None:
-            scheme, _, plain = code.partition(":")
+            scheme, _, own = code.partition(":")
             self.names.add(found, spec.class_name, (), (code,))
-            self.put_code(found, scheme, plain, where)
+            self.put_code(found, scheme, own, where)
         return found
 
     def _not_found(self, spec: TableSpec, column: Column, text: str, where: Where) -> None:
@@ -319,15 +329,6 @@ class EntityNotes:
             mend = f'bring it in first, or add make = "{tables_of(column.argument)[0]}" to the map'
         self.made.reject(where, spec.name, column.name, text, problem, mend)
 
-    def place(self, cell: CellMap | None, text: str, where: Where) -> tuple[str, str | None] | None:
-        """The place of a cell, and the kind of text that says it where that is not the place."""
-        return self.places.find(cell or CellMap(), text, where)
-
-    def derived_basis(self, within: str) -> Row:
-        """How sure it is that something is in a place that only its name or its address says."""
-        zh, en = word(f"import.within_{within}")
-        return {"evidence": "implied", "basis_zh": zh, "basis_en": en}
-
 
 _ALIASES = ("alt_zh", "alt_en")
 
@@ -336,9 +337,9 @@ def _parts(row: Row, name: str) -> list[str]:
     return row.get(name, "").split("|")
 
 
-def _label_of(text: str) -> str:
-    """The column of labels that a name belongs in: by whether it has Chinese signs."""
-    return "label_zh" if any("㐀" <= c <= "鿿" for c in text) else "label_en"
+def _is_finer(period: str, other: str) -> bool:
+    """Whether a period says another one to the month or the day."""
+    return "/" not in period + other and period.startswith(other)
 
 
 def tables_of(classes: Iterable[str]) -> tuple[str, ...]:

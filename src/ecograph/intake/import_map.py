@@ -18,14 +18,13 @@ A map is a TOML file to be corrected, kept and replayed:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Any
 
 from ecograph.base.errors import DataError, Finding, near_names
-from ecograph.base.files import read_toml
+from ecograph.base.files import toml_of
 from ecograph.tables.cells import wrong_form
 from ecograph.tables.identifiers import schemes
-from ecograph.tables.schema import Column, TableSpec, code_lists, table_specs
+from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
 
 PLACE, AMOUNT = "place", "amount"  # what a map may fill besides the columns of a table
 LABEL, ALIAS = "label", "alt"  # a name whose language its signs tell
@@ -116,14 +115,13 @@ class ImportMap:
         return self.source["id"]
 
 
-def read_map(path: Path) -> ImportMap:
-    """A map from a TOML file.
+def map_of(text: str, file: str) -> ImportMap:
+    """A map from its text, TOML; `file` is how it is called.
 
     Raises Unreadable, DataError with everything that is wrong in it.
     """
-    held = read_toml(path)
-    reader = _Reader(path.name)
-    found = reader.whole(held)
+    reader = _Reader(file)
+    found = reader.whole(toml_of(text, file))
     if reader.findings:
         raise DataError(reader.findings)
     return found
@@ -212,7 +210,7 @@ class _Reader:
         for key, value in held.items():
             if key in ("table", "each", "only"):
                 continue
-            if specs and not any(_takes(spec, key) for spec in specs):
+            if specs and not any(key in _keys(spec) for spec in specs):
                 known = [k for spec in specs for k in _keys(spec)]
                 near = near_names(key, known)
                 mend = f"did you mean {near[0]}?" if near else f"write one of {', '.join(known)}"
@@ -269,10 +267,6 @@ _AS = {
 }
 
 
-def _takes(spec: TableSpec, key: str) -> bool:
-    return key in _keys(spec)
-
-
 def _keys(spec: TableSpec) -> list[str]:
     """What a map may fill in of a table: its columns, codes and a place of entities, an amount."""
     own = [c for c in spec.columns if c not in ("source", "paragraph", "span", "locator")]
@@ -283,15 +277,8 @@ def _keys(spec: TableSpec) -> list[str]:
 
 
 def _is_of(spec: TableSpec, classes: tuple[str, ...]) -> bool:
-    from ecograph.tables.schema import superclasses
-
     return bool({spec.class_name, *superclasses()[spec.class_name]} & set(classes))
 
 
 def _located(spec: TableSpec) -> bool:
     return _is_of(spec, table_specs()["location"].columns["located"].argument)
-
-
-def column_of(spec: TableSpec, key: str) -> Column | None:
-    """The column of a table that a key of a map fills; None for codes, a place, an amount."""
-    return spec.columns.get(key)

@@ -9,31 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecograph.base.errors import DataError, Finding, UsageError
+from ecograph.base.spreadsheet import guard
 from ecograph.intake.entity_notes import EntityNotes
 from ecograph.intake.import_map import ImportMap, ReadMap
-from ecograph.intake.made_rows import REJECT_COLUMNS, Counted, MadeRows
+from ecograph.intake.made_rows import REJECT_COLUMNS, Counted, MadeRows, TableChange
 from ecograph.intake.names import Names, plain, read_review, review_rows, review_text
 from ecograph.intake.place_notes import PlaceNotes, city_of, code_of_place
-from ecograph.intake.region_rows import RegionRows, read_region_rows
+from ecograph.intake.region_rows import RegionRows, read_region_rows, rejects_of
 from ecograph.intake.row_making import RowMaker, missing_columns
 from ecograph.tables.given_files import GivenTable, Layout
 from ecograph.tables.given_formats import given_tables
-from ecograph.tables.region_tables import OF_IMPORTS
+from ecograph.tables.region_file import OF_IMPORTS
 from ecograph.tables.schema import table_specs
 
 Progress = Callable[[str, int, int], None]
 REVIEW = "names.csv"
-
-
-@dataclass(frozen=True)
-class TableChange:
-    """What an import does to a table: how many rows are new, changed, as they were, gone."""
-
-    table: str
-    new: int
-    changed: int
-    same: int
-    gone: int
 
 
 @dataclass(frozen=True)
@@ -58,14 +48,14 @@ def import_files(
     folder: Path,
     *,
     withdraw: bool = False,
-    map_text: str | None = None,
+    map_text: str,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Reads files by a map into the tables of a folder, which is begun where there is none.
 
-    A row that cannot be taken is told in import/<source>-rejects.csv with its reason; the rest is
-    written, all of it or nothing.  Rows of the same source that the files have no more stay,
-    unless they are withdrawn.
+    `map_text` is the map as written, which is kept beside the tables.  A row that cannot be taken
+    is told in import/<source>-rejects.csv with its reason; the rest is written, all of it or
+    nothing.  Rows of the same source that the files have no more stay, unless they are withdrawn.
     Raises UsageError, DataError, Unreadable, Unwritable, MissingExtra.
     """
     opened = _open(list(paths), asked)
@@ -77,11 +67,11 @@ def import_files(
     _make(opened, RowMaker(asked, notes, region.lists), progress or (lambda *_: None))
     place = region.place or _centre(made, notes.places, asked)
     changes, texts = region.with_made(asked, made, place, withdraw=withdraw)
-    rejects = f"{OF_IMPORTS}/{asked.key}-rejects.csv"
+    rejects = rejects_of(asked.key)
     texts[rejects] = _rejects_text(made)
-    texts[f"{OF_IMPORTS}/{REVIEW}"] = review_text(review_rows(made.doubtful.values(), before))
-    if map_text is not None:
-        texts[f"{OF_IMPORTS}/{asked.key}.toml"] = map_text
+    listed = review_rows(made.doubtful.values(), before, asked.key)
+    texts[f"{OF_IMPORTS}/{REVIEW}"] = review_text(listed)
+    texts[f"{OF_IMPORTS}/{asked.key}.toml"] = map_text
     return ImportReport(
         tuple(changes), made, tuple(region.write(texts)), withdraw, place, folder / rejects
     )
@@ -89,7 +79,7 @@ def import_files(
 
 def _notes(asked: ImportMap, region: RegionRows, before: list[dict[str, str]]) -> EntityNotes:
     """What is known before the files are read."""
-    made, names = MadeRows(), _names(region, before)
+    made, names = MadeRows(frozenset(region.taken)), _names(region, before)
     code = code_of_place(asked.place or "", *region.place_names)
     places = PlaceNotes(names, made, asked.key, None if code is None else city_of(code))
     return EntityNotes(asked, names, made, places, region.lists, frozenset(region.class_of))
@@ -122,15 +112,14 @@ def _open(paths: list[Path], asked: ImportMap) -> list[tuple[ReadMap, GivenTable
         if path is None:
             given = ", ".join(by_name) or "none"
             raise UsageError(f"the map reads {read.file}, which is not given; given: {given}")
-        for table in given_tables(path, Layout(**read.layout)):
+        tables = given_tables(path, Layout(**read.layout))
+        if not tables:
+            raise UsageError(
+                f"{path}: holds no table with a header; say its row in the map, as header = 3"
+            )
+        for table in tables:
             opened.append((read, table))
-            for column, near in missing_columns(read, table).items():
-                known = ", ".join(dict.fromkeys(table.header))
-                mend = f"did you mean {near[0]}?" if near else f"it has {known}"
-                problem = "is no column of the file"
-                findings.append(
-                    Finding(table.called, table.header_row, column, None, problem, mend)
-                )
+            findings += _missing(read, table, one_of_several=len(tables) > 1)
     if findings:
         raise DataError(list(dict.fromkeys(findings)))
     if left := [n for n in by_name if n not in {read.file for read in asked.reads}]:
@@ -138,6 +127,18 @@ def _open(paths: list[Path], asked: ImportMap) -> list[tuple[ReadMap, GivenTable
             f"{', '.join(left)}: the map does not say what it is; add a [[read]] for it"
         )
     return opened
+
+
+def _missing(read: ReadMap, table: GivenTable, *, one_of_several: bool) -> list[Finding]:
+    """A finding for each column that the map names and the table has not."""
+    found = []
+    for column, near in missing_columns(read, table).items():
+        mend = f"did you mean {near[0]}?" if near else f"it has {', '.join(table.header)}"
+        if one_of_several:
+            mend += "; or name the sheet that is meant in the map, as sheet ="
+        problem = "is no column of the file"
+        found.append(Finding(table.called, table.header_row, column, None, problem, mend))
+    return found
 
 
 def _names(region: RegionRows, before: list[dict[str, str]]) -> Names:
@@ -185,10 +186,5 @@ def _rejects_text(made: MadeRows) -> str:
     for r in made.rejects:
         record = json.dumps(r.where.record, ensure_ascii=False, default=str)
         row = [r.where.file, r.where.row, r.table, r.column, r.value, r.problem, r.mend, record]
-        writer.writerow([_harmless(str(cell)) for cell in row])
+        writer.writerow([guard(str(cell)) for cell in row])
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") and len(cell) > 1 else cell

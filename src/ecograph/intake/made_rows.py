@@ -8,6 +8,7 @@ from typing import Any
 from ecograph.intake.names import Candidate, Doubtful
 
 Row = dict[str, str]
+NOT_MEANT = "not_meant"  # why a record was left out: no part of the map is about it
 REJECT_COLUMNS = ("file", "row", "table", "column", "value", "problem", "mend", "record")
 
 
@@ -37,6 +38,17 @@ class Reject:
     mend: str
 
 
+@dataclass(frozen=True)
+class TableChange:
+    """What an import does to a table: how many rows are new, changed, as they were, gone."""
+
+    table: str
+    new: int
+    changed: int
+    same: int
+    gone: int
+
+
 @dataclass
 class Counted:
     """What became of the records of a file: read = taken + rejected + left out."""
@@ -47,7 +59,7 @@ class Counted:
 
     @property
     def read(self) -> int:
-        """How many rows there were behind the header, blank ones and totals too."""
+        """How many rows the file has but for the header: titles, blank ones and totals too."""
         return self.taken + self.rejected + sum(self.left_out.values())
 
 
@@ -55,10 +67,12 @@ class Counted:
 class MadeRows:
     """The rows by table and id, the rejects, the doubtful names, and counts of all kinds.
 
-    `repeated` counts rows that say what another one says; `nothing` the cells that say that
-    nothing is known, `derived` the places that a name or an address says.
+    `taken` are the ids of the region's own rows.  `repeated` counts rows that say what another one
+    says, `nothing` the cells that say that nothing is known, `derived` the places that a name or an
+    address says.
     """
 
+    taken: frozenset[str] = frozenset()
     rows: dict[str, dict[str, Row]] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     counts: dict[str, Counted] = field(default_factory=dict)
@@ -80,21 +94,17 @@ class MadeRows:
             held = Doubtful(written, table, class_name, tuple(candidates))
             self.doubtful.setdefault((table, written), held)
 
-    def put(self, table: str, row: Row) -> bool:
-        """Adds a row; whether it was there already, saying the same.
-
-        One with the id of another that says something else is given a number.
-        """
+    def put(self, table: str, row: Row) -> None:
+        """Adds a row, once; one with the id of another that says something else has a number."""
         held = self.rows.setdefault(table, {})
         key, n = row["id"], 1
-        while row["id"] in held:
-            if _says(held[row["id"]]) == _says(row):
+        while row["id"] in held or row["id"] in self.taken:
+            if row["id"] in held and _says(held[row["id"]]) == _says(row):
                 self.repeated[table] += 1
-                return True
+                return
             n += 1
             row["id"] = f"{key}-{n}"
         held[row["id"]] = row
-        return False
 
 
 def _says(row: Row) -> dict[str, str]:

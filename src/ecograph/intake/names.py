@@ -6,6 +6,7 @@ same goes to a list for review, with its reasons, and what was decided there hol
 """
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,12 +22,13 @@ from ecograph.intake.gazetteer import without_place
 from ecograph.tables.csv_files import read_records
 from ecograph.tables.schema import superclasses
 
-COLUMNS = ("written", "table", "candidate", "label", "score", "reason", "decision")
+COLUMNS = ("source", "written", "table", "candidate", "label", "score", "reason", "decision")
 SAME, OTHER = "same", "other"
 LEAST = 0.86  # how alike two names must be to be proposed
 MOST = 3  # candidates of a name
 _LEAST_SIGNS = 3
 _HALF = 0.5
+_CHINESE = re.compile("[㐀-鿿]")
 # The forms of a company that are written in several ways, longest first.
 _SPELLINGS = (
     *(("coltd", w) for w in ("companylimited", "coltd", "colimited", "companyltd")),
@@ -122,7 +124,7 @@ class Names:
     def by_short_name(self, name: str, classes: tuple[str, ...]) -> set[str]:
         """The entities whose name is this one, which has no form of a company, with one."""
         own = core(name)
-        if own != re.sub(r"[()（）\[\]·・\-–—'\"&/]", "", plain(name)) or len(own) < _LEAST_SIGNS:
+        if own != _bare(plain(name)) or len(own) < _LEAST_SIGNS:
             return set()
         return self._of(classes, self._cores.get(own, ()))
 
@@ -180,7 +182,16 @@ def core(name: str) -> str:
     for form in _forms():
         if text.endswith(form) and len(text) > len(form) + 1:
             text = text[: -len(form)]
-    return re.sub(r"[()\[\].,·・\-–—'\"&/]", "", text)
+    return _bare(text)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[()\[\]·・\-–—'\"&/]", "", text)
+
+
+def label_column(name: str) -> str:
+    """The column of labels that a name belongs in: by whether it has Chinese signs."""
+    return "label_zh" if _CHINESE.search(name) else "label_en"
 
 
 @lru_cache(maxsize=1)
@@ -222,17 +233,21 @@ class Doubtful:
 
 
 def review_rows(
-    doubtful: Iterable[Doubtful], before: Iterable[Mapping[str, str]]
+    doubtful: Iterable[Doubtful], before: Iterable[Mapping[str, str]], source: str
 ) -> list[list[str]]:
-    """The rows of the list for review: those of before with what was decided, then new ones."""
-    rows = [[row.get(c, "") for c in COLUMNS] for row in before if row.get("decision")]
-    held = {(row[0], row[1], row[2]) for row in rows}
+    """The rows of the list for review once a source was read: what was decided, then new names.
+
+    What another source left to be decided stays.
+    """
+    kept = (row for row in before if row.get("decision") or row.get("source") != source)
+    rows = [[row.get(c, "") for c in COLUMNS] for row in kept]
+    held = {tuple(row[1:4]) for row in rows}
     for one in sorted(doubtful, key=lambda d: (d.table, d.written)):
         for c in one.candidates:
             if (one.written, one.table, c.key) not in held:
                 held.add((one.written, one.table, c.key))
                 score = f"{c.score:.2f}"
-                rows.append([one.written, one.table, c.key, c.label, score, c.reason, ""])
+                rows.append([source, one.written, one.table, c.key, c.label, score, c.reason, ""])
     return rows
 
 
@@ -260,8 +275,6 @@ def read_review(path: Path) -> list[dict[str, str]]:
 
 def review_text(rows: Iterable[Iterable[str]]) -> str:
     """The list for review as a CSV file."""
-    import io
-
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -15,13 +15,12 @@ from ecograph.intake.gazetteer import (
 from ecograph.intake.import_map import CellMap
 from ecograph.intake.made_rows import MadeRows, Where
 from ecograph.intake.minting import minted
-from ecograph.intake.names import Names, plain
+from ecograph.intake.names import Names, label_column, plain
 from ecograph.intake.record_values import value_at
 from ecograph.tables.editorial import EDITORIAL
 from ecograph.tables.schema import table_specs
 
 _ADDRESS = re.compile(r"[,，\d]")  # what no name of a place has
-_CHINESE = re.compile("[㐀-鿿]")
 _DEEPEST = 8  # levels of places
 _LONGEST_NAME = 48  # signs of the name of a place; what is longer is an address
 _LONGEST = 24  # signs of a place that is written as its parts: 厦门市思明区
@@ -48,7 +47,7 @@ class PlaceNotes:
         if len(found) == 1:
             return min(found), None
         code = place_named(text, self.home)
-        if code is None and _CHINESE.search(text) and len(text) <= _LONGEST:
+        if code is None and label_column(text) == "label_zh" and len(text) <= _LONGEST:
             code = place_in_address(text, self.home)
         if code is not None:
             return self.of_code(code), None
@@ -90,8 +89,7 @@ class PlaceNotes:
             return min(known)
         spec = table_specs()[table]
         key = minted(table, text, self.names.taken)
-        label = "label_zh" if _CHINESE.search(text) else "label_en"
-        row = {"id": key, label: text, "source": self.source, "locator": where.locator}
+        row = {"id": key, label_column(text): text, "source": self.source, "locator": where.locator}
         if wider is not None:
             row["part_of"] = wider
         self.made.put(table, row)

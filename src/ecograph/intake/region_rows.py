@@ -2,33 +2,35 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ecograph.base.errors import UsageError
 from ecograph.base.files import kind_of, read_text, write_all
 from ecograph.intake.import_map import ImportMap
-from ecograph.intake.made_rows import MadeRows, Row
+from ecograph.intake.made_rows import MadeRows, Row, TableChange
+from ecograph.intake.minting import slug
 from ecograph.tables.concepts import Lists
+from ecograph.tables.csv_files import delimiter_of
 from ecograph.tables.csv_rows import with_rows, without_rows
 from ecograph.tables.identifiers import canonical
 from ecograph.tables.reading import Region, read_region
+from ecograph.tables.region_file import OF_IMPORTS
 from ecograph.tables.schema import (
     CONCEPT,
     TableSpec,
     code_lists,
     concept_spec,
     superclasses,
+    table_names,
     table_specs,
 )
 
-if TYPE_CHECKING:
-    from ecograph.intake.importing import TableChange
-
 _NAMES = ("label_zh", "label_en", "alt_zh", "alt_en")
+_LOCATED = re.compile(r".* row \d+", re.S)  # as made_rows.Where has it
 Named = dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]  # class, names, codes
 
 
@@ -56,10 +58,8 @@ class RegionRows:
 
     def with_made(
         self, asked: ImportMap, made: MadeRows, place: str, *, withdraw: bool
-    ) -> tuple[list["TableChange"], dict[str, str]]:
+    ) -> tuple[list[TableChange], dict[str, str]]:
         """What the rows of an import change, and the texts of the tables with them."""
-        from ecograph.intake.importing import TableChange
-
         made.rows.setdefault("sources", {})[asked.key] = {**asked.source}
         texts: dict[str, str] = {}
         changes = []
@@ -71,15 +71,15 @@ class RegionRows:
             first = [k for k in new if k not in old]
             counts = (len(first), len(changed), len(new) - len(first) - len(changed), len(gone))
             if first or changed or (gone and withdraw):
-                texts[f"{table}.csv"] = self._text(asked, table, {**kept, **new})
+                texts[f"{table}.csv"] = self._text(table, {**kept, **new})
             if table != "sources":
                 changes.append(TableChange(table, *counts))
         if not self.place:
             texts["region.toml"] = _region_text(self.folder.resolve().name, place)
-        order = [*table_specs(), CONCEPT]
+        order = table_names()
         return sorted(changes, key=lambda c: order.index(c.table)), texts
 
-    def _text(self, asked: ImportMap, table: str, rows: Mapping[str, Row]) -> str:
+    def _text(self, table: str, rows: Mapping[str, Row]) -> str:
         """A table without the rows of the import of before, and with those of now, sorted."""
         spec = concept_spec() if table == CONCEPT else table_specs()[table]
         mine = self.mine.get(table, {})
@@ -134,21 +134,25 @@ def _whole(columns: Iterable[str], rows: list[Row]) -> str:
     return out.getvalue()
 
 
-def _region_text(name: str, place: str) -> str:
-    from ecograph.intake.minting import slug
+def rejects_of(source: str) -> str:
+    """The list of what an import of a source did not take; where there is one, there was one."""
+    return f"{OF_IMPORTS}/{source}-rejects.csv"
 
+
+def _region_text(name: str, place: str) -> str:
     label = name.replace("\\", "").replace('"', "")
     key = slug(name) or "region"
     return f'id = "{key}"\nlabel_zh = "{label}"\nlabel_en = "{label}"\nplace = "{place}"\n'
 
 
 def read_region_rows(folder: Path, source: str) -> RegionRows:
-    """The rows of a folder; those of a source are of an import of before.
+    """The rows of a folder; those of a source that cite a row of a file are of an import of before.
 
-    Raises UsageError for a folder of something else, DataError where its tables do not conform.
+    Raises UsageError for a folder of something else or a source that no import made, DataError
+    where its tables do not conform.
     """
     if kind_of(folder / "region.toml") != "file":
-        held = [p for p in folder.iterdir() if p.name != "import"] if folder.is_dir() else []
+        held = [p for p in folder.iterdir() if p.name != OF_IMPORTS] if folder.is_dir() else []
         if held or kind_of(folder) == "file":
             raise UsageError(
                 f"{folder}: is no folder of tables; name that of a region, or a new one"
@@ -164,14 +168,38 @@ def read_region_rows(folder: Path, source: str) -> RegionRows:
     for spec, row in region.rows():
         cells = {name: "|".join(values) for name, values in row.cells.items()}
         key = cells.get("id", "")
-        if cells.get("source") == source or (spec.name == "sources" and key == source):
+        if _is_of(source, spec, cells):
             found.mine.setdefault(spec.name, {})[key] = cells
         else:
             _put(found, spec, key, cells)
+    if source in found.mine.get("sources", {}) and not (folder / rejects_of(source)).is_file():
+        raise UsageError(
+            f"{folder}: has a source {source} that no import made; "
+            "give the map another id under [source]"
+        )
     found.place_names = found.named[region.place][1] if region.place in found.named else ()
-    paths = {table: folder / f"{table}.csv" for table in (*table_specs(), CONCEPT)}
-    found.tables = {table: read_text(path) for table, path in paths.items() if path.is_file()}
+    found.tables = _texts(folder)
     return found
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """The tables of a folder as written.  Raises UsageError for other signs than commas."""
+    paths = {table: folder / f"{table}.csv" for table in table_names()}
+    found = {table: read_text(path) for table, path in paths.items() if path.is_file()}
+    for table, text in found.items():
+        if (sign := delimiter_of(text)) != ",":
+            raise UsageError(
+                f"{paths[table]}: is parted by {sign!r}, and imports write commas; "
+                "save it as CSV with commas"
+            )
+    return found
+
+
+def _is_of(source: str, spec: TableSpec, cells: Row) -> bool:
+    """Whether a row is of an import of before: what people wrote cites no row of a file."""
+    if spec.name == "sources":
+        return cells.get("id") == source
+    return cells.get("source") == source and bool(_LOCATED.fullmatch(cells.get("locator", "")))
 
 
 def _put(found: RegionRows, spec: TableSpec, key: str, cells: Row) -> None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from ecograph.base.results import Both, Cell
 from ecograph.base.words import word
-from ecograph.intake.importing import ImportReport
+from ecograph.intake.importing import REVIEW, ImportReport
+from ecograph.intake.made_rows import Counted
+from ecograph.tables.region_file import OF_IMPORTS
 
 COLUMNS = (
-    *("what", "name", "read", "taken", "rejected", "left_out"),
+    *("file", "table", "read", "taken", "rejected", "left_out"),
     *("new", "changed", "same", "gone"),
 )
 
@@ -18,23 +20,22 @@ def report_rows(done: ImportReport) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for name, c in done.made.counts.items():
         left = sum(c.left_out.values())
-        rows.append(["file", name, c.read, c.taken, c.rejected, left, None, None, None, None])
+        rows.append([name, None, c.read, c.taken, c.rejected, left, None, None, None, None])
     for t in done.tables:
         counts: list[Cell] = [t.new, t.changed, t.same, t.gone]
-        rows.append(["table", t.table, None, None, None, None, *counts])
+        rows.append([None, t.table, None, None, None, None, *counts])
     return rows
 
 
 def told_of(done: ImportReport, folder: Path) -> Iterator[Both]:
     """What a reader should know of an import, a line each."""
     for name, written in done.made.written.items():
-        left = ", ".join(f"{why} {n}" for why, n in done.made.counts[name].left_out.items())
-        yield word("import.read", file=name, written=written, left=left or "0")
+        yield word("import.read", file=name, written=written, left=_left(done.made.counts[name]))
     made = done.made
     if made.rejects:
         yield word("import.rejects", n=len(made.rejects), file=done.rejects)
     if made.doubtful:
-        yield word("import.doubtful", n=len(made.doubtful), file=folder / "import" / "names.csv")
+        yield word("import.doubtful", n=len(made.doubtful), file=folder / OF_IMPORTS / REVIEW)
     if made.nothing:
         yield word("import.nothing", n=made.nothing)
     if made.derived:
@@ -44,3 +45,10 @@ def told_of(done: ImportReport, folder: Path) -> Iterator[Both]:
         yield word("import.gone" if not done.withdrawn else "import.withdrawn", n=gone)
     yield word("import.files", n=len(done.files), folder=folder)
     yield word("import.then", folder=folder)
+
+
+def _left(counted: Counted) -> Both:
+    """How many rows were left out, by why."""
+    parts = [(word(f"unread.{why}"), n) for why, n in counted.left_out.items()]
+    zh, en = ([f"{both[i]} {n}" for both, n in parts] for i in (0, 1))
+    return "、".join(zh) or "0", ", ".join(en) or "0"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product as combinations
 
 from ecograph.base.errors import near_names
+from ecograph.base.words import word
 from ecograph.intake.amounts_written import Amount, read_amount, unit_rows
 from ecograph.intake.conversion import converted, is_nothing, labels_of
 from ecograph.intake.entity_notes import EntityNotes
@@ -20,7 +21,7 @@ from ecograph.intake.import_map import (
     ReadMap,
     RowMap,
 )
-from ecograph.intake.made_rows import Row, Where
+from ecograph.intake.made_rows import NOT_MEANT, Row, Where
 from ecograph.intake.minting import LONGEST, mark
 from ecograph.intake.record_values import (
     Record,
@@ -50,12 +51,12 @@ class RowMaker:
         self.notes = notes
         self.made = notes.made
         self.lists = lists
-        self._units = _units(lists)
+        self._units = dict(labels_of("unit", lists))
 
     def note(self, read: ReadMap, table: GivenTable) -> None:
         """Notes the entities of a file."""
-        for where, _ in self._records(table):
-            for row in read.rows:
+        for where, wrong in self._records(table):
+            for row in read.rows if wrong is None else ():
                 for record in self._meant(row, where):
                     spec = _spec_of(row, record)
                     if spec is not None and spec.kind == "entity":
@@ -83,7 +84,7 @@ class RowMaker:
         counted.rejected = sum(1 for f in flags if f and not f & _TAKEN)
         counted.left_out.update(table.left_out)
         if rest := sum(1 for f in flags if not f):
-            counted.left_out["nothing that the map takes"] = rest
+            counted.left_out[NOT_MEANT] = rest
 
     def _records(self, table: GivenTable) -> Iterator[tuple[Where, str | None]]:
         """The records of a table by the names of their columns, and what is wrong with one."""
@@ -119,38 +120,27 @@ class RowMaker:
         cells = self._cells(spec, row, where, many=True)
         held = self.made.rows.get(spec.name, {}).get(key)
         if held is not None:
-            self._filled(spec, held, {n: "|".join(v) for n, v in cells.items()}, where)
+            for name, values in cells.items():
+                self.notes.fill(spec, spec.columns[name], held, values, where)
         for found in self._places(row, where):
             self._put_location(key, found, where)
         return _TAKEN
 
-    def _filled(self, spec: TableSpec, held: Row, cells: Row, where: Where) -> None:
-        """Fills the empty cells of a row; what a record says otherwise is told."""
-        for name, value in cells.items():
-            column = spec.columns[name]
-            if not held.get(name):
-                held[name] = value
-            elif column.many:
-                held[name] = "|".join(dict.fromkeys([*held[name].split("|"), *value.split("|")]))
-            elif held[name] != value and not _finer(held, name, value):
-                problem = f"differs from {held[name]}, which another row of it says and is kept"
-                mend = "mend one of the files, or leave it"
-                self.made.reject(where, spec.name, name, value, problem, mend)
-
     def _places(self, row: RowMap, where: Where) -> Iterator[tuple[str, str | None]]:
         """The places of an entity, each with the kind of text that says it, where it is derived."""
         cell = row.cells.get(PLACE)
-        for text in values_of(cell, where.record) if cell is not None else ():
+        if cell is None:
+            return
+        problem, mend = "is no place that is known", 'add make = "city" and of = to the map'
+        if cell.within is not None:
+            problem = f"says no place that is known ({cell.within})"
+            mend = "give the place in a column of its own"
+        for text in values_of(cell, where.record):
             if is_nothing(text):
                 self.made.nothing += 1
-            elif (found := self.notes.place(cell, text, where)) is not None:
+            elif (found := self.notes.places.find(cell, text, where)) is not None:
                 yield found
-            elif cell is not None and cell.within is None:
-                problem, mend = "is no place that is known", 'add make = "city" and of = to the map'
-                self.made.reject(where, "location", "place", text, problem, mend)
-            elif cell is not None:
-                problem = f"says no place that is known ({cell.within})"
-                mend = "give the place in a column of its own"
+            else:
                 self.made.reject(where, "location", "place", text, problem, mend)
 
     def _put_location(self, key: str, found: tuple[str, str | None], where: Where) -> None:
@@ -158,7 +148,8 @@ class RowMaker:
         row = {"located": key, "place": place}
         if within is not None:
             self.made.derived += 1
-            row |= self.notes.derived_basis(within)
+            zh, en = word(f"import.within_{within}")
+            row |= {"evidence": "implied", "basis_zh": zh, "basis_en": en}
         self._put(table_specs()["location"], row, where)
 
     # ------------------------------------------------------------ statements
@@ -269,16 +260,6 @@ def _at(where: Where, record: Record) -> Where:
     return where if record is where.record else Where(where.file, where.row, record)
 
 
-def _finer(held: Row, name: str, value: str) -> bool:
-    """Whether one of two times is the other said more finely; then the finer one is kept."""
-    if name not in ("founded", "issued", "date") or "/" in value + held[name]:
-        return False
-    if value.startswith(held[name]):
-        held[name] = value
-        return True
-    return held[name].startswith(value)
-
-
 def statement_id(spec: TableSpec, row: Mapping[str, str]) -> str:
     """An id for a statement: its table, what it refers to, its role, kind and time."""
     refs = [c.name for c in spec.columns.values() if c.type == "ref"]
@@ -302,8 +283,3 @@ def missing_columns(read: ReadMap, table: GivenTable) -> dict[str, list[str]]:
                 continue
             found[column] = near_names(column, known)
     return found
-
-
-def _units(lists: Lists) -> dict[str, str]:
-    """The units by what they are called, folded."""
-    return dict(labels_of("unit", lists))

@@ -1,212 +1,155 @@
-"""Drafts a map of what the columns of files are, from their headers and values, with reasons."""
+"""Drafts a map of files, to be corrected: a line for each column, with the reason beside it."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ecograph.base.errors import UsageError
-from ecograph.intake.conversion import is_nothing, vocabulary
-from ecograph.intake.gazetteer import place_in_address, place_in_name, place_named
+from ecograph.base.results import Both
+from ecograph.base.words import word
+from ecograph.intake.amounts_written import Amount, read_amount
+from ecograph.intake.column_roles import (
+    IN_BRACKETS,
+    MOST,
+    GivenColumn,
+    columns_of,
+    is_place,
+    plain_header,
+)
+from ecograph.intake.conversion import labels_of, vocabulary
+from ecograph.intake.gazetteer import place_in_address, place_in_name
 from ecograph.intake.minting import slug
-from ecograph.intake.record_values import column_names
+from ecograph.intake.names import label_column
 from ecograph.tables.given_files import GivenTable
 from ecograph.tables.given_formats import given_tables
-from ecograph.tables.schema import superclasses, table_specs
+from ecograph.tables.schema import code_lists, superclasses, table_specs
 from ecograph.tables.stock_codes import stock_code
 
-_LOOKED_AT = 400  # values of a column, by whose form it is told what it is
-_MOST_READ = 300_000  # records of a table
-_MOST = 0.6  # what part of the values must be of a form
 _FEW = 0.3  # what part at least, where the header says what it is
 _LINKED = 0.8  # what part of the values must be those of another column
-_USCC = re.compile(r"[0-9A-Z]{18}", re.I)
 _PARTED = re.compile(r"[,，、;；|/]")
-_ROLES = (
-    *("uscc", "stock", "lei", "ror", "wikidata", "label", "alt", "founded", "issued", "country"),
-    *(
-        "place",
-        "address",
-        "product",
-        "supplier",
-        "buyer",
-        "key",
-        "number",
-        "amount",
-        "date",
-        "kind",
-    ),
-)
-_STEPS = ("-", ">", "/", "\\\\", "|", ".")
-_NAMES = ("label", "alt", "product", "supplier", "buyer")
+_STEPS = ("-", ">", "/", "\\", "|", ".")
+_TARGETS = ("lab", "fund", "policy", "park", "consortium", "firm", "product", "industry_chain")
 _OF_TWO = ("production", "participation", "membership", "research", "supply", "collaboration")
+Line = tuple[str, Both | None]  # of the map, and what is said behind it
+Ends = tuple[str, list[tuple[str, GivenColumn, str]]]  # a statement; its columns, ours and theirs
 
 
-@dataclass
-class _Column:
-    """A column of a file: its name, some of its values, what it may be and why."""
-
-    name: str
-    values: list[str]
-    known: set[str] = field(default_factory=set)
-    nested: bool = False
-    role: str = ""
-    why: str = ""
-
-    def part(self, fits: Any) -> float:
-        """Which part of the values is of a form."""
-        return sum(1 for v in self.values if fits(v)) / len(self.values) if self.values else 0.0
-
-
-@dataclass
+@dataclass(frozen=True)
 class _Draft:
-    """What is drafted of a table."""
+    """A table, its columns, and the table of ours that its records become rows of."""
 
     table: GivenTable
-    columns: list[_Column]
-    target: str = ""
-    lines: list[str] = field(default_factory=list)
+    columns: list[GivenColumn]
+    target: str
 
-    def of(self, role: str) -> _Column | None:
+    def of(self, role: str) -> GivenColumn | None:
         return next((c for c in self.columns if c.role == role), None)
 
 
-def suggested_map(paths: Sequence[Path]) -> str:
+def draft_key(paths: Sequence[Path]) -> str:
+    """The id of the source that a draft of a map of these files names."""
+    return slug(paths[0].stem) or "list"
+
+
+def suggested_map(paths: Sequence[Path], language: str = "en") -> str:
     """The text of a map of files, to be corrected, with the reason of each line beside it.
 
-    Raises UsageError where no file has a table, Unreadable, MissingExtra.
+    The reasons are in zh or en.  Raises UsageError where no file has a table, Unreadable,
+    MissingExtra.
     """
     drafts = [_read(table) for path in paths for table in given_tables(path)]
     if not drafts:
         raise UsageError("none of the files holds a table with a header")
-    for draft in drafts:
-        draft.target = _target(draft)
-    name = slug(paths[0].stem) or "list"
-    lines = [
-        "# What the columns of these files are: correct it, keep it, replay it.",
-        "# A line is: column of ours = column of theirs. Ours: those of ontology/tables.toml, and",
-        "# label, alt, place, amount, and schemes of codes (uscc, stock, lei, ror, wikidata).",
-        "",
-        "[source]",
-        f'id = "{name}"',
-        f'label_en = "{_escaped(paths[0].stem)}"',
-        'kind = "dataset"',
-        'licence = "not stated"',
-        '# date = "2024"            of which day or year it is',
-        '# address = "https://…"    where it is published',
+    lines: list[Line] = [
+        *(("", word(f"draft.{name}")) for name in ("what", "line", "ours")),
+        ("", None),
+        ("[source]", None),
+        (f"id = {_quoted(draft_key(paths))}", None),
+        (f"{label_column(paths[0].stem)} = {_quoted(paths[0].stem)}", None),
+        ('kind = "dataset"', None),
+        ('licence = "not stated"', None),
+        ("", word("draft.date")),
+        ("", word("draft.address")),
     ]
     for draft in drafts:
-        lines += ["", *_of_table(draft, drafts)]
-    return "\n".join(lines) + "\n"
+        lines += [("", None), *_of_table(draft, drafts)]
+    return "".join(_written(code, said, language) + "\n" for code, said in lines)
+
+
+def _written(code: str, said: Both | None, language: str) -> str:
+    """A line; what is said of it stands behind it, on the same line."""
+    if said is None:
+        return code
+    text = "".join(c for c in " ".join(said[language != "zh"].split()) if c.isprintable())
+    return f"{code}  # {text}" if code else f"# {text}"
+
+
+def _quoted(text: str) -> str:
+    """A text of TOML."""
+    whole = json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
+    return whole.replace("\x7f", "\\u007f")
 
 
 def _read(table: GivenTable) -> _Draft:
-    names = column_names(table.header)
-    columns = [_Column(name, []) for name in names]
-    for record in islice(table.records(), _MOST_READ):
-        for column, cell in zip(columns, record.cells, strict=False):
-            if isinstance(cell, (list, dict)):
-                column.nested = True
-            elif cell is not None and not is_nothing(str(cell)):
-                column.known.add(str(cell))
-                if len(column.values) < _LOOKED_AT:
-                    column.values.append(str(cell))
-    taken: set[str] = set()
-    for role in _ROLES:
-        found = max(
-            (c for c in columns if not c.role and c.name),
-            key=lambda c: _likeness(role, c)[0],
-            default=None,
-        )
-        if found is not None and role not in taken and (fit := _likeness(role, found))[0]:
-            found.role, found.why = role, fit[1]
-            taken.add(role)
-    return _Draft(table, columns)
+    columns = columns_of(table)
+    label = next((c.name for c in columns if c.role == "label"), "")
+    return _Draft(table, columns, _target(label, table.called))
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\s_\-()（）:：.]+", "", text.lower())
-
-
-def _likeness(role: str, column: _Column) -> tuple[int, str]:
-    """How much a column is like a role, by its values and its header, and why."""
-    header = _plain(column.name)
-    words = {_plain(w) for w in vocabulary("headers", role)}
-    by_values = {
-        "uscc": lambda v: _USCC.fullmatch(v.strip()) is not None,
-        "stock": lambda v: isinstance(stock_code(v), str) and not v.isalpha(),
-        "place": _is_place,
-        "country": lambda v: (place_named(v) or "").isalpha(),
-        "address": lambda v: "," in v and place_in_address(v) is not None,
-    }
-    part = column.part(by_values[role]) if role in by_values else 0.0
-    if role in _NAMES and column.part(lambda v: re.search(r"[^\W\d_]", v) is not None) < _MOST:
-        return 0, ""  # numbers are no names
-    if header in words:
-        whole = role == "label" and any(w in header for w in ("full", "legal", "全称"))
-        return 4 + whole, f"the header says so: {column.name}"
-    if part >= _MOST:
-        return 3, f"{100 * part:.0f} % of its values are of that form"
-    held = [w for w in words if len(w) > 2 and w in header and (not w.isascii() or len(w) > 3)]
-    if held and role != "key":
-        return 2, f"its header holds {max(held, key=len)}"
-    if role == "key" and header.endswith(("id", "code", "编号", "代码")):
-        return 1, f"its header ends as keys do: {column.name}"
-    return 0, ""
-
-
-def _target(draft: _Draft) -> str:
+def _target(*texts: str) -> str:
     """The table that records become rows of: by words of the header, then of the file."""
-    label = draft.of("label")
-    texts = ([label.name] if label else []) + [draft.table.called]
     for text in texts:
-        for table in ("lab", "fund", "policy", "park", "consortium", "firm", "product"):
-            if any(_plain(w) in _plain(text) for w in vocabulary("classes", table)):
+        for table in _TARGETS:
+            if any(plain_header(w) in plain_header(text) for w in vocabulary("classes", table)):
                 return table
-        if any(_plain(w) in _plain(text) for w in vocabulary("classes", "industry_chain")):
-            return "industry_chain"
     return "firm"
 
 
-def _of_table(draft: _Draft, drafts: list[_Draft]) -> Iterator[str]:
+def _of_table(draft: _Draft, drafts: list[_Draft]) -> Iterator[Line]:
     """The lines of a table: how it is laid out, what its records become, what is left."""
-    yield "[[read]]"
-    yield f'file = "{_escaped(draft.table.path.name)}"'
-    if draft.table.name is not None:
-        yield f'sheet = "{_escaped(draft.table.name)}"'
-    yield f"# {draft.table.written}; header in row {draft.table.header_row}"
+    table = draft.table
+    yield "[[read]]", None
+    yield (
+        f"file = {_quoted(table.path.name)}",
+        word("draft.layout", written=table.written, row=table.header_row),
+    )
+    if table.name is not None:
+        yield f"sheet = {_quoted(table.name)}", None
     used: set[str] = set()
     link = _link(draft, drafts)
     if link is not None:
-        yield from _linked(link, used)
+        yield from _linked(draft, link, used)
+    elif draft.of("supplier") is not None and draft.of("buyer") is not None:
+        yield from _supply(draft, used)
     elif draft.of("label") is None and draft.of("key") is None:
-        yield "# no column looks like a name: add [[read.rows]] with table = and its columns"
+        yield "", word("draft.nothing")
     else:
         yield from _entity(draft, used)
-        yield from _statements(draft, used)
-    left = [c for c in draft.columns if c.name and c.name not in used]
-    for column in left:
-        told = "holds lists or objects" if column.nested else ", ".join(column.values[:2])[:60]
-        yield f"# not mapped: {column.name} ({told})"
+        yield from _production(draft, used)
+    for column in draft.columns:
+        if column.name and column.name not in used:
+            some = ", ".join(column.values[:2])[:60]
+            told: Both = word("draft.nested") if column.nested else (some, some)
+            yield "", word("draft.unused", column=column.name, values=told)
 
 
-def _entity(draft: _Draft, used: set[str]) -> Iterator[str]:
-    yield ""
-    yield "[[read.rows]]"
-    yield f'table = "{draft.target}"'
+def _entity(draft: _Draft, used: set[str]) -> Iterator[Line]:
+    """The lines of what a table is about: its key, names, codes, dates, place."""
+    yield "", None
+    yield "[[read.rows]]", None
+    yield f'table = "{draft.target}"', None
     columns = table_specs()[draft.target].columns
-    key = draft.of("key")
-    label = draft.of("label")
+    key, label = draft.of("key"), draft.of("label")
     if key is not None and (label is None or len(key.known) >= _LINKED * len(label.known)):
         sign = _path_sign(key)
         if sign is None:
             yield _line("id", key, used)
         else:
             used.add(key.name)
-            column = f'column = "{_escaped(key.name)}"'
-            yield f'id = {{ {column}, path = "{sign}" }}  # many lead on from others'
+            yield f"id = {{ {_column(key)}, path = {_quoted(sign)} }}", word("draft.path")
         if label is None and sign is None:
             yield _line("label", key, used)
     for role in ("label", "alt", "uscc", "stock", "lei", "ror", "wikidata", "founded", "issued"):
@@ -219,7 +162,7 @@ def _entity(draft: _Draft, used: set[str]) -> Iterator[str]:
         yield from _place(draft, used)
 
 
-def _path_sign(column: _Column) -> str | None:
+def _path_sign(column: GivenColumn) -> str | None:
     """The sign that parts the steps of ways through classes: what stands before it is known too."""
     for sign in _STEPS:
         longer = [v for v in column.known if sign in v]
@@ -230,56 +173,77 @@ def _path_sign(column: _Column) -> str | None:
     return None
 
 
-def _place(draft: _Draft, used: set[str]) -> Iterator[str]:
+def _place(draft: _Draft, used: set[str]) -> Iterator[Line]:
     """Where an entity is: a column of places, of addresses, or what its name begins with."""
     place, country, address, label = (draft.of(r) for r in ("place", "country", "address", "label"))
-    if place is not None and country is None and place.part(_is_place) < _FEW:
+    if place is not None and country is None and place.part(is_place) < _FEW:
         place = None  # such as the exchange at which a firm is listed
     if place is not None and country is not None:
         used |= {place.name, country.name}
-        yield (
-            f'place = {{ column = "{_escaped(place.name)}", of = "{_escaped(country.name)}", '
-            f'make = "city" }}  # {place.why}; {country.why}'
-        )
-    elif address is not None and (place is None or address.part(place_in_address) > _MOST):
+        wider = f'of = {_quoted(country.name)}, make = "city"'
+        yield f"place = {{ {_column(place)}, {wider} }}", place.why
+    elif address is not None and (place is None or address.part(place_in_address) > MOST):
         used.add(address.name)
-        column = f'column = "{_escaped(address.name)}"'
-        yield f'place = {{ {column}, within = "address" }}  # {address.why}'
+        yield f'place = {{ {_column(address)}, within = "address" }}', address.why
     elif (found := place or country) is not None:
         yield _line("place", found, used)
     elif label is not None and label.part(lambda v: place_in_name(v) is not None) > _FEW:
-        column = f'column = "{_escaped(label.name)}"'
-        yield f'place = {{ {column}, within = "name" }}  # many of the names begin with a place'
+        yield f'place = {{ {_column(label)}, within = "name" }}', word("draft.begin")
 
 
-def _is_place(text: str) -> bool:
-    if place_named(text) is not None:
-        return True
-    return text.endswith(("区", "县", "市", "省")) and place_in_address(text) is not None
-
-
-def _statements(draft: _Draft, used: set[str]) -> Iterator[str]:
-    """What a table says of its entities beside themselves: their products, suppliers, buyers."""
-    subject = draft.of("key") or draft.of("label")
+def _production(draft: _Draft, used: set[str]) -> Iterator[Line]:
+    """What the firms of a table make."""
+    maker = draft.of("key") or draft.of("label")
     product = draft.of("product")
-    if draft.target != "firm" or subject is None:
+    if draft.target != "firm" or maker is None or product is None or product.name in used:
         return
-    if product is not None and product.name not in used:
-        used.add(product.name)
-        parted = any(_PARTED.search(v) for v in product.values)
-        sign = next((s for v in product.values for s in _PARTED.findall(v)), ",")
-        split = f', split = "{sign}"' if parted else ""
-        yield ""
-        yield "[[read.rows]]"
-        yield 'table = "production"'
-        yield f'maker = "{_escaped(subject.name)}"'
-        column = f'column = "{_escaped(product.name)}"{split}'
-        yield f'product = {{ {column}, make = "product" }}  # {product.why}'
+    yield "", None
+    yield "[[read.rows]]", None
+    yield 'table = "production"', None
+    yield f"maker = {_quoted(maker.name)}", None
+    yield _product(product, used)
 
 
-def _link(draft: _Draft, drafts: list[_Draft]) -> tuple[str, list[tuple[str, _Column, str]]] | None:
+def _product(column: GivenColumn, used: set[str]) -> Line:
+    """Products, several where a sign parts them; those that nothing has get a row."""
+    used.add(column.name)
+    sign = next((s for v in column.values for s in _PARTED.findall(v)), None)
+    split = "" if sign is None else f", split = {_quoted(sign)}"
+    return f'product = {{ {_column(column)}{split}, make = "product" }}', column.why
+
+
+def _supply(draft: _Draft, used: set[str]) -> Iterator[Line]:
+    """Who supplies whom with what, where the file names both."""
+    yield "", None
+    yield "[[read.rows]]", None
+    yield 'table = "supply"', None
+    for role in ("supplier", "buyer"):
+        if (held := draft.of(role)) is not None:
+            used.add(held.name)
+            yield f'{role} = {{ {_column(held)}, make = "firm" }}', held.why
+    if (product := draft.of("product")) is not None:
+        yield _product(product, used)
+    yield from _deal(draft, used)
+
+
+def _deal(draft: _Draft, used: set[str]) -> Iterator[Line]:
+    """How much of a supply, and when."""
+    amount, date = draft.of("amount"), draft.of("date")
+    if amount is not None and amount.name not in used:
+        used.add(amount.name)
+        units = labels_of("unit", code_lists())
+        held = next((u for u in IN_BRACKETS.findall(amount.name)), "")
+        unit = held if isinstance(read_amount(f"1{held}", None, units), Amount) else ""
+        bare = amount.part(lambda v: re.fullmatch(r"[\d,.]+", v)) > 0
+        told = word("draft.unit") if bare and not unit else amount.why
+        yield f"amount = {{ {_column(amount)}{f', unit = {_quoted(unit)}' if unit else ''} }}", told
+    if date is not None and date.name not in used:
+        yield _line("period", date, used)
+
+
+def _link(draft: _Draft, drafts: list[_Draft]) -> Ends | None:
     """The statement that a table of two references is: which table, and its two columns."""
-    found: list[tuple[_Column, str]] = []
+    found: list[tuple[GivenColumn, str]] = []
     for column in draft.columns:
         for other in drafts:
             key = other.of("key") or other.of("label")
@@ -294,7 +258,7 @@ def _link(draft: _Draft, drafts: list[_Draft]) -> tuple[str, list[tuple[str, _Co
     if len(found) < 2 or (label is not None and label not in [column for column, _ in found]):
         return None
     above = superclasses()
-    for table in _OF_TWO:
+    for table in sorted(_OF_TWO, key=lambda t: t != "supply") if draft.of("amount") else _OF_TWO:
         refs = [
             c
             for c in table_specs()[table].columns.values()
@@ -316,24 +280,25 @@ def _code(text: str) -> str:
     return found if isinstance(found, str) else text
 
 
-def _linked(link: tuple[str, list[tuple[str, _Column, str]]], used: set[str]) -> Iterator[str]:
+def _linked(draft: _Draft, link: Ends, used: set[str]) -> Iterator[Line]:
+    """A statement between the entities of two other files."""
     table, ends = link
-    yield ""
-    yield "[[read.rows]]"
-    yield f'table = "{table}"'
+    yield "", None
+    yield "[[read.rows]]", None
+    yield f'table = "{table}"', None
     for name, column, kind in ends:
         used.add(column.name)
-        yield f'{name} = "{_escaped(column.name)}"  # its values are keys of a {kind}'
-    if table == "participation":
-        yield 'role = { value = "member" }'
-    if table == "membership":
-        yield 'role = { value = "member" }'
+        yield f"{name} = {_quoted(column.name)}", word("draft.key", table=kind)
+    if table in ("participation", "membership"):
+        yield 'role = { value = "member" }', None
+    if table == "supply":
+        yield from _deal(draft, used)
 
 
-def _line(role: str, column: _Column, used: set[str]) -> str:
+def _line(role: str, column: GivenColumn, used: set[str]) -> Line:
     used.add(column.name)
-    return f'{role} = "{_escaped(column.name)}"  # {column.why}'
+    return f"{role} = {_quoted(column.name)}", column.why
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+def _column(column: GivenColumn) -> str:
+    return f"column = {_quoted(column.name)}"

@@ -1,13 +1,12 @@
 """Templates as one workbook: a sheet a table, with lists to choose from and notes on the heads."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from ecograph.base.errors import MissingExtra
 from ecograph.base.files import write_bytes
 from ecograph.base.words import word
+from ecograph.base.workbook import workbook_of
 from ecograph.intake.templates import Template, about_column, about_table, keys_of, lists_of
 from ecograph.tables.schema import Column
 
@@ -18,13 +17,8 @@ _WIDE = 22
 
 def write_templates(path: Path, templates: Sequence[Template]) -> None:
     """Writes the workbook.  Raises MissingExtra, Unwritable."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise MissingExtra("xlsxwriter is not installed; pip install 'ecograph[xlsx]'") from None
-    out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+
+    def fill(book: Any) -> None:
         bold = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})  # else codes lose their zeros
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -32,7 +26,8 @@ def write_templates(path: Path, templates: Sequence[Template]) -> None:
         for template in templates:
             _sheet(book.add_worksheet(template.spec.name), template, bold, text)
         _lists(book, templates, bold)
-    write_bytes(path, out.getvalue())
+
+    write_bytes(path, workbook_of(fill))
 
 
 def _readme(book: Any, templates: Sequence[Template], wrapped: Any) -> None:

@@ -89,9 +89,14 @@ def _swallowed(cells: list[str], columns: int, delimiter: str) -> str | None:
     for cell in cells:
         if "\n" in cell:
             for line in cell.split("\n"):
-                if columns > 2 and line.count(delimiter) >= columns - 2:
+                if looks_like_row(line, columns, delimiter):
                     return shorten(line)
     return None
+
+
+def looks_like_row(line: str, columns: int, delimiter: str) -> bool:
+    """Whether a line that was read as part of a cell parts about as many cells as a row has."""
+    return columns > 2 and line.count(delimiter) >= columns - 2
 
 
 def check_header(

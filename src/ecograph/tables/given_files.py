@@ -15,7 +15,9 @@ from ecograph.base.errors import UsageError
 
 LOOKED_AT = 60  # rows in which the header is looked for
 LONGEST_CELL = 131_072  # characters
+ABOVE, BLANK, TOTALS = "above", "blank", "totals"  # why a row is left out
 _TOTAL = re.compile(r"(合计|总计|小计|共计|总和|(grand|sub)?total|sum)[:：]?", re.I)
+_FIGURE = re.compile(r"\d|^[-—–/]+$")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 
 
@@ -62,7 +64,7 @@ class GivenTable:
 
     path: Path
     name: str | None
-    written: str  # csv in gb18030, parted by ";"
+    written: str  # such as: gb18030, ";"
     header: tuple[str, ...]
     header_row: int
     records: Callable[[], Iterator[GivenRecord]]
@@ -141,13 +143,13 @@ def _records(
     for row in rows:
         if row.number <= table.header_row:
             if row.number < table.header_row and any(row.cells):
-                table.left_out["above the header"] += 1
+                table.left_out[ABOVE] += 1
             continue
         if row.wrong is None and not any(c not in (None, "") for c in row.cells):
-            table.left_out["blank"] += 1
+            table.left_out[BLANK] += 1
             continue
         if layout.totals and _is_total(row.cells):
-            table.left_out["totals"] += 1
+            table.left_out[TOTALS] += 1
             continue
         cells = [*row.cells[:width], *[None] * (width - len(row.cells))]
         for i in filled:
@@ -156,9 +158,14 @@ def _records(
 
 
 def _is_total(cells: tuple[Any, ...]) -> bool:
-    """Whether a row adds others up: its first cell that is not empty says so."""
-    first = next((c for c in cells if c not in (None, "")), None)
-    return isinstance(first, str) and _TOTAL.fullmatch("".join(first.split())) is not None
+    """Whether a row adds others up: its first cell that is not empty says so, the rest are figures.
+
+    A company may be called Total.
+    """
+    first, *rest = [str(c) for c in cells if c not in (None, "")] or [""]
+    return _TOTAL.fullmatch("".join(first.split())) is not None and all(
+        _FIGURE.search(cell) for cell in rest
+    )
 
 
 def _too_much(cells: tuple[Any, ...], width: int) -> str | None:

@@ -1,7 +1,6 @@
 """Reads tables in files of every usual kind: text, workbooks, JSON, Parquet, databases."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
@@ -65,7 +64,7 @@ def _json_lines(path: Path, layout: Layout) -> list[GivenTable]:
     begin = None if layout.records else next(iter(_objects(path)), None)
     if begin is None or begin.wrong is not None:
         return _json(path, layout)
-    return _of_objects(path, "json, a line each", lambda: _objects(path), layout)
+    return _of_objects(path, "jsonl", lambda: _objects(path), layout)
 
 
 def _objects(path: Path) -> Iterator[GivenRecord]:
@@ -226,6 +225,8 @@ def _cell(value: Any) -> Any:
 
 
 def _sqlite(path: Path, layout: Layout) -> list[GivenTable]:
+    import sqlite3
+
     def ask(query: str) -> Iterator[tuple[Any, ...]]:
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as held:

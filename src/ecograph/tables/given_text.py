@@ -10,13 +10,13 @@ from pathlib import Path
 from ecograph.base.encodings import encoding_of
 from ecograph.base.errors import Unreadable, UsageError
 from ecograph.base.files import open_file
+from ecograph.tables.csv_files import looks_like_row
 from ecograph.tables.given_files import GivenRecord, GivenTable, Layout, table_of
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 40  # lines by which the delimiter is told
 _LONGEST_LINE = 16 * 1024**2  # characters; a longer one is no line of a table
-_NAMES = {"\t": "tabs", ",": "commas", ";": "semicolons", "|": "bars"}
 
 
 def text_table(path: Path, layout: Layout) -> list[GivenTable]:
@@ -28,10 +28,13 @@ def text_table(path: Path, layout: Layout) -> list[GivenTable]:
     delimiter = layout.delimiter or _delimiter(path, encoding)
     if len(delimiter) != 1:
         raise UsageError(f"delimiter: {delimiter!r} is not one sign; give one, such as ;")
-    by = _NAMES.get(delimiter, repr(delimiter))
-    written = f"{encoding}, parted by {by}"
+    written = f"{encoding}, {_quoted(delimiter)}"
     table = table_of(path, None, written, lambda: _rows(path, encoding, delimiter), layout)
     return [] if table is None else [table]
+
+
+def _quoted(delimiter: str) -> str:
+    return '"\\t"' if delimiter == "\t" else f'"{delimiter}"'
 
 
 def _delimiter(path: Path, encoding: str) -> str:
@@ -126,7 +129,7 @@ def _why(error: csv.Error) -> str:
 
 def _swallowed(lines: list[str], delimiter: str, width: int) -> bool:
     """Whether a record of several lines has taken rows in: one looks like a row of its own."""
-    return width > 2 and any(line.count(delimiter) >= width - 2 for line in lines[1:])
+    return any(looks_like_row(line, width, delimiter) for line in lines[1:])
 
 
 def _no_text(cells: list[str], encoding: str) -> str | None:

@@ -17,13 +17,14 @@ from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.tables.cells import wrong_form
 from ecograph.tables.citing import check_citation, check_sources, located_kinds
 from ecograph.tables.concepts import Lists, check_concepts, with_concepts
-from ecograph.tables.csv_files import Records, read_records
+from ecograph.tables.csv_files import Records
 from ecograph.tables.editorial import EDITORIAL, with_editorial
 from ecograph.tables.identifiers import check_codes
 from ecograph.tables.region_file import control_in, read_about
-from ecograph.tables.region_tables import tables_in
+from ecograph.tables.region_tables import Held, tables_in
 from ecograph.tables.rows import Row, Table
 from ecograph.tables.schema import (
+    CONCEPT,
     Column,
     TableSpec,
     belongs_elsewhere,
@@ -94,11 +95,12 @@ def read_region(folder: Path) -> Region:
     about = read_about(described, findings)
     read: dict[str, Table] = {}
     specs = table_specs()
-    concepts, lists = _read_concepts(folder / "concept.csv", findings)
-    held = tables_in(folder, specs, findings)
+    held = tables_in(folder, (*specs, CONCEPT), findings)
+    concepts, lists = _read_concepts(held.get(CONCEPT), findings)
     files = {f"{name}.csv": one.file for name, one in held.items() if one.file != f"{name}.csv"}
-    for name, one in held.items():
-        read[name] = _read_table(f"{name}.csv", one.records, specs[name], lists, findings)
+    for name, spec in specs.items():
+        if name in held:
+            read[name] = _read_table(f"{name}.csv", held[name].records, spec, lists, findings)
     read["sources"] = with_editorial(read.get("sources"))
     ordered = {name: read[name] for name in specs if name in read}
     _check_across(ordered, about, lists, concepts, findings)
@@ -118,12 +120,12 @@ def read_region(folder: Path) -> Region:
     )
 
 
-def _read_concepts(path: Path, findings: list[Finding]) -> tuple[tuple[Row, ...], Lists]:
+def _read_concepts(held: Held | None, findings: list[Finding]) -> tuple[tuple[Row, ...], Lists]:
     """The keys that a region adds to code lists, and the lists with them."""
-    if not path.is_file():
+    if held is None:
         return (), code_lists()
-    records = read_records(path, findings)
-    rows = _read_table(path.name, records, concept_spec(), code_lists(), findings).rows
+    file = f"{CONCEPT}.csv"
+    rows = _read_table(file, held.records, concept_spec(), code_lists(), findings).rows
     lists = with_concepts(rows)
     check_concepts(rows, lists, findings)
     return rows, lists

@@ -1,4 +1,4 @@
-"""Reads region.toml: what a region is called, on which place it centres, whether it is made up."""
+"""The folder of a region: its region.toml, and what else lies in it beside CSV files."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from typing import Any
 from ecograph.base.errors import DataError, Finding, Unreadable, near_names
 from ecograph.base.files import read_toml
 
+OTHER_KINDS = (".xlsx", ".parquet")  # of files that hold tables, as CSV files do
+OF_IMPORTS = "import"  # the folder in which an import keeps its map, its names and what it rejected
 ID_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

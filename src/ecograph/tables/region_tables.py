@@ -6,15 +6,13 @@ from pathlib import Path
 
 from ecograph.base.errors import EcographError, Finding, MissingExtra, near_names
 from ecograph.tables.csv_files import Record, Records, check_header, read_records
-from ecograph.tables.given_files import GivenTable, Layout
-from ecograph.tables.given_formats import given_tables
-from ecograph.tables.schema import CONCEPT, renamed
+from ecograph.tables.given_files import BLANK, GivenTable, Layout
+from ecograph.tables.region_file import OF_IMPORTS, OTHER_KINDS
+from ecograph.tables.schema import renamed
 
 # Tables that speak of the documents, not of the city, with the columns they have beside the
 # place; documents.py reads them.
 DOCUMENT_TABLES = {"repair": ("repaired",), "left_out": ("reason",)}
-OTHER_KINDS = (".xlsx", ".parquet")
-OF_IMPORTS = "import"  # the folder in which an import keeps its map, its names and what it rejected
 _NO_TABLES = ("readme", "说明", "lists", "代码表")  # sheets of a template that hold no rows
 
 
@@ -63,6 +61,8 @@ def _of_other_kind(
     path: Path, specs: Collection[str], findings: list[Finding]
 ) -> Iterator[tuple[str, str, Records]]:
     """The tables of a workbook or a Parquet file, each with its name and how findings name it."""
+    from ecograph.tables.given_formats import given_tables
+
     try:
         tables = given_tables(path, Layout(totals=False))
     except MissingExtra as error:
@@ -96,7 +96,7 @@ def _records(table: GivenTable, findings: list[Finding]) -> Records:
             findings.append(Finding(table.called, record.number, None, None, record.wrong, mend))
         else:
             rows.append(Record(record.number, tuple(str(c or "") for c in record.cells)))
-    return Records(table.header, tuple(rows), table.left_out["blank"])
+    return Records(table.header, tuple(rows), table.left_out[BLANK])
 
 
 def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
@@ -105,7 +105,7 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     Notes (.md, .txt), hidden files and the lock files of spreadsheets are no data.
     """
     name, lower = path.name, path.name.lower()
-    beside = (*DOCUMENT_TABLES, CONCEPT)
+    beside = tuple(DOCUMENT_TABLES)
     held = name == "region.toml" or (path.suffix == ".csv" and path.stem in beside)
     if held or name.startswith((".", "~$")) or (name == OF_IMPORTS and path.is_dir()):
         return None
