@@ -8,10 +8,12 @@ import pytest
 from typer.testing import CliRunner
 
 from ecograph.base.errors import UsageError
+from ecograph.base.words import word
 from ecograph.cli import app
 from ecograph.graph.opening import open_graph
 from ecograph.graph.validation import check_region
 from ecograph.intake.templates import EXAMPLES, begin_region, read_example
+from ecograph.pages.atlas import write_atlas
 from ecograph.tables.csv_rows import with_rows, without_rows
 from ecograph.tables.reading import read_region
 from ecograph.tables.schema import code_lists, table_specs
@@ -56,6 +58,13 @@ def test_the_commands_that_are_named_work(tmp_path: Path, monkeypatch: pytest.Mo
         done = CliRunner().invoke(app, words)
         assert done.exit_code == 0, done.output
     assert (tmp_path / "quanzhou-atlas" / "index.html").is_file()
+
+
+def test_a_region_without_chains_says_so_on_its_first_page(tmp_path: Path) -> None:
+    begin_region(tmp_path / "new", "supply")
+    write_atlas(open_graph(str(tmp_path / "new")), tmp_path / "atlas")
+    text = (tmp_path / "atlas" / "index.html").read_text(encoding="utf-8")
+    assert all(said in text for said in word("start.no_chains"))
 
 
 def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
