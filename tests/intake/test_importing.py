@@ -468,3 +468,45 @@ def test_a_draft_is_toml_whatever_the_headers_hold(tmp_path: Path) -> None:
             "amount": "金额（万元）",
         }
         assert supply.cells["amount"].unit == "万元"
+
+
+def test_an_input_output_table_as_a_matrix(tmp_path: Path) -> None:
+    table = (
+        "直接消耗系数（虚构）,,,,\n投入部门,代码,农业,制造业,合计\n"
+        "农业,01,0.10,6%,0.16\n制造业,02,0,0.35,\n合计,,0.1,0.41,\n"
+    )
+    of_matrix = (
+        'place = "厦门"\n'
+        + SOURCE
+        + '[[read]]\nfile = "io.csv"\n[[read.rows]]\ntable = "product"\n'
+        'id = "代码"\nlabel = "投入部门"\n[[read.rows]]\ntable = "requirement"\n'
+        'each = { column = "*", without = ["合计"] }\n'
+        'requirer = "*.key"\ninput = "代码"\nshare = "*.value"\n'
+    )
+    done = brought(tmp_path, of_matrix, {"io.csv": table})
+    assert list(rejected(done)) == []
+    held = {(r["requirer"], r["input"]): r["share"] for r in rows(tmp_path, "requirement").values()}
+    assert held == {  # what is 0 does not go in; an industry uses what it makes itself
+        ("product-01", "product-01"): "0.1",
+        ("product-02", "product-01"): "0.06",
+        ("product-02", "product-02"): "0.35",
+    }
+    assert not [f for f in check_region(tmp_path / "region").findings if f.severity == "error"]
+
+
+def test_weights_of_inputs_come_with_them(tmp_path: Path) -> None:
+    records = [
+        {"industry": "水泵", "ups": {"电机": 3, "密封件": 1, "废料": 0}},
+        {"industry": "电机", "ups": {"磁体": "许多"}},
+    ]
+    of_records = (
+        'place = "厦门"\n'
+        + SOURCE
+        + '[[read]]\nfile = "ups.json"\n[[read.rows]]\ntable = "requirement"\n'
+        'each = "ups"\nrequirer = { column = "industry", make = "product" }\n'
+        'input = { column = "ups.key", make = "product" }\nweight = "ups.value"\n'
+    )
+    text = "\n".join(json.dumps(r, ensure_ascii=False) for r in records)
+    done = brought(tmp_path, of_records, {"ups.json": text.encode()})
+    assert sorted(r["weight"] for r in rows(tmp_path, "requirement").values()) == ["", "1", "3"]
+    assert list(rejected(done)) == [(2, "weight", "许多", "is no number")]

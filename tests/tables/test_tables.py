@@ -108,6 +108,12 @@ CASES = {
         ",61,",
         ("requirement.csv", 2, "share", "is not a fraction in [0, 1]", "write 0.61"),
     ),
+    "weight": (
+        "requirement.csv",
+        ",0.3,",
+        ",0.3,0",
+        ("requirement.csv", 2, "weight", "is not more than 0", "take the row out"),
+    ),
     "a paragraph alone": (
         "supply.csv",
         "2025,,,exists,stated,,,,invented,,",

@@ -16,8 +16,8 @@ A map is a TOML file to be corrected, kept and replayed:
     place = { column = "所属区" }  # where it is: a row of location.csv
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from ecograph.base.errors import DataError, Finding, near_names
@@ -27,6 +27,7 @@ from ecograph.tables.identifiers import schemes
 from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
 
 PLACE, AMOUNT = "place", "amount"  # what a map may fill besides the columns of a table
+EVERY = "*"  # as the column of `each`: every column that is named nowhere else, of a matrix
 LABEL, ALIAS = "label", "alt"  # a name whose language its signs tell
 AMOUNT_COLUMNS = ("value_written", "value", "unit", "qualifier")
 _SOURCE = ("label_zh", "label_en", "kind", "date", "publisher", "grade", "licence", "address")
@@ -49,7 +50,8 @@ class CellMap:
     `split` parts several values, `path` the steps of a way through classes; `values` says what
     stands for what; `unit` is that of bare numbers; `make` is the table in which an entity that
     nothing has is made, `name` the column with its name, `of` the one with what it is part of;
-    `within` says that the place is a part of a text: a name or an address.
+    `within` says that the place is a part of a text: a name or an address; `without` are the
+    columns that `each` of all columns passes over.
     """
 
     column: str | None = None
@@ -62,6 +64,7 @@ class CellMap:
     name: str | None = None
     of: str | None = None
     within: str | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class RowMap:
     """The table that records become rows of, by one name or by a column, and its cells.
 
     `each` is a column with several values, each of which makes a row; of a JSON object they are
-    `column.key` and `column.value`.
+    `column.key` and `column.value`.  Of `*` they are the columns that the row names nowhere else.
     """
 
     table: str
@@ -191,8 +194,11 @@ class _Reader:
         if not isinstance(rows, list) or not rows:
             self.wrong(f"{at}.rows", None, "is missing", "write [[read.rows]] with table =")
             rows = []
-        maps = tuple(self.row(r, f"{at}, rows {n}") for n, r in enumerate(rows, 1))
-        return ReadMap(str(held.get("file", "")), layout, maps)
+        maps = [self.row(r, f"{at}, rows {n}") for n, r in enumerate(rows, 1)]
+        named = {c for row in maps for c in columns_of(row)}
+        return ReadMap(
+            str(held.get("file", "")), layout, tuple(_passing_over(row, named) for row in maps)
+        )
 
     def row(self, held: Any, at: str) -> RowMap:
         if not isinstance(held, dict):
@@ -241,7 +247,7 @@ class _Reader:
         if ("column" in held) == ("value" in held):
             self.wrong(at, None, "needs a column or a value, one of them", 'write column = "…"')
         texts = {}
-        for name in (f.name for f in fields(CellMap) if f.name != "values"):
+        for name in (f.name for f in fields(CellMap) if f.name not in ("values", "without")):
             if name in held:
                 if not isinstance(held[name], str) or not held[name]:
                     self.wrong(f"{at}.{name}", held[name], "is no text", 'write it in "…"')
@@ -250,12 +256,32 @@ class _Reader:
         if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
             self.wrong(f"{at}.values", None, "does not say what stands for what", _AS[dict])
             values = {}
+        without = held.get("without", [])
+        if not isinstance(without, list) or not all(isinstance(c, str) for c in without):
+            self.wrong(f"{at}.without", without, "is of another kind", _AS[list])
+            without = []
         make = texts.get("make")
         if make is not None and (make not in table_specs() or table_specs()[make].kind != "entity"):
             self.wrong(f"{at}.make", make, "is no table of entities", "write such as firm, product")
         if (within := texts.get("within")) not in (None, "name", "address"):
             self.wrong(f"{at}.within", within, "is no text that is known", "write name or address")
-        return CellMap(**texts, values=values)
+        return CellMap(**texts, values=values, without=tuple(without))
+
+
+def columns_of(row: RowMap) -> Iterator[str]:
+    """The columns of a file that a part of a map names."""
+    cells = [*row.cells.values(), *(c for c in (row.tables, row.each) if c is not None)]
+    for cell in cells:
+        yield from (c for c in (cell.column, cell.name, cell.of, *cell.without) if c is not None)
+    if row.only is not None:
+        yield row.only.column
+
+
+def _passing_over(row: RowMap, named: Collection[str]) -> RowMap:
+    """A part of a map; where it goes over every column, those that are named are passed over."""
+    if row.each is None or row.each.column != EVERY:
+        return row
+    return replace(row, each=replace(row.each, without=tuple(sorted(named))))
 
 
 _AS = {

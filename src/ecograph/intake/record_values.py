@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ecograph.intake.import_map import CellMap, RowMap
+from ecograph.intake.import_map import EVERY, CellMap, RowMap, columns_of
 
 Record = Mapping[str, Any]  # the cells of a record by the names of its columns
 MOST_VALUES = 10_000  # of a cell
@@ -20,12 +20,8 @@ def column_names(header: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def columns_asked(row: RowMap) -> Iterator[str]:
-    """The columns of a file that a part of a map names."""
-    cells = [*row.cells.values(), *(c for c in (row.tables, row.each) if c is not None)]
-    for cell in cells:
-        yield from (c for c in (cell.column, cell.name, cell.of) if c is not None)
-    if row.only is not None:
-        yield row.only.column
+    """The columns that a file must have for a part of a map: not those that `each` makes."""
+    yield from (c for c in columns_of(row) if not c.startswith(EVERY))
 
 
 def value_at(record: Record, column: str) -> Any:
@@ -67,15 +63,20 @@ def records_of_each(row: RowMap, record: Record) -> Iterator[Record]:
         yield record
         return
     column = str(row.each.column)
-    held = value_at(record, column)
+    if column == EVERY:
+        held: Any = {n: value for n, value in record.items() if n not in row.each.without}
+    else:
+        held = value_at(record, column)
     if isinstance(held, Mapping):
         for key, value in list(held.items())[:MOST_VALUES]:
+            if column == EVERY and value in (None, ""):
+                continue
             yield {**record, f"{column}.key": key, f"{column}.value": value}
     elif isinstance(held, list):
         for part in held[:MOST_VALUES]:
             inner = part if isinstance(part, Mapping) else {}
-            named = {f"{column}.{name}": value for name, value in inner.items()}
-            yield {**record, column: part, **named}
+            parts = {f"{column}.{name}": value for name, value in inner.items()}
+            yield {**record, column: part, **parts}
     else:
         for value in values_of(row.each, record):
             yield {**record, column: value}

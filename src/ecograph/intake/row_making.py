@@ -4,6 +4,7 @@ First all entities are noted, with their keys, codes and names; then references 
 them and in the region, so that it does not matter which file comes first.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import product as combinations
 
@@ -156,6 +157,8 @@ class RowMaker:
 
     def _statements(self, spec: TableSpec, row: RowMap, where: Where) -> int:
         """The rows of a statement: one for each combination of the values of its cells."""
+        if spec.name == "requirement" and _goes_in_nowhere(row, where.record):
+            return 0
         before = len(self.made.rejects)
         cells = self._cells(spec, row, where, many=False)
         asked = [c for n, c in row.cells.items() if n in spec.columns and n not in cells]
@@ -245,7 +248,15 @@ class RowMaker:
                     self.made.rows.setdefault("concept", {})[held["key"]] = held
 
 
+_ZERO = re.compile(r"[-+]?0+(\.0*)?%?")
 _GIVEN = ("id", "modality", "evidence", "source")  # which every row has anyway
+
+
+def _goes_in_nowhere(row: RowMap, record: Record) -> bool:
+    """Whether an input weighs 0, as a matrix says of most pairs."""
+    cells = (row.cells.get(name) for name in ("weight", "share"))
+    texts = (v for cell in cells if cell is not None for v in values_of(cell, record))
+    return any(_ZERO.fullmatch(text) for text in texts)
 
 
 def _spec_of(row: RowMap, record: Record) -> TableSpec | None:

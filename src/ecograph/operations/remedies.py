@@ -106,6 +106,8 @@ def _attract(data: "Data", p: AttractParams) -> Found:
     result = attraction_of(supply_use, place, inputs=p.inputs, chain=p.chain, of_place=of_place)
     unmet, found = result.unmet, len(result.candidates)
     notes = [word("note.unmet", unmet=unmet, found=found)]
+    if result.weighed:
+        notes.append(word("note.weighed", weighed=result.weighed, unmet=unmet))
     if any(c.tied > 1 for c in result.candidates):
         notes.append(word("note.tied"))
     return measured(

@@ -130,7 +130,8 @@ def attraction_rows(result: "AttractionResult", shown: Shown) -> Table:
     for c in result.candidates:
         many = (shown.all(keys) for keys in (c.products, c.users, c.here, c.origins))
         rows.append([_rank(c.rank, c.tied, shown), *shown.ids(c.who)])
-        rows[-1] += [*(() if shown.brief else (c.tied,)), *(int(v) for v in c.criteria.values())]
+        counts = (v if name == "weight" else int(v) for name, v in c.criteria.items())
+        rows[-1] += [*(() if shown.brief else (c.tied,)), *counts]
         rows[-1] += [c.closes, *many, level_cell(c.evidence, shown)]
         rows[-1] += [path_text(c.path, shown), doubts_cell(c.doubts, shown)]
     return table(columns, rows)

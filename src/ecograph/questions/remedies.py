@@ -147,7 +147,8 @@ class RemedyQuestions(ABC):
     ) -> Result:
         """Whom to attract (招商): makers elsewhere, by gaps they could close and ties here.
 
-        Definition: Makers elsewhere, ranked by the local needs that they would meet, the
+        Definition: Makers elsewhere, ranked by what the local needs that they would meet weigh in
+        all inputs of their users (where sources weigh them), by how many needs these are, the
         documented ones, who is exposed, companies of their group here, buyers here, bodies and
         instruments for what they make, one after another.
 

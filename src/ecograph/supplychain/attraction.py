@@ -1,7 +1,9 @@
 """Whom to attract (招商): makers elsewhere by how much of the place's gap they would close.
 
 closes = needs of the place that the maker would turn into latent-local ones / needs that are
-neither linked-local nor latent-local.  Candidates are ranked by one criterion after another
+neither linked-local nor latent-local.  `weight` is what these needs weigh in the inputs of
+their users (input_weights): 1.5 is as much as all inputs of one user and half of another's.
+Candidates are ranked by one criterion after another
 (CRITERIA), each shown; those that are alike in all have one rank: nothing separates them.
 """
 
@@ -15,6 +17,7 @@ from ecograph.supplychain.company_groups import company_groups
 from ecograph.supplychain.counting import without_met
 from ecograph.supplychain.doubts import Doubts, doubts_of
 from ecograph.supplychain.exposure import Downstream
+from ecograph.supplychain.input_weights import InputWeights, input_weights
 from ecograph.supplychain.insufficient import Unfit, meets, unfit_sources
 from ecograph.supplychain.introductions import PathStep
 from ecograph.supplychain.nearby import instruments_near, labs_near
@@ -22,11 +25,11 @@ from ecograph.supplychain.need_states import Need, of_products
 from ecograph.supplychain.needs import of_chain, place_needs, require_place
 from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of, origins_of
 
-# What candidates are ranked by, in this order, more before less: the needs that it would meet, of
-# these the documented ones, the local products and chains exposed to them; then what draws it:
+# What candidates are ranked by, in this order, more before less: what they weigh in the inputs of
+# their users, the needs that it would meet, of these the documented ones, the local products and chains exposed to them; then what draws it:
 # companies of its group that are here, buyers here that it supplies already, bodies here that know
 # what it makes, instruments aimed at that.
-CRITERIA = ("needs", "documented", "exposed", "here", "buyers", "labs", "instruments")
+CRITERIA = ("weight", "needs", "documented", "exposed", "here", "buyers", "labs", "instruments")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Candidate:
     """A maker elsewhere to attract.
 
     `closes` is the share of the unmet needs that it would meet; `criteria` are those of CRITERIA,
-    `rank` is by them and `tied` how many have the same; `here` are the companies of its group in
+    without `weight` where no need has one; `rank` is by them and `tied` how many have the same; `here` are the companies of its group in
     the place; `origins` its countries; `doubts` are the ids of those on its making and on the
     needs.
     """
@@ -57,12 +60,14 @@ class Candidate:
 class AttractionResult:
     """Candidates by rank, those of one rank by id.
 
-    `needs` are all those that were looked at, `unmet` how many of them have no local source.
+    `needs` are all those that were looked at, `unmet` how many of them have no local source,
+    `weighed` of how many of these a source says what they weigh.
     """
 
     method: Method
     candidates: tuple[Candidate, ...]
     unmet: int
+    weighed: int
     needs: tuple[Need, ...]
 
     def measurements(self) -> list[Measurement]:
@@ -90,12 +95,15 @@ def attraction_of(
     for need in without_met(supply_use, needs):
         if need.state not in ("linked-local", "latent-local"):
             unmet.setdefault(need.product, []).append(need)
-    found = _candidates(supply_use, unmet, _Draws(supply_use, place))
+    every = [n for held in unmet.values() for n in held]
+    weights = input_weights(supply_use, every)
+    weighed = sum(map(weights.is_told, every))
+    found = _candidates(supply_use, unmet, _Draws(supply_use, place), weights)
     parameters: dict[str, Parameter] = {"inputs": inputs, "chain": chain}
-    parameters["criteria"] = ", ".join(CRITERIA)
+    parameters["criteria"] = ", ".join(c for c in CRITERIA if weighed or c != "weight")
     known = sum(1 for n in needs if n.state != "unknown")
     method = method_of(supply_use, "attraction", place, parameters, (known, len(needs)))
-    return AttractionResult(method, ranked(found), sum(map(len, unmet.values())), tuple(needs))
+    return AttractionResult(method, ranked(found), len(every), weighed, tuple(needs))
 
 
 class _Draws:
@@ -140,9 +148,9 @@ class _Draws:
 
 
 def _candidates(
-    supply_use: SupplyUse, unmet: dict[str, list[Need]], draws: _Draws
+    supply_use: SupplyUse, unmet: dict[str, list[Need]], draws: _Draws, weights: InputWeights
 ) -> list[Candidate]:
-    """Who makes elsewhere what somebody else needs here."""
+    """Who makes elsewhere what somebody else needs here; what it weighs where needs are."""
     total = sum(map(len, unmet.values()))
     origins, doubts = origins_of(supply_use), doubts_of(supply_use)
     unfit = unfit_sources(supply_use)
@@ -154,7 +162,8 @@ def _candidates(
         products = tuple(sorted({n.product for n in needs}))
         level = max(*(levels[p] for p in products), _surest(needs, products))
         here = draws.here(who)
-        criteria = {
+        weight = {"weight": round(weights.sum(needs), 9)} if weights.told else {}
+        criteria = weight | {
             "needs": float(len(needs)),
             "documented": float(sum(is_documented(n.evidence) for n in needs)),
             "exposed": float(draws.exposed_to(products)),
@@ -189,7 +198,7 @@ def ranked(found: list[Candidate]) -> tuple[Candidate, ...]:
     """The candidates by their criteria, each with its rank and how many share it."""
 
     def merit(candidate: Candidate) -> tuple[float, ...]:
-        return tuple(-candidate.criteria[name] for name in CRITERIA)
+        return tuple(-value for value in candidate.criteria.values())
 
     ordered: list[Candidate] = []
     for _, alike in groupby(sorted(found, key=lambda c: (merit(c), c.who)), key=merit):

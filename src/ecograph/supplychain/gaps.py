@@ -1,7 +1,8 @@
 """The gaps of one place, ranked by a priority whose every component is shown.
 
 priority = Σ weight · component / Σ weight, each component in [0, 1]
-    demand      needs for it / most needs for any product in the place
+    demand      what the needs for it weigh / most of any product in the place; see input_weights:
+                where no source weighs inputs, the number of needs
     exposure    local products and chains downstream of it / all of them
     output      the most that one exposed chain is stated to put out in a year / most for any gap
     severity    needs that are external-foreign, mainly-outside, no-known-maker or stated-lack (1)
@@ -16,7 +17,7 @@ document says that something there is needed.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ecograph.base.errors import UnknownName, UsageError
@@ -28,6 +29,7 @@ from ecograph.measures.relatedness import FEWEST_PLACES
 from ecograph.supplychain.chokepoints import Chokepoint, judge
 from ecograph.supplychain.counting import needs_for_gaps
 from ecograph.supplychain.exposure import Downstream, Exposure
+from ecograph.supplychain.input_weights import input_weights
 from ecograph.supplychain.insufficient import insufficient_makers
 from ecograph.supplychain.known_counts import peers_of, place_densities, place_quotients
 from ecograph.supplychain.nearby import instruments_near, labs_near
@@ -224,7 +226,8 @@ def _with_priorities(
     possible, short = possible_makers(supply_use, place), insufficient_makers(supply_use, place)
     gaps = [_with_possible_makers(gap, possible) for gap in gaps]
     gaps = [replace(gap, insufficient=short.get(gap.product, ())) for gap in gaps]
-    return _ranked(gaps, downstream.total)
+    weights = input_weights(supply_use, [n for held in by_product.values() for n in held])
+    return _ranked(gaps, downstream.total, {p: weights.sum(n) for p, n in by_product.items()})
 
 
 @dataclass(frozen=True)
@@ -310,15 +313,15 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _ranked(gaps: list[Gap], reachable: int) -> list[Gap]:
+def _ranked(gaps: list[Gap], reachable: int, demands: Mapping[str, float]) -> list[Gap]:
     """Fills in the components that are relative to all gaps, and sorts: documented ones first."""
-    most = max((g.needs for g in gaps), default=0)
+    most = max(demands.values(), default=0.0)
     richest = max((g.output or 0.0 for g in gaps), default=0.0)
     weights, whole = tuple(WEIGHTS.items()), sum(WEIGHTS.values())
     found = []
     for gap in gaps:
         relative: dict[str, float | None] = {
-            "demand": gap.needs / most if most else None,
+            "demand": demands[gap.product] / most if most else None,
             "exposure": gap.exposure.size / reachable if reachable else None,
             "output": None if gap.output is None else _share(gap.output, richest),
             "labs": 1.0 if gap.labs else 0.0,

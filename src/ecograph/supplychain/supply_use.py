@@ -33,6 +33,7 @@ COLUMNS = {
     "produces": ("maker", "product", "level"),
     "requires": ("requirer", "input", "input_class", "essential", "level"),
     "settled": ("maker", "requirer", "input"),
+    "input_share": ("needed_by", "product", "share"),
     "chain_requires": ("needed_by", "input", "input_class", "level"),
     "consumes": ("needed_by", "product", "level"),
     "source": ("maker", "product", "by_industry", "level"),

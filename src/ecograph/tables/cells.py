@@ -86,6 +86,8 @@ def _wrong_number(column: Column, value: str) -> tuple[str, str] | None:
         return "is no whole number", "write a whole number"
     if column.name in ("paragraph", "rank") and number < 1:
         return "is less than 1", "count from 1"
+    if column.name == "weight" and number <= 0:
+        return "is not more than 0", "take the row out where nothing goes in, else leave it empty"
     if column.name == "share" and not 0 <= number <= 1:
         part = f"write {(number / 100).normalize()}" if 1 < number <= 100 else "write the part of 1"
         return "is not a fraction in [0, 1]", part

@@ -145,6 +145,7 @@ ORDER BY ALL;
 
 CREATE TABLE required AS
 SELECT id, requirer, input, substitute_group, specification, at_least, at_most,
+       coalesce(weight, share) AS weight, weight IS NULL AS by_share, source,
        CASE WHEN input IN (SELECT id FROM technology) THEN 'technology' ELSE 'product' END AS input_class,
        essential, level_of(evidence)::TINYINT AS level, requirer IN (FROM chain) AS of_chain
 FROM requirement WHERE modality = 'exists' AND is_in(id, evidence, source) AND requirer <> input;
@@ -173,6 +174,30 @@ ORDER BY ALL;
 CREATE TABLE relation_chain_requires AS
 SELECT DISTINCT requirer AS needed_by, input, input_class, level
 FROM required WHERE of_chain ORDER BY ALL;
+
+-- Of all that goes into what somebody makes, how much a product is: the mean over what it makes and
+-- has weighed inputs.  Weights of one source and measure alone compare; of several, the mean.
+CREATE TABLE relation_input_share AS
+WITH weighed AS (
+    SELECT requirer, input, source, by_share, max(weight) AS weight
+    FROM required WHERE weight > 0 GROUP BY ALL
+),
+part AS (
+    SELECT requirer, input,
+           weight / sum(weight) OVER (PARTITION BY requirer, source, by_share) AS share
+    FROM weighed
+),
+share AS (SELECT requirer, input, avg(share) AS share FROM part GROUP BY ALL),
+used AS (
+    SELECT m.maker AS needed_by, m.product AS requirer
+    FROM relation_produces m SEMI JOIN share s ON s.requirer = m.product
+    UNION
+    SELECT DISTINCT requirer, requirer FROM required SEMI JOIN share USING (requirer)
+    WHERE of_chain
+)
+SELECT needed_by, input AS product, sum(share) / any_value(many) AS share
+FROM (SELECT *, count(*) OVER (PARTITION BY needed_by) AS many FROM used)
+JOIN share USING (requirer) GROUP BY ALL ORDER BY ALL;
 
 -- The sources of a product that do not meet the grade that somebody needs it in, or (`open`) of which
 -- it is not known.  A maker does what lies between its bounds, and what lies beyond one that is not
