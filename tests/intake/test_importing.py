@@ -2,10 +2,10 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from import_help import LIST, OF_LIST, SOURCE, brought, rejected, rows
 from openpyxl import Workbook
 from typer.testing import CliRunner
 
@@ -13,48 +13,8 @@ from ecograph.base.errors import DataError, UsageError
 from ecograph.cli import app
 from ecograph.graph.validation import check_region
 from ecograph.intake.import_map import map_of
-from ecograph.intake.importing import ImportReport, import_files
 from ecograph.intake.suggestion import suggested_map
 from ecograph.tables.reading import read_region
-
-SOURCE = '[source]\nid = "list"\nlabel_en = "an invented list"\n'
-LIST = (
-    "附件：名单（虚构）,,,,\n"
-    "序号,企业名称,信用代码,成立日期,所属区\n"
-    "1,虚构甲泵业有限公司,91350200MA0000001W,44197,思明区\n"
-    "2,虚构乙（厦门）科技股份有限公司,91350200MA00000020,2015年3月,思明\n"
-    "3,虚构乙(厦门)科技股份有限公司 ,91350200ma00000020,2015/3/12,厦门市思明区\n"
-    ",,,,\n"
-    "4,虚构丙电子有限公司,,不详,无人知道的地方\n"
-    "合计,3家,,,\n"
-)
-OF_LIST = (
-    'place = "厦门"\n'
-    + SOURCE
-    + '[[read]]\nfile = "list.csv"\n[[read.rows]]\ntable = "firm"\nlabel = "企业名称"\n'
-    'uscc = "信用代码"\nfounded = "成立日期"\nplace = "所属区"\n'
-)
-
-
-def brought(folder: Path, text: str, files: dict[str, str | bytes], **how: bool) -> ImportReport:
-    """What an import of invented files by a map does to the folder `region`."""
-    for name, content in files.items():
-        raw = content if isinstance(content, bytes) else content.encode("gb18030")
-        (folder / name).write_bytes(raw)
-    paths = [folder / name for name in files]
-    asked = map_of(text, "map.toml")
-    return import_files(paths, asked, folder / "region", map_text=text, **how)
-
-
-def rows(folder: Path, table: str) -> dict[str, dict[str, str]]:
-    path = folder / "region" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
-
-
-def rejected(done: ImportReport) -> Iterator[tuple[int, str, str, str]]:
-    for r in done.made.rejects:
-        yield r.where.row, r.column, r.value, r.problem
 
 
 def test_a_list_as_bureaus_write_it(tmp_path: Path) -> None:
@@ -351,7 +311,7 @@ def test_places_of_one_name_in_two_countries_are_two(tmp_path: Path) -> None:
 
 
 def test_what_people_wrote_is_never_taken_for_an_import(tmp_path: Path, tiny_folder: Path) -> None:
-    hand = next(iter(rows(tmp_path, "sources")))
+    hand = next(key for key in rows(tmp_path, "sources") if key != "editorial")
     text = OF_LIST.replace('id = "list"', f'id = "{hand}"')
     before = {p.name: p.read_bytes() for p in tiny_folder.iterdir()}
     with pytest.raises(UsageError, match=f"has a source {hand} that no import made; give the map"):

@@ -51,8 +51,9 @@ def test_shares_of_the_value_weigh_as_well() -> None:
 def test_weights_of_two_sources_are_not_summed() -> None:
     supply_use = weighed(("e", "b", 3), ("e", "c", 1))
     other = [
-        {"source": "other"} | row for row in rows("requirer input weight", ("e", "b", 50), ("e", "c", 50))
-    ]  # fmt: skip
+        {"source": "other"} | row
+        for row in rows("requirer input weight", ("e", "b", 50), ("e", "c", 50))
+    ]
     both = golden(
         product=ids("e", "b", "c"),
         production=rows("maker product", ("b1", "e")),

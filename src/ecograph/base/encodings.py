@@ -83,6 +83,11 @@ def _mostly(lines: Iterable[bytes], encoding: str) -> bool:
     return right >= wrong
 
 
+def as_text(signs: str) -> str:
+    """A text that can be written: a byte or half sign that is no text as \\udc80 and the like."""
+    return signs.encode("utf-8", "backslashreplace").decode()
+
+
 def encoding_of(path: Path) -> str:
     """The encoding of a file, as `decode` tells it, without holding all of it.
 

@@ -5,7 +5,7 @@ import os
 import stat
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -88,30 +88,6 @@ def check_writable(path: Path) -> None:
 def write_text(path: Path, text: str) -> None:
     """A UTF-8 file with LF line ends; see write_bytes."""
     write_bytes(path, text.encode("utf-8"))
-
-
-def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes all files of a folder by their names, or leaves all as they were.
-
-    Raises Unwritable.
-    """
-    before = {
-        name: (folder / name).read_bytes() if (folder / name).exists() else None
-        for name in contents
-    }
-    written: list[str] = []
-    try:
-        for name, content in contents.items():
-            write_bytes(folder / name, content)
-            written.append(name)
-    except BaseException:
-        for name in written:
-            old = before[name]
-            if old is None:
-                (folder / name).unlink()
-            else:
-                write_bytes(folder / name, old)
-        raise
 
 
 @contextmanager

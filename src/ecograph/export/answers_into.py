@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ecograph.base.errors import DataError, Finding, UsageError
-from ecograph.base.files import write_all
+from ecograph.base.written_together import finish_writing, write_all
 from ecograph.export.answer_rows import (
     AnswerRows,
     Known,
@@ -37,6 +37,7 @@ def take_answers(
     answers = read_answers(path)
     if undo:
         return take_out_of(folder, answers, progress)
+    finish_writing(folder)
     return take_into(folder, rows_in(answers, open_data(str(folder))), answers, progress)
 
 

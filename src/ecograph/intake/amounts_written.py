@@ -49,6 +49,8 @@ _SIZES = {
     9: ("billion", "十亿{zh}", "billion {en}"),
     12: ("trillion", "万亿{zh}", "trillion {en}"),
 }
+# What sizes are called in the names of units; one of another size is in none of these.
+_SIZE_NAMES = {0: "", 4: "万", 6: "百万", 8: "亿", 9: "十亿", 12: "万亿"}
 _YUAN = {0: "cny", 4: "cny-10k", 8: "cny-100m", 12: "cny-1t"}
 _NUMBER = re.compile(r"(?P<n>\d{1,3}([,，]\d{3})+(\.\d+)?|\d+(\.\d+)?)")
 
@@ -81,23 +83,45 @@ def read_amount(text: str, unit: str | None, labels: Mapping[str, str]) -> Amoun
         more, rest = _qualified(rest, _BEHIND, at_end=True)
         behind_qualifier = behind_qualifier or more
     qualifier = qualifier or behind_qualifier or "exact"
+    if wrong := _no_single_number(before, rest):
+        return wrong
     named = f"{before} {rest}".strip(" :()（）").lower()
-    if not named and power == 0:
+    if not named:
         if unit is None:
             return "has no unit", 'say in the map in which unit bare numbers are: unit = "万元"'
-        again = read_amount(f"{held['n']}{unit}", None, labels)
-        if not isinstance(again, Amount):
-            return again
-        return Amount(plain, again.value, again.unit, qualifier)
+        size, bare = _of_bare(unit)
+        again = _of_unit(plain, number, power or size, bare.lower(), qualifier, labels)
+        return again if isinstance(again, Amount) else (again[0], "mend unit = in the map")
     return _of_unit(plain, number, power, named, qualifier, labels)
+
+
+def _of_bare(unit: str) -> tuple[int, str]:
+    """The power of ten and the rest of a unit that a map gives: 万元, USD million."""
+    power, rest = _times(unit)
+    for word in sorted(_TIMES, key=len, reverse=True) if power == 0 else ():
+        if unit.lower().endswith(word) and len(unit) > len(word):
+            return _TIMES[word], unit[: -len(word)].strip()
+    return power, rest
+
+
+def _no_single_number(before: str, rest: str) -> Wrong | None:
+    """What is wrong with what stands around a number: a sign of less than 0, another number."""
+    if before.rstrip().endswith(("-", "−", "－")) or (
+        before.rstrip().endswith(("(", "（")) and rest.lstrip().startswith((")", "）"))
+    ):
+        return "is less than 0", "leave it out, or write what was given back as a row of its own"
+    if re.search(r"(?<![a-z])\d", (before + " " + rest).lower()):
+        return "holds several numbers", "write one number with its unit, such as 3.5亿元"
+    return None
 
 
 def _of_unit(
     text: str, number: Decimal, power: int, named: str, qualifier: str, labels: Mapping[str, str]
 ) -> Amount | Wrong:
     """The amount in its unit: money by its size, else what a unit is called."""
-    whole = f"{_power_name(power)}{named}"
-    if whole in labels:
+    size = _SIZE_NAMES.get(power)
+    whole = None if size is None else f"{size}{named}"
+    if whole is not None and whole in labels:
         return Amount(text, written(number), labels[whole], qualifier)
     for currency, names in _CURRENCIES.items():
         rest = named
@@ -120,10 +144,6 @@ def _of_money(number: Decimal, power: int, currency: str) -> tuple[Decimal, str]
     )
     at = max(p for p in sizes if p <= power)
     return number.scaleb(power - at), sizes[at]
-
-
-def _power_name(power: int) -> str:
-    return {0: "", 4: "万", 6: "百万", 8: "亿", 9: "十亿", 12: "万亿"}.get(power, "")
 
 
 def _qualified(

@@ -1,7 +1,8 @@
 """What cells of other people's tables mean: dates, numbers, truth values, keys, nothing at all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -12,18 +13,23 @@ from ecograph.base.files import read_toml
 from ecograph.base.periods import read_period, respelled
 from ecograph.graph.terms import ontology_terms
 from ecograph.tables.cells import wrong_form
-from ecograph.tables.concepts import Lists
+from ecograph.tables.concepts import Lists, with_concepts
+from ecograph.tables.rows import Row
 from ecograph.tables.schema import Column
 
 Wrong = tuple[str, str]  # what is wrong with a cell, and how to mend it
+PER_CENT = 100
 _FIRST_DAY = date(1899, 12, 30)  # of the serial numbers of spreadsheets
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119
 _COMPACT = re.compile(r"(?P<y>(19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)?")
-_STAMP = re.compile(r"(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?Z?")
+_STAMP = re.compile(
+    r"(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?(\d\d)?)?"
+)
 _DOTTED = re.compile(r"(?P<y>\d{4})\.(?P<m>\d{1,2})(\.(?P<d>\d{1,2}))?")
 _LATIN = re.compile(
     r"((?P<d>\d{1,2})[ .-])?(?P<m>[a-z]{3})[a-z]*\.?[ -]((?P<d2>\d{1,2}),? )?(?P<y>\d{4})", re.I
 )
+_WHOLE_YEAR = re.compile(r"\d{4}\.0+")  # a year in a column of numbers
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = re.compile(r"[-+]?(\d{1,3}([,，]\d{3})+|\d+)(\.\d+)?([eE][-+]?\d{1,3})?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％－＋（）：", "0123456789.%-+():")
@@ -45,6 +51,8 @@ def is_nothing(text: str) -> bool:
 def as_period(text: str) -> str | Wrong:
     """A time as tables write it: of 2015年3月, 2015/3/12, 20150312, Mar 2015, 42075."""
     plain = text.strip().translate(_FULL_WIDTH)
+    if _WHOLE_YEAR.fullmatch(plain):
+        plain = plain[:4]
     for form in (plain, respelled(plain), *_other_spellings(plain)):
         if read_period(form):
             return form
@@ -81,8 +89,10 @@ def as_number(text: str, column: Column) -> str | Wrong:
         number = Decimal(held.group().replace(",", "").replace("，", ""))
     except InvalidOperation:
         return "is no number", "write digits with a decimal point, without a unit"
+    if part and column.name.endswith("share") and not 0 <= number <= PER_CENT:
+        return "is no part of a whole", "write a percentage from 0 to 100 %"
     if part and column.name.endswith("share"):
-        number /= 100
+        number /= PER_CENT
     elif part:
         return "is a percentage", f"{column.name} is no share; write the number"
     return written(number)
@@ -103,9 +113,27 @@ def as_truth(text: str) -> str | Wrong:
     return "is neither yes nor no", "write 是 or 否, yes or no"
 
 
-def as_key(text: str, name: str, lists: Lists) -> str | Wrong:
+@dataclass(frozen=True)
+class Codes:
+    """The code lists of a region: their keys, and what the region itself calls its own."""
+
+    lists: Lists
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def codes_of(concepts: Iterable[Row]) -> Codes:
+    """The code lists of a region with the rows of its concept.csv."""
+    held, own = tuple(concepts), dict[str, dict[str, str]]()
+    for row in held:
+        of_list = own.setdefault(str(row.one("scheme")), {})
+        for label in filter(None, (row.one("label_zh"), row.one("label_en"))):
+            of_list.setdefault(_plain(label), str(row.one("key")))
+    return Codes(with_concepts(held), own)
+
+
+def as_key(text: str, name: str, codes: Codes) -> str | Wrong:
     """A key of a code list, of the key itself or one of its labels, in either language."""
-    labels = labels_of(name, lists)
+    labels, lists = labels_of(name, codes), codes.lists
     plain = _plain(text)
     if plain in labels:
         return labels[plain]
@@ -114,9 +142,10 @@ def as_key(text: str, name: str, lists: Lists) -> str | Wrong:
     return f"is not in the code list {name}", few + "; or say in the map what it stands for"
 
 
-def labels_of(name: str, lists: Lists) -> Mapping[str, str]:
+def labels_of(name: str, codes: Codes) -> Mapping[str, str]:
     """The keys of a code list by themselves and by their labels, all in lower case, no spaces."""
-    return _labels(name, tuple(lists.get(name, ())))
+    shipped = _labels(name, tuple(codes.lists.get(name, ())))
+    return {**codes.own.get(name, {}), **shipped}
 
 
 @lru_cache(maxsize=256)
@@ -136,7 +165,7 @@ def _plain(text: str) -> str:
     return "".join(text.translate(_FULL_WIDTH).lower().split())
 
 
-def converted(text: str, column: Column, lists: Lists) -> str | Wrong:
+def converted(text: str, column: Column, codes: Codes) -> str | Wrong:
     """A cell as a column of a table writes it, or what is wrong with it.  References are apart."""
     match column.type:
         case "period":
@@ -146,9 +175,9 @@ def converted(text: str, column: Column, lists: Lists) -> str | Wrong:
         case "boolean":
             return as_truth(text)
         case "concept":
-            return as_key(text, column.argument[0], lists)
+            return as_key(text, column.argument[0], codes)
         case _:
             found = " ".join(text.split())
-    if isinstance(found, str) and (wrong := wrong_form(column, found, lists)):
+    if isinstance(found, str) and (wrong := wrong_form(column, found, codes.lists)):
         return wrong
     return found

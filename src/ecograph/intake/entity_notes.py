@@ -1,16 +1,17 @@
 """The entities that an import meets: which are known already, which are new, which are meant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ecograph.intake.conversion import converted, is_nothing
+from ecograph.intake.conversion import Codes, converted, is_nothing
+from ecograph.intake.earlier_ids import EarlierIds
 from ecograph.intake.import_map import CellMap, ImportMap, RowMap
+from ecograph.intake.known_entities import KnownEntities, is_finer, parts
 from ecograph.intake.made_rows import MadeRows, Row, Where
 from ecograph.intake.minting import minted
 from ecograph.intake.names import Names, label_column, may_be_one, plain
 from ecograph.intake.place_notes import PlaceNotes
 from ecograph.intake.record_values import value_at, values_of
-from ecograph.tables.concepts import Lists
 from ecograph.tables.identifiers import canonical, schemes, spelled
 from ecograph.tables.schema import Column, TableSpec, superclasses, table_specs
 
@@ -23,15 +24,16 @@ _WIDER = ("broader", "part_of")
 class EntityNotes:
     """What is known of entities while an import is read.
 
-    `region` are the ids of the region's own, which an import refers to and does not write.
+    `known` are the region's own entities, which an import refers to and does not write.
     """
 
     asked: ImportMap
     names: Names
     made: MadeRows
     places: PlaceNotes
-    lists: Lists
-    region: frozenset[str]
+    codes: Codes
+    known: KnownEntities
+    earlier: EarlierIds
     _found: dict[tuple[str, ...], str | None] = field(default_factory=dict)
     _refused: set[tuple[str, int, str]] = field(default_factory=set)
 
@@ -48,17 +50,19 @@ class EntityNotes:
             self.made.reject(where, spec.name, "label", "", "has no name", mend)
             return
         found = self._same(spec, key, codes, labels)
-        if found is None:
-            found = self._new(spec, key, labels, row, where)
-        elif not self._may_be(found, labels):
-            self._refuse(spec, found, key, codes, labels, where)
+        if wrong := self._wrong_codes(spec, found, key, codes, labels):
+            self._refused.add((where.file, where.row, spec.name))
+            shown = next((n for label in _LABELS for n in labels.get(label, ())), key)
+            self.made.reject(where, spec.name, "label", shown, *wrong)
             return
-        elif found not in self.region:
+        if found is None:
+            found = self._new(spec, key, codes, labels, row, where)
+        elif found in self.known.rows:
+            self.known.support(found, where)
+        else:
             self.made.repeated[spec.name] += 1
-        self._also(found, spec, key, codes, labels)
-        held = self.made.rows.get(spec.name, {}).get(found)
-        if held is not None:
-            self._own_cells(spec, row, held, where)
+        self._also(found, spec, key, codes, labels, where)
+        self._own_cells(spec, row, found, where)
         for scheme, code in codes.items():
             self.put_code(found, scheme, code, where)
 
@@ -77,14 +81,12 @@ class EntityNotes:
         if key and (found := self.names.by_key((spec.name,), key)):
             return min(found)
         classes = (spec.class_name,)
-        if codes:
-            held = self.names.by_code((f"{s}:{c}" for s, c in codes.items()), classes)
-            if held:
-                return min(held)
+        if codes and (held := self.names.by_code(_of_schemes(codes), classes)):
+            return min(held)
         for name in (n for label in _LABELS for n in labels.get(label, ())):
             named = self.names.by_name(name, classes)
             if key:  # what this import has under another key is another
-                named &= self.region
+                named &= self.known.rows.keys()
             named = {k for k in named if not self._contradicted(k, codes)}
             if len(named) == 1:
                 return named.pop()
@@ -96,29 +98,44 @@ class EntityNotes:
         known = self.names.names_of(found)
         return not own or not known or any(may_be_one(a, b) for a in own for b in known)
 
-    def _refuse(
+    def _wrong_codes(
         self,
         spec: TableSpec,
-        found: str,
+        found: str | None,
         key: str,
         codes: dict[str, str],
         labels: dict[str, list[str]],
-        where: Where,
-    ) -> None:
-        """A record under the key or the code of another, whose name has nothing of its own name."""
-        self._refused.add((where.file, where.row, spec.name))
-        code = next(iter(codes.values()), key)
-        name = next(n for label in _LABELS for n in labels.get(label, ()))
-        problem = f"has the code {code}, which is that of {self.names.labels[found]}"
+    ) -> tuple[str, str] | None:
+        """What is wrong with a record whose codes, key and name are those of several entities."""
+        if found is None:
+            return None
         mend = "mend the code, or the name"
-        self.made.reject(where, spec.name, "label", name, problem, mend)
+        held = self.names.by_code(_of_schemes(codes), (spec.class_name,))
+        if other := sorted(held - {found}):
+            names = f"{self.names.labels[found]}, {self.names.labels[other[0]]}"
+            return f"has codes and a key of several: {names}", mend
+        known = self.names.codes_of(found)
+        for scheme, code in codes.items():
+            if self._contradicted(found, {scheme: code}):
+                own = f"{self.names.labels[found]} has the code {known[scheme]}"
+                return f"has the code {code}, and {own}", mend
+        if not self._may_be(found, labels):
+            code = next(iter(codes.values()), key)
+            return f"has the code {code}, which is that of {self.names.labels[found]}", mend
+        return None
 
-    def _contradicted(self, key: str, codes: dict[str, str]) -> bool:
+    def _contradicted(self, key: str, codes: Mapping[str, str]) -> bool:
         held = self.names.codes_of(key)
         return any(scheme in held and held[scheme] != code for scheme, code in codes.items())
 
     def _new(
-        self, spec: TableSpec, key: str, labels: dict[str, list[str]], row: RowMap, where: Where
+        self,
+        spec: TableSpec,
+        key: str,
+        codes: dict[str, str],
+        labels: dict[str, list[str]],
+        row: RowMap,
+        where: Where,
     ) -> str:
         """A new row for an entity that is not known; whom it may be is told."""
         cell = row.cells.get("id")
@@ -126,24 +143,44 @@ class EntityNotes:
             return self._on_path(spec, key, cell.path, labels, where)
         first = next((n for label in reversed(_LABELS) for n in labels.get(label, ())), key)
         label = labels or {label_column(key): [key]}
-        return self._put(spec, key or first, {k: v[0] for k, v in label.items()}, where)
+        named = {k: v[0] for k, v in label.items()}
+        return self._put(spec, key or first, named, where, codes=codes, keyed=bool(key))
 
-    def _put(self, spec: TableSpec, text: str, labels: Row, where: Where, **cells: str) -> str:
+    def _put(
+        self,
+        spec: TableSpec,
+        text: str,
+        labels: Row,
+        where: Where,
+        *,
+        codes: Mapping[str, str],
+        keyed: bool,
+        **cells: str,
+    ) -> str:
+        """A row for an entity that is made of a key or a name; one of before keeps its id."""
         name = next(iter(labels.values()))
         self.made.doubt(
             name, spec.name, spec.class_name, self.names.candidates(name, (spec.class_name,))
         )
-        key = minted(spec.name, text, self.names.taken)
+        key = self.earlier.of(spec.name, text, labels.values(), _of_schemes(codes), keyed=keyed)
+        if key in self.earlier.given:  # to a record of that name before this one
+            if not keyed and not self._contradicted(key, codes):
+                return key
+            key = None
+        if key is None:
+            key = minted(spec.name, text, self.names.taken)
+        self.earlier.given.add(key)
+        apart = text if keyed else next(iter(codes.values()), "")
         for label, told in list(labels.items()):  # a label is that of one entity of a class
-            if self.names.by_name(told, (spec.class_name,)) and text != told:
-                both = f"{told}（{text}）" if label == "label_zh" else f"{told} ({text})"
+            if apart not in ("", told) and self.names.by_name(told, (spec.class_name,)):
+                both = f"{told}（{apart}）" if label == "label_zh" else f"{told} ({apart})"
                 labels = {**labels, label: both, label.replace("label", "alt"): told}
         for label in _LABELS:  # another name is another one
             alias = label.replace("label", "alt")
             if plain(labels.get(alias, "")) == plain(labels.get(label, "")):
                 labels = {k: v for k, v in labels.items() if k != alias}
         row = {"id": key, **labels, **cells, "source": self.asked.key, "locator": where.locator}
-        self.made.put(spec.name, row)
+        self.made.put_entity(spec.name, row)
         self.names.add(key, spec.class_name, labels.values(), ())
         return key
 
@@ -162,7 +199,7 @@ class EntityNotes:
                 step = {label_column(steps[n - 1]): steps[n - 1]}
                 named = {k: v[0] for k, v in own.items()} or step
                 cells = {wider: above} if wider and above else {}
-                made = self._put(spec, text, named, where, **cells)
+                made = self._put(spec, text, named, where, codes={}, keyed=True, **cells)
                 self.names.add_key(spec.name, text, made)
                 found = {made}
             above = min(found)
@@ -175,14 +212,17 @@ class EntityNotes:
         key: str,
         codes: dict[str, str],
         labels: dict[str, list[str]],
+        where: Where,
     ) -> None:
         """All that is known of an entity by now: another name is an alias of it."""
         if key:
             self.names.add_key(spec.name, key, found)
         names = [n for held in labels.values() for n in held]
-        self.names.add(found, spec.class_name, names, (f"{s}:{c}" for s, c in codes.items()))
+        self.names.add(found, spec.class_name, names, _of_schemes(codes))
         row = self.made.rows.get(spec.name, {}).get(found)
         if row is None:
+            for name in names if found in self.known.rows else ():
+                self.known.name(found, name, where)
             return
         for label, held in labels.items():
             own = label if label in _LABELS else label.replace("alt", "label")
@@ -190,10 +230,10 @@ class EntityNotes:
             for name in held:
                 if label in _LABELS and not row.get(own):
                     row[own] = name
-                elif plain(name) not in map(plain, (row.get(own, ""), *_parts(row, alias))):
+                elif plain(name) not in map(plain, (row.get(own, ""), *parts(row, alias))):
                     row[alias] = "|".join(filter(None, (row.get(alias), name)))
 
-    def _own_cells(self, spec: TableSpec, row: RowMap, held: Row, where: Where) -> None:
+    def _own_cells(self, spec: TableSpec, row: RowMap, found: str, where: Where) -> None:
         """The cells of an entity that refer to nothing; the first that says one is kept."""
         for name, cell in row.cells.items():
             column = spec.columns.get(name)
@@ -203,27 +243,34 @@ class EntityNotes:
             self.made.nothing += sum(map(is_nothing, texts))
             values = []
             for text in (t for t in texts if not is_nothing(t)):
-                value = converted(text, column, self.lists)
+                value = converted(text, column, self.codes)
                 if isinstance(value, str):
                     values.append(value)
                 else:
                     self.made.reject(where, spec.name, name, text, *value)
-            self.fill(spec, column, held, values, where)
+            self.fill(spec, column, found, values, where)
 
     def fill(
-        self, spec: TableSpec, column: Column, held: Row, values: list[str], where: Where
+        self, spec: TableSpec, column: Column, key: str, values: list[str], where: Where
     ) -> None:
-        """Fills a cell of an entity; the first value is kept, and what says otherwise is told."""
+        """Fills a cell of an entity; the first value is kept, and what says otherwise is told.
+
+        What is new of an entity of the region is a supplement to its row.
+        """
         name = column.name
+        held = self.made.rows.get(spec.name, {}).get(key)
+        if held is None:
+            self.known.fill(spec, column, key, values, where)
+            return
         if column.many:
-            before = filter(None, _parts(held, name))
+            before = filter(None, parts(held, name))
             held[name] = "|".join(dict.fromkeys([*before, *values]))
             return
         for value in values:
             first = held.get(name)
-            if not first or (column.type == "period" and _is_finer(value, first)):
+            if not first or (column.type == "period" and is_finer(value, first)):
                 held[name] = value
-            elif first != value and not (column.type == "period" and _is_finer(first, value)):
+            elif first != value and not (column.type == "period" and is_finer(first, value)):
                 problem = f"differs from {first}, which was said of it before and is kept"
                 self.made.reject(where, spec.name, name, value, problem, "mend one, or leave it")
 
@@ -238,7 +285,8 @@ class EntityNotes:
         for name in (*_LABELS, *_ALIASES, "label", "alt"):
             for text in self._texts(row, name, where):
                 own = f"{name}_{label_column(text)[-2:]}" if name in ("label", "alt") else name
-                found.setdefault(own, []).append(" ".join(text.split()))
+                said = (" ".join(part.split()) for part in text.split("|"))
+                found.setdefault(own, []).extend(filter(None, said))
         return found
 
     def _codes(self, row: RowMap, where: Where, *, tell: bool = True) -> Iterator[tuple[str, str]]:
@@ -309,10 +357,12 @@ class EntityNotes:
         named = value_at(where.record, cell.name) if cell.name else None
         name = " ".join(str(named).split()) if named else text
         code = next(iter(spelled(text)), None) if named and len(spelled(text)) == 1 else None
-        found = self._put(spec, text, {label_column(name): name}, where)
+        scheme, _, own = (code or "").partition(":")
+        codes = {scheme: own} if code is not None else {}
+        label = {label_column(name): name}
+        found = self._put(spec, text, label, where, codes=codes, keyed=bool(named))
         self.names.add_key(spec.name, text, found)
         if code is not None:
-            scheme, _, own = code.partition(":")
             self.names.add(found, spec.class_name, (), (code,))
             self.put_code(found, scheme, own, where)
         return found
@@ -333,13 +383,8 @@ class EntityNotes:
 _ALIASES = ("alt_zh", "alt_en")
 
 
-def _parts(row: Row, name: str) -> list[str]:
-    return row.get(name, "").split("|")
-
-
-def _is_finer(period: str, other: str) -> bool:
-    """Whether a period says another one to the month or the day."""
-    return "/" not in period + other and period.startswith(other)
+def _of_schemes(codes: Mapping[str, str]) -> list[str]:
+    return [f"{scheme}:{code}" for scheme, code in codes.items()]
 
 
 def tables_of(classes: Iterable[str]) -> tuple[str, ...]:

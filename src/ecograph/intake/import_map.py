@@ -23,6 +23,7 @@ from typing import Any
 from ecograph.base.errors import DataError, Finding, near_names
 from ecograph.base.files import toml_of
 from ecograph.tables.cells import wrong_form
+from ecograph.tables.editorial import EDITORIAL
 from ecograph.tables.identifiers import schemes
 from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
 
@@ -117,6 +118,15 @@ class ImportMap:
         """The id of the source."""
         return self.source["id"]
 
+    def source_row(self, before: Mapping[str, str]) -> dict[str, str]:
+        """The row of the source: what the map says, else what people wrote there, else the usual.
+
+        `before` is the row of before.
+        """
+        usual = {"kind": "dataset", "licence": "not stated"}
+        row = usual | {k: v for k, v in before.items() if v} | dict(self.source)
+        return row if {"label_zh", "label_en"} & set(row) else row | {"label_en": self.key}
+
 
 def map_of(text: str, file: str) -> ImportMap:
     """A map from its text, TOML; `file` is how it is called.
@@ -165,17 +175,21 @@ class _Reader:
         if not isinstance(held, dict):
             held = {}
         self.unknown(held, ("id", *_SOURCE), "source")
+        for name, value in held.items():
+            if isinstance(value, (list, dict, bool)) or value == "":
+                self.wrong(f"source.{name}", value, "is no text", _AS[str])
         texts = {k: str(v) for k, v in held.items()}
         spec = table_specs()["sources"]
         for name in ("id", *_SOURCE):
             column = spec.columns[name]
             if (value := texts.get(name)) and (told := wrong_form(column, value, code_lists())):
                 self.wrong(f"source.{name}", value, *told)
+        if texts.get("id") == EDITORIAL:
+            mend = "choose another: the source of general knowledge is called so"
+            self.wrong("source.id", EDITORIAL, "is taken", mend)
         if "id" not in texts:
             self.wrong("source.id", None, "is missing", 'write id = "…" with a-z, 0-9 and -')
-        if not {"label_zh", "label_en"} & set(texts):
-            texts["label_en"] = texts.get("id", "")
-        return {"kind": "dataset", "licence": "not stated", "id": "", **texts}
+        return {"id": "", **texts}
 
     def read(self, held: Any, at: str) -> ReadMap:
         if not isinstance(held, dict):
@@ -186,7 +200,8 @@ class _Reader:
         layout = {}
         for name, kind in _LAYOUT.items():
             if name in held:
-                if type(held[name]) is not kind:
+                of_texts = kind is not list or all(isinstance(v, str) for v in held[name])
+                if type(held[name]) is not kind or not of_texts:
                     self.wrong(f"{at}.{name}", held[name], "is of another kind", _AS[kind])
                 else:
                     layout[name] = tuple(held[name]) if kind is list else held[name]
@@ -205,13 +220,18 @@ class _Reader:
             held = {}
         given = held.get("table")
         chosen = self.cell(given, f"{at}.table") if isinstance(given, dict) else None
+        if chosen is not None and (chosen.column is None or not chosen.values):
+            mend = 'write table = "firm", or { column = "…", values = { "theirs" = "firm" } }'
+            self.wrong(f"{at}.table", None, "does not say which tables there are", mend)
         names = [*chosen.values.values()] if chosen else [given]
         for name in names:
-            if name not in table_specs() or name == "sources":
-                near = near_names(str(name), table_specs())
+            if not isinstance(name, str) or name not in table_specs() or name == "sources":
+                near = near_names(str(name), [t for t in table_specs() if t != "sources"])
                 mend = f"did you mean {near[0]}?" if near else "see ontology/tables.toml"
+                if name == "sources":
+                    mend = "the source of the list stands under [source]"
                 self.wrong(f"{at}.table", name, "is no table", mend)
-        specs = [table_specs()[n] for n in names if n in table_specs()]
+        specs = [table_specs()[n] for n in names if isinstance(n, str) and n in table_specs()]
         cells = {}
         for key, value in held.items():
             if key in ("table", "each", "only"):
@@ -223,6 +243,8 @@ class _Reader:
                 self.wrong(f"{at}.{key}", None, f"is no column of {specs[0].name}", mend)
             cells[key] = self.cell(value, f"{at}.{key}")
         each = self.cell(held["each"], f"{at}.each") if "each" in held else None
+        if each is not None and each.column is None:
+            self.wrong(f"{at}.each", None, "names no column", 'write each = "…"')
         only = self.only(held["only"], f"{at}.only") if "only" in held else None
         table = given if isinstance(given, str) else ""
         return RowMap(table, chosen, cells, each, only)

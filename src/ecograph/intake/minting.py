@@ -25,13 +25,19 @@ def mark(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
-def minted(table: str, text: str, taken: set[str]) -> str:
-    """An id for an entity of a table, of its key or its name, that is not taken yet."""
+def ids_made_of(table: str, text: str) -> tuple[str, str]:
+    """The id that is made of a key or a name, and the one where others have that."""
     base = slug(text)
     if not base or base.replace("-", "").isdigit():
         base = f"{table.replace('_', '-')}-{base}".rstrip("-")
+    return base, f"{base}-{mark(f'{table} {text}')}"
+
+
+def minted(table: str, text: str, taken: set[str]) -> str:
+    """An id for an entity of a table, of its key or its name, that is not taken yet."""
+    base, marked = ids_made_of(table, text)
     if base in taken or not slug(text):
-        base = f"{base}-{mark(f'{table} {text}')}"
+        base = marked
     found, n = base, 2
     while found in taken:
         found, n = f"{base}-{n}", n + 1

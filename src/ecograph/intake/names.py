@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ecograph.base.errors import DataError, Finding
+from ecograph.base.spreadsheet import guard, unguarded
 from ecograph.graph.naming import fold
 from ecograph.intake.conversion import vocabulary
 from ecograph.intake.gazetteer import without_place
@@ -24,6 +25,7 @@ from ecograph.tables.schema import superclasses
 
 COLUMNS = ("source", "written", "table", "candidate", "label", "score", "reason", "decision")
 SAME, OTHER = "same", "other"
+_NEEDED = ("written", "table", "candidate", "decision")
 LEAST = 0.86  # how alike two names must be to be proposed
 MOST = 3  # candidates of a name
 _LEAST_SIGNS = 3
@@ -114,11 +116,12 @@ class Names:
         """The entities of some classes with this name, or decided to be meant by it."""
         found = self._of(classes, self._named.get(plain(name), ()))
         if not found:
-            found = {
+            said = (
                 candidate
                 for (written, class_name, candidate), decision in self.decided.items()
                 if decision == SAME and written == plain(name) and class_name in classes
-            }
+            )
+            found = self.of_classes(classes, said)
         return found
 
     def by_short_name(self, name: str, classes: tuple[str, ...]) -> set[str]:
@@ -261,13 +264,18 @@ def read_review(path: Path) -> list[dict[str, str]]:
     findings: list[Finding] = []
     records = read_records(path, findings)
     rows = []
+    for column in COLUMNS[1:] if records is not None else ():
+        if records is not None and column not in records.header and column in _NEEDED:
+            mend = f"the columns are {', '.join(COLUMNS)}; without the file it is written anew"
+            findings.append(Finding(path.name, 1, column, None, "is a missing column", mend))
     for record in records.rows if records is not None else ():
-        row = dict(zip(records.header, record.cells, strict=True)) if records is not None else {}
+        cells = map(unguarded, record.cells)
+        row = dict(zip(records.header, cells, strict=True)) if records is not None else {}
         decision = row.get("decision", "").strip().lower()
         if decision not in ("", SAME, OTHER):
             problem, mend = "is no decision", f"write {SAME} or {OTHER}, or leave it empty"
             findings.append(Finding(path.name, record.number, "decision", decision, problem, mend))
-        rows.append(row | {"decision": decision})
+        rows.append(dict.fromkeys(COLUMNS, "") | row | {"decision": decision})
     if any(f.severity == "error" for f in findings):
         raise DataError(findings)
     return rows
@@ -278,5 +286,5 @@ def review_text(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(rows)
+    writer.writerows([guard(cell) for cell in row] for row in rows)
     return out.getvalue()

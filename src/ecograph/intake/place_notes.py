@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ecograph.intake.conversion import is_nothing
+from ecograph.intake.earlier_ids import EarlierIds
 from ecograph.intake.gazetteer import (
     GazetteerPlace,
     around,
@@ -33,6 +34,7 @@ class PlaceNotes:
     names: Names
     made: MadeRows
     source: str
+    earlier: EarlierIds
     home: str | None = None  # the code of the place that the region centres on
 
     def find(self, cell: CellMap, text: str, where: Where) -> tuple[str, str | None] | None:
@@ -88,11 +90,15 @@ class PlaceNotes:
                 row["label_en"] = text  # which reads better
             return min(known)
         spec = table_specs()[table]
-        key = minted(table, text, self.names.taken)
+        known_before = self.earlier.of(table, text, (text,), part_of=wider or "")
+        if known_before in self.earlier.given:
+            known_before = None
+        key = known_before or minted(table, text, self.names.taken)
+        self.earlier.given.add(key)
         row = {"id": key, label_column(text): text, "source": self.source, "locator": where.locator}
         if wider is not None:
             row["part_of"] = wider
-        self.made.put(table, row)
+        self.made.put_entity(table, row)
         self.names.add(key, spec.class_name, (text,), ())
         self.names.add_key(table, own, key)
         return key
@@ -118,7 +124,7 @@ class PlaceNotes:
             key = minted(place.table, text, self.names.taken)
             row = {"id": key, "label_zh": place.label_zh, "label_en": place.label_en}
             row |= {"source": EDITORIAL} | ({"part_of": wider} if wider else {})
-            self.made.put(place.table, row)
+            self.made.put_entity(place.table, row)
             self.names.add(key, spec.class_name, place.names, ())
             if wider is not None:
                 self.names.parts[key] = wider

@@ -12,10 +12,14 @@ MOST_VALUES = 10_000  # of a cell
 def column_names(header: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the columns of a file, each once: a second of a name is `name.2`."""
     seen: dict[str, int] = {}
-    names = []
+    names: list[str] = []
     for name in header:
         seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
+        own = name if seen[name] == 1 else f"{name}.{seen[name]}"
+        while own in names or (own != name and own in header):
+            seen[name] += 1
+            own = f"{name}.{seen[name]}"
+        names.append(own)
     return tuple(names)
 
 

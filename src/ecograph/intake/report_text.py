@@ -40,9 +40,13 @@ def told_of(done: ImportReport, folder: Path) -> Iterator[Both]:
         yield word("import.nothing", n=made.nothing)
     if made.derived:
         yield word("import.derived", n=made.derived)
+    for finding in done.unused:
+        yield str(finding), str(finding)
     gone = sum(t.gone for t in done.tables)
     if gone:
         yield word("import.gone" if not done.withdrawn else "import.withdrawn", n=gone)
+    if done.staying:
+        yield word("import.staying", n=len(done.staying))
     yield word("import.files", n=len(done.files), folder=folder)
     yield word("import.then", folder=folder)
 

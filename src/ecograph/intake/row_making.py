@@ -5,13 +5,14 @@ them and in the region, so that it does not matter which file comes first.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product as combinations
 
 from ecograph.base.errors import near_names
 from ecograph.base.words import word
 from ecograph.intake.amounts_written import Amount, read_amount, unit_rows
-from ecograph.intake.conversion import converted, is_nothing, labels_of
+from ecograph.intake.conversion import Codes, converted, is_nothing, labels_of
 from ecograph.intake.entity_notes import EntityNotes
 from ecograph.intake.import_map import (
     AMOUNT,
@@ -32,7 +33,6 @@ from ecograph.intake.record_values import (
     records_of_each,
     values_of,
 )
-from ecograph.tables.concepts import Lists
 from ecograph.tables.given_files import GivenTable
 from ecograph.tables.schema import Column, TableSpec, table_specs
 
@@ -47,12 +47,13 @@ class RowMaker:
     `note` sees every record once, then `make` again in the same order.
     """
 
-    def __init__(self, asked: ImportMap, notes: EntityNotes, lists: Lists) -> None:
+    def __init__(self, asked: ImportMap, notes: EntityNotes, codes: Codes) -> None:
         self.asked = asked
         self.notes = notes
         self.made = notes.made
-        self.lists = lists
-        self._units = dict(labels_of("unit", lists))
+        self.codes = codes
+        self._flags: dict[str, dict[int, int]] = {}  # of the records of each table, by their rows
+        self._units = labels_of("unit", codes)
 
     def note(self, read: ReadMap, table: GivenTable) -> None:
         """Notes the entities of a file."""
@@ -65,7 +66,7 @@ class RowMaker:
 
     def make(self, read: ReadMap, table: GivenTable) -> None:
         """Makes the rows of a file, and counts what became of its records."""
-        flags = bytearray()
+        flags = self._flags.setdefault(table.called, {})
         for where, wrong in self._records(table):
             before, flag = len(self.made.rejects), 0
             if wrong is not None:
@@ -79,13 +80,12 @@ class RowMaker:
                         flag |= self._row(row, _at(where, record))
                 flag |= _WRONG if len(self.made.rejects) > before and not flag else 0
                 flag = flag if meant else 0
-            flags.append(flag)
+            flags[where.row] = flags.get(where.row, 0) | flag  # a file may be read in two ways
         counted = self.made.counts[table.called]
-        counted.taken = sum(1 for f in flags if f & _TAKEN)
-        counted.rejected = sum(1 for f in flags if f and not f & _TAKEN)
-        counted.left_out.update(table.left_out)
-        if rest := sum(1 for f in flags if not f):
-            counted.left_out[NOT_MEANT] = rest
+        counted.taken = sum(1 for f in flags.values() if f & _TAKEN)
+        counted.rejected = sum(1 for f in flags.values() if f and not f & _TAKEN)
+        rest = sum(1 for f in flags.values() if not f)
+        counted.left_out = table.left_out + Counter({NOT_MEANT: rest} if rest else {})
 
     def _records(self, table: GivenTable) -> Iterator[tuple[Where, str | None]]:
         """The records of a table by the names of their columns, and what is wrong with one."""
@@ -119,10 +119,8 @@ class RowMaker:
         if key is None:
             return _WRONG
         cells = self._cells(spec, row, where, many=True)
-        held = self.made.rows.get(spec.name, {}).get(key)
-        if held is not None:
-            for name, values in cells.items():
-                self.notes.fill(spec, spec.columns[name], held, values, where)
+        for name, values in cells.items():
+            self.notes.fill(spec, spec.columns[name], key, values, where)
         for found in self._places(row, where):
             self._put_location(key, found, where)
         return _TAKEN
@@ -219,7 +217,7 @@ class RowMaker:
             elif cell.value is None and is_nothing(text):
                 self.made.nothing += 1
             else:
-                value = converted(text, column, self.lists)
+                value = converted(text, column, self.codes)
                 if isinstance(value, str):
                     yield value
                 else:
@@ -242,9 +240,10 @@ class RowMaker:
         return {}
 
     def _add_unit(self, unit: str) -> None:
-        if unit not in self.lists["unit"]:
+        known = self.codes.lists["unit"]
+        if unit not in known:
             for held in unit_rows(unit):
-                if held["key"] not in self.lists["unit"]:
+                if held["key"] not in known:
                     self.made.rows.setdefault("concept", {})[held["key"]] = held
 
 
@@ -263,7 +262,8 @@ def _spec_of(row: RowMap, record: Record) -> TableSpec | None:
     """The table that a record becomes a row of; None where the map has none for it."""
     if row.tables is None:
         return table_specs()[row.table]
-    names = [n for n in values_of(row.tables, record) if n in table_specs()]
+    known = set(row.tables.values.values())
+    names = [n for n in values_of(row.tables, record) if n in known and n in table_specs()]
     return table_specs()[names[0]] if names else None
 
 

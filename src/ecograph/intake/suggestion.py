@@ -18,13 +18,13 @@ from ecograph.intake.column_roles import (
     is_place,
     plain_header,
 )
-from ecograph.intake.conversion import labels_of, vocabulary
+from ecograph.intake.conversion import codes_of, labels_of, vocabulary
 from ecograph.intake.gazetteer import place_in_address, place_in_name
 from ecograph.intake.minting import slug
 from ecograph.intake.names import label_column
 from ecograph.tables.given_files import GivenTable
 from ecograph.tables.given_formats import given_tables
-from ecograph.tables.schema import code_lists, superclasses, table_specs
+from ecograph.tables.schema import superclasses, table_specs
 from ecograph.tables.stock_codes import stock_code
 
 _FEW = 0.3  # what part at least, where the header says what it is
@@ -231,7 +231,7 @@ def _deal(draft: _Draft, used: set[str]) -> Iterator[Line]:
     amount, date = draft.of("amount"), draft.of("date")
     if amount is not None and amount.name not in used:
         used.add(amount.name)
-        units = labels_of("unit", code_lists())
+        units = labels_of("unit", codes_of(()))
         held = next((u for u in IN_BRACKETS.findall(amount.name)), "")
         unit = held if isinstance(read_amount(f"1{held}", None, units), Amount) else ""
         bare = amount.part(lambda v: re.fullmatch(r"[\d,.]+", v)) > 0

@@ -26,9 +26,9 @@ from ecograph.supplychain.needs import of_chain, place_needs, require_place
 from ecograph.supplychain.supply_use import SupplyUse, entities_in, method_of, origins_of
 
 # What candidates are ranked by, in this order, more before less: what they weigh in the inputs of
-# their users, the needs that it would meet, of these the documented ones, the local products and chains exposed to them; then what draws it:
-# companies of its group that are here, buyers here that it supplies already, bodies here that know
-# what it makes, instruments aimed at that.
+# their users, the needs that it would meet, of these the documented ones, the local products and
+# chains exposed to them; then what draws it: companies of its group that are here, buyers here that
+# it supplies already, bodies here that know what it makes, instruments aimed at that.
 CRITERIA = ("weight", "needs", "documented", "exposed", "here", "buyers", "labs", "instruments")
 
 
@@ -37,9 +37,9 @@ class Candidate:
     """A maker elsewhere to attract.
 
     `closes` is the share of the unmet needs that it would meet; `criteria` are those of CRITERIA,
-    without `weight` where no need has one; `rank` is by them and `tied` how many have the same; `here` are the companies of its group in
-    the place; `origins` its countries; `doubts` are the ids of those on its making and on the
-    needs.
+    without `weight` where no need has one; `rank` is by them and `tied` how many have the same;
+    `here` are the companies of its group in the place; `origins` its countries; `doubts` are the
+    ids of those on its making and on the needs.
     """
 
     who: str

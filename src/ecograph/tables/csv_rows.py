@@ -7,8 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 Row = dict[str, str]
 
 
-def without_rows(text: str, gone: Callable[[Row], bool]) -> str:
-    """The text without the rows that are `gone`, and without columns at the end only they fill."""
+def header_of(text: str) -> list[str]:
+    """The columns of a table; none of an empty one."""
+    records = _records(text)
+    return records[0][1] if records else []
+
+
+def without_rows(text: str, gone: Callable[[Row], bool], *, cut: bool = True) -> str:
+    """The text without the rows that are `gone`; with `cut` last columns go that only they fill."""
     records = _records(text)
     if not records:
         return text
@@ -23,7 +29,7 @@ def without_rows(text: str, gone: Callable[[Row], bool]) -> str:
     if not taken:
         return text
     rows_left = any(cells for _, cells in kept[1:])
-    for column in range(len(header) - 1, 0, -1) if rows_left else ():
+    for column in range(len(header) - 1, 0, -1) if rows_left and cut else ():
         theirs = any(len(cells) > column and cells[column] for cells in taken)
         if not theirs or not all(_ends_empty(record, column) for record in kept[1:]):
             break

@@ -4,6 +4,7 @@ A file holds one table or several: the sheets of a workbook, the tables of a dat
 as a stream of records under its header; nothing is passed over without being counted.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ LONGEST_CELL = 131_072  # characters
 ABOVE, BLANK, TOTALS = "above", "blank", "totals"  # why a row is left out
 _TOTAL = re.compile(r"(合计|总计|小计|共计|总和|(grand|sub)?total|sum)[:：]?", re.I)
 _FIGURE = re.compile(r"\d|^[-—–/]+$")
+NO_TEXT = re.compile("[\ud800-\udfff]")  # halves of signs, which stand for bytes too
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,.]*%?")
 
 
@@ -175,6 +177,10 @@ def _too_much(cells: tuple[Any, ...], width: int) -> str | None:
     longest = max((len(c) for c in cells if isinstance(c, str)), default=0)
     if longest > LONGEST_CELL:
         return f"holds a cell of {longest} characters, more than {LONGEST_CELL}"
-    if any(isinstance(c, str) and "\x00" in c for c in cells):
-        return "holds a NUL, so it is no text"
+    for cell in cells:
+        text = json.dumps(cell, ensure_ascii=False) if isinstance(cell, (list, dict)) else cell
+        if isinstance(text, str) and ("\x00" in text or "\\u0000" in text):
+            return "holds a NUL, so it is no text"
+        if isinstance(text, str) and NO_TEXT.search(text):
+            return "holds bytes that are no text"
     return None

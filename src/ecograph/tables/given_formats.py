@@ -1,19 +1,21 @@
 """Reads tables in files of every usual kind: text, workbooks, JSON, Parquet, databases."""
 
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ecograph.base.database import name_of, new_database
+from ecograph.base.database import Database, name_of, new_database
 from ecograph.base.errors import Unreadable, UsageError, shorten
 from ecograph.base.files import open_file, read_text
 from ecograph.tables.given_files import PLAIN, GivenRecord, GivenTable, Layout, table_of
 from ecograph.tables.given_text import SUFFIXES as OF_TEXT
 from ecograph.tables.given_text import text_table
-from ecograph.tables.xlsx_files import sheet_rows
+from ecograph.tables.xlsx_files import sheet_rows, unsaved_formulas
 
 _LONGEST_LINE = 16 * 1024**2  # bytes of a line of JSON
 _SQLITE, _DUCKDB = (".sqlite", ".sqlite3", ".db"), (".duckdb", ".ddb")
@@ -33,17 +35,21 @@ def given_tables(path: Path, layout: Layout = PLAIN) -> list[GivenTable]:
 
 
 def _workbook(path: Path, layout: Layout) -> list[GivenTable]:
-    sheets = sheet_rows(path)
+    sheets, unsaved = sheet_rows(path), unsaved_formulas(path)
     found = []
     for name in _chosen(path, "sheet", sheets, layout):
-        rows = partial(_of_sheet, sheets[name])
+        rows = partial(_of_sheet, sheets[name], unsaved[name])
         table = table_of(path, name if len(sheets) > 1 else None, "xlsx", rows, layout)
         found += [] if table is None else [table]
     return found
 
 
-def _of_sheet(rows: Callable[[], Iterator[tuple[int, list[str]]]]) -> Iterator[GivenRecord]:
-    return (GivenRecord(n, tuple(c or None for c in cells)) for n, cells in rows())
+def _of_sheet(
+    rows: Callable[[], Iterator[tuple[int, list[str]]]], unsaved: frozenset[int]
+) -> Iterator[GivenRecord]:
+    why = "holds a formula without its value: open and save the workbook in a spreadsheet"
+    for n, cells in rows():
+        yield GivenRecord(n, tuple(c or None for c in cells), why if n in unsaved else None)
 
 
 def _chosen(path: Path, kind: str, names: Iterable[str], layout: Layout) -> list[str]:
@@ -160,15 +166,28 @@ def _parquet(path: Path, layout: Layout) -> list[GivenTable]:
 
 def _duckdb(path: Path, layout: Layout) -> list[GivenTable]:
     database = _attached(path)
-    names = [n for (n,) in database.rows("SELECT table_name FROM duckdb_tables() ORDER BY ALL")]
+    rows = database.rows(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = $base UNION "
+        "SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = $base "
+        "AND NOT internal ORDER BY ALL",
+        {"base": _catalog(database)},
+    )
+    names = {n if schema == "main" else f"{schema}.{n}": (schema, n) for schema, n in rows}
     return [
         table
         for name in _chosen(path, "table", names, layout)
-        for table in _of_duckdb(path, name if len(names) > 1 else None, "duckdb", layout, name)
+        for table in _of_duckdb(
+            path, name if len(names) > 1 else None, "duckdb", layout, "", names[name]
+        )
     ]
 
 
-def _attached(path: Path):  # type: ignore[no-untyped-def]
+def _catalog(database: Database) -> str:
+    """How an attached database is called."""
+    return database.path[-1].partition(".")[0]
+
+
+def _attached(path: Path) -> Database:
     import duckdb
 
     with open_file(path):
@@ -185,22 +204,27 @@ def _of_duckdb(
     name: str | None,
     written: str,
     layout: Layout,
-    relation: str,
-    asked: dict[str, str] | None = None,
+    function: str,
+    asked: dict[str, str] | tuple[str, str],
 ) -> list[GivenTable]:
-    """The rows of a file or a table that DuckDB reads, as texts and lists."""
+    """The rows of a file or a table that DuckDB reads, as texts and lists.
+
+    `asked` are the values of a function that reads a file, or the schema and name of a table.
+    """
     import duckdb
 
     def run() -> Any:
-        database = new_database() if asked else _attached(path)
-        what = relation if asked else name_of(relation)
-        return database.connection.execute(f"FROM {what}", asked)
+        if isinstance(asked, dict):
+            return new_database().connection.execute(f"FROM {function}", asked)
+        database = _attached(path)
+        relation = ".".join(map(name_of, (_catalog(database), *asked)))
+        return database.connection.execute(f"FROM {relation}")
 
     try:
         header = tuple(column[0] for column in run().description or ())
     except duckdb.Error as error:
         why = shorten(str(error), 200)
-        raise Unreadable(f"{path}: is no Parquet: {why}; save it again") from None
+        raise Unreadable(f"{path}: cannot be read as {written}: {why}; save it again") from None
 
     def rows() -> Iterator[GivenRecord]:
         yield GivenRecord(0, header)
@@ -224,13 +248,36 @@ def _cell(value: Any) -> Any:
     return str(value)
 
 
+@contextmanager
+def _settled(path: Path) -> Iterator[Path]:
+    """A database of SQLite with what was written beside it and not yet into it.
+
+    Raises Unreadable.
+    """
+    import sqlite3
+
+    beside = path.with_name(f"{path.name}-wal")
+    if not beside.is_file() or beside.stat().st_size == 0:
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.sqlite"
+        shutil.copyfile(path, copy)
+        shutil.copyfile(beside, copy.with_name(f"{copy.name}-wal"))
+        with closing(sqlite3.connect(copy)) as held:
+            held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        yield copy
+
+
 def _sqlite(path: Path, layout: Layout) -> list[GivenTable]:
     import sqlite3
 
     def ask(query: str) -> Iterator[tuple[Any, ...]]:
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as held:
-            yield from held.execute(query)
+        with _settled(path) as settled:
+            address = f"{settled.resolve().as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(address, uri=True)) as held:
+                held.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+                yield from held.execute(query)
 
     with open_file(path):
         pass
@@ -239,7 +286,7 @@ def _sqlite(path: Path, layout: Layout) -> list[GivenTable]:
         names = [n for (n,) in ask(query) if not n.startswith("sqlite_")]
         found = []
         for name in _chosen(path, "table", names, layout):
-            columns = tuple(row[1] for row in ask(f"PRAGMA table_info({name_of(name)})"))
+            columns = tuple(row[1] for row in ask(f"PRAGMA table_xinfo({name_of(name)})"))
             rows = _of_sqlite(ask, name, columns)
             called = name if len(names) > 1 else None
             table = table_of(path, called, "sqlite", rows, layout_of_rows(layout))

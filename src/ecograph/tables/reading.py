@@ -14,6 +14,7 @@ from ecograph.base.errors import (
 )
 from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
+from ecograph.base.written_together import is_unfinished
 from ecograph.tables.cells import wrong_form
 from ecograph.tables.citing import check_citation, check_sources, located_kinds
 from ecograph.tables.concepts import Lists, check_concepts, with_concepts
@@ -85,14 +86,9 @@ def read_region(folder: Path) -> Region:
 
     Raises Unreadable where there is no region.toml, DataError with every finding.
     """
-    described = folder / "region.toml"
-    if kind_of(described) != "file":
-        raise Unreadable(
-            f"{shorten(str(folder), 200)}: has no region.toml, so it is no folder of tables; "
-            "ecograph new begins one"
-        )
+    _require_region(folder)
     findings: list[Finding] = []
-    about = read_about(described, findings)
+    about = read_about(folder / "region.toml", findings)
     read: dict[str, Table] = {}
     specs = table_specs()
     held = tables_in(folder, (*specs, CONCEPT), findings)
@@ -118,6 +114,20 @@ def read_region(folder: Path) -> Region:
         warnings=tuple(findings),  # no error is among them
         files=files,
     )
+
+
+def _require_region(folder: Path) -> None:
+    """Raises Unreadable where there is no region, or one that is written in part."""
+    if kind_of(folder / "region.toml") != "file":
+        raise Unreadable(
+            f"{shorten(str(folder), 200)}: has no region.toml, so it is no folder of tables; "
+            "ecograph new begins one"
+        )
+    if is_unfinished(folder):
+        raise Unreadable(
+            f"{folder}: was being written when that was interrupted; run the command that wrote it "
+            "again, which finishes it"
+        )
 
 
 def _read_concepts(held: Held | None, findings: list[Finding]) -> tuple[tuple[Row, ...], Lists]:

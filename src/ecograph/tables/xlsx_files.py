@@ -1,5 +1,6 @@
 """Reads Excel workbooks: the rows of their sheets, their cells as text."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -12,6 +13,11 @@ from typing import Any
 from ecograph.base.errors import MissingExtra, Unreadable
 from ecograph.base.files import MOST_BYTES, read_bytes
 
+# a cell with a formula, and the value behind it where there is one
+_UNSAVED = re.compile(
+    rb'<c r="[A-Z]+(?P<row>[0-9]+)"[^>]*>\s*<f(?:/>|[^>]*/>|[^>]*>[^<]*</f>)'
+    rb"\s*(?P<value><v>[^<]+</v>|<is>)?"
+)
 MOST_UNPACKED = 4 * MOST_BYTES  # a workbook is packed; what it unpacks to is bounded too
 
 
@@ -22,6 +28,22 @@ def sheet_rows(path: Path) -> dict[str, Callable[[], Iterator[tuple[int, list[st
     `pip install 'ecograph[xlsx]'`.
     """
     return {sheet.title: partial(_rows, sheet) for sheet in _sheets(path)}
+
+
+def unsaved_formulas(path: Path) -> dict[str, frozenset[int]]:
+    """The rows of each sheet that hold a formula of which no value was saved.
+
+    Programs that write workbooks leave them out; a spreadsheet has them once it saved the file.
+    Raises Unreadable, MissingExtra.
+    """
+    found = {}
+    with zipfile.ZipFile(BytesIO(read_bytes(path))) as packed:
+        for sheet in _sheets(path):
+            raw = packed.read(sheet._worksheet_path)
+            found[sheet.title] = frozenset(
+                int(m["row"]) for m in _UNSAVED.finditer(raw) if not m["value"]
+            )
+    return found
 
 
 def read_sheets(path: Path, most: int) -> dict[str, list[tuple[int, list[str]]]]:
