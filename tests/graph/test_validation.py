@@ -87,7 +87,8 @@ def test_a_check_has_a_whole_head(query: object) -> None:
     text = (ontology_dir() / "checks" / f"{query.name}.rq").read_text(encoding="utf-8")  # type: ignore[attr-defined]
     head = dict(re.findall(r"^# ([\w-]+): (.+)$", text, re.MULTILINE))
     wanted = {"Title", "Title-zh", "Constraint", "Constraint-zh", "Severity"}
-    assert set(head) - {"Each"} == wanted and head.get("Each") in (None, "circle")
+    allowed = (None, "circle", "name", "name of several classes")
+    assert set(head) - {"Each"} == wanted and head.get("Each") in allowed
     assert head["Severity"] in SEVERITIES
     assert re.search(r"[\u4e00-\u9fff]", head["Title-zh"]) and head["Title"].isascii()
     assert "ORDER BY" in text
@@ -158,3 +159,12 @@ def judged(results: rdflib.Graph) -> Iterator[tuple[object, ...]]:
         one = [results.value(result, p) for p in (SH.focusNode, SH.sourceShape, SH.resultSeverity)]
         value = results.value(result, SH.value)
         yield (*one, None if isinstance(value, rdflib.BNode) else str(value), *told)
+
+
+def test_names_that_differ_in_width_or_script_alone_are_one_name(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    text = path.read_text(encoding="utf-8")
+    assert "b1,虚构甲泵业," in text
+    path.write_text(text + "the-same,虛構甲　泵業,,,,,,,invented,,\n", encoding="utf-8")
+    found = [f for f in check_region(str(tiny_folder)).findings if "duplicate-label" in f.problem]
+    assert [(f.severity, f.row, f.value) for f in found] == [("error", 2, "the-same, 虛構甲　泵業")]

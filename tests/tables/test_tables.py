@@ -15,7 +15,7 @@ from ecograph.base.errors import DataError, DataWarning, Finding, UnknownName, U
 from ecograph.graph.opening import open_graph
 from ecograph.graph.validation import check_region
 from ecograph.tables.cells import parse_span
-from ecograph.tables.reading import read_region, region_at
+from ecograph.tables.reading import LEFT_OUT, read_region, read_what_conforms, region_at
 from ecograph.tables.schema import code_lists, superclasses, table_specs
 from rdf_help import add_rows, statement
 
@@ -609,3 +609,45 @@ def test_what_is_implied_says_why(tiny_folder: Path) -> None:
     (found,) = (f for f in findings(tiny_folder) if f.file == "development.csv")
     assert (found.row, found.column) == (2, "evidence") and "does not say why" in found.problem
     assert "basis_zh or basis_en" in found.mend
+
+
+def test_what_conforms_is_read_and_the_rest_is_told(tiny_folder: Path) -> None:
+    path = tiny_folder / "firm.csv"
+    head, first, *others = path.read_text(encoding="utf-8").splitlines()
+    key = first.partition(",")[0]
+    path.write_text("\n".join([head, first.replace(",invented", ",nowhere"), *others, ""]))
+    with pytest.raises(DataError):
+        read_region(tiny_folder)
+    region = read_what_conforms(tiny_folder)
+    assert key not in {row.one("id") for row in region.tables["firm"].rows}
+    told = [f for f in region.warnings if LEFT_OUT in f.mend]
+    assert (told[0].file, told[0].row, told[0].column) == ("firm.csv", 2, "source")
+    left = {(f.file, f.row) for f in told}
+    whole = sum(1 for _ in read_region_rows(tiny_folder))
+    assert whole - len(left) == sum(row.number > 0 for _, row in region.rows())
+    assert any(f.value == key for f in told[1:])  # what refers to the firm goes with it
+
+
+def read_region_rows(folder: Path) -> list[str]:
+    """The rows of all tables of a folder, but for their headers."""
+    tables = (p for p in folder.glob("*.csv") if p.stem in table_specs())
+    return [line for p in tables for line in p.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("region.toml", 'place = "', 'place = "not-'),
+        ("firm.csv", "id,label_zh", "id,lable_zh"),
+        ("supply.csv", "id,supplier,", 'id,"supplier,'),
+    ],
+)
+def test_what_is_wrong_with_more_than_rows_is_an_error(
+    tiny_folder: Path, file: str, old: str, new: str
+) -> None:
+    path = tiny_folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError):
+        read_what_conforms(tiny_folder)

@@ -20,6 +20,7 @@ from pyoxigraph import (
 from ecograph.base.errors import (
     CannotDo,
     DataWarning,
+    Finding,
     UnknownName,
     Unreadable,
     UsageError,
@@ -33,6 +34,7 @@ from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.stores import MARKER, open_store
 
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
+MOST_TOLD = 8  # warnings of a folder
 MOST_RATIO = 200  # how far a packed file may swell
 SECONDS_A_FILE = 60.0  # to read it, and a second a megabyte
 MEMORY_A_FILE = 1024**3  # bytes to read it, and so often its size
@@ -118,16 +120,25 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     if entry is not None and (kept := find_kept(entry, name, kind)) is not None:
         return kept
     from ecograph.graph.loading import graph_of
-    from ecograph.tables.reading import read_region
+    from ecograph.tables.reading import read_what_conforms
 
-    region = read_region(folder)
-    warned = [str(finding) for finding in region.warnings]
+    region = read_what_conforms(folder)
+    warned = _told(region.warnings, name)
     for text in warned:
         warnings.warn(text, DataWarning, stacklevel=2)
     graph = graph_of(region, name, kind)
     if entry is not None and entry == entry_of(folder):  # else a table changed meanwhile
         keep(entry, graph, warned)
     return graph
+
+
+def _told(warned: Sequence[Finding], name: str) -> list[str]:
+    """What of a folder was not read; of many rows the first few."""
+    told = [str(finding) for finding in warned]
+    if len(told) > MOST_TOLD:
+        more = f"{name}: … and {len(told) - MOST_TOLD} more; ecograph check {name} lists them"
+        told = [*told[:MOST_TOLD], more]
+    return told
 
 
 # ------------------------------------------------------------------ RDF files

@@ -13,6 +13,7 @@ from ecograph.base.namespaces import ID_BASE, PREFIXES, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.loading import graph_of
+from ecograph.graph.naming import fold
 from ecograph.tables.reading import Region, read_region, region_folder
 from ecograph.tables.rows import MADE
 
@@ -37,14 +38,18 @@ class Report:
 
 @dataclass(frozen=True)
 class CheckQuery:
-    """A check query: a row that it returns is a finding."""
+    """A check query: a row that it returns is a finding, unless `each` says what is one.
+
+    Of a `circle` the rows join two each.  Of a `name` they are entities with a class and a label:
+    those of one class that share a label, or of different ones (`name of several classes`).
+    """
 
     name: str
     title: dict[str, str]
     constraint: dict[str, str]
     severity: str
     text: str
-    circles: bool = False  # its rows join two each, and a finding is a circle of them
+    each: str = ""
 
 
 def check_region(
@@ -132,8 +137,8 @@ def check_queries() -> list[CheckQuery]:
         head = dict(_HEAD.findall(text))
         title = {"en": head["Title"], "zh": head["Title-zh"]}
         constraint = {"en": head["Constraint"], "zh": head["Constraint-zh"]}
-        severity, circles = head["Severity"].strip(), head.get("Each", "").strip() == "circle"
-        found.append(CheckQuery(path.stem, title, constraint, severity, text, circles))
+        severity, each = head["Severity"].strip(), head.get("Each", "").strip()
+        found.append(CheckQuery(path.stem, title, constraint, severity, text, each))
     return found
 
 
@@ -146,7 +151,11 @@ def ask_check(
     rows = [
         [str(getattr(t, "value", t)) for t in r if t is not None] for r in graph.select(query.text)
     ]
-    for first, *others in _circles(rows) if query.circles else rows:
+    if query.each == "circle":
+        rows = _circles(rows)
+    elif query.each.startswith("name"):
+        rows = _shared_names(rows, several=query.each != "name")
+    for first, *others in rows:
         findings.append(
             _finding(
                 first,
@@ -174,6 +183,22 @@ def _circles(pairs: list[list[str]]) -> list[list[str]]:
     loops = {a for a, b in pairs if a == b}
     parts = (sorted(part) for part in nx.strongly_connected_components(G))
     return sorted(part for part in parts if len(part) > 1 or loops & {*part})
+
+
+def _shared_names(rows: list[list[str]], *, several: bool) -> list[list[str]]:
+    """Entities that share a name, each behind the first that has it, with the name.
+
+    `rows` are entities with a class and a name; those of one class are meant, or of `several`.
+    """
+    held: dict[str, list[list[str]]] = {}
+    for row in rows:
+        held.setdefault(fold(row[2]), []).append(row)
+    found = []
+    for of_name in held.values():
+        for n, (one, class_, _) in enumerate(of_name):
+            others = ([o, name] for o, c, name in of_name[n + 1 :] if (c != class_) == several)
+            found += [[one, *other] for other in others if other[0] != one]
+    return sorted(found)
 
 
 def _rows_of(region: Region) -> Home:

@@ -23,11 +23,16 @@ class Record:
 
 @dataclass(frozen=True)
 class Records:
-    """The records of a file behind its header; `blank` is how many of no cell were left out."""
+    """The records of a file behind its header; `blank` is how many of no cell were left out.
+
+    `broken` says that from some line on nothing could be read.
+    """
 
     header: tuple[str, ...]
     rows: tuple[Record, ...]
     blank: int = 0
+    header_row: int = 1
+    broken: bool = False
 
 
 def read_records(path: Path, findings: list[Finding]) -> Records | None:
@@ -45,7 +50,7 @@ def records_of(file: str, text: str, findings: list[Finding]) -> Records:
     delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     header: tuple[str, ...] | None = None
-    rows, blank = [], 0
+    rows, blank, header_row, broken = [], 0, 1, False
     while True:
         number = reader.line_num + 1
         try:
@@ -54,11 +59,12 @@ def records_of(file: str, text: str, findings: list[Finding]) -> Records:
             break
         except csv.Error as error:
             findings.append(_unreadable(file, number, str(error)))
+            broken = True
             break  # what follows may be inside or outside of a cell
         if header is None and cells and cells[0].lstrip().startswith("#"):
             continue  # a comment above the header
         if header is None:
-            header = tuple(cells)
+            header, header_row = tuple(cells), number
             check_header(file, header, findings, number)
         elif not any(cells):
             blank += 1
@@ -72,7 +78,7 @@ def records_of(file: str, text: str, findings: list[Finding]) -> Records:
             findings.append(Finding(file, number, None, None, problem, mend))
         else:
             rows.append(Record(number, tuple(cells)))
-    return Records(header or (), tuple(rows), blank)
+    return Records(header or (), tuple(rows), blank, header_row, broken)
 
 
 def delimiter_of(text: str) -> str:

@@ -1,44 +1,40 @@
 """Reads and checks the tables of a region; collects every finding, then raises once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from ecograph.base.errors import (
     DataError,
     Finding,
     UnknownName,
     Unreadable,
-    near_names,
     shorten,
 )
 from ecograph.base.files import kind_of
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.base.written_together import is_unfinished
+from ecograph.tables.across import check_across, few_near
 from ecograph.tables.cells import wrong_form
-from ecograph.tables.citing import check_citation, check_sources, located_kinds
 from ecograph.tables.concepts import Lists, check_concepts, with_concepts
 from ecograph.tables.csv_files import Records
-from ecograph.tables.editorial import EDITORIAL, with_editorial
-from ecograph.tables.identifiers import check_codes
+from ecograph.tables.editorial import with_editorial
 from ecograph.tables.region_file import control_in, read_about
 from ecograph.tables.region_tables import Held, tables_in
-from ecograph.tables.rows import Row, Table
+from ecograph.tables.rows import MADE, Row, Table
 from ecograph.tables.schema import (
     CONCEPT,
     Column,
     TableSpec,
-    belongs_elsewhere,
     code_lists,
     concept_spec,
     moved,
     renamed_column,
-    superclasses,
     table_specs,
 )
 
 MOST_LISTED = 12  # keys of a code list that a message names
-MOST_NEAR = 50  # findings that come with near names
 
 
 @dataclass(frozen=True)
@@ -86,6 +82,97 @@ def read_region(folder: Path) -> Region:
 
     Raises Unreadable where there is no region.toml, DataError with every finding.
     """
+    read = _read(folder)
+    told = read.named([*read.findings, *read.across()])
+    if any(f.severity == "error" for f in told):
+        raise DataError(told)
+    return read.region(told)
+
+
+def read_what_conforms(folder: Path) -> Region:
+    """The tables in a folder without the rows that do not conform, each of which is a warning.
+
+    What refers to a row that is left out is left out too.
+    Raises Unreadable, DataError where more is wrong than rows: a column, a file, the place.
+    """
+    read = _read(folder)
+    found = [*read.findings, *read.across()]
+    warned = [f for f in found if f.severity != "error"]
+    while errors := [f for f in found if f.severity == "error"]:
+        if read.broken or any(read.is_of_all(f) for f in errors):
+            raise DataError(read.named([*warned, *errors]))
+        warned += [replace(f, severity="warning", mend=f"{LEFT_OUT}: {f.mend}") for f in errors]
+        read = read.without({(f.file, f.row) for f in errors})
+        found = read.across()
+    return read.region(read.named(warned))
+
+
+LEFT_OUT = "the row was left out"
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The tables of a folder as read one by one: what is wrong with each is in `findings`.
+
+    Findings call a table by its csv file; `files` are those that stand elsewhere.  `header_rows`
+    are the rows of the headers, by those names; `broken` says that a file was not read to its end.
+    """
+
+    folder: Path
+    about: dict[str, Any]
+    tables: dict[str, Table]
+    concepts: tuple[Row, ...]
+    lists: Lists
+    findings: tuple[Finding, ...]
+    files: dict[str, str]
+    header_rows: dict[str, int]
+    broken: bool
+
+    def across(self) -> list[Finding]:
+        """What is wrong among the tables."""
+        return check_across(self.tables, self.concepts, self.lists, self.about["place"])
+
+    def is_of_all(self, finding: Finding) -> bool:
+        """Whether a finding is of more than a row: of a file, a column, the lists of keys."""
+        head = self.header_rows.get(finding.file)
+        return finding.row in (None, head, MADE) or finding.file == f"{CONCEPT}.csv"
+
+    def named(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings with the files in which the tables stand, in order."""
+        told = (replace(f, file=self.files.get(f.file, f.file)) for f in findings)
+        return sorted(told, key=lambda f: (f.file, f.row or 0, f.column or ""))
+
+    def without(self, rows: Collection[tuple[str, int | None]]) -> "_Read":
+        """The same without some rows, by file and number."""
+        by_name = {called: table for table, called in self.files.items()}
+        gone = {(by_name.get(file, file), row) for file, row in rows}
+        tables = {
+            name: replace(
+                table,
+                rows=tuple(r for r in table.rows if (f"{name}.csv", r.number) not in gone),
+            )
+            for name, table in self.tables.items()
+        }
+        return replace(self, tables=tables, findings=())
+
+    def region(self, warnings: Iterable[Finding]) -> Region:
+        """The region of these tables."""
+        about = self.about
+        return Region(
+            folder=self.folder,
+            name=about["id"],
+            labels={tag: about[f"label_{tag}"] for tag in ("zh", "en") if f"label_{tag}" in about},
+            place=about["place"],
+            synthetic=bool(about.get("synthetic", False)),
+            tables=self.tables,
+            concepts=self.concepts,
+            warnings=tuple(warnings),
+            files=self.files,
+        )
+
+
+def _read(folder: Path) -> _Read:
+    """The tables of a folder, each by itself.  Raises Unreadable."""
     _require_region(folder)
     findings: list[Finding] = []
     about = read_about(folder / "region.toml", findings)
@@ -93,26 +180,24 @@ def read_region(folder: Path) -> Region:
     specs = table_specs()
     held = tables_in(folder, (*specs, CONCEPT), findings)
     concepts, lists = _read_concepts(held.get(CONCEPT), findings)
-    files = {f"{name}.csv": one.file for name, one in held.items() if one.file != f"{name}.csv"}
     for name, spec in specs.items():
         if name in held:
             read[name] = _read_table(f"{name}.csv", held[name].records, spec, lists, findings)
     read["sources"] = with_editorial(read.get("sources"))
-    ordered = {name: read[name] for name in specs if name in read}
-    _check_across(ordered, about, lists, concepts, findings)
-    findings = [replace(f, file=files.get(f.file, f.file)) for f in findings]
-    if any(f.severity == "error" for f in findings):
-        raise DataError(sorted(findings, key=lambda f: (f.file, f.row or 0, f.column or "")))
-    return Region(
+    records = {name: one.records for name, one in held.items() if one.records is not None}
+    files = {f"{name}.csv": one.file for name, one in held.items() if one.file != f"{name}.csv"}
+    heads = {f"{name}.csv": one.header_row for name, one in records.items()}
+    heads |= {held[name].file: one.header_row for name, one in records.items()}
+    return _Read(
         folder=folder,
-        name=about["id"],
-        labels={tag: about[f"label_{tag}"] for tag in ("zh", "en") if f"label_{tag}" in about},
-        place=about["place"],
-        synthetic=bool(about.get("synthetic", False)),
-        tables=ordered,
+        about=about,
+        tables={name: read[name] for name in specs if name in read},
         concepts=concepts,
-        warnings=tuple(findings),  # no error is among them
+        lists=lists,
+        findings=tuple(findings),
         files=files,
+        header_rows=heads,
+        broken=any(one.broken for one in records.values()),
     )
 
 
@@ -151,16 +236,19 @@ def _read_table(
     for name in dict.fromkeys(header):
         if name not in spec.columns and (where := moved(name)) is not None:
             problem = "is no column any more and was not read"
-            findings.append(Finding(file, 1, name, None, problem, where, "warning"))
+            at = records.header_row
+            findings.append(Finding(file, at, name, None, problem, where, "warning"))
         elif name not in spec.columns:
-            near = _few_near(name, spec.columns, findings)
+            near = few_near(name, spec.columns, findings)
             known = f"the columns are {', '.join(spec.columns)}"
             mend = f"rename it to {near[0]}" if near else known
-            findings.append(Finding(file, 1, name, None, "is an unknown column", mend))
+            at = records.header_row
+            findings.append(Finding(file, at, name, None, "is an unknown column", mend))
     for asked in spec.required:
         if not any(column.name in header for column in asked):
             mend = " or ".join(["add it", *(column.name for column in asked[1:])])
-            findings.append(Finding(file, 1, asked[0].name, None, "is a missing column", mend))
+            at = records.header_row
+            findings.append(Finding(file, at, asked[0].name, None, "is a missing column", mend))
     rows = []
     for record in records.rows:
         cells = dict(zip(header, record.cells, strict=True))
@@ -217,111 +305,3 @@ def _how_to_fill(column: Column, lists: Lists) -> str:
     if column.type == "concept" and len(keys := tuple(lists[column.argument[0]])) <= MOST_LISTED:
         return f"write one of {', '.join(keys)}"
     return "give the row an id" if column.type == "id" else "fill it in"
-
-
-def _check_across(
-    read: dict[str, Table],
-    about: dict[str, str],
-    lists: Lists,
-    concepts: tuple[Row, ...],
-    findings: list[Finding],
-) -> None:
-    """What one table alone cannot show: ids used twice, references, sources, spans."""
-    class_of = _check_ids(read, findings)
-    sources = {key: row for row in reversed(read["sources"].rows) if (key := row.one("id"))}
-    check_sources(sources, findings)
-    if about["place"] not in class_of:
-        mend = "give the id of a row in a table of places"
-        findings.append(
-            Finding("region.toml", None, "place", about["place"], "refers to nothing", mend)
-        )
-    located = located_kinds(concepts)
-    for table in read.values():
-        for row in table.rows:
-            _check_references(table.spec, row, class_of, findings)
-            if table.spec.name == "supplement":
-                _check_supplement(row, class_of, lists, findings)
-            elif table.spec.name in ("identifier", "crosswalk"):
-                findings += check_codes(table.spec.name, row, class_of)
-            check_citation(table.spec, row, sources, located, findings)
-    for row in concepts:
-        check_citation(concept_spec(), row, sources, located, findings)
-
-
-def _check_ids(read: dict[str, Table], findings: list[Finding]) -> dict[str, str]:
-    """The class of what each id stands for; an id that is used twice is that of the first."""
-    home: dict[str, tuple[str, int]] = {}
-    class_of: dict[str, str] = {}
-    for table in read.values():
-        file = f"{table.spec.name}.csv"
-        for row in table.rows:
-            key = row.one("id")
-            if key is None:
-                continue
-            if key == EDITORIAL and table.spec.name != "sources":
-                mend = "choose another id: the source of general knowledge is called so"
-                findings.append(Finding(file, row.number, "id", key, "is taken", mend))
-            elif key in home:
-                other, line = home[key]
-                mend = f"it stands in {other} row {line} too; choose another"
-                findings.append(Finding(file, row.number, "id", key, "is used twice", mend))
-            else:
-                home[key] = (file, row.number)
-                class_of[key] = table.spec.class_name
-    return class_of
-
-
-def _check_references(
-    spec: TableSpec, row: Row, class_of: dict[str, str], findings: list[Finding]
-) -> None:
-    above = superclasses()
-    for column in spec.columns.values():
-        if column.type != "ref" or column.name == "source":
-            continue
-        for key in row.cells.get(column.name, ()):
-            if key not in class_of:
-                near = _few_near(key, class_of, findings)
-                mend = f"did you mean {near[0]}?" if near else "add a row with this id"
-                problem = "refers to nothing"
-            elif not above[class_of[key]] & set(column.argument):
-                problem = f"is of class {class_of[key]}, not {' or '.join(column.argument)}"
-                mend = belongs_elsewhere(spec.name, column.name, class_of[key]) or (
-                    "refer to another row, or put the fact into another table"
-                )
-            else:
-                continue
-            findings.append(
-                Finding(f"{spec.name}.csv", row.number, column.name, key, problem, mend)
-            )
-
-
-def _few_near(name: str, known: Collection[str], findings: list[Finding]) -> list[str]:
-    """The names nearest to a name; none where many were looked up already: it takes long."""
-    return near_names(name, known) if len(findings) < MOST_NEAR else []
-
-
-def _check_supplement(
-    row: Row, class_of: dict[str, str], lists: Lists, findings: list[Finding]
-) -> None:
-    """A supplement fills in a column that the row's table has, with a value of its form."""
-    home = class_of.get(str(row.one("entity")))
-    spec = next((s for s in table_specs().values() if s.class_name == home), None)
-    name, value = str(row.one("filled_column")), str(row.one("filled_value"))
-    if spec is None:
-        return
-    column = spec.columns.get(name)
-    if column is None:
-        near = near_names(name, spec.columns)
-        mend = f"did you mean {near[0]}?" if near else f"one of {', '.join(spec.columns)}"
-        problem = f"is no column of {spec.name}.csv"
-        findings.append(Finding("supplement.csv", row.number, "filled_column", name, problem, mend))
-    elif column.type == "ref":
-        filled = Row(row.number, {name: (value,)})
-        _check_references(
-            TableSpec("supplement", home or "", "about", {name: column}, None),
-            filled,
-            class_of,
-            findings,
-        )
-    elif wrong := wrong_form(column, value, lists):
-        findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))

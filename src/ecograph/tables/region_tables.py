@@ -96,7 +96,7 @@ def _records(table: GivenTable, findings: list[Finding]) -> Records:
             findings.append(Finding(table.called, record.number, None, None, record.wrong, mend))
         else:
             rows.append(Record(record.number, tuple(str(c or "") for c in record.cells)))
-    return Records(table.header, tuple(rows), table.left_out[BLANK])
+    return Records(table.header, tuple(rows), table.left_out[BLANK], table.header_row)
 
 
 def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
