@@ -79,8 +79,8 @@ def inferred_from(evidence: str, doubted: bool) -> NamedNode:
 
 
 def entity(key: str) -> NamedNode:
-    """The IRI of a row's id."""
-    return NamedNode(ID_BASE + key)
+    """The IRI of a row's id; what is an IRI already stays."""
+    return NamedNode(key if "://" in key or key.startswith("urn:") else ID_BASE + key)
 
 
 def concept(scheme: str, key: str, region: str | None = None) -> NamedNode:

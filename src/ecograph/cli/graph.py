@@ -44,7 +44,7 @@ def build(
 
 def check(
     region: Annotated[
-        str, typer.Argument(help="A shipped region or a folder of tables.")
+        str, typer.Argument(help="A shipped region, a folder of tables, an RDF file.")
     ] = "xiamen",
     format: FormatOption = RowFormat.TABLE,
     lang: LanguageOption = None,

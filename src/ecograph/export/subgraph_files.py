@@ -22,13 +22,16 @@ from ecograph.base.namespaces import (
     key_of,
 )
 from ecograph.export.network_files import WRITERS, network_texts, write_network
+from ecograph.graph.any_rdf import is_other_rdf, key_of_node, own_quads
 from ecograph.graph.cited_graph import WHOLE, CitedGraph, Cut
 from ecograph.graph.columns import read_tables
 from ecograph.graph.cutting import cut_graph, require_counted
+from ecograph.graph.data import Data
 from ecograph.graph.facts_text import counted
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import rdf_suffix
 from ecograph.graph.rdf_files import rdf_bytes
+from ecograph.networks.network import to_networkx
 from ecograph.networks.subgraph import (
     Selection,
     Subgraph,
@@ -36,6 +39,7 @@ from ecograph.networks.subgraph import (
     select,
     subgraph_network,
 )
+from ecograph.networks.whole import around, of_class, whole_network
 from ecograph.sparql.execution import run_query
 from ecograph.tables.schema import shortcuts
 
@@ -65,6 +69,8 @@ def export_subgraph(
     Raises UnknownName, UsageError.
     """
     chosen = format_of(path, format)
+    if is_other_rdf(graph):
+        return _export_resources(graph, selection, path, chosen, language)
     resolved = _resolved(graph, selection)
     part = select(read_tables(graph), resolved)
     told: dict[str, Any] = {}
@@ -88,6 +94,41 @@ def export_subgraph(
     alone = len(part.statements) - G.number_of_edges()
     summary += f"; {alone} of them join only one entity and are not in {chosen}" if alone else ""
     return _finish_network(G, path, chosen, summary, language)
+
+
+def _export_resources(
+    graph: CitedGraph, selection: Selection, path: Path, format: str, language: str
+) -> Done:
+    """A part of a graph of another vocabulary: resources, what they say, what joins them."""
+    if selection.chain or selection.place:
+        raise UsageError(
+            f"{graph.name}: is of another vocabulary than ours; choose by --seed and --class"
+        )
+    data, network = Data(graph), whole_network(graph)
+    resources = data.resources or {}
+    kept = set(resources)
+    if selection.seeds:
+        kept = around(network, [data.find(seed) for seed in selection.seeds], selection.hops)
+    if selection.class_name is not None:
+        kept &= of_class(resources, selection.class_name)
+    assert graph.store is not None
+    quads = [q for q in own_quads(graph.store) if _joins_kept(q, kept)]
+    summary = f"{len(kept)} resources, {len(quads)} statements"
+    if format in RDF_SUFFIX:
+        return _finish_rdf(quads, path, format, summary)
+    if graph.drawn is not None:  # with its weights
+        G = to_networkx(network)
+        G.remove_nodes_from([node for node in network.ids if node not in kept])
+        return _finish_network(G, path, format, summary, language)
+    return _finish_network(_network_of(quads), path, format, summary, language)
+
+
+def _joins_kept(quad: Quad, kept: set[str]) -> bool:
+    """Whether a statement says something of what is kept: a value, a class, what is kept too."""
+    if key_of_node(quad.subject) not in kept:
+        return False
+    plain = quad.predicate == RDF_TYPE or isinstance(quad.object, Literal)
+    return plain or key_of_node(quad.object) in kept
 
 
 def _resolved(graph: CitedGraph, selection: Selection) -> Selection:

@@ -85,9 +85,12 @@ def query(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
 
     def answer() -> Outcome:
-        found: Any = store.query(
-            task["query"], prefixes=task["prefixes"], use_default_graph_as_union=task["union"]
-        )
+        given: dict[str, Any] = {"use_default_graph_as_union": task["union"]}
+        if task["left_out"]:
+            beside = tuple(task["left_out"])
+            graphs = (g for g in store.named_graphs() if not g.value.startswith(beside))
+            given = {"default_graph": [ox.DefaultGraph(), *graphs]}
+        found: Any = store.query(task["query"], prefixes=task["prefixes"], **given)
         return _written(found, task)
 
     return answer

@@ -4,7 +4,7 @@ import re
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
@@ -19,6 +19,13 @@ from ecograph.base.namespaces import (
 )
 from ecograph.base.resources import query_text
 
+if TYPE_CHECKING:
+    import networkx as nx
+
+_WITHOUT = (
+    "Without that it can be asked with query, show, find and schema, drawn with view, measured "
+    "with centrality, communities and the like, and taken away with project whole and export"
+)
 Bound = NamedNode | Literal | tuple[NamedNode, ...]
 
 
@@ -44,8 +51,9 @@ WHOLE = Cut()  # all of it
 class CitedGraph:
     """An open graph: statements in a store here, or behind the address of an endpoint.
 
-    `kind` is region, tables, file, store or endpoint; `path` is where an on-disk store is; `cut`
-    is what was kept of a larger graph, and `left_out` how many statements were not.
+    `kind` is region, tables, file, network, store or endpoint; `path` is where an on-disk store is;
+    `cut` is what was kept of a larger graph, and `left_out` how many statements were not.  `drawn`
+    is the network of a file that holds one.
     """
 
     name: str
@@ -55,6 +63,7 @@ class CitedGraph:
     endpoint: str | None = field(default=None, repr=False)  # it may hold a password
     cut: Cut = WHOLE
     left_out: int = 0
+    drawn: "nx.Graph | None" = field(default=None, repr=False)
 
     def select(self, query: str, **bound: Bound) -> list[tuple[Any, ...]]:
         """The rows of a query of ours, each as long as the SELECT clause, None where unbound.
@@ -93,12 +102,12 @@ def require_ecograph(graph: CitedGraph) -> None:
             raise Unreadable(
                 f"{graph.name}: {len(classed)} entities are of classes of <{ECO_BASE}>, and none "
                 "says where that is from; give each an eco:citation with an eco:source "
-                "(ontology/README.md), or use only `ecograph query` on it"
+                f"(ontology/README.md).  {_WITHOUT}"
             )
         raise Unreadable(
             f"{graph.name}: none of its {len(own)} statements says that something is of a class "
-            f"of <{ECO_BASE}>; map it to the ontology first (ontology/README.md lists the "
-            "classes), or use only `ecograph query` on it"
+            f"of <{ECO_BASE}>; map it to the ontology (ontology/README.md lists the classes).  "
+            f"{_WITHOUT}"
         )
 
 

@@ -10,6 +10,7 @@ from ecograph.graph.naming import Named, all_named, find_named
 from ecograph.graph.opening import open_graph
 
 if TYPE_CHECKING:
+    from ecograph.graph.any_rdf import Resource
     from ecograph.graph.columns import Tables
     from ecograph.graph.labels import Labels
 
@@ -36,8 +37,19 @@ class Data:
         return read_tables(self.graph)
 
     @cached_property
+    def resources(self) -> "dict[str, Resource] | None":
+        """Its resources by IRI, where it is of another vocabulary than ours; else None."""
+        from ecograph.graph.any_rdf import is_other_rdf, resources_in
+
+        return resources_in(self.graph) if is_other_rdf(self.graph) else None
+
+    @cached_property
     def labels(self) -> "Labels":
         """What its entities and documents are called."""
+        if self.resources is not None:
+            from ecograph.graph.any_rdf import labels_of_resources
+
+            return labels_of_resources(self.resources)
         return self.tables.labels
 
     @cached_property
@@ -59,7 +71,14 @@ class Data:
 
     @cached_property
     def names(self) -> dict[str, Named]:
-        """Everything in it that has a name, by id."""
+        """Everything in it that has a name, by id; of another vocabulary, all its resources."""
+        if self.resources is not None:
+            from ecograph.graph.any_rdf import local_name
+
+            return {
+                key: Named(key, one.class_name, one.labels or {"": local_name(key)}, one.aliases)
+                for key, one in self.resources.items()
+            }
         return all_named(self.graph)
 
     def counting(self, cut: Cut) -> "Data":

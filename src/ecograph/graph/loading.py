@@ -1,14 +1,20 @@
 """Statements into a store: those of tables or of a file, the ontology, and what is derived."""
 
-from pyoxigraph import NamedNode, Store
+import warnings
 
-from ecograph.base.namespaces import RDF_TYPE
+from pyoxigraph import NamedNode, Quad, Store
+
+from ecograph.base.errors import DataWarning
+from ecograph.base.evidence import EVIDENCE
+from ecograph.base.namespaces import ECO, ECO_BASE, GRAPH_INFERRED, RDF_TYPE, concept
 from ecograph.graph import to_rdf as lift
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.derivation import add_new, derive
 from ecograph.graph.period_bounds import replace_bounds
 from ecograph.graph.terms import ontology_terms
 from ecograph.tables.reading import Region
+
+_OLD_EVIDENCE = NamedNode(ECO_BASE + "certainty")  # what eco:evidence was called
 
 
 def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
@@ -20,7 +26,8 @@ def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
 
 def is_ours(store: Store) -> bool:
     """Whether anything in a store is of a class or said by a property of the ontology."""
-    terms = [t for t in ontology_terms().values() if t.kind in ("class", "property")]
+    ours = (t for t in ontology_terms().values() if t.iri.startswith(ECO_BASE))
+    terms = [t for t in ours if t.kind in ("class", "property")]  # borrowed ones are everybody's
     for term in terms:
         node = NamedNode(term.iri)
         asked = (None, RDF_TYPE, node) if term.kind == "class" else (None, node, None)
@@ -38,3 +45,39 @@ def complete(store: Store) -> Store:
     derive(store)
     replace_bounds(store)
     return store
+
+
+def complete_file(store: Store) -> Store:
+    """The same for the statements of a file, which may not say how sure they are."""
+    _fill_in_evidence(store)
+    return complete(store)
+
+
+def _fill_in_evidence(store: Store) -> None:
+    """What is cited and does not say how sure it is counts as stated, and a warning says so.
+
+    Files of before call it certainty.
+    """
+    cited = {
+        q.subject
+        for q in store.quads_for_pattern(None, ECO.citation, None)
+        if any(
+            getattr(c.object, "value", "").startswith(ECO_BASE)
+            for c in store.quads_for_pattern(q.subject, RDF_TYPE, None)
+        )
+    }
+    lacking = sorted(
+        (s for s in cited if next(store.quads_for_pattern(s, ECO.evidence, None), None) is None),
+        key=str,
+    )
+    stated = 0
+    for subject in lacking:
+        before = next(store.quads_for_pattern(subject, _OLD_EVIDENCE, None), None)
+        key = "stated" if before is None else str(before.object).rpartition("-")[2].rstrip(">")
+        stated += before is None
+        known = key if key in EVIDENCE else "stated"
+        store.add(Quad(subject, ECO.evidence, concept("evidence", known), GRAPH_INFERRED))
+    if stated:
+        told = f"{stated} of {len(cited)} that cite a source do not say how sure it is"
+        mend = f"they count as stated; say it with eco:evidence, first of {lacking[0]}"
+        warnings.warn(f"{told}; {mend}", DataWarning, stacklevel=2)

@@ -72,7 +72,7 @@ def all_named(graph: CitedGraph) -> dict[str, Named]:
         if modality is not None:
             modalities[key] = modality.value.removeprefix(f"{VOC_BASE}modality-")
         if name_kind == RDFS_LABEL:
-            labels.setdefault(key, {})[name.language] = name.value
+            labels.setdefault(key, {})[name.language or ""] = name.value
         elif name_kind == SKOS_NOTATION:
             codes.setdefault(key, set()).add(code_of(name))
         else:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
@@ -32,6 +33,9 @@ from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.graph.cache import entry_of, find_kept, keep
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.stores import MARKER, open_store
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_TOLD = 8  # warnings of a folder
@@ -77,16 +81,28 @@ def open_graph(name: str) -> CitedGraph:
     if kind == "folder":
         return open_tables(path, name, "tables")
     if kind == "file":
-        from ecograph.graph.loading import complete, is_ours
+        from ecograph.graph.loading import complete_file, is_ours
 
+        if (drawn := _drawn(path)) is not None:
+            from ecograph.graph.drawn_files import store_of
+
+            return CitedGraph(name, "network", store=store_of(drawn), drawn=drawn)
         store = _load_rdf(path)  # what has no term of the ontology is asked as it is
-        return CitedGraph(name, "file", store=complete(store) if is_ours(store) else store)
+        return CitedGraph(name, "file", store=complete_file(store) if is_ours(store) else store)
     if "/" in name or path.suffix:
         near = near_names(path.name, _beside(path))
         hint = f"; did you mean {near[0]}?" if near else ""
         raise Unreadable(f"{shorten(name, 200)}: there is no such file or folder{hint}")
     advice = "give a region, a folder of tables, an RDF file, a store or the URL of an endpoint"
     raise UnknownName("graph", name, shipped_regions(), advice)
+
+
+def _drawn(path: Path) -> "nx.Graph | None":
+    """The network that a file holds; None for a file of RDF."""
+    from ecograph.graph.drawn_files import SUFFIXES, read_drawn
+
+    suffix = path.suffix.lower()
+    return read_drawn(path) if suffix in SUFFIXES else None
 
 
 def open_graphs(names: Sequence[str]) -> CitedGraph:

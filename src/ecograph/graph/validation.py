@@ -8,12 +8,15 @@ from types import MappingProxyType
 
 from pyoxigraph import Quad, Store
 
-from ecograph.base.errors import DataError, Finding
+from ecograph.base.errors import DataError, Finding, Unreadable
+from ecograph.base.files import kind_of
 from ecograph.base.namespaces import ID_BASE, PREFIXES, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
-from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.any_rdf import is_other_rdf, own_quads
+from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.loading import graph_of
 from ecograph.graph.naming import fold
+from ecograph.graph.opening import open_graph
 from ecograph.tables.reading import Region, read_region, region_folder
 from ecograph.tables.rows import MADE
 
@@ -55,12 +58,14 @@ class CheckQuery:
 def check_region(
     name: str, language: str = "en", progress: Callable[[str], None] | None = None
 ) -> Report:
-    """The report on a shipped region or a folder of tables.
+    """The report on a shipped region, a folder of tables or an RDF file.
 
     Findings in the tables end the check there: statements from wrong rows would mislead.
     """
     folder = region_folder(name) if name in shipped_regions() else Path(name)
     tell = progress or (lambda _: None)
+    if kind_of(folder) == "file":
+        return _check_file(name, language, tell)
     tell(f"reading {folder.name}")
     try:
         region = read_region(folder)
@@ -77,6 +82,29 @@ def check_region(
     checked = {"rows": rows, "shapes": shapes, "queries": len(queries)}
     found = [*region.warnings, *by_shapes, *by_queries]
     found.sort(key=lambda f: (f.severity, f.file, f.row or 0, str(f)))
+    return Report(checked, tuple(found))
+
+
+def _check_file(name: str, language: str, tell: Callable[[str], None]) -> Report:
+    """The report on an RDF file: what it says in our ontology; of another nothing is asked."""
+    tell(f"reading {Path(name).name}")
+    graph = open_graph(name)
+    assert graph.store is not None
+    said = sum(1 for _ in own_quads(graph.store))
+    if is_other_rdf(graph):
+        try:
+            require_ecograph(graph)
+        except Unreadable as error:
+            problem, _, mend = str(error).removeprefix(f"{name}: ").partition("; ")
+            finding = Finding(name, None, None, None, problem, mend, "warning")
+            return Report({"statements": said}, (finding,))
+    tell("checking shapes")
+    shapes, by_shapes = check_shapes(graph, language)
+    tell("asking check queries")
+    queries = check_queries()
+    by_queries = [f for q in queries for f in ask_check(graph, q, language)]
+    checked = {"statements": said, "shapes": shapes, "queries": len(queries)}
+    found = sorted([*by_shapes, *by_queries], key=lambda f: (f.severity, f.file, str(f)))
     return Report(checked, tuple(found))
 
 

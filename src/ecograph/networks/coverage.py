@@ -52,6 +52,13 @@ def of_nodes(
     )
 
 
+def of_whole(network: Network, known: int | None = None) -> Coverage:
+    """The coverage of all that a graph of another vocabulary joins, or of values of its nodes."""
+    if known is None:
+        return Coverage("network.whole", "statements", network.size, network.size)
+    return Coverage("centrality.whole", "entities", known, len(network))
+
+
 def _documented(network: Network) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Which edges have a document behind them."""
     return np.array([e != WEAKEST for e in network.edges["evidence"]], dtype=bool)

@@ -62,6 +62,8 @@ _MOST_POINTING = 12  # names in a row
 
 def _show(data: "Data", p: ShowParams) -> Found:
     """What a term is, what is said of an entity, or of anything else that has an id."""
+    if data.resources is not None:
+        return _resource(data, p.name)
     iri = _term_meant(data, p.name)
     if iri is not None:
         return found_term(data, iri)
@@ -73,6 +75,16 @@ def _show(data: "Data", p: ShowParams) -> Found:
             raise
         return found
     return _entity(data, key, p)
+
+
+def _resource(data: "Data", name: str) -> Found:
+    """All that is said of a resource of another vocabulary, by its IRI or any name of it."""
+    found = _anything(data, name)
+    if found is None:
+        found = _anything(data, data.find(name))
+    if found is None:
+        raise UnknownName("resource", name, data.names)
+    return found
 
 
 def _term_meant(data: "Data", name: str) -> str | None:

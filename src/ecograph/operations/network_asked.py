@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from ecograph.base.errors import UsageError
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.operations.networks_params import OfNetwork
+from ecograph.operations.networks_params import USUAL, OfNetwork
 
 if TYPE_CHECKING:
     from ecograph.base.results import Coverage, Method
@@ -23,9 +24,15 @@ def network_asked(
     modality: tuple[str, ...] = (),
     isolated: bool = False,
 ) -> "Network":
-    """The network of this name or .toml file, built once; see networks.building.build_network."""
+    """The network of this name or .toml file, built once; see networks.building.build_network.
+
+    Of a graph of another vocabulary it is the whole.
+    """
     from ecograph.networks.building import build_network
     from ecograph.networks.specs import read_spec
+
+    if data.resources is not None:
+        return _whole(data, network)
 
     def build() -> "Network":
         return build_network(
@@ -41,6 +48,18 @@ def network_asked(
 
     key = ("network", network, place, as_of, evidence, sources, modality, isolated)
     return build() if network.endswith(".toml") else data.kept(key, build)
+
+
+def _whole(data: "Data", network: str) -> "Network":
+    """The one network of a graph of another vocabulary.  Raises UsageError for any other."""
+    from ecograph.networks.whole import WHOLE, whole_network
+
+    if network not in (WHOLE, USUAL):
+        raise UsageError(
+            f"{network}: {data.name} is of another vocabulary than ours, so its one network is "
+            f"{WHOLE}; take that"
+        )
+    return data.kept(("network", WHOLE), lambda: whole_network(data.graph))
 
 
 def network_of(data: "Data", p: OfNetwork) -> "Network":
@@ -71,9 +90,11 @@ def summary(network: "Network") -> Both:
 
 def edges_covered(data: "Data", network: "Network", name: str) -> "Coverage":
     """How many statements are edges of a network, of those that would be if known in full."""
-    from ecograph.networks.coverage import of_edges
+    from ecograph.networks.coverage import of_edges, of_whole
     from ecograph.networks.specs import read_spec
 
+    if data.resources is not None:
+        return of_whole(network)
     return of_edges(network, read_spec(name), data.tables)
 
 
@@ -81,9 +102,11 @@ def nodes_covered(
     data: "Data", network: "Network", name: str, method: "Method | None" = None
 ) -> "Coverage":
     """How many entities have a value in an answer about a network, else how many have an edge."""
-    from ecograph.networks.coverage import of_nodes
+    from ecograph.networks.coverage import of_nodes, of_whole
     from ecograph.networks.specs import read_spec
 
+    if data.resources is not None:
+        return of_whole(network, None if method is None else method.known)
     known = None if method is None else method.known
     return of_nodes(network, read_spec(name), data.tables, known)
 
@@ -104,4 +127,6 @@ def groups_of(data: "Data", network: "Network", by: str) -> list[str | None]:
         return list(as_groups(communities(network)))
     from ecograph.networks.groups import groups
 
+    if by == "class":
+        return network.classes
     return groups(network, data.tables, by)

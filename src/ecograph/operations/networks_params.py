@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ecograph.base.evidence import EVIDENCE, SOURCES
 from ecograph.operations.catalogue import param
 
+USUAL = "actors"  # the network where none is named
 ENGINES = ("auto", "networkx", "fast")
 GROUPINGS = ("class", "place", "chain", "community")
 SHOWS = ("summary", "curve", "points", "bridges", "components")
@@ -17,7 +18,7 @@ class OfNetwork:
     network: str = param(
         "网络：`ecograph networks` 列出，或一个 .toml 文件",
         "A network: `ecograph networks` lists them; or a .toml file.",
-        "actors",
+        USUAL,
         short="n",
     )
     place: str | None = param("只看位于此地的", "Only what is located here.", None, entity="Place")

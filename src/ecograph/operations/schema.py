@@ -110,6 +110,8 @@ def _classes(partitions: "Partitions", shown: Shown) -> Table:
     kinds = {ECO_BASE + s.class_name: s.kind for s in table_specs().values()}
     aligned = {wider for all_ in inherited_classes().values() for wider in all_}
     ours = [c for c in ontology_terms() if partitions.entities.get(c)]
+    if not ours:  # a graph of another vocabulary has classes that ours are aligned with as its own
+        aligned = set()
     others = [c for c in partitions.entities if c not in ontology_terms() and c not in aligned]
     order = ("entity", "statement", "about", "registry", "")
     rows: list[list[Cell]] = []

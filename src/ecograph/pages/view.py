@@ -10,11 +10,14 @@ from ecograph.base.errors import UsageError
 from ecograph.base.files import write_text
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
+from ecograph.graph.any_rdf import is_other_rdf
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.columns import Tables
+from ecograph.graph.data import Data
 from ecograph.graph.facts_text import counted
 from ecograph.graph.naming import all_named, find_named
 from ecograph.networks.subgraph import Selection, Subgraph, select
+from ecograph.networks.whole import WHOLE, whole_network
 from ecograph.pages.chain_page import chain_sheet
 from ecograph.pages.marks import marked
 from ecograph.pages.network import About, about_of, network_of
@@ -34,6 +37,7 @@ from ecograph.pages.picture import (
 from ecograph.pages.quotes import Quote, quotes_from
 from ecograph.pages.scripts import joined
 from ecograph.pages.site_data import IN_PAGE, SiteData, read_site_data
+from ecograph.pages.whole_picture import whole_picture
 from ecograph.tables.schema import superclasses
 
 MOST_SAID = 4000  # entities; beyond this a page holds the edges alone
@@ -82,12 +86,17 @@ def write_view(
     cites, of which the page then holds the cited sentences.  Raises UnknownName, UsageError where
     nothing is left, Unreadable where `documents` holds none of them.
     """
-    site_data = read_site_data(graph)
-    shown = view_of_part(
-        site_data, chain=chain, class_name=class_name, around=around, hops=hops, network=network
-    )
+    quotes, missing = dict[str, Quote](), list[str]()
+    if is_other_rdf(graph):
+        shown = view_of_whole(graph, chain, class_name, around, hops, network)
+    else:
+        site_data = read_site_data(graph)
+        shown = view_of_part(
+            site_data, chain=chain, class_name=class_name, around=around, hops=hops, network=network
+        )
+        if documents:
+            quotes, missing = quotes_from(site_data, documents)
     picture = shown.picture
-    quotes, missing = quotes_from(site_data, documents) if documents else ({}, [])
     quotes = {key: quotes[key] for key in quotes.keys() & _cited_keys(picture)}
     html = shown.page(language, quotes)
     write_text(path, html)
@@ -146,6 +155,30 @@ def page_of(
         synthetic=False,
         licences=sorted(set(about.licences.values())),
     )
+
+
+def view_of_whole(
+    graph: CitedGraph,
+    chain: str | None,
+    class_name: str | None,
+    around: str | None,
+    hops: int,
+    network: str | None,
+) -> PartView:
+    """A graph of another vocabulary, a class of it or what is around a resource, as a page.
+
+    Raises UnknownName, UsageError for what such a graph does not have.
+    """
+    if chain is not None or network not in (None, WHOLE):
+        raise UsageError(
+            f"{graph.name}: is of another vocabulary than ours; draw all of it, a class or what is "
+            "around a resource"
+        )
+    data = Data(graph)
+    centre = None if around is None else (data.find(around), hops)
+    resources = data.resources or {}
+    whole = whole_network(graph)
+    return PartView(whole_picture(graph, resources, whole, class_name=class_name, beside=centre))
 
 
 def view_of_part(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ecograph.base.errors import CannotDo, EcographError, QueryError, UsageError
-from ecograph.base.namespaces import RDF_TYPE
+from ecograph.base.namespaces import GRAPH_ONTOLOGY, RDF_TYPE
 from ecograph.base.results import Both
 from ecograph.base.words import word
 from ecograph.graph.cited_graph import CitedGraph
@@ -19,7 +19,7 @@ from ecograph.sparql.hints import hints_of, not_grouped
 from ecograph.sparql.known_terms import known_of
 from ecograph.sparql.label_service import label_columns, with_labels
 from ecograph.sparql.left_out import language_tests, left_out, left_out_query
-from ecograph.sparql.patterns import Asked, Pattern, Row
+from ecograph.sparql.patterns import Asked, Pattern, Row, Term
 from ecograph.sparql.reader import read_query
 
 if TYPE_CHECKING:
@@ -77,24 +77,53 @@ def ask(
     asked = read_query(query)
     plain = query if asked is None else with_labels(asked, language)
     named = asked if plain == query else read_query(plain)
+    own = _asks_data_alone(graph, asked)
     try:
-        answer = run_query(graph, plain, None if cite else format, timeout)
+        answer = run_query(graph, plain, None if cite else format, timeout, own_data=own)
     except QueryError:
         _say_of_the_query_as_written(graph, query, asked, timeout)
         raise
     columns, rows, truth = _read(answer) if cite or format is None else ((), (), None)
-    notes: list[Both] = []
+    notes: list[Both] = [word("hint.own_data")] if own else []
     if explain and asked is not None and graph.store is not None:
         empty, seconds = _is_empty(answer, truth), min(PROBE, timeout)
-        notes += _why_empty(graph, asked, seconds) if empty else ()
-        notes += _left_out(graph, asked, seconds)
-        notes += _caveats(graph, asked, seconds, cited=cite, empty=empty)
+        notes += _explained(graph, asked, seconds, cited=cite, empty=empty)
     found: tuple[Trace, ...] | None = None
     if cite:
         left = timeout - (time.monotonic() - started)
         found, told = _traced(graph, asked, named, rows, columns, max(left, 1.0))
         notes += told
     return Reply(answer, columns, rows, truth, found, tuple(notes))
+
+
+def _explained(
+    graph: CitedGraph, asked: Asked, seconds: float, *, cited: bool, empty: bool
+) -> Iterator[Both]:
+    """Why an answer is empty, what it leaves out, what to heed in it."""
+    yield from _why_empty(graph, asked, seconds) if empty else ()
+    yield from _left_out(graph, asked, seconds)
+    yield from _caveats(graph, asked, seconds, cited=cited, empty=empty)
+
+
+def _asks_data_alone(graph: CitedGraph, asked: Asked | None) -> bool:
+    """Whether a query names no term but rdf:type, and the ontology lies beside the data.
+
+    Then it is about the data that were opened.
+    """
+    if asked is None or GRAPH_ONTOLOGY.value not in graph.graph_names():
+        return False
+    patterns = list(asked.where.patterns())
+    compared = (part.iris for group in asked.where.within() for part in group.parts)
+    return (
+        bool(patterns)
+        and not any(compared)
+        and all(p.graph is None and all(map(_is_no_term, p.terms)) for p in patterns)
+    )
+
+
+def _is_no_term(term: Term) -> bool:
+    """Whether what stands in a pattern is a variable or a value, or rdf:type."""
+    return term.kind not in ("iri", "path") or term.value == RDF_TYPE.value
 
 
 def _say_of_the_query_as_written(

@@ -11,7 +11,13 @@ from unicodedata import east_asian_width
 from pyoxigraph import RdfFormat
 
 from ecograph.base.errors import CannotDo, QueryError, near_names, shorten
-from ecograph.base.namespaces import PREFIXES, prefix_header
+from ecograph.base.namespaces import (
+    GRAPH_INFERRED,
+    GRAPH_ONTOLOGY,
+    GRAPH_VOCABULARY,
+    PREFIXES,
+    prefix_header,
+)
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, shown_address
 from ecograph.graph.worker import Task, run_task
@@ -33,13 +39,19 @@ class Answer:
 
 
 def run_query(
-    graph: CitedGraph, query: str, format: str | None = None, timeout: float = 60
+    graph: CitedGraph,
+    query: str,
+    format: str | None = None,
+    timeout: float = 60,
+    *,
+    own_data: bool = False,
 ) -> Answer:
     """Answers a user's query within `timeout` seconds.
 
     `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq or jsonld for triples;
     None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM or FROM
-    NAMED, the data set that they name (docs/sparql.md).
+    NAMED, the data set that they name (docs/sparql.md); with `own_data` the union is of all graphs
+    but the ontology and its lists.
     Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
     """
     if graph.store is None:
@@ -56,6 +68,7 @@ def run_query(
         format=format,
         prefixes=PREFIXES,
         union=not reading.graphs,
+        left_out=_beside(graph) if own_data and not reading.graphs else (),
     )
     if "syntax" in head:
         raise QueryError(_explain_syntax(query, head["syntax"]))
@@ -64,6 +77,12 @@ def run_query(
     if "failed" in head:
         raise CannotDo(f"the query could not be answered: {head['failed']}")
     return Answer(head["kind"], answer)
+
+
+def _beside(graph: CitedGraph) -> tuple[str, ...]:
+    """How the names of graphs begin that are no data: of a file also what follows from it."""
+    own = (GRAPH_ONTOLOGY.value, GRAPH_VOCABULARY.value)
+    return (*own, GRAPH_INFERRED.value) if graph.kind == "file" else own
 
 
 def _store_on_disk(graph: CitedGraph) -> str | None:
