@@ -25,6 +25,7 @@ from ecograph.operations.parts import EXPORT, PROJECT, PartParams, cut_of, selec
 
 if TYPE_CHECKING:
     from ecograph.base.results import Coverage
+    from ecograph.graph.data import Data
     from ecograph.networks.network import Network
 
 GROUP = "Take away"
@@ -59,12 +60,27 @@ NetworkFormatOption = Annotated[
     str | None,
     typer.Option("--as", help="graphml gexf csv neo4j cytoscape json; else by the file's name."),
 ]
+
+
+class TableForm(StrEnum):
+    """The forms in which the tables of a part are written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+TablesOption = Annotated[
+    TableForm | None,
+    typer.Option(help="Write tables into a new folder instead, which can be opened and changed."),
+]
 ConstructOption = Annotated[
     str | None, typer.Option(help="A SPARQL CONSTRUCT, or a .rq file, instead.")
 ]
 _EXPORT = {
     "output": (FileOption, ...),
     "construct": (ConstructOption, None),
+    "tables": (TablesOption, None),
     "graph": (GraphOption, "xiamen"),
     "format": (ExportFormatOption, None),
     "timeout": (TimeoutOption, 60),
@@ -84,6 +100,7 @@ def export(
     *,
     output: Path,
     construct: str | None,
+    tables: TableForm | None,
     graph: str,
     format: ExportFormat | None,
     timeout: float,
@@ -91,18 +108,19 @@ def export(
 ) -> None:
     """Writes a part of the graph, or what a query constructs, into a file or to stdout."""
     from ecograph.base.errors import UsageError
-    from ecograph.base.evidence import WEAKEST
     from ecograph.export import subgraph_files
     from ecograph.graph.data import open_data
     from ecograph.operations.catalogue import filled
 
-    chosen = subgraph_files.format_of(output, str(format) if format else None)
     data = open_data(graph)
+    if tables is not None:
+        if construct or format:
+            raise UsageError("--tables goes with neither --construct nor --format; leave them out")
+        _write_tables(data, PartParams(**filled(EXPORT, data, values)), output, tables)
+        return
+    chosen = subgraph_files.format_of(output, str(format) if format else None)
     if construct:
-        plain = {"licence": (), "evidence": WEAKEST, "sources": "all"}
-        if given := [name for name, usual in plain.items() if values.get(name, usual) != usual]:
-            mend = "say in the query what counts, by eco:licence or eco:evidence"
-            raise UsageError(f"--{given[0]} does not go with --construct: {mend}")
+        _require_all_counts(values)
         made = subgraph_files.constructed_statements(data.graph, construct, timeout)
         done = subgraph_files.export_constructed(
             made, output, chosen, language_of(lang), data.licences.values()
@@ -115,6 +133,30 @@ def export(
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
     say(done.summary)
+
+
+def _require_all_counts(values: dict[str, Any]) -> None:
+    """Raises UsageError where options say what counts beside a query that says it itself."""
+    from ecograph.base.errors import UsageError
+    from ecograph.base.evidence import WEAKEST
+
+    plain = {"licence": (), "evidence": WEAKEST, "sources": "all"}
+    if given := [name for name, usual in plain.items() if values.get(name, usual) != usual]:
+        mend = "say in the query what counts, by eco:licence or eco:evidence"
+        raise UsageError(f"--{given[0]} does not go with --construct: {mend}")
+
+
+def _write_tables(data: "Data", p: PartParams, output: Path, form: TableForm) -> None:
+    """Writes the tables of the part into a folder."""
+    from ecograph.export.subgraph_files import selected
+    from ecograph.export.table_folder import write_table_folder
+    from ecograph.operations.parts import part_is_all
+
+    counting = data.counting(cut_of(p))
+    part = None if part_is_all(p) else selected(counting.graph, selection_of(counting, p))
+    done = write_table_folder(data.graph, output, form.value, part)
+    rows = sum(done.rows.values())
+    say(f"{done.folder}: {done.files} files, {len(done.rows)} tables, {rows} rows")
 
 
 def project(

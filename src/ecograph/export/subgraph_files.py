@@ -96,6 +96,15 @@ def export_subgraph(
     return _finish_network(G, path, chosen, summary, language)
 
 
+def selected(graph: CitedGraph, selection: Selection) -> frozenset[str]:
+    """The ids of the entities and statements that a selection names.
+
+    Raises UnknownName, UsageError.
+    """
+    part = select(read_tables(graph), _resolved(graph, selection))
+    return part.entities | part.statements
+
+
 def _export_resources(
     graph: CitedGraph, selection: Selection, path: Path, format: str, language: str
 ) -> Done:

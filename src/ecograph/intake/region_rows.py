@@ -205,7 +205,7 @@ def read_region_rows(folder: Path, source: str) -> RegionRows:
     if other := sorted(set(region.files.values())):
         raise UsageError(
             f"{folder}: imports write .csv, and its tables stand in {', '.join(other)} too; "
-            "export them as .csv first"
+            f"ecograph export --tables csv --graph {folder} -o {folder}-csv writes them so"
         )
     found = RegionRows(folder, codes=codes_of(region.concepts), place=region.place)
     for spec, row in region.rows():

@@ -105,6 +105,11 @@ def selection_of(data: "Data", p: PartParams) -> "Selection":
     return Selection(seeds=tuple(sorted(entities)), hops=0, statements=statements)
 
 
+def part_is_all(p: PartParams) -> bool:
+    """Whether no part is chosen."""
+    return p == PartParams()
+
+
 def cut_of(p: PartParams) -> "Cut":
     """What of the graph counts."""
     from ecograph.graph.cited_graph import Cut

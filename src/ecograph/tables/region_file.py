@@ -9,6 +9,7 @@ from ecograph.base.errors import DataError, Finding, Unreadable, near_names
 from ecograph.base.files import read_toml
 
 OTHER_KINDS = (".xlsx", ".parquet")  # of files that hold tables, as CSV files do
+METADATA = "csv-metadata.json"  # what columns mean, as CSV on the Web has it
 OF_IMPORTS = "import"  # the folder in which an import keeps its map, its names and what it rejected
 ID_FORM = re.compile(r"[a-z0-9][a-z0-9-]*")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from ecograph.base.errors import EcographError, Finding, MissingExtra, near_names
 from ecograph.tables.csv_files import Record, Records, check_header, read_records
 from ecograph.tables.given_files import BLANK, GivenTable, Layout
-from ecograph.tables.region_file import OF_IMPORTS, OTHER_KINDS
+from ecograph.tables.region_file import METADATA, OF_IMPORTS, OTHER_KINDS
 from ecograph.tables.schema import renamed
 
 # Tables that speak of the documents, not of the city, with the columns they have beside the
@@ -106,7 +106,7 @@ def _not_read(path: Path, specs: Collection[str]) -> Finding | None:
     """
     name, lower = path.name, path.name.lower()
     beside = tuple(DOCUMENT_TABLES)
-    held = name == "region.toml" or (path.suffix == ".csv" and path.stem in beside)
+    held = name in ("region.toml", METADATA) or (path.suffix == ".csv" and path.stem in beside)
     if held or name.startswith((".", "~$")) or (name == OF_IMPORTS and path.is_dir()):
         return None
     stem = lower.lstrip("_").partition(".")[0]
