@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from import_help import brought, rejected, rows
 
+from ecograph.base.errors import UsageError
 from ecograph.base.written_together import PENDING, write_all
 from ecograph.graph.validation import check_region
+from ecograph.intake.importing import kept_map
+from ecograph.intake.report_text import told_of
 from ecograph.intake.templates import begin_region
 from ecograph.tables.reading import read_region
 
@@ -230,3 +233,51 @@ def test_a_rejected_record_is_in_the_list_with_its_cells(tmp_path: Path) -> None
     assert (row["file"], row["row"], row["column"]) == ("l.csv", "2", "label_en")
     assert json.loads(row["record"]) == {"name": "Al\x01pha"}
     assert list(names(tmp_path).values()) == ["Beta"]
+
+
+def test_a_map_that_was_kept_is_taken_again_whatever_its_source_is_called(tmp_path: Path) -> None:
+    firms(tmp_path, "name", "虚构乙水泥有限公司")
+    region = tmp_path / "region"
+    assert kept_map(region, ["l.csv"]) == region / "import/l.toml"
+    with pytest.raises(UsageError, match=r"none reads other\.csv alone; name the map: --map"):
+        kept_map(region, ["other.csv"])
+    assert kept_map(tmp_path / "new", ["other.csv"]) is None
+
+
+def test_decisions_stay_whatever_is_imported_next(tmp_path: Path) -> None:
+    firms(tmp_path, "name", "虚构甲电子有限公司", "虚构甲电子股份有限公司", source="a")
+    review = tmp_path / "region/import/names.csv"
+    review.write_text(review.read_text().rstrip("\n") + "same\n")
+    firms(tmp_path, "name", "虚构丙有限公司", source="b")
+    firms(tmp_path, "name", "虚构甲电子有限公司", "虚构甲电子股份有限公司", source="b")
+    assert [r["decision"] for r in csv.DictReader(review.read_text().splitlines())] == ["same"]
+
+
+def test_two_payments_of_one_amount_are_two(tmp_path: Path) -> None:
+    done = deals(tmp_path, *["Alpha,Beta,pump,100万元"] * 3, "Alpha,Beta,seal,1万元")
+    assert len(rows(tmp_path, "supply")) == 4
+    assert done.made.repeated["supply"] == 0
+    again = deals(tmp_path, *["Alpha,Beta,pump,100万元"] * 3, "Alpha,Beta,seal,1万元")
+    assert again.files == ()
+
+
+def test_what_is_said_twice_is_told(tmp_path: Path) -> None:
+    done = firms(tmp_path, "name", "虚构乙水泥有限公司", "虚构乙水泥有限公司")
+    assert done.made.repeated["firm"] == 1
+    assert any("firm 1" in en for _, en in told_of(done, tmp_path))
+
+
+def test_short_names_are_offered_where_the_form_alone_differs(tmp_path: Path) -> None:
+    firms(tmp_path, "name", "3M", "3M Co.", "3M Company")
+    listed = (tmp_path / "region/import/names.csv").read_text().splitlines()
+    offered = {(r["written"], r["label"]) for r in csv.DictReader(listed)}
+    assert ("3M Co.", "3M") in offered and ("3M Company", "3M") in offered
+
+
+def test_what_a_list_has_under_two_keys_needs_no_decision(tmp_path: Path) -> None:
+    done = firms(
+        tmp_path,
+        *("k,name", "1,Universita degli studi di Padova", "2,Universita degli studi di Pavia"),
+        more='id = "k"\n',
+    )
+    assert not done.made.doubtful

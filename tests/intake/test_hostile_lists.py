@@ -327,3 +327,43 @@ def test_formulas_without_values_are_told(tmp_path: Path) -> None:
 def test_json_lines_of_a_list_that_holds_no_objects(tmp_path: Path) -> None:
     with pytest.raises(EcographError, match=r"no list of objects|no table"):
         firms(tmp_path, json.dumps([1, 2]), "l.json")
+
+
+def test_an_address_lies_in_the_country_that_another_column_names(tmp_path: Path) -> None:
+    more = (
+        '[[read.rows]]\ntable = "location"\nlocated = "name"\n'
+        'place = { column = "a", of = "c", within = "address" }\n'
+    )
+    lines = "name,a,c\nAlpha,Taoyuan City,Taiwan\nBeta,Saga,Japan\nGamma,厦门市思明区软件园,China\n"
+    firms(tmp_path, lines, more=more)
+    held = {r["located"]: r for r in rows(tmp_path, "location").values()}
+    assert held["beta"]["place"] == "japan"
+    assert held["alpha"]["place"] == "taiwan"
+    assert "siming" in held["gamma"]["place"]
+    assert {r["evidence"] for r in held.values()} == {"implied"}
+
+
+def test_which_records_are_meant_may_be_said_of_several_columns(tmp_path: Path) -> None:
+    more = (
+        'only = [{ column = "type", values = ["F"] }, { column = "code", filled = true }]\n'
+        'ladder = { column = "sme", values = { true = "sme", false = "" } }\n'
+    )
+    lines = "name,type,code,sme\nAlpha,F,1,true\nBeta,F,-,true\nGamma,P,2,true\nDelta,F,3,false\n"
+    done = firms(tmp_path, lines, more=more)
+    held = {r["label_en"]: r["ladder"] for r in rows(tmp_path, "firm").values()}
+    assert held == {"Alpha": "sme", "Delta": ""}
+    assert list(rejected(done)) == []
+
+
+def test_a_name_leads_through_no_classes() -> None:
+    text = OF_FIRMS.replace("FILE", "l.csv").replace(
+        'label = "name"', 'label = { column = "name", path = "-" }'
+    )
+    with pytest.raises(DataError, match="leads through no classes"):
+        map_of(text, "m.toml")
+
+
+def test_two_towns_of_one_name_are_two(tmp_path: Path) -> None:
+    more = 'place = { column = "city", of = "c", make = "city" }\n'
+    firms(tmp_path, "name,city,c\nAlpha,Goudaville,SE\nBeta,Goudaville,NL\n", more=more)
+    assert conforms(tmp_path)

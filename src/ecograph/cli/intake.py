@@ -108,18 +108,19 @@ def _map_text(files: list[Path], named: Path | None, into: Path, language: str) 
     """The map that is named, else the one that was kept beside the tables, else a draft."""
     from ecograph.base.files import read_text
     from ecograph.base.words import word
+    from ecograph.intake.importing import kept_map
     from ecograph.intake.suggestion import draft_key, suggested_map
     from ecograph.tables.region_file import OF_IMPORTS
 
     if named is not None:
         return read_text(named), named.name
-    kept = into / OF_IMPORTS / f"{draft_key(files)}.toml"
-    if kept.is_file():
+    if (kept := kept_map(into, [path.name for path in files])) is not None:
         say(word("import.kept", file=kept)[language != "zh"])
         return read_text(kept), kept.name
     text = suggested_map(files, language)
-    say(word("import.drafted", file=kept)[language != "zh"])
-    return text, kept.name
+    draft = into / OF_IMPORTS / f"{draft_key(files)}.toml"
+    say(word("import.drafted", file=draft)[language != "zh"])
+    return text, draft.name
 
 
 COMMANDS = {"new": new, "import": import_files}

@@ -1,6 +1,7 @@
 """Statements into a store: those of tables or of a file, the ontology, and what is derived."""
 
 import warnings
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -13,6 +14,7 @@ from ecograph.graph.derivation import add_new, derive
 from ecograph.graph.period_bounds import replace_bounds
 from ecograph.graph.terms import ontology_terms
 from ecograph.tables.reading import Region
+from ecograph.tables.schema import table_specs
 
 _OLD_EVIDENCE = NamedNode(ECO_BASE + "certainty")  # what eco:evidence was called
 
@@ -54,30 +56,28 @@ def complete_file(store: Store) -> Store:
 
 
 def _fill_in_evidence(store: Store) -> None:
-    """What is cited and does not say how sure it is counts as stated, and a warning says so.
+    """What is cited and does not say how sure it is counts as stated; of statements that is told.
 
     Files of before call it certainty.
     """
-    cited = {
-        q.subject
-        for q in store.quads_for_pattern(None, ECO.citation, None)
-        if any(
-            getattr(c.object, "value", "").startswith(ECO_BASE)
-            for c in store.quads_for_pattern(q.subject, RDF_TYPE, None)
-        )
-    }
-    lacking = sorted(
-        (s for s in cited if next(store.quads_for_pattern(s, ECO.evidence, None), None) is None),
-        key=str,
-    )
-    stated = 0
-    for subject in lacking:
-        before = next(store.quads_for_pattern(subject, _OLD_EVIDENCE, None), None)
-        key = "stated" if before is None else str(before.object).rpartition("-")[2].rstrip(">")
-        stated += before is None
-        known = key if key in EVIDENCE else "stated"
-        store.add(Quad(subject, ECO.evidence, concept("evidence", known), GRAPH_INFERRED))
+    stated: list[str] = []
+    cited = {q.subject for q in store.quads_for_pattern(None, ECO.citation, None)}
+    statements = {ECO_BASE + s.class_name for s in table_specs().values() if s.kind == "statement"}
+    for subject in sorted(cited, key=str):
+        classes = [getattr(q.object, "value", "") for q in _said(store, subject, RDF_TYPE)]
+        if _said(store, subject, ECO.evidence) or not any(c.startswith(ECO_BASE) for c in classes):
+            continue
+        before = [str(q.object).rstrip(">") for q in _said(store, subject, _OLD_EVIDENCE)]
+        key = before[0].rpartition("-")[2] if before else "stated"
+        known = concept("evidence", key if key in EVIDENCE else "stated")
+        store.add(Quad(subject, ECO.evidence, known, GRAPH_INFERRED))
+        if not before and statements.intersection(classes):
+            stated.append(str(subject))
     if stated:
-        told = f"{stated} of {len(cited)} that cite a source do not say how sure it is"
-        mend = f"they count as stated; say it with eco:evidence, first of {lacking[0]}"
+        told = f"{len(stated)} statements do not say how sure they are, and count as stated"
+        mend = f"say it with eco:evidence, first of {stated[0]}"
         warnings.warn(f"{told}; {mend}", DataWarning, stacklevel=2)
+
+
+def _said(store: Store, subject: Any, predicate: NamedNode) -> list[Quad]:
+    return list(store.quads_for_pattern(subject, predicate, None))

@@ -10,7 +10,7 @@ from pyoxigraph import Quad, Store
 
 from ecograph.base.errors import DataError, Finding, Unreadable
 from ecograph.base.files import kind_of
-from ecograph.base.namespaces import ID_BASE, PREFIXES, key_of
+from ecograph.base.namespaces import ECO, GRAPH_INFERRED, ID_BASE, PREFIXES, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
 from ecograph.graph.any_rdf import is_other_rdf, own_quads
 from ecograph.graph.cited_graph import CitedGraph, require_ecograph
@@ -151,7 +151,11 @@ def check_shapes(
 def _without_graphs(graph: CitedGraph) -> Store:
     """A copy of all statements, each once and without its graphs, that nothing writes back."""
     assert graph.store is not None
-    quads = (Quad(*quad.triple) for quad in graph.store)
+    # that it says how sure it is was filled in when it was opened
+    taken = {
+        q.triple for q in graph.store.quads_for_pattern(None, ECO.evidence, None, GRAPH_INFERRED)
+    }
+    quads = (Quad(*quad.triple) for quad in graph.store if quad.triple not in taken)
     copy = Store()
     copy.bulk_extend(quads)
     return copy
@@ -217,10 +221,11 @@ def _shared_names(rows: list[list[str]], *, several: bool) -> list[list[str]]:
     """Entities that share a name, each behind the first that has it, with the name.
 
     `rows` are entities with a class and a name; those of one class are meant, or of `several`.
+    What stands behind the name must be the same too.
     """
-    held: dict[str, list[list[str]]] = {}
+    held: dict[tuple[str, ...], list[list[str]]] = {}
     for row in rows:
-        held.setdefault(fold(row[2]), []).append(row)
+        held.setdefault((fold(row[2]), *row[3:]), []).append(row[:3])
     found = []
     for of_name in held.values():
         for n, (one, class_, _) in enumerate(of_name):

@@ -159,9 +159,10 @@ class EntityNotes:
     ) -> str:
         """A row for an entity that is made of a key or a name; one of before keeps its id."""
         name = next(iter(labels.values()))
-        self.made.doubt(
-            name, spec.name, spec.class_name, self.names.candidates(name, (spec.class_name,))
-        )
+        may_be = self.names.candidates(name, (spec.class_name,))
+        if keyed:  # what the same list has under another key is another
+            may_be = [c for c in may_be if c.key in self.known.rows]
+        self.made.doubt(name, spec.name, spec.class_name, may_be)
         key = self.earlier.of(spec.name, text, labels.values(), _of_schemes(codes), keyed=keyed)
         if key in self.earlier.given:  # to a record of that name before this one
             if not keyed and not self._contradicted(key, codes):

@@ -70,10 +70,11 @@ class CellMap:
 
 @dataclass(frozen=True)
 class Only:
-    """Which records are meant: those with one of these values in a column."""
+    """Which records are meant: those with one of these values in a column, or any (`filled`)."""
 
     column: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class RowMap:
     tables: CellMap | None
     cells: Mapping[str, CellMap]
     each: CellMap | None = None
-    only: Only | None = None
+    only: tuple[Only, ...] = ()
 
     def specs(self) -> list[TableSpec]:
         """The tables that a record may become a row of."""
@@ -242,10 +243,15 @@ class _Reader:
                 mend = f"did you mean {near[0]}?" if near else f"write one of {', '.join(known)}"
                 self.wrong(f"{at}.{key}", None, f"is no column of {specs[0].name}", mend)
             cells[key] = self.cell(value, f"{at}.{key}")
+            if cells[key].path and not any(_may_be_path(spec, key) for spec in specs):
+                mend = "classes stand in id, or in a column that refers to something"
+                self.wrong(f"{at}.{key}.path", cells[key].path, "leads through no classes", mend)
         each = self.cell(held["each"], f"{at}.each") if "each" in held else None
         if each is not None and each.column is None:
             self.wrong(f"{at}.each", None, "names no column", 'write each = "…"')
-        only = self.only(held["only"], f"{at}.only") if "only" in held else None
+        given_only = held.get("only", [])
+        parts = given_only if isinstance(given_only, list) else [given_only]
+        only = tuple(self.only(part, f"{at}.only") for part in parts)
         table = given if isinstance(given, str) else ""
         return RowMap(table, chosen, cells, each, only)
 
@@ -254,7 +260,9 @@ class _Reader:
             values = held.get("values")
             if isinstance(values, list) and values and set(held) == {"column", "values"}:
                 return Only(held["column"], tuple(map(str, values)))
-        mend = 'write { column = "…", values = ["…"] }'
+            if held.get("filled") is True and set(held) == {"column", "filled"}:
+                return Only(held["column"], filled=True)
+        mend = 'write { column = "…", values = ["…"] } or { column = "…", filled = true }'
         self.wrong(at, held, "does not say which records are meant", mend)
         return Only("", ())
 
@@ -290,13 +298,18 @@ class _Reader:
         return CellMap(**texts, values=values, without=tuple(without))
 
 
+def _may_be_path(spec: TableSpec, key: str) -> bool:
+    """Whether a way through classes may stand in a column: a key, a reference."""
+    column = spec.columns.get(key)
+    return column is not None and column.type in ("id", "ref")
+
+
 def columns_of(row: RowMap) -> Iterator[str]:
     """The columns of a file that a part of a map names."""
     cells = [*row.cells.values(), *(c for c in (row.tables, row.each) if c is not None)]
     for cell in cells:
         yield from (c for c in (cell.column, cell.name, cell.of, *cell.without) if c is not None)
-    if row.only is not None:
-        yield row.only.column
+    yield from (only.column for only in row.only)
 
 
 def _passing_over(row: RowMap, named: Collection[str]) -> RowMap:

@@ -5,15 +5,17 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecograph.base.encodings import as_text
-from ecograph.base.errors import DataError, Finding, UsageError, shorten
+from ecograph.base.errors import DataError, EcographError, Finding, UsageError, shorten
+from ecograph.base.files import read_text
 from ecograph.base.spreadsheet import guard
 from ecograph.intake.earlier_ids import earlier_ids, keep_names
 from ecograph.intake.entity_notes import EntityNotes
-from ecograph.intake.import_map import ImportMap, ReadMap
+from ecograph.intake.import_map import ImportMap, ReadMap, map_of
 from ecograph.intake.known_entities import KnownEntities
 from ecograph.intake.made_rows import REJECT_COLUMNS, Counted, MadeRows, TableChange
 from ecograph.intake.names import SAME, Names, plain, read_review, review_rows, review_text
@@ -87,6 +89,27 @@ def import_files(
         rejects=folder / rejects_of(asked.key),
         staying=tuple(region.staying),
         unused=tuple(unused),
+    )
+
+
+def kept_map(folder: Path, files: Iterable[str]) -> Path | None:
+    """The map of an import before that reads these files; None where there was no import.
+
+    Raises UsageError where maps were kept and not exactly one reads just these files: a draft
+    would take what was imported before for something else.
+    """
+    names, maps = sorted(files), sorted((folder / OF_IMPORTS).glob("*.toml"))
+    fitting = []
+    for path in maps:
+        with suppress(EcographError):
+            asked = map_of(read_text(path), path.name)
+            fitting += [path] if sorted({read.file for read in asked.reads}) == names else []
+    if len(fitting) == 1 or not maps:
+        return fitting[0] if fitting else None
+    which = "several" if fitting else "none"
+    raise UsageError(
+        f"{folder}: has maps of imports before, and {which} reads {', '.join(names)} alone; "
+        f"name the map: --map {(fitting or maps)[0]}, or draft a new one with --suggest"
     )
 
 

@@ -102,9 +102,16 @@ class MadeRows:
         self.rows.setdefault(table, {})[row["id"]] = row
 
     def put(self, table: str, row: Row) -> None:
-        """Adds the row of a statement, once; it gets its own id when all are known."""
+        """Adds the row of a statement, once; it gets its own id when all are known.
+
+        Two records with the same amount are two payments, not one.
+        """
         held = self.several.setdefault(table, {}).setdefault(row["id"], [])
-        if any(_says(other) == _says(row) for other in held):
+        apart = bool(row.get("value"))
+        if any(
+            _says(other) == _says(row) and not (apart and other["locator"] != row["locator"])
+            for other in held
+        ):
             self.repeated[table] += 1
         else:
             held.append(row)

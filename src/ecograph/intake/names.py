@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
+from heapq import nsmallest
 from pathlib import Path
 
 from ecograph.base.errors import DataError, Finding
@@ -28,9 +29,12 @@ SAME, OTHER = "same", "other"
 _NEEDED = ("written", "table", "candidate", "decision")
 LEAST = 0.86  # how alike two names must be to be proposed
 MOST = 3  # candidates of a name
-_LEAST_SIGNS = 3
+_LEAST_SIGNS = 3  # of a name that may be alike to another
+_LEAST_CORE = 2  # of one that is the same but for the form of the company: 3M Co.
+MOST_COMPARED = 20  # names that share most parts with one
 _HALF = 0.5
 _CHINESE = re.compile("[㐀-鿿]")
+_CO = re.compile(r"[\s,]+co\.?\s*$", re.I)  # a word of its own: not the end of Tesco
 # The forms of a company that are written in several ways, longest first.
 _SPELLINGS = (
     *(("coltd", w) for w in ("companylimited", "coltd", "colimited", "companyltd")),
@@ -139,12 +143,12 @@ class Names:
     def candidates(self, name: str, classes: tuple[str, ...]) -> list[Candidate]:
         """What a name that nothing has may mean, the most alike first."""
         own, found = core(name), dict[str, Candidate]()
-        if len(own) < _LEAST_SIGNS:
+        if len(own) < _LEAST_CORE:
             return []
         for key in self._of(classes, self._cores.get(own, ())):
             reason = "the same but for the form of the company, brackets or spaces"
             found[key] = Candidate(key, self.labels[key], reason, 1.0)
-        for other, ratio in self._alike(own):
+        for other, ratio in self._alike(own) if len(own) >= _LEAST_SIGNS else ():
             for key in self._of(classes, self._cores[other]):
                 reason = f"{100 * ratio:.0f} % alike"
                 found.setdefault(key, Candidate(key, self.labels[key], reason, ratio))
@@ -155,7 +159,8 @@ class Names:
     def _alike(self, own: str) -> Iterator[tuple[str, float]]:
         """The names that share most parts with a name and are alike."""
         shared = Counter(other for gram in _grams(own) for other in self._grams.get(gram, ()))
-        for other, _ in shared.most_common(20):
+        likeliest = nsmallest(MOST_COMPARED, shared.items(), key=lambda pair: (-pair[1], pair[0]))
+        for other, _ in likeliest:  # the same ones each time
             if other != own:
                 ratio = SequenceMatcher(None, own, other, autojunk=False).ratio()
                 if ratio >= LEAST:
@@ -181,7 +186,7 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=500_000)
 def core(name: str) -> str:
     """A name without the form of the company, brackets, dots and commas."""
-    text = plain(name)
+    text = plain(_CO.sub("", name))
     for form in _forms():
         if text.endswith(form) and len(text) > len(form) + 1:
             text = text[: -len(form)]

@@ -39,10 +39,12 @@ class PlaceNotes:
 
     def find(self, cell: CellMap, text: str, where: Where) -> tuple[str, str | None] | None:
         """The id of the place of a cell; the kind of text, where only a part of it is the place."""
+        wider = value_at(where.record, cell.of) if cell.of else None
         if cell.within is not None:
             by = place_in_name(text) if cell.within == "name" else place_in_address(text, self.home)
+            if wider and not is_nothing(str(wider)):
+                return self._derived_inside(by, str(wider), cell.within)
             return None if by is None else (self.of_code(by), cell.within)
-        wider = value_at(where.record, cell.of) if cell.of else None
         if wider and not is_nothing(str(wider)):
             return self._inside(cell, text, str(wider), where)
         found = self.names.by_name(text, ("Place", "Park"))
@@ -54,6 +56,17 @@ class PlaceNotes:
         if code is not None:
             return self.of_code(code), None
         return (self._made(cell.make, text, None, where), None) if cell.make else None
+
+    def _derived_inside(
+        self, by: str | None, wider: str, within: str
+    ) -> tuple[str, str | None] | None:
+        """A place that a text says, where it lies in the wider one; else the wider one itself."""
+        outer = place_named(wider, self.home)
+        if outer is None:
+            return None
+        if by is not None and outer in {place.code for place in around(by)}:
+            return self.of_code(by), within
+        return self.of_code(outer), None
 
     def _inside(
         self, cell: CellMap, text: str, wider: str, where: Where

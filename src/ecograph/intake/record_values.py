@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ecograph.intake.import_map import EVERY, CellMap, RowMap, columns_of
+from ecograph.intake.conversion import is_nothing
+from ecograph.intake.import_map import EVERY, CellMap, Only, RowMap, columns_of
 
 Record = Mapping[str, Any]  # the cells of a record by the names of its columns
 MOST_VALUES = 10_000  # of a cell
@@ -52,7 +53,8 @@ def values_of(cell: CellMap, record: Record) -> list[str]:
             continue
         text = _text(part)
         texts += text.split(cell.split) if cell.split else [text]
-    return [cell.values.get(t, t) for t in (text.strip() for text in texts) if t]
+    meant = (cell.values.get(t, t) for t in (text.strip() for text in texts) if t)
+    return [text for text in meant if text]  # what stands for nothing says nothing
 
 
 def _text(value: Any) -> str:
@@ -88,7 +90,9 @@ def records_of_each(row: RowMap, record: Record) -> Iterator[Record]:
 
 def is_meant(row: RowMap, record: Record) -> bool:
     """Whether a part of the map is about a record."""
-    if row.only is None:
-        return True
-    held = value_at(record, row.only.column)
-    return ("" if held is None else _text(held)) in row.only.values
+    return all(_fits(only, value_at(record, only.column)) for only in row.only)
+
+
+def _fits(only: Only, held: Any) -> bool:
+    text = "" if held is None else _text(held)
+    return bool(text.strip()) and not is_nothing(text) if only.filled else text in only.values

@@ -36,6 +36,9 @@ def told_of(done: ImportReport, folder: Path) -> Iterator[Both]:
         yield word("import.rejects", n=len(made.rejects), file=done.rejects)
     if made.doubtful:
         yield word("import.doubtful", n=len(made.doubtful), file=folder / OF_IMPORTS / REVIEW)
+    if repeated := {table: n for table, n in made.repeated.items() if n}:
+        tables = ", ".join(f"{table} {n}" for table, n in sorted(repeated.items()))
+        yield word("import.repeated", n=sum(repeated.values()), tables=tables)
     if made.nothing:
         yield word("import.nothing", n=made.nothing)
     if made.derived:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product as combinations
+from types import MappingProxyType
 
 from ecograph.base.errors import near_names
 from ecograph.base.words import word
@@ -39,6 +40,9 @@ from ecograph.tables.schema import Column, TableSpec, table_specs
 MOST_COMBINATIONS = 10_000  # of the values of a record
 _SAME_AS = ("role", "kind", "status", "rank", "award", "period", "modality", "property")
 _TAKEN, _WRONG = 1, 2  # what became of a record, as bits
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class RowMaker:
@@ -147,8 +151,7 @@ class RowMaker:
         row = {"located": key, "place": place}
         if within is not None:
             self.made.derived += 1
-            zh, en = word(f"import.within_{within}")
-            row |= {"evidence": "implied", "basis_zh": zh, "basis_en": en}
+            row |= _implied_by(within)
         self._put(table_specs()["location"], row, where)
 
     # ------------------------------------------------------------ statements
@@ -173,18 +176,24 @@ class RowMaker:
                 self.made.reject(where, spec.name, name, "", problem, mend)
             return _WRONG
         amount = self._amount(row, where) if AMOUNT in row.cells else {}
-        names = list(cells)
+        names, within = list(cells), [c.within for c in row.cells.values() if c.within]
+        derived = _implied_by(within[0]) if within and spec.name == "location" else _NOTHING
         for n, values in enumerate(combinations(*cells.values())):
             if n >= MOST_COMBINATIONS:
                 problem = f"makes more than {MOST_COMBINATIONS} rows"
                 self.made.reject(where, spec.name, "", "", problem, "part the record")
                 break
-            self._put(spec, dict(zip(names, values, strict=True)) | amount, where)
+            self._put(spec, dict(zip(names, values, strict=True)) | amount, where, derived)
         return _TAKEN
 
-    def _put(self, spec: TableSpec, cells: Row, where: Where) -> None:
-        """A statement with what all of them have, under an id that its parts make."""
-        row = {"modality": "exists", "evidence": "stated"} | cells
+    def _put(
+        self, spec: TableSpec, cells: Row, where: Where, derived: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """A statement with what all of them have, under an id that its parts make.
+
+        `derived` is what a row says of itself that a text only implies.
+        """
+        row = {"modality": "exists", "evidence": "stated"} | dict(derived) | cells
         row["id"] = statement_id(spec, row)
         row |= {"source": self.asked.key, "locator": where.locator}
         self.made.put(spec.name, {k: v for k, v in row.items() if k in spec.columns})
@@ -249,6 +258,12 @@ class RowMaker:
 
 _ZERO = re.compile(r"[-+]?0+(\.0*)?%?")
 _GIVEN = ("id", "modality", "evidence", "source")  # which every row has anyway
+
+
+def _implied_by(within: str) -> Row:
+    """What a location says of itself that only a name or an address says."""
+    zh, en = word(f"import.within_{within}")
+    return {"evidence": "implied", "basis_zh": zh, "basis_en": en}
 
 
 def _goes_in_nowhere(row: RowMap, record: Record) -> bool:

@@ -33,17 +33,27 @@ _PARTED = re.compile(r"[,，、;；|/]")
 _STEPS = ("-", ">", "/", "\\", "|", ".")
 _TARGETS = ("lab", "fund", "policy", "park", "consortium", "firm", "product", "industry_chain")
 _OF_TWO = ("production", "participation", "membership", "research", "supply", "collaboration")
+_MOST_ROLES = 12  # values of a column of roles that a draft lists
+# What other people's roles of members are here; any other is a member.
+_ROLES = {
+    **dict.fromkeys(("coordinator", "leader", "lead", "牵头", "牵头单位", "组长"), "leader"),
+    **dict.fromkeys(("associatedpartner", "thirdparty", "associate", "participating"), "general"),
+}
 Line = tuple[str, Both | None]  # of the map, and what is said behind it
 Ends = tuple[str, list[tuple[str, GivenColumn, str]]]  # a statement; its columns, ours and theirs
 
 
 @dataclass(frozen=True)
 class _Draft:
-    """A table, its columns, and the table of ours that its records become rows of."""
+    """A table, its columns, and the table of ours that its records become rows of.
+
+    `guessed` says that neither a header nor the name of the file says which.
+    """
 
     table: GivenTable
     columns: list[GivenColumn]
     target: str
+    guessed: bool = False
 
     def of(self, role: str) -> GivenColumn | None:
         return next((c for c in self.columns if c.role == role), None)
@@ -65,6 +75,7 @@ def suggested_map(paths: Sequence[Path], language: str = "en") -> str:
         raise UsageError("none of the files holds a table with a header")
     lines: list[Line] = [
         *(("", word(f"draft.{name}")) for name in ("what", "line", "ours")),
+        ("", word("draft.place")),
         ("", None),
         ("[source]", None),
         (f"id = {_quoted(draft_key(paths))}", None),
@@ -96,16 +107,17 @@ def _quoted(text: str) -> str:
 def _read(table: GivenTable) -> _Draft:
     columns = columns_of(table)
     label = next((c.name for c in columns if c.role == "label"), "")
-    return _Draft(table, columns, _target(label, table.called))
+    target = _target(label, table.called)
+    return _Draft(table, columns, target or "firm", guessed=target is None)
 
 
-def _target(*texts: str) -> str:
+def _target(*texts: str) -> str | None:
     """The table that records become rows of: by words of the header, then of the file."""
     for text in texts:
         for table in _TARGETS:
             if any(plain_header(w) in plain_header(text) for w in vocabulary("classes", table)):
                 return table
-    return "firm"
+    return None
 
 
 def _of_table(draft: _Draft, drafts: list[_Draft]) -> Iterator[Line]:
@@ -140,7 +152,7 @@ def _entity(draft: _Draft, used: set[str]) -> Iterator[Line]:
     """The lines of what a table is about: its key, names, codes, dates, place."""
     yield "", None
     yield "[[read.rows]]", None
-    yield f'table = "{draft.target}"', None
+    yield f'table = "{draft.target}"', word("draft.guess") if draft.guessed else None
     columns = table_specs()[draft.target].columns
     key, label = draft.of("key"), draft.of("label")
     if key is not None and (label is None or len(key.known) >= _LINKED * len(label.known)):
@@ -184,7 +196,9 @@ def _place(draft: _Draft, used: set[str]) -> Iterator[Line]:
         yield f"place = {{ {_column(place)}, {wider} }}", place.why
     elif address is not None and (place is None or address.part(place_in_address) > MOST):
         used.add(address.name)
-        yield f'place = {{ {_column(address)}, within = "address" }}', address.why
+        wider = "" if country is None else f", of = {_quoted(country.name)}"
+        used |= set() if country is None else {country.name}
+        yield f'place = {{ {_column(address)}{wider}, within = "address" }}', address.why
     elif (found := place or country) is not None:
         yield _line("place", found, used)
     elif label is not None and label.part(lambda v: place_in_name(v) is not None) > _FEW:
@@ -286,13 +300,36 @@ def _linked(draft: _Draft, link: Ends, used: set[str]) -> Iterator[Line]:
     yield "", None
     yield "[[read.rows]]", None
     yield f'table = "{table}"', None
+    paid = table == "supply" and draft.of("amount") is not None and _is_paid(draft)
+    if paid:  # the money runs against the goods
+        ends = [(name, *other[1:]) for (name, *_), other in zip(ends, reversed(ends), strict=True)]
     for name, column, kind in ends:
         used.add(column.name)
-        yield f"{name} = {_quoted(column.name)}", word("draft.key", table=kind)
+        told = word("draft.paid") if paid else word("draft.key", table=kind)
+        yield f"{name} = {_quoted(column.name)}", told
     if table in ("participation", "membership"):
-        yield 'role = { value = "member" }', None
+        yield _role(draft, used)
     if table == "supply":
         yield from _deal(draft, used)
+
+
+def _is_paid(draft: _Draft) -> bool:
+    """Whether a table is of payments: its name or its headers say so."""
+    texts = [draft.table.called, *(c.name for c in draft.columns)]
+    words = vocabulary("classes", "payment")
+    return any(plain_header(w) in plain_header(text) for text in texts for w in words)
+
+
+def _role(draft: _Draft, used: set[str]) -> Line:
+    """The role of a member: of a column of roles, else that of a member."""
+    words = vocabulary("headers", "role")
+    for column in draft.columns:
+        if plain_header(column.name) in words and column.name not in used and column.known:
+            used.add(column.name)
+            meant = {v: _ROLES.get(v.lower(), "member") for v in sorted(column.known)[:_MOST_ROLES]}
+            values = ", ".join(f"{_quoted(v)} = {_quoted(role)}" for v, role in meant.items())
+            return f"role = {{ {_column(column)}, values = {{ {values} }} }}", word("draft.guess")
+    return 'role = { value = "member" }', word("draft.guess")
 
 
 def _line(role: str, column: GivenColumn, used: set[str]) -> Line:

@@ -77,7 +77,7 @@ class Parameter:
             raise UsageError(f"{self.name}: {value!r} is not {wanted[self.type]}")
         if self.choices and str(value) not in self.choices:
             few = "give one of " + ", ".join(self.choices)
-            raise UnknownName(self.name, str(value), self.choices, few)
+            raise UnknownName(self.name.rstrip("_"), str(value), self.choices, few)
         if self.low is not None and self.high is not None:
             number = float(str(value))
             if not isfinite(number) or not self.low <= number <= self.high:

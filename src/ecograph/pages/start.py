@@ -17,6 +17,7 @@ from ecograph.pages.findings import (
     cited_by,
     findings_of,
 )
+from ecograph.pages.holdings import holdings_of
 from ecograph.pages.site_data import SiteData, href_to, read_site_data
 from ecograph.tables.schema import code_lists, table_specs
 
@@ -46,6 +47,7 @@ def start_context(
         "briefs": briefs[:MOST_BRIEFS],
         "short": briefs[MOST_BRIEFS:],
         "asked": _asked(site_data, business, held),
+        "holdings": [] if site_data.all_needs else holdings_of(site_data),
         "examples": _examples(site_data, held),
         "tiers": _tiers(site_data, [_card(site_data, k) for k in chains]),
         "references": site_data.references(

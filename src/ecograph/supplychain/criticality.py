@@ -94,7 +94,7 @@ def criticality_of(
     near = [] if product is None else dominators(structure, product)
     removed = _removed(downstream, structure) | {key: [key] for key in near}
     found = []
-    for key, sources in removed.items():
+    for key, sources in removed.items() if finals else ():
         judged = _judge(structure, key, sources, finals, grounds)
         if key in near or judged.share.high > 0:
             position = near.index(key) + 1 if key in near else None
