@@ -19,7 +19,7 @@ from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph
 from ecograph.graph.stores import MARKER
 from ecograph.sparql.execution import run_query
-from ecograph.tables.reading import read_region
+from ecograph.tables.reading import read_what_conforms
 from supply_use_help import all_rows
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -64,9 +64,9 @@ def test_a_table_that_changes_while_it_is_read_is_not_kept(
 
     def read_late(folder: Path) -> object:
         path.write_text(whole.replace("Alpha", "Omega"), encoding="utf-8")
-        return read_region(folder)
+        return read_what_conforms(folder)
 
-    monkeypatch.setattr("ecograph.tables.reading.read_region", read_late)
+    monkeypatch.setattr("ecograph.tables.reading.read_what_conforms", read_late)
     open_graph(str(tiny_folder))
     assert not before.exists()
 

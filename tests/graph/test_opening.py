@@ -18,12 +18,13 @@ from pyoxigraph import Literal, Quad, Store, parse
 from ecograph.base.errors import (
     CannotDo,
     DataError,
+    DataWarning,
     TookTooLong,
     UnknownName,
     Unreadable,
     UsageError,
 )
-from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, RDFS_LABEL, entity
+from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, RDFS_LABEL, concept, entity
 from ecograph.export.graph_files import build_to
 from ecograph.graph.cited_graph import require_ecograph
 from ecograph.graph.columns import Tables, read_tables
@@ -189,6 +190,7 @@ def test_a_whole_number_is_read_where_it_is_one_and_fits(
         f"{RDF_TYPE} {ECO.Composition}",
         f'{ECO.position} "{written}"',
         f"{ECO.citation} <urn:c>",
+        f"{ECO.evidence} {concept('evidence', 'stated')}",
     )
     path.write_text("".join(f"{entity('c')} {one} .\n" for one in said), encoding="utf-8")
     (row,) = read_tables(open_graph(str(path))).records("composition")
@@ -220,7 +222,7 @@ def test_a_folder_that_is_none_of_ours(tmp_path: Path) -> None:
         open_graph(str(tmp_path))
 
 
-@pytest.mark.parametrize("name", ["graph.csv", "graph.obo", "graph", "graph.gz", "graph.ttl.zip"])
+@pytest.mark.parametrize("name", ["graph.obo", "graph", "graph.gz", "graph.ttl.zip"])
 def test_a_wrong_suffix(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("<urn:a> <urn:b> <urn:c> .", encoding="utf-8")
     with pytest.raises(Unreadable, match=r"format is not known; name it with one of \.ttl"):
@@ -261,7 +263,7 @@ def test_a_foreign_graph_says_what_is_missing(tmp_path: Path) -> None:
     opened = open_graph(str(path))
     for read in (all_named, read_tables):
         with pytest.raises(
-            Unreadable, match=r"none of its 1 statements says .* map it to the ontology first"
+            Unreadable, match=r"none of its 1 statements says .* map it to the ontology"
         ):
             read(opened)
     assert run_query(opened, "ASK { <urn:a> ?p ?o }").kind == "boolean"  # but it can be queried
@@ -278,6 +280,9 @@ def test_an_empty_file_is_an_empty_graph(tmp_path: Path) -> None:
 def test_bad_tables_are_data_errors(tiny_folder: Path) -> None:
     (tiny_folder / "supply.csv").unlink()
     (tiny_folder / "product.csv").unlink()
+    with pytest.warns(DataWarning, match="pump refers to nothing; the row was left out"):
+        open_graph(str(tiny_folder))
+    (tiny_folder / "firm.csv").write_text("id,lable_zh\n", encoding="utf-8")
     with pytest.raises(DataError):
         open_graph(str(tiny_folder))
 

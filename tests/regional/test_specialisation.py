@@ -390,7 +390,7 @@ def test_files_that_are_no_tables_are_told(
     for name, content, said in (
         ("x.doc", b"", "ends in none of .csv, .tsv, "),
         ("x.xlsx", b"PK no zip", "is no workbook"),
-        ("x.parquet", b"PAR1", "is no Parquet"),
+        ("x.parquet", b"PAR1", "cannot be read as parquet"),
         (
             "x.csv",
             "place,activity,amount\n甲,乙,1\n丙,丁".encode()[:-1],

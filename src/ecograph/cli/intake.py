@@ -18,6 +18,7 @@ from ecograph.cli.output import (
 )
 
 GROUP = "Graph"
+MOST_ASKED = 10_000  # rows of which an import tells what they answer
 
 
 class Example(StrEnum):
@@ -102,6 +103,24 @@ def import_files(
     print_rows(COLUMNS, report_rows(done), format, language)
     for line in told_of(done, into):
         say(line[language != "zh"])
+    _say_what_it_answers(into, sum(t.new + t.changed + t.same for t in done.tables), language)
+
+
+def _say_what_it_answers(folder: Path, rows: int, language: str) -> None:
+    """How many questions the data answer, where that is told soon; else how it can be asked."""
+    from ecograph.base.words import word
+
+    if rows > MOST_ASKED:
+        say(word("import.then", folder=folder)[language != "zh"])
+        return
+    from ecograph.graph.data import open_data
+    from ecograph.operations.catalogue import answer
+    from ecograph.operations.every import operation
+
+    result = answer(operation("coverage"), open_data(str(folder)), {})
+    for note in result.notes:
+        say(note[language != "zh"])
+    say(word("import.then", folder=folder)[language != "zh"])
 
 
 def _map_text(files: list[Path], named: Path | None, into: Path, language: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ _NAMES = (
     *("altLabel", "alternateName", "alternative", "acronym", "shortName", "nick"),
 )
 _BESIDE = (GRAPH_ONTOLOGY.value, GRAPH_VOCABULARY.value)
-_MAIN = 7  # so many of them name it; the others are aliases
+MAIN_NAMES = 7  # so many of them name it; the others are aliases
 _CHINESE = re.compile("[㐀-鿿]")
 Node = NamedNode | BlankNode
 
@@ -76,7 +76,7 @@ def resources_in(graph: CitedGraph) -> dict[str, Resource]:
         elif isinstance(quad.object, (NamedNode, BlankNode)):
             classes.setdefault(key_of_node(quad.object), set())
         elif isinstance(quad.object, Literal):
-            rank = _rank(quad.predicate.value)
+            rank = name_rank(local_name(quad.predicate.value))
             if rank is not None:
                 text = quad.object
                 named.setdefault(subject, []).append((rank, text.language or "", text.value))
@@ -107,9 +107,8 @@ def values_in(store: Store) -> dict[str, list[tuple[str, str]]]:
     return {key: sorted(held) for key, held in found.items()}
 
 
-def _rank(predicate: str) -> int | None:
-    """How good a name a property gives; None where it gives none."""
-    local = local_name(predicate)
+def name_rank(local: str) -> int | None:
+    """How good a name the property of a local name gives; None where it gives none."""
     return _NAMES.index(local) if local in _NAMES else None
 
 
@@ -121,7 +120,7 @@ def _called(
     others: list[str] = []
     for rank, tag, name in sorted(names):
         language = tag.partition("-")[0].lower() or ("zh" if _CHINESE.search(name) else "en")
-        if name and rank < _MAIN and language not in labels:
+        if name and rank < MAIN_NAMES and language not in labels:
             labels[language] = name
         elif name and name not in labels.values():
             others.append(name)
@@ -143,7 +142,7 @@ def local_name(iri: str) -> str:
 
 def short_name(iri: str) -> str:
     """An IRI with a known prefix, else its local name."""
-    for prefix, base in PREFIXES.items():
+    for prefix, base in (*PREFIXES.items(), ("schema", "http://schema.org/")):
         if iri.startswith(base) and "/" not in iri[len(base) :]:
             return f"{prefix}:{iri[len(base) :]}"
     return local_name(iri)

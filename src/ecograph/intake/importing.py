@@ -20,11 +20,11 @@ from ecograph.intake.known_entities import KnownEntities
 from ecograph.intake.made_rows import REJECT_COLUMNS, Counted, MadeRows, TableChange
 from ecograph.intake.names import SAME, Names, plain, read_review, review_rows, review_text
 from ecograph.intake.place_notes import PlaceNotes, city_of, code_of_place
+from ecograph.intake.rdf_tables import tables_in_file
 from ecograph.intake.refused_rows import refuse_rows
 from ecograph.intake.region_rows import RegionRows, read_region_rows, rejects_of
 from ecograph.intake.row_making import RowMaker, missing_columns
 from ecograph.tables.given_files import GivenTable, Layout
-from ecograph.tables.given_formats import given_tables
 from ecograph.tables.region_file import OF_IMPORTS
 from ecograph.tables.schema import TableSpec, superclasses, table_specs
 
@@ -224,7 +224,7 @@ def _open(paths: list[Path], asked: ImportMap) -> list[tuple[ReadMap, GivenTable
         if path is None:
             given = ", ".join(by_name) or "none"
             raise UsageError(f"the map reads {read.file}, which is not given; given: {given}")
-        tables = given_tables(path, Layout(**read.layout))
+        tables = tables_in_file(path, Layout(**read.layout))
         if not tables:
             raise UsageError(
                 f"{path}: holds no table with a header; say its row in the map, as header = 3"

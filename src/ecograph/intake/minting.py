@@ -27,7 +27,7 @@ def mark(text: str) -> str:
 
 def ids_made_of(table: str, text: str) -> tuple[str, str]:
     """The id that is made of a key or a name, and the one where others have that."""
-    base = slug(text)
+    base = slug(re.split(r"[#/:]", text.rstrip("#/:"))[-1] if "://" in text else text)
     if not base or base.replace("-", "").isdigit():
         base = f"{table.replace('_', '-')}-{base}".rstrip("-")
     return base, f"{base}-{mark(f'{table} {text}')}"

@@ -51,7 +51,6 @@ def told_of(done: ImportReport, folder: Path) -> Iterator[Both]:
     if done.staying:
         yield word("import.staying", n=len(done.staying))
     yield word("import.files", n=len(done.files), folder=folder)
-    yield word("import.then", folder=folder)
 
 
 def _left(counted: Counted) -> Both:

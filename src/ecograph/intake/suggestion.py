@@ -22,9 +22,16 @@ from ecograph.intake.conversion import codes_of, labels_of, vocabulary
 from ecograph.intake.gazetteer import place_in_address, place_in_name
 from ecograph.intake.minting import slug
 from ecograph.intake.names import label_column
+from ecograph.intake.rdf_tables import (
+    IRI,
+    name_column,
+    properties_like,
+    statement_of_shortcut,
+    table_of_class,
+    tables_in_file,
+)
 from ecograph.tables.given_files import GivenTable
-from ecograph.tables.given_formats import given_tables
-from ecograph.tables.schema import superclasses, table_specs
+from ecograph.tables.schema import snake, superclasses, table_specs
 from ecograph.tables.stock_codes import stock_code
 
 _FEW = 0.3  # what part at least, where the header says what it is
@@ -70,7 +77,7 @@ def suggested_map(paths: Sequence[Path], language: str = "en") -> str:
     The reasons are in zh or en.  Raises UsageError where no file has a table, Unreadable,
     MissingExtra.
     """
-    drafts = [_read(table) for path in paths for table in given_tables(path)]
+    drafts = [_read(table) for path in paths for table in tables_in_file(path)]
     if not drafts:
         raise UsageError("none of the files holds a table with a header")
     lines: list[Line] = [
@@ -107,7 +114,8 @@ def _quoted(text: str) -> str:
 def _read(table: GivenTable) -> _Draft:
     columns = columns_of(table)
     label = next((c.name for c in columns if c.role == "label"), "")
-    target = _target(label, table.called)
+    aligned = table_of_class(table.name or "") if table.written == "rdf" else None
+    target = aligned or _target(label, table.called)
     return _Draft(table, columns, target or "firm", guessed=target is None)
 
 
@@ -141,6 +149,7 @@ def _of_table(draft: _Draft, drafts: list[_Draft]) -> Iterator[Line]:
     else:
         yield from _entity(draft, used)
         yield from _production(draft, used)
+        yield from _aligned(draft, used)
     for column in draft.columns:
         if column.name and column.name not in used:
             some = ", ".join(column.values[:2])[:60]
@@ -155,6 +164,9 @@ def _entity(draft: _Draft, used: set[str]) -> Iterator[Line]:
     yield f'table = "{draft.target}"', word("draft.guess") if draft.guessed else None
     columns = table_specs()[draft.target].columns
     key, label = draft.of("key"), draft.of("label")
+    if draft.table.written == "rdf":
+        yield from _rdf_names(draft, used)
+        label = next((c for c in draft.columns if c.name in used), label)
     if key is not None and (label is None or len(key.known) >= _LINKED * len(label.known)):
         sign = _path_sign(key)
         if sign is None:
@@ -162,16 +174,29 @@ def _entity(draft: _Draft, used: set[str]) -> Iterator[Line]:
         else:
             used.add(key.name)
             yield f"id = {{ {_column(key)}, path = {_quoted(sign)} }}", word("draft.path")
-        if label is None and sign is None:
+        if label is None and sign is None and draft.table.written != "rdf":
             yield _line("label", key, used)
     for role in ("label", "alt", "uscc", "stock", "lei", "ror", "wikidata", "founded", "issued"):
         held = draft.of(role)
-        if held is None or (role in ("founded", "issued") and role not in columns):
+        if held is None or held.name in used:
+            continue
+        if role in ("founded", "issued") and role not in columns:
             continue
         if role not in ("uscc", "stock", "lei") or draft.target in ("firm", "lab", "fund"):
             yield _line(role, held, used)
     if draft.target not in ("product", "policy", "industry_chain"):
         yield from _place(draft, used)
+
+
+def _rdf_names(draft: _Draft, used: set[str]) -> Iterator[Line]:
+    """The names that predicates give a resource, each in its language; the first of a kind."""
+    given: set[str] = set()
+    for column in draft.columns:
+        ours = name_column(column.name)
+        if ours is not None and ours not in given:
+            given.add(ours)
+            used.add(column.name)
+            yield f"{ours} = {_quoted(column.name)}", word("draft.named")
 
 
 def _path_sign(column: GivenColumn) -> str | None:
@@ -253,6 +278,28 @@ def _deal(draft: _Draft, used: set[str]) -> Iterator[Line]:
         yield f"amount = {{ {_column(amount)}{f', unit = {_quoted(unit)}' if unit else ''} }}", told
     if date is not None and date.name not in used:
         yield _line("period", date, used)
+
+
+def _aligned(draft: _Draft, used: set[str]) -> Iterator[Line]:
+    """What the predicates of RDF say by the alignments: columns of the table, statements."""
+    columns = table_specs()[draft.target].columns
+    for column in draft.columns if draft.table.written == "rdf" else ():
+        for name in properties_like(column.name) if column.name not in used else ():
+            spec = statement_of_shortcut(name)
+            if snake(name) in columns:
+                used.add(column.name)
+                yield f"{snake(name)} = {_quoted(column.name)}", word("draft.aligned", term=name)
+            elif spec is not None and len(spec.roles) == 2:
+                used.add(column.name)
+                yield "", None
+                yield "[[read.rows]]", None
+                yield f'table = "{spec.name}"', word("draft.aligned", term=name)
+                yield f"{spec.roles[0]} = {_quoted(IRI)}", None
+                yield f"{spec.roles[1]} = {_quoted(column.name)}", None
+                if "role" in spec.columns and spec.columns["role"].required:
+                    yield 'role = { value = "member" }', word("draft.guess")
+            if column.name in used:
+                break
 
 
 def _link(draft: _Draft, drafts: list[_Draft]) -> Ends | None:

@@ -120,27 +120,36 @@ def _of_no_place() -> "Iterator[Coverage]":
 
 
 def _of_supply_chain(data: "Data", asked: "InPlace") -> "Iterator[Coverage]":
-    """What the questions of the supply chain say of themselves, each asked as it is by default.
+    """How much is known of what each question of the supply chain asks, as it is by default.
 
-    Where no need is known, they have nothing to say it of.
+    Those of needs, gaps and chokepoints say it of themselves; of the others it follows from the
+    needs, the known gaps and the sources, so they are not answered for it.
     """
-    from ecograph.operations import asking, remedies, supply_chain
+    from ecograph.operations import supply_chain
     from ecograph.supplychain import coverage
+    from ecograph.supplychain.criticality import sourced_products
+    from ecograph.supplychain.known_gaps import is_known
+    from ecograph.supplychain.need_states import of_products
 
     supply_use, place = supply_chain.supply_use_of(data, asked), str(asked.place)
     needs = {k: supply_chain.needs_in(data, asked, place, k) for k in ("product", "all")}
-    every = (*supply_chain.OPERATIONS, *remedies.OPERATIONS, *asking.OPERATIONS)
-    operations = {o.name: o for o in every}
+    operations = {o.name: o for o in supply_chain.OPERATIONS}
+    of_question = {"attract": of_products(needs["all"])}
     for name, question, counted in _ASKED:
-        operation = operations[name]
-        if name == "whatif":
-            yield coverage.before_whatif(supply_use, place, needs["all"])
-        elif name in _REFUSES and not needs[_REFUSES[name]]:
+        if name in _REFUSES and not needs[_REFUSES[name]]:
             yield coverage.nothing_needed(supply_use, place, question, counted)
+        elif name == "criticality":
+            yield coverage.of_criticality(supply_use, *sourced_products(supply_use, place))
+        elif counted == "pairs":
+            asked_of = of_question.get(name, needs["all"])
+            yield coverage.of_pairs(supply_use, place, question, asked_of)
         else:
-            found = operation.run(data, operation.params(**asdict(asked)))
+            found = operations[name].run(data, operations[name].params(**asdict(asked)))
             assert found.coverage is not None
             yield found.coverage
+            if name == "gaps":
+                known = {g.product for g in found.value.gaps if is_known(g)}
+                of_question["remedies"] = [n for n in needs["all"] if n.product in known]
             if name == "chokepoints":
                 yield from coverage.of_tests(supply_use, place, found.value.chokepoints)
         if name == "needs":

@@ -185,7 +185,8 @@ def _criticality(data: "Data", p: CriticalityParams) -> Found:
 
     supply_use, place = supply_use_of(data, p), where(data, p.place)
     result = criticality_of(supply_use, place, chain=p.chain, product=p.product)
-    coverage = of_criticality(supply_use, result.method)
+    method = result.method
+    coverage = of_criticality(supply_use, method.known or 0, method.total or 0)
     return measured(result, lambda shown: critical_rows(result, shown), result.notes, coverage)
 
 

@@ -79,9 +79,11 @@ def of_whatif(supply_use: SupplyUse, result: "WhatIfResult", needs: Sequence[Nee
     )
 
 
-def of_criticality(supply_use: SupplyUse, method: Method) -> Coverage:
-    """The coverage of criticality: what is made or needed, known where a source of it is."""
-    known, total = method.known or 0, method.total or 0
+def of_criticality(supply_use: SupplyUse, known: int, total: int) -> Coverage:
+    """The coverage of criticality: what is made or needed, known where a source of it is.
+
+    `known` of `total` are those of criticality.sourced_products.
+    """
     [(documented,)] = supply_use.ask(
         "SELECT count(DISTINCT product) FROM relation_source WHERE level < 2"
     )
@@ -97,10 +99,13 @@ def of_criticality(supply_use: SupplyUse, method: Method) -> Coverage:
     )
 
 
-def before_whatif(supply_use: SupplyUse, place: str, needs: Sequence[Need]) -> Coverage:
-    """The coverage of a scenario that changes nothing: what any scenario starts from."""
+def of_pairs(supply_use: SupplyUse, place: str, question: str, needs: Sequence[Need]) -> Coverage:
+    """The coverage of a question about these needs, known where their state is.
+
+    So it is before the question is answered: of a scenario it is what any one starts from.
+    """
     return Coverage(
-        question="whatif",
+        question=question,
         counted="pairs",
         known=sum(n.state != "unknown" for n in needs),
         total=len(needs),

@@ -100,15 +100,24 @@ def criticality_of(
             position = near.index(key) + 1 if key in near else None
             found.append(replace(judged, position=position))
     parameters: dict[str, Parameter] = {"chain": chain, "product": product}
-    products = structure.products - downstream.chains
-    known = len(products & structure.sources.keys())
+    covered = _sourced(structure, downstream)
     return CriticalityResult(
-        method_of(supply_use, "criticality", place, parameters, (known, len(products))),
+        method_of(supply_use, "criticality", place, parameters, covered),
         product,
         tuple(sorted(finals)),
         tuple(sorted(found, key=_nearest_then_worst)),
         _notes(found, finals),
     )
+
+
+def sourced_products(supply_use: SupplyUse, place: str) -> tuple[int, int]:
+    """Of how many products that are made or needed a source is known, and how many there are."""
+    return _sourced(structure_of(supply_use), Downstream(supply_use, place))
+
+
+def _sourced(structure: Structure, downstream: Downstream) -> tuple[int, int]:
+    products = structure.products - downstream.chains
+    return len(products & structure.sources.keys()), len(products)
 
 
 def _nearest_then_worst(c: Critical) -> tuple[float, float, float, str]:
