@@ -280,7 +280,7 @@ def test_an_empty_file_is_an_empty_graph(tmp_path: Path) -> None:
 def test_bad_tables_are_data_errors(tiny_folder: Path) -> None:
     (tiny_folder / "supply.csv").unlink()
     (tiny_folder / "product.csv").unlink()
-    with pytest.warns(DataWarning, match="pump refers to nothing; the row was left out"):
+    with pytest.warns(DataWarning, match=r"the row was left out|… and"):
         open_graph(str(tiny_folder))
     (tiny_folder / "firm.csv").write_text("id,lable_zh\n", encoding="utf-8")
     with pytest.raises(DataError):
