@@ -281,3 +281,10 @@ def test_what_a_list_has_under_two_keys_needs_no_decision(tmp_path: Path) -> Non
         more='id = "k"\n',
     )
     assert not done.made.doubtful
+
+
+def test_names_that_differ_in_a_figure_are_not_alike(tmp_path: Path) -> None:
+    done = firms(tmp_path, "name", "Invented Works 12 Ltd", "Invented Works 13 Ltd")
+    assert not done.made.doubtful
+    done = firms(tmp_path, "name", "Inventive Works 12 Ltd", "Inventiv Works 12 Ltd", source="b")
+    assert len(done.made.doubtful) == 2  # the one is like the other, and both like the first

@@ -7,15 +7,48 @@ from decimal import Decimal
 
 from ecograph.intake.conversion import Wrong, written
 
-_BEFORE = {
-    "gt": ("超过", "逾", "超", "大于", "高于", ">", "more than", "over", "above"),
-    "max": ("不超过", "不高于", "不多于", "至多", "最高", "最多", "≤", "<=", "up to", "at most"),
-    "min": ("不低于", "不少于", "不小于", "至少", "最低", "≥", ">=", "at least"),
-    "lt": ("不到", "不足", "低于", "小于", "<", "less than", "under", "below"),
-    "nearly": ("近", "将近", "接近", "nearly", "almost"),
-    "approx": ("约", "大约", "约为", "~", "～", "≈", "about", "approximately", "approx.", "ca."),
-}
-_BEHIND = {"ge": ("余", "多", "+", "以上"), "approx": ("左右",), "max": ("以内", "以下")}
+
+def _longest_first(words: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    """Words with what they mean, the longest first."""
+    pairs = ((word, meant) for meant, held in words.items() for word in held)
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+_BEFORE = _longest_first(
+    {
+        "gt": ("超过", "逾", "超", "大于", "高于", ">", "more than", "over", "above"),
+        "max": (
+            "不超过",
+            "不高于",
+            "不多于",
+            "至多",
+            "最高",
+            "最多",
+            "≤",
+            "<=",
+            "up to",
+            "at most",
+        ),
+        "min": ("不低于", "不少于", "不小于", "至少", "最低", "≥", ">=", "at least"),
+        "lt": ("不到", "不足", "低于", "小于", "<", "less than", "under", "below"),
+        "nearly": ("近", "将近", "接近", "nearly", "almost"),
+        "approx": (
+            "约",
+            "大约",
+            "约为",
+            "~",
+            "～",
+            "≈",
+            "about",
+            "approximately",
+            "approx.",
+            "ca.",
+        ),
+    }
+)
+_BEHIND = _longest_first(
+    {"ge": ("余", "多", "+", "以上"), "approx": ("左右",), "max": ("以内", "以下")}
+)
 _TIMES = {
     **{"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8},
     **{"千万": 7, "百万": 6, "万": 4, "千": 3},
@@ -147,12 +180,11 @@ def _of_money(number: Decimal, power: int, currency: str) -> tuple[Decimal, str]
 
 
 def _qualified(
-    text: str, words: Mapping[str, tuple[str, ...]], *, at_end: bool
+    text: str, words: tuple[tuple[str, str], ...], *, at_end: bool
 ) -> tuple[str | None, str]:
     """How a number is meant, by the word next to it, and the text without it."""
     plain = text.strip()
-    pairs = sorted(((w, q) for q, held in words.items() for w in held), key=lambda p: -len(p[0]))
-    for word, qualifier in pairs:
+    for word, qualifier in words if plain else ():
         if at_end and plain.lower().endswith(word):
             return qualifier, plain[: len(plain) - len(word)].strip()
         if not at_end and plain.lower().startswith(word):

@@ -31,6 +31,8 @@ LEAST = 0.86  # how alike two names must be to be proposed
 MOST = 3  # candidates of a name
 _LEAST_SIGNS = 3  # of a name that may be alike to another
 _LEAST_CORE = 2  # of one that is the same but for the form of the company: 3M Co.
+MOST_LOOKED_AT = 1000  # names with one of the rarest parts of a name
+_NOBODY: frozenset[str] = frozenset()
 MOST_COMPARED = 20  # names that share most parts with one
 _HALF = 0.5
 _CHINESE = re.compile("[㐀-鿿]")
@@ -73,7 +75,7 @@ class Names:
     _own_codes: dict[str, dict[str, str]] = field(default_factory=dict)
     _named: dict[str, list[str]] = field(default_factory=dict)
     _cores: dict[str, list[str]] = field(default_factory=dict)
-    _grams: dict[str, set[str]] = field(default_factory=dict)
+    _grams: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def add(self, key: str, class_name: str, names: Iterable[str], codes: Iterable[str]) -> None:
         """An entity with its names and its codes (`scheme:code`); more of them, if it is known."""
@@ -84,8 +86,10 @@ class Names:
             self._first.setdefault(key, {}).setdefault(name.isascii(), name)
             _put(self._named, plain(name), key)
             _put(self._cores, core(name), key)
-            for gram in _grams(core(name)):
-                self._grams.setdefault(gram, set()).add(core(name))
+            own = core(name)
+            figures = _figures(own)
+            for gram in _grams(own):
+                self._grams.setdefault((figures, gram), set()).add(own)
         for code in codes:
             _put(self._codes, code, key)
             scheme, _, plain_code = code.partition(":")
@@ -157,8 +161,16 @@ class Names:
         return sorted(rows, key=lambda c: (-c.score, c.key))[:MOST]
 
     def _alike(self, own: str) -> Iterator[tuple[str, float]]:
-        """The names that share most parts with a name and are alike."""
-        shared = Counter(other for gram in _grams(own) for other in self._grams.get(gram, ()))
+        """The names that share most parts with a name and are alike, figures and all."""
+        shared = Counter[str]()
+        looked_at = 0
+        figures = _figures(own)
+        parts = ((figures, gram) for gram in _grams(own))
+        for names in sorted((self._grams.get(part, _NOBODY) for part in parts), key=len):
+            looked_at += len(names)
+            if looked_at > MOST_LOOKED_AT:
+                break  # parts that most names have tell none apart
+            shared.update(names)
         likeliest = nsmallest(MOST_COMPARED, shared.items(), key=lambda pair: (-pair[1], pair[0]))
         for other, _ in likeliest:  # the same ones each time
             if other != own:
@@ -221,6 +233,11 @@ def may_be_one(one: str, other: str) -> bool:
         parts = [set(re.findall(r"[a-z0-9]{3,}", name.lower())) for name in (one, other)]
         return bool(parts[0] & parts[1]) or SequenceMatcher(None, a, b).ratio() > _HALF
     return bool(_grams(a) & _grams(b))
+
+
+def _figures(text: str) -> str:
+    """The figures of a name: Works 12 is not Works 13."""
+    return "-".join(re.findall(r"\d+", text))
 
 
 def _grams(text: str) -> set[str]:
