@@ -1,6 +1,7 @@
 """Graphs of other vocabularies, networks of other programs: asked, drawn, measured, taken away."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,23 @@ def test_what_asks_of_our_ontology_says_so(other: str) -> None:
     assert "checked: 19 statements" in report.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("centrality", "degree", "--as-of", "2024"), "as_of: .* all counts alike"),
+        (("communities", "--evidence", "stated"), "evidence: .* all counts alike"),
+        (("view", "-o", "x.html", "--documents", "."), "cites no document"),
+        (("export", "--tables", "csv", "-o", "-"), "name a new folder"),
+    ],
+)
+def test_an_option_that_says_nothing_of_such_a_graph_is_refused(
+    other: str, words: tuple[str, ...], told: str
+) -> None:
+    error = refused(*words, "--graph", other)
+    assert error.exit_code == 2
+    assert re.search(told, str(error))
+
+
 def test_a_query_that_names_no_term_asks_the_data_alone(other: str, tmp_path: Path) -> None:
     assert counted(COUNT, other) == 19
     mapped = tmp_path / "mapped.ttl"
@@ -209,6 +227,14 @@ def test_a_list_of_edges_in_chinese(tmp_path: Path) -> None:
     assert "urn:network:供货" in {r["property"] for r in shown}
 
 
+def test_a_list_of_edges_as_a_spreadsheet_in_china_saves_it(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_bytes('来源,目标,权重\n"甲公司, 厦门",乙公司,3\n'.encode("gb18030"))
+    found = measured("strength", "--weighted", "--graph", str(path))
+    values = {r["label"].removesuffix(" [zh]"): r["value"] for r in found}
+    assert values == {"甲公司, 厦门": 3, "乙公司": 3}
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
@@ -219,7 +245,10 @@ def test_a_list_of_edges_in_chinese(tmp_path: Path) -> None:
         ("x.json", '{"nodes": []}', "neither edges nor links"),
         ("x.csv", "a,b\n1,2\n", "no columns source and target"),
         ("x.csv", "source,target\n1,\n", "has no two ends"),
+        ("x.csv", "source,target\n", "has no edge"),
+        ("x.csv", 'source,target,kind\n1,2,"a\n3,4,b\n', "row 2 opens a quote that does not end"),
         ("x.edgelist", "", "has no edge"),
+        ("x.edgelist", "1 2\n3\n", "the line 3 has no two ends"),
     ],
 )
 def test_what_is_no_network_is_told(tmp_path: Path, name: str, text: str, told: str) -> None:

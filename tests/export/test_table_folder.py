@@ -49,6 +49,17 @@ def test_tables_come_back_as_they_were(tmp_path: Path, name: str) -> None:
     assert told(back) == told(was)
 
 
+def test_one_key_of_two_code_lists_is_two_rows(tiny_folder: Path, tmp_path: Path) -> None:
+    lines = ["scheme,key,label_zh,label_en,source"]
+    lines += [f"{scheme},deep-sea,深海,deep sea,editorial" for scheme in ("lab-kind", "fund-kind")]
+    (tiny_folder / "concept.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_table_folder(open_graph(str(tiny_folder)), tmp_path / "out")
+    assert (
+        told(read_region(tmp_path / "out"))["concept"] == told(read_region(tiny_folder))["concept"]
+    )
+    assert len(read_region(tmp_path / "out").concepts) == 2
+
+
 @pytest.mark.parametrize("form", ["xlsx", "parquet"])
 def test_other_forms_hold_the_same(tmp_path: Path, form: str) -> None:
     write_table_folder(open_graph("tiny"), tmp_path / form, form)  # type: ignore[arg-type]

@@ -387,7 +387,6 @@ def test_reading_specifications(tmp_path):
 
 def test_groups(tables):
     network = build_network(tables, read_spec("supply"))
-    assert groups(network, tables, "class") == ["Firm"] * 3
     assert groups(network, tables, "place") == ["rivermouth", "rivermouth", "hillside"]
     assert groups(network, tables, "chain") == ["pump-chain", "pump-chain", None]
     with pytest.raises(UnknownName, match="did you mean place"):

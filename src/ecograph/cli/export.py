@@ -148,10 +148,13 @@ def _require_all_counts(values: dict[str, Any]) -> None:
 
 def _write_tables(data: "Data", p: PartParams, output: Path, form: TableForm) -> None:
     """Writes the tables of the part into a folder."""
+    from ecograph.base.errors import UsageError
     from ecograph.export.subgraph_files import selected
     from ecograph.export.table_folder import write_table_folder
     from ecograph.operations.parts import part_is_all
 
+    if str(output) == "-":
+        raise UsageError("-o -: tables are several files; name a new folder")
     counting = data.counting(cut_of(p))
     part = None if part_is_all(p) else selected(counting.graph, selection_of(counting, p))
     done = write_table_folder(data.graph, output, form.value, part)

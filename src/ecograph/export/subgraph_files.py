@@ -22,8 +22,8 @@ from ecograph.base.namespaces import (
     key_of,
 )
 from ecograph.export.network_files import WRITERS, network_texts, write_network
-from ecograph.graph.any_rdf import is_other_rdf, key_of_node, own_quads
-from ecograph.graph.cited_graph import WHOLE, CitedGraph, Cut
+from ecograph.graph.any_rdf import is_other_rdf, key_of_node
+from ecograph.graph.cited_graph import WHOLE, CitedGraph, Cut, own_quads
 from ecograph.graph.columns import read_tables
 from ecograph.graph.cutting import cut_graph, require_counted
 from ecograph.graph.data import Data

@@ -3,19 +3,19 @@
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ecograph.base.database import name_of, new_database, quoted
 from ecograph.base.errors import Unreadable, UsageError
 from ecograph.base.namespaces import ECO_BASE
+from ecograph.base.results import table
 from ecograph.base.workbook import Sheet, workbook_bytes
 from ecograph.base.written_together import write_all
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import Labels
+from ecograph.graph.table_files import parquet_bytes
 from ecograph.graph.to_tables import GraphTables, Row, closed_over, tables_of_graph
 from ecograph.tables.region_file import METADATA
 from ecograph.tables.schema import CONCEPT, Column, concept_spec, table_names, table_specs
@@ -98,13 +98,8 @@ def _sheet(name: str, columns: list[Column], rows: list[Row]) -> Sheet:
 
 def _parquet(columns: list[Column], rows: list[Row]) -> bytes:
     """A Parquet file of texts, as the cells are."""
-    database = new_database()
-    database.run(f"CREATE TABLE rows ({', '.join(f'{name_of(c.name)} VARCHAR' for c in columns)})")
-    database.fill("rows", {c.name: [row.get(c.name) for row in rows] for c in columns})
-    with tempfile.TemporaryDirectory(prefix="ecograph-") as beside:
-        made = Path(beside) / "rows.parquet"
-        database.run(f"COPY rows TO {quoted(made)} (FORMAT parquet)")
-        return made.read_bytes()
+    cells = [[row.get(c.name) for c in columns] for row in rows]
+    return parquet_bytes(table([c.name for c in columns], cells))
 
 
 # ------------------------------------------------------------------ CSV on the Web

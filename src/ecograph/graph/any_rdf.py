@@ -6,20 +6,17 @@ classes and predicates.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from ecograph.base.namespaces import (
-    GRAPH_INFERRED,
-    GRAPH_ONTOLOGY,
-    GRAPH_VOCABULARY,
     ID_BASE,
     PREFIXES,
     RDF_TYPE,
 )
-from ecograph.graph.cited_graph import CitedGraph, speaks_ecograph
+from ecograph.graph.cited_graph import CitedGraph, own_quads, speaks_ecograph
 from ecograph.graph.labels import Labels
 
 # The local names of properties that give a name, the best first; those of aliases come last.
@@ -27,10 +24,8 @@ _NAMES = (
     *("prefLabel", "label", "legalName", "name", "title", "fn", "organization-name"),
     *("altLabel", "alternateName", "alternative", "acronym", "shortName", "nick"),
 )
-_BESIDE = (GRAPH_ONTOLOGY.value, GRAPH_VOCABULARY.value)
 MAIN_NAMES = 7  # so many of them name it; the others are aliases
 _CHINESE = re.compile("[㐀-鿿]")
-Node = NamedNode | BlankNode
 
 
 @dataclass(frozen=True)
@@ -50,14 +45,6 @@ class Resource:
 def is_other_rdf(graph: CitedGraph) -> bool:
     """Whether a graph that is open here holds nothing that our ontology speaks of with a source."""
     return graph.store is not None and not speaks_ecograph(graph)
-
-
-def own_quads(store: Store) -> Iterator[Quad]:
-    """The statements of a store but for the ontology, its lists and what follows from others."""
-    for quad in store:
-        named = getattr(quad.graph_name, "value", "")
-        if named not in _BESIDE and not named.startswith(GRAPH_INFERRED.value):
-            yield quad
 
 
 def resources_in(graph: CitedGraph) -> dict[str, Resource]:

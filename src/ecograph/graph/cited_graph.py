@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from ecograph.base.errors import Unreadable
 from ecograph.base.evidence import WEAKEST
 from ecograph.base.namespaces import (
     ECO_BASE,
+    GRAPH_INFERRED,
     GRAPH_ONTOLOGY,
     GRAPH_VOCABULARY,
     PREFIXES,
@@ -26,6 +28,7 @@ _WITHOUT = (
     "Without that it can be asked with query, show, find and schema, drawn with view, measured "
     "with centrality, communities and the like, and taken away with project whole and export"
 )
+BESIDE = (GRAPH_ONTOLOGY.value, GRAPH_VOCABULARY.value)  # graphs that are no data
 Bound = NamedNode | Literal | tuple[NamedNode, ...]
 
 
@@ -93,10 +96,18 @@ class CitedGraph:
         return {g.value for g in self.store.named_graphs() if isinstance(g, NamedNode)}
 
 
+def own_quads(store: Store) -> Iterator[Quad]:
+    """The statements of a store but for the ontology, its lists and what follows from others."""
+    for quad in store:
+        named = getattr(quad.graph_name, "value", "")
+        if named not in BESIDE and not named.startswith(GRAPH_INFERRED.value):
+            yield quad
+
+
 def require_ecograph(graph: CitedGraph) -> None:
     """Raises Unreadable where the graph has nothing of the ecograph ontology."""
     if graph.store is not None and not speaks_ecograph(graph):
-        own = [q for q in graph.store if q.graph_name not in (GRAPH_ONTOLOGY, GRAPH_VOCABULARY)]
+        own = list(own_quads(graph.store))
         classed = {q.subject for q in own if _is_classed(q)}
         if classed:
             raise Unreadable(

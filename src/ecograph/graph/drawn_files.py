@@ -1,6 +1,5 @@
 """Reads networks that other programs write: GraphML, GEXF, node-link JSON, lists of edges."""
 
-import csv
 import json
 import re
 from collections.abc import Hashable
@@ -14,6 +13,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from ecograph.base.errors import Unreadable, shorten
 from ecograph.base.files import read_bytes, read_text
 from ecograph.base.namespaces import PREFIXES, RDF_TYPE, RDFS_LABEL
+from ecograph.tables.given_files import Layout
+from ecograph.tables.given_text import text_table
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,9 +39,9 @@ def read_drawn(path: Path) -> "nx.MultiDiGraph | nx.MultiGraph":
     """
     import networkx as nx
 
-    read = {".graphml": _graphml, ".gexf": _gexf, ".json": _node_link}
+    read = {".graphml": _graphml, ".gexf": _gexf, ".json": _node_link, ".edgelist": _edge_list}
     try:
-        G = read.get(path.suffix.lower(), _edge_list)(path)
+        G = read.get(path.suffix.lower(), _edge_table)(path)
     except Unreadable:
         raise
     except Exception as error:  # whatever a broken file makes its reader raise
@@ -66,13 +67,13 @@ def store_of(drawn: "nx.Graph") -> Store:
             if name in ("label_zh", "label_en"):
                 quads.append(Quad(iri, RDFS_LABEL, Literal(value, language=name[-2:])))
             elif name == "class":
-                quads.append(Quad(iri, RDF_TYPE, NamedNode(_term(value))))
+                quads.append(Quad(iri, RDF_TYPE, NamedNode(_iri(value))))
             else:
-                quads.append(Quad(iri, NamedNode(_term(name)), _literal(value)))
+                quads.append(Quad(iri, NamedNode(_iri(name)), _literal(value)))
         if not held:
             quads.append(Quad(iri, RDF_TYPE, NamedNode(PREFIXES["rdfs"] + "Resource")))
     for source, target, held in drawn.edges(data=True):
-        joins = NamedNode(_term(held["predicate"]))
+        joins = NamedNode(_iri(held["predicate"]))
         quads.append(Quad(NamedNode(source), joins, NamedNode(target)))
     store.bulk_extend(quads)
     return store
@@ -83,14 +84,9 @@ def _keyed(G: "nx.Graph") -> Any:
 
 
 def _iri(node: Hashable) -> str:
-    """What a node is called: its name where that is an IRI, else an IRI made of it."""
+    """What a node, a class or a predicate is called: its name as an IRI, else one made of it."""
     text = str(node)
     return text if _IRI.fullmatch(text) else _BASE + _UNSAFE.sub(lambda m: quote(m[0]), text)
-
-
-def _term(name: object) -> str:
-    """The IRI of a class or a predicate."""
-    return _iri(str(name))
 
 
 def _node(name: str, held: dict[str, Any]) -> dict[str, Any]:
@@ -182,31 +178,44 @@ def _node_link(path: Path) -> "nx.Graph":
 
 
 def _edge_list(path: Path) -> "nx.Graph":
-    """A line an edge: under a header with source and target, or two names and a weight."""
+    """A line an edge: two names and perhaps a weight, parted by commas, tabs or spaces."""
     import networkx as nx
 
-    text = read_text(path)
-    first = text.partition("\n")[0]
-    sign = next((s for s in "\t,;" if s in first), None)
-    rows = (
-        list(csv.reader(text.splitlines(), delimiter=sign))
-        if sign
-        else [line.split() for line in text.splitlines()]
-    )
-    rows = [row for row in rows if row and not row[0].startswith("#")]
-    if not rows:
-        raise Unreadable(f"{path}: has no edge; write a line an edge: source,target,weight")
-    head = [name.strip().lower() for name in rows[0]]
-    ends = next((pair for pair in _ENDS if set(pair) <= set(head)), None)
-    if ends is None and path.suffix.lower() in (".csv", ".tsv"):
-        raise Unreadable(f"{path}: has no columns source and target; name two columns so")
-    names = head if ends else ["source", "target", "weight"]
-    source, target = ends or ("source", "target")
     G = nx.MultiDiGraph()
-    for row in rows[1:] if ends else rows:
-        held = dict(zip(names, (cell.strip() for cell in row), strict=False))
-        if not held.get(source) or not held.get(target):
-            raise Unreadable(f"{path}: the line {shorten(','.join(row), 80)} has no two ends")
-        rest = {k: v for k, v in held.items() if k not in (source, target) and v}
-        G.add_edge(held[source], held[target], **rest)
+    for line in read_text(path).splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        parts = re.split(r"[,;\t]" if re.search(r"[,;\t]", line) else r"\s+", line.strip())
+        cells = zip(("source", "target", "weight"), map(str.strip, parts), strict=False)
+        _join(G, dict(cells), ("source", "target"), f"{path}: the line {shorten(line, 80)}")
+    if not G:
+        raise Unreadable(f"{path}: has no edge; write a line an edge: source,target,weight")
     return G
+
+
+def _edge_table(path: Path) -> "nx.Graph":
+    """A row an edge, in the columns source and target and whatever else there is."""
+    import networkx as nx
+
+    G = nx.MultiDiGraph()
+    for table in text_table(path, Layout(totals=False)):
+        names = [name.lower() for name in table.header]
+        ends = next((pair for pair in _ENDS if set(pair) <= set(names)), None)
+        if ends is None:
+            raise Unreadable(f"{path}: has no columns source and target; name two columns so")
+        for record in table.records():
+            where = f"{path}: the row {record.number}"
+            if record.wrong is not None:
+                raise Unreadable(f"{where} {record.wrong}; mend it")
+            _join(G, dict(zip(names, record.cells, strict=True)), ends, where)
+    if not G:
+        raise Unreadable(f"{path}: has no edge; write a row an edge under source,target,weight")
+    return G
+
+
+def _join(G: "nx.MultiDiGraph", held: dict[str, Any], ends: tuple[str, str], where: str) -> None:
+    """Adds an edge with what else its row says.  Raises Unreadable where it has no two ends."""
+    source, target = (held.get(end) for end in ends)
+    if not source or not target:
+        raise Unreadable(f"{where} has no two ends; write both")
+    G.add_edge(source, target, **{k: v for k, v in held.items() if k not in ends and v})

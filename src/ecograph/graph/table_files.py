@@ -32,10 +32,12 @@ def write_tables(
 
 
 def write_parquet(table: Table, path: Path) -> None:
-    """A table as a Parquet file: whole numbers, numbers and truths keep their type.
+    """A table as a Parquet file; see parquet_bytes.  Raises Unwritable."""
+    write_bytes(path, parquet_bytes(table))
 
-    Raises Unwritable.
-    """
+
+def parquet_bytes(table: Table) -> bytes:
+    """A table as Parquet: whole numbers, numbers and truths keep their type."""
     kinds = [_kind(row[i] for row in table.rows) for i in range(len(table.columns))]
     names = _distinct(table.columns)
     columns = ", ".join(f"{name_of(n)} {k}" for n, k in zip(names, kinds, strict=True))
@@ -50,7 +52,7 @@ def write_parquet(table: Table, path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="ecograph-") as folder:
         made = Path(folder) / "rows.parquet"
         database.run(f"COPY rows TO {quoted(made)} (FORMAT parquet)")
-        write_bytes(path, made.read_bytes())
+        return made.read_bytes()
 
 
 def _kind(cells: Iterable[Cell]) -> str:

@@ -14,9 +14,6 @@ from ecograph.base.namespaces import (
     ECO,
     ECO_BASE,
     GRAPH_EDITORIAL,
-    GRAPH_INFERRED,
-    GRAPH_ONTOLOGY,
-    GRAPH_VOCABULARY,
     PREFIXES,
     RDF_TYPE,
     VOC_BASE,
@@ -25,7 +22,7 @@ from ecograph.base.namespaces import (
     key_of,
 )
 from ecograph.graph.citation import Citation
-from ecograph.graph.cited_graph import CitedGraph, require_ecograph
+from ecograph.graph.cited_graph import CitedGraph, own_quads, require_ecograph
 from ecograph.graph.facts import citations_of
 from ecograph.tables.schema import (
     CONCEPT,
@@ -39,7 +36,6 @@ from ecograph.tables.schema import (
 Row = dict[str, str]
 Cells = dict[str, list[tuple[NamedNode | Literal, str]]]  # by property: a value and its graph
 _ALIAS = PREFIXES["skos"] + "altLabel"
-_BESIDE = (GRAPH_ONTOLOGY.value, GRAPH_VOCABULARY.value)
 _CITED = ("source", "paragraph", "span", "locator")
 
 
@@ -52,7 +48,8 @@ class GraphTables:
 
     def put(self, table: str, row: Row) -> None:
         """Adds a row."""
-        self.rows.setdefault(table, {})[row["id" if table != CONCEPT else "key"]] = row
+        key = f"{row['scheme']}/{row['key']}" if table == CONCEPT else row["id"]
+        self.rows.setdefault(table, {})[key] = row
 
 
 def tables_of_graph(graph: CitedGraph) -> GraphTables:
@@ -86,10 +83,8 @@ def tables_of_graph(graph: CitedGraph) -> GraphTables:
 def _said(store: Store) -> dict[str, Cells]:
     """What is said of each subject, by property; the ontology and what follows are left out."""
     found: dict[str, Cells] = {}
-    for quad in store:
+    for quad in own_quads(store):
         graph = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name.value)
-        if graph in _BESIDE or graph.startswith(GRAPH_INFERRED.value):
-            continue
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
             of = found.setdefault(quad.subject.value, {})
             of.setdefault(quad.predicate.value, []).append((quad.object, graph))
@@ -276,7 +271,8 @@ def _referred(home: Mapping[str, str], table: str, row: Row) -> Iterator[str]:
     for column in table_specs()[table].columns.values():
         if column.type == "ref":
             yield from row.get(column.name, "").split("|")
-    if table == "supplement" and row["entity"] in home:
-        filled = table_specs()[home[row["entity"]]].columns.get(row["filled_column"])
+    if table == "supplement" and row.get("entity") in home:
+        columns = table_specs()[home[row["entity"]]].columns
+        filled = columns.get(row.get("filled_column", ""))
         if filled is not None and filled.type == "ref":
-            yield row["filled_value"]
+            yield row.get("filled_value", "")

@@ -12,8 +12,8 @@ from ecograph.base.errors import DataError, Finding, Unreadable
 from ecograph.base.files import kind_of
 from ecograph.base.namespaces import ECO, GRAPH_INFERRED, ID_BASE, PREFIXES, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
-from ecograph.graph.any_rdf import is_other_rdf, own_quads
-from ecograph.graph.cited_graph import CitedGraph, require_ecograph
+from ecograph.graph.any_rdf import is_other_rdf
+from ecograph.graph.cited_graph import CitedGraph, own_quads, require_ecograph
 from ecograph.graph.loading import graph_of
 from ecograph.graph.naming import fold
 from ecograph.graph.opening import open_graph

@@ -103,9 +103,7 @@ def table_of_class(name: str) -> str | None:
     """The table of ours that a class of another vocabulary, by its short name, is aligned with."""
     found = _tables_by_class().get(name)
     if found is None and re.search("organi[sz]ation", name, re.I):
-        return (
-            "organization"  # such as org:FormalOrganization, which is narrower than an aligned one
-        )
+        return "organization"  # org:FormalOrganization and the like are narrower than aligned ones
     return found
 
 

@@ -1,4 +1,4 @@
-"""The group of each node, for brokerage and mixing: its class, its place or its chain."""
+"""The group of each node, for brokerage and mixing: its place or its chain."""
 
 from collections.abc import Iterable
 
@@ -8,22 +8,19 @@ from ecograph.graph.containment import pairs
 from ecograph.networks.network import Network
 from ecograph.tables.schema import table_specs
 
-GROUPINGS = ("class", "place", "chain")
+GROUPINGS = ("place", "chain")
 _LEVELS = ("city", "province", "country")
 
 
 def groups(network: Network, tables: Tables, by: str) -> list[str | None]:
     """The group of each node, None where it is not known or is not one.
 
-    class   the class of the entity
     place   the city that it is located in; where no city is known the province, then the country
     chain   the industry chain that it takes part in or belongs to
     An entity in two cities or two chains is of no single group: None.
     Raises UnknownName.
     """
     match by:
-        case "class":
-            return network.classes
         case "place":
             held = _places(tables)
         case "chain":

@@ -32,7 +32,8 @@ def network_asked(
     from ecograph.networks.specs import read_spec
 
     if data.resources is not None:
-        return _whole(data, network)
+        cut = {"place": place, "as_of": as_of, "evidence": evidence, "sources": sources}
+        return _whole(data, network, [name for name, given in cut.items() if given] + [*modality])
 
     def build() -> "Network":
         return build_network(
@@ -50,14 +51,22 @@ def network_asked(
     return build() if network.endswith(".toml") else data.kept(key, build)
 
 
-def _whole(data: "Data", network: str) -> "Network":
-    """The one network of a graph of another vocabulary.  Raises UsageError for any other."""
+def _whole(data: "Data", network: str, asked: list[str]) -> "Network":
+    """The one network of a graph of another vocabulary.
+
+    Raises UsageError for any other, and where something is asked of it that only ours can say.
+    """
     from ecograph.networks.whole import WHOLE, whole_network
 
     if network not in (WHOLE, USUAL):
         raise UsageError(
             f"{network}: {data.name} is of another vocabulary than ours, so its one network is "
             f"{WHOLE}; take that"
+        )
+    if asked:
+        raise UsageError(
+            f"{', '.join(asked)}: {data.name} is of another vocabulary than ours, of which all "
+            "counts alike; leave that out"
         )
     return data.kept(("network", WHOLE), lambda: whole_network(data.graph))
 

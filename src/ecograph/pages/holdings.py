@@ -8,6 +8,7 @@ from ecograph.pages.site_data import SiteData
 from ecograph.tables.schema import table_specs
 
 MOST_NAMED = 6  # entities of a class that are named
+_CITING = ("source", "said_by")  # columns that say who says it, not of what it speaks
 
 
 def holdings_of(site_data: SiteData) -> list[dict[str, Any]]:
@@ -38,6 +39,3 @@ def _statements_about(site_data: SiteData) -> Counter[str]:
             for row in site_data.tables.rows(spec.name, *ends):
                 found.update(key for key in row if isinstance(key, str))
     return found
-
-
-_CITING = ("source", "said_by")

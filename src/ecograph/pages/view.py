@@ -88,6 +88,11 @@ def write_view(
     """
     quotes, missing = dict[str, Quote](), list[str]()
     if is_other_rdf(graph):
+        if documents:
+            raise UsageError(
+                f"{graph.name}: is of another vocabulary than ours and cites no document; leave "
+                "documents out"
+            )
         shown = view_of_whole(graph, chain, class_name, around, hops, network)
     else:
         site_data = read_site_data(graph)

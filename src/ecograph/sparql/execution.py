@@ -13,12 +13,10 @@ from pyoxigraph import RdfFormat
 from ecograph.base.errors import CannotDo, QueryError, near_names, shorten
 from ecograph.base.namespaces import (
     GRAPH_INFERRED,
-    GRAPH_ONTOLOGY,
-    GRAPH_VOCABULARY,
     PREFIXES,
     prefix_header,
 )
-from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.cited_graph import BESIDE, CitedGraph
 from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, shown_address
 from ecograph.graph.worker import Task, run_task
 from ecograph.sparql.guard import guard, tokens_of
@@ -81,8 +79,7 @@ def run_query(
 
 def _beside(graph: CitedGraph) -> tuple[str, ...]:
     """How the names of graphs begin that are no data: of a file also what follows from it."""
-    own = (GRAPH_ONTOLOGY.value, GRAPH_VOCABULARY.value)
-    return (*own, GRAPH_INFERRED.value) if graph.kind == "file" else own
+    return (*BESIDE, GRAPH_INFERRED.value) if graph.kind == "file" else BESIDE
 
 
 def _store_on_disk(graph: CitedGraph) -> str | None:

@@ -3,8 +3,8 @@
 closes = needs of the place that the maker would turn into latent-local ones / needs that are
 neither linked-local nor latent-local.  `weight` is what these needs weigh in the inputs of
 their users (input_weights): 1.5 is as much as all inputs of one user and half of another's.
-Candidates are ranked by one criterion after another
-(CRITERIA), each shown; those that are alike in all have one rank: nothing separates them.
+Candidates are ranked by one criterion after another (CRITERIA), each shown; those that are alike in
+all have one rank: nothing separates them.
 """
 
 from collections.abc import Iterable
