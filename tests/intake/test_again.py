@@ -216,6 +216,19 @@ def test_an_import_that_was_killed_before_left_nothing(tmp_path: Path) -> None:
     assert conforms(tmp_path)
 
 
+@pytest.mark.parametrize("ready", ['["../outside.csv"]', "{", "[1]", "3"])
+def test_what_is_to_be_finished_stays_in_its_folder(tmp_path: Path, ready: str) -> None:
+    firms(tmp_path, "name", "虚构乙水泥有限公司")
+    (tmp_path / "outside.csv").write_text("old")
+    stage = tmp_path / "region" / PENDING
+    (stage / "files").mkdir(parents=True)
+    (stage / "outside.csv").write_text("new")  # files/../outside.csv
+    (stage / "ready.json").write_text(ready)
+    assert firms(tmp_path, "name", "虚构乙水泥有限公司").files == ()
+    assert (tmp_path / "outside.csv").read_text() == "old"
+    assert not stage.exists()
+
+
 def test_files_written_together_are_all_there_or_none(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
     (tmp_path / "b").mkdir()

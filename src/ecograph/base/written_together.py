@@ -56,11 +56,21 @@ def finish_writing(folder: Path) -> None:
     """
     stage = folder / PENDING
     if is_unfinished(folder):
-        for name in json.loads((stage / _READY).read_bytes()):
+        for name in _whole(stage):
             if (stage / "files" / name).is_file():
                 _move(stage, folder, name)
     if stage.is_dir() and not stage.is_symlink():
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _whole(stage: Path) -> list[str]:
+    """The names of the files that are whole; one that leads out of the folder is none of ours."""
+    try:
+        held = json.loads((stage / _READY).read_bytes())
+    except ValueError:
+        return []
+    names = (name for name in held if isinstance(name, str)) if isinstance(held, list) else ()
+    return [n for n in names if not Path(n).is_absolute() and ".." not in Path(n).parts]
 
 
 def is_unfinished(folder: Path) -> bool:

@@ -141,7 +141,7 @@ def _put(
     changed = [n for n, text in texts.items() if not _is(folder / n, text)]
     if not changed:
         return []
-    with tempfile.TemporaryDirectory() as beside:
+    with tempfile.TemporaryDirectory(prefix="ecograph-") as beside:
         trial = Path(beside) / folder.resolve().name
         trial.mkdir()
         for path in folder.iterdir():

@@ -121,7 +121,7 @@ class RegionRows:
         held = self.tables.get(table, "")
         # a table that has all its columns had them before: its last ones stay, though empty
         whole = header_of(held) == [*spec.columns]
-        before = without_rows(held, lambda row: row.get(_key(table), "") in mine, cut=not whole)
+        before = without_rows(held, lambda row: row.get("id", "") in mine, cut=not whole)
         ordered = [rows[key] for key in sorted(rows)]
         if not before:
             return _whole(spec.columns, ordered)
@@ -129,7 +129,7 @@ class RegionRows:
 
     def findings(self, texts: Mapping[str, str]) -> tuple[Finding, ...]:
         """What is wrong with the tables as they would be; nothing where they conform."""
-        with tempfile.TemporaryDirectory() as beside:
+        with tempfile.TemporaryDirectory(prefix="ecograph-") as beside:
             trial = Path(beside) / "region"
             trial.mkdir()
             held = {f"{t}.csv": text for t, text in self.tables.items()}
@@ -149,10 +149,6 @@ class RegionRows:
         changed = {n: text.encode() for n, text in texts.items() if not _is(self.folder / n, text)}
         write_all(self.folder, changed)
         return sorted(changed)
-
-
-def _key(table: str) -> str:
-    return "key" if table == CONCEPT else "id"
 
 
 def _is(path: Path, text: str) -> bool:

@@ -40,9 +40,9 @@ from ecograph.tables.schema import Column, TableSpec, table_specs
 MOST_COMBINATIONS = 10_000  # of the values of a record
 _SAME_AS = ("role", "kind", "status", "rank", "award", "period", "modality", "property")
 _TAKEN, _WRONG = 1, 2  # what became of a record, as bits
-
-
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_ZERO = re.compile(r"[-+]?0+(\.0*)?%?")
+_GIVEN = ("id", "modality", "evidence", "source")  # which every row has anyway
 
 
 class RowMaker:
@@ -254,10 +254,6 @@ class RowMaker:
             for held in unit_rows(unit):
                 if held["key"] not in known:
                     self.made.rows.setdefault("concept", {})[held["key"]] = held
-
-
-_ZERO = re.compile(r"[-+]?0+(\.0*)?%?")
-_GIVEN = ("id", "modality", "evidence", "source")  # which every row has anyway
 
 
 def _implied_by(within: str) -> Row:

@@ -260,7 +260,7 @@ def _settled(path: Path) -> Iterator[Path]:
     if not beside.is_file() or beside.stat().st_size == 0:
         yield path
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="ecograph-") as folder:
         copy = Path(folder) / "copy.sqlite"
         shutil.copyfile(path, copy)
         shutil.copyfile(beside, copy.with_name(f"{copy.name}-wal"))
