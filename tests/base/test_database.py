@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ecograph.base.database import name_of, new_database, quoted
-from ecograph.graph.table_files import FILE, open_tables_in, write_tables
+from ecograph.graph.table_files import FILE, open_tables_in, written_tables
 
 
 def test_a_layer_hides_what_is_behind_and_changes_nothing_there() -> None:
@@ -31,9 +31,8 @@ def test_columns_become_rows_in_their_order() -> None:
 def test_names_with_quotes_are_written_as_sql_writes_them(tmp_path: Path) -> None:
     folder = tmp_path / "it's [odd] *"
     folder.mkdir()
-    database = new_database()
-    database.run(f"CREATE TABLE {name_of('a b')} AS SELECT {quoted('l’x ' + chr(39))} AS word")
-    write_tables(database, ["a b"], folder)
+    with written_tables(new_database(), folder) as database:
+        database.run(f"CREATE TABLE {name_of('a b')} AS SELECT {quoted('l’x ' + chr(39))} AS word")
     opened = open_tables_in(folder)
     assert opened is not None and opened.rows('FROM "a b"') == [("l’x '",)]
     assert (folder / FILE).is_file() and (folder / "tables" / "a b.parquet").is_file()

@@ -33,11 +33,29 @@ def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders whose tables are read, in their order."""
+    folders: list[Path] = []
+
+    def noted(folder: Path) -> object:
+        folders.append(folder)
+        return read_what_conforms(folder)
+
+    monkeypatch.setattr("ecograph.tables.reading.read_what_conforms", noted)
+    return folders
+
+
 def test_the_second_time_gives_the_same_graph_from_what_was_kept(
-    kept_in: Path, tiny_folder: Path
+    kept_in: Path, tiny_folder: Path, read: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = open_graph(str(tiny_folder)), open_graph(str(tiny_folder))
-    assert first.path is None and second.path is not None
+    monkeypatch.setenv("ECOGRAPH_NO_CACHE", "1")
+    first = open_graph(str(tiny_folder))
+    monkeypatch.delenv("ECOGRAPH_NO_CACHE")
+    assert first.path is None
+    assert open_graph(str(tiny_folder)).path is not None and len(read) == 2
+    second = open_graph(str(tiny_folder))
+    assert len(read) == 2
     assert (second.name, second.kind) == (first.name, first.kind)
     assert set(first.store or ()) == set(second.store or ())
     a, b = read_tables(first), read_tables(second)
@@ -45,14 +63,14 @@ def test_the_second_time_gives_the_same_graph_from_what_was_kept(
     assert run_query(first, COUNT).data == run_query(second, COUNT).data
 
 
-def test_any_change_of_a_table_is_seen(kept_in: Path, tiny_folder: Path) -> None:
+def test_any_change_of_a_table_is_seen(kept_in: Path, tiny_folder: Path, read: list[Path]) -> None:
     open_graph(str(tiny_folder))
     before = entry_of(tiny_folder)
     path = tiny_folder / "firm.csv"
     path.write_text(path.read_text("utf-8").replace("Alpha", "Omega"), encoding="utf-8")
     assert entry_of(tiny_folder) != before
     graph = open_graph(str(tiny_folder))
-    assert graph.path is None and "Omega Pumps" in read_tables(graph).column("firm", "label_en")
+    assert len(read) == 2 and "Omega Pumps" in read_tables(graph).column("firm", "label_en")
 
 
 def test_a_table_that_changes_while_it_is_read_is_not_kept(
@@ -71,13 +89,14 @@ def test_a_table_that_changes_while_it_is_read_is_not_kept(
     assert not before.exists()
 
 
-def test_warnings_are_told_each_time(kept_in: Path, tiny_folder: Path) -> None:
+def test_warnings_are_told_each_time(kept_in: Path, tiny_folder: Path, read: list[Path]) -> None:
     (tiny_folder / "notes.docx").write_text("x", encoding="utf-8")
     said = []
-    for kept in (False, True):
+    for _ in range(2):
         with pytest.warns(DataWarning) as caught:
-            assert (open_graph(str(tiny_folder)).path is not None) is kept
+            open_graph(str(tiny_folder))
         said.append([str(w.message) for w in caught])
+    assert len(read) == 1
     assert said[0] == said[1] and "notes.docx" in said[0][0]
 
 
@@ -97,7 +116,7 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(kept_in: Path, tiny_fol
 
 @pytest.mark.parametrize("spoil", ["marker", "tables", "store"])
 def test_what_is_spoilt_is_made_anew(kept_in: Path, tiny_folder: Path, spoil: str) -> None:
-    wanted = read_tables(open_graph(str(tiny_folder)))
+    wanted = all_rows(read_tables(open_graph(str(tiny_folder))))
     entry = entry_of(tiny_folder)
     assert entry is not None
     built = entry / json.loads((entry / MARKER).read_text("utf-8"))["folder"]
@@ -109,7 +128,7 @@ def test_what_is_spoilt_is_made_anew(kept_in: Path, tiny_folder: Path, spoil: st
     else:
         (built / "store" / "CURRENT").unlink()
     found = read_tables(open_graph(str(tiny_folder)))
-    assert all_rows(found) == all_rows(wanted)
+    assert all_rows(found) == wanted
 
 
 def test_only_so_many_are_kept(

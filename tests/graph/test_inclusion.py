@@ -1,7 +1,6 @@
 """What is in which place at every level, and how firmly that is known."""
 
 import pytest
-from pyoxigraph import NamedNode
 
 from ecograph.base.namespaces import ECO, entity, inferred_from
 from ecograph.graph.inclusion import inclusions
@@ -9,18 +8,12 @@ from ecograph.graph.opening import open_graph
 from ecograph.sparql.answering import ask
 
 
-def nodes(direct: dict[str, list[tuple[str, int, bool]]]) -> dict[NamedNode, list]:
-    return {
-        entity(inner): [(entity(outer), (level, doubt)) for outer, level, doubt in outers]
-        for inner, outers in direct.items()
-    }
-
-
 def found(direct: dict[str, list[tuple[str, int, bool]]]) -> set[tuple[str, str, int, bool]]:
-    def key(node: NamedNode) -> str:
-        return node.value.rpartition("/")[2]
-
-    return {(key(a), key(b), *known) for a, b, known in inclusions(nodes(direct))}
+    outer = {
+        inner: [(place, (level, doubt)) for place, level, doubt in places]
+        for inner, places in direct.items()
+    }
+    return {(inner, place, *known) for inner, place, known in inclusions(outer)}
 
 
 def test_each_level_is_as_firm_as_the_least_firm_step() -> None:

@@ -33,7 +33,8 @@ from ecograph.graph.facts import fact_index, facts_about
 from ecograph.graph.naming import all_named, find_entity
 from ecograph.graph.opening import WRITABLE, CitedGraph, open_graph, rdf_suffix, read_rdf
 from ecograph.graph.rdf_files import rdf_bytes
-from ecograph.graph.stores import BUILT, FORMAT_VERSION, MARKER, build_store
+from ecograph.graph.store_building import build_store
+from ecograph.graph.stores import BUILT, FORMAT_VERSION, MARKER
 from ecograph.sparql.execution import run_query
 from rdf_help import endpoint
 from supply_use_help import all_rows
@@ -549,7 +550,7 @@ def test_a_failed_build_leaves_the_old_store(
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("ecograph.graph.table_files.write_tables", fail)
+    monkeypatch.setattr("ecograph.graph.store_building.pivot", fail)
     with pytest.raises(OSError, match="full"):
         build_to(tiny, path)
     assert sorted(p.name for p in path.iterdir()) == before

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import ecograph
+from ecograph.base.namespaces import ECO
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "ecograph"
@@ -211,6 +212,16 @@ def test_every_query_of_ours_is_used_and_says_what_it_gives() -> None:
     for path in sorted((PACKAGE / "graph" / "queries").glob("*.rq")):
         assert path.read_text(encoding="utf-8").startswith("# "), path.name
         assert f'"{path.stem}"' in code, f"{path.name} is used by nothing"
+
+
+def test_every_sql_of_statements_is_used_and_names_terms_of_the_ontology() -> None:
+    code = (PACKAGE / "graph" / "derivation.py").read_text(encoding="utf-8")
+    for path in sorted((PACKAGE / "graph" / "sql").glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("-- "), path.name
+        assert f'"{path.stem}"' in code, f"{path.name} is used by nothing"
+        for name in re.findall(r"eco\('(\w+)'\)", text):
+            assert ECO[name]
 
 
 def test_the_import_layers_hold() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from ecograph.base.errors import TooLarge, UnknownName, Unreadable, UsageError
 from ecograph.base.namespaces import RDF_TYPE, key_of
+from ecograph.export.graph_files import build_to
 from ecograph.export.network_rdf import edge_statements
 from ecograph.graph.columns import read_tables
 from ecograph.graph.opening import open_graph, open_tables
@@ -15,7 +16,6 @@ from ecograph.networks.building import build_network
 from ecograph.networks.groups import groups
 from ecograph.networks.network import from_networkx, records, to_networkx
 from ecograph.networks.specs import parse_spec, read_spec, spec_names
-from ecograph.tables.schema import table_names
 from supply_use_help import with_table
 
 SHIPPED = [
@@ -399,13 +399,9 @@ def test_groups_of_what_has_two_are_unknown(tables):
     assert groups(network, changed, "place") == ["rivermouth", None, None]
 
 
-def test_columnar_frames_give_the_same_network(tmp_path, graph, tables):
-    from ecograph.graph.table_files import open_tables_in, write_tables
-
-    write_tables(tables.database, table_names(), tmp_path)
-    database = open_tables_in(tmp_path)
-    assert database is not None
-    again = replace(tables, database=database)
+def test_tables_on_disk_give_the_same_network(tmp_path, graph, tables):
+    build_to(graph, tmp_path / "store")
+    again = read_tables(open_graph(str(tmp_path / "store")))
     for name in SHIPPED:
         a, b = build_network(tables, read_spec(name)), build_network(again, read_spec(name))
         assert list(records(a.nodes)) == list(records(b.nodes))

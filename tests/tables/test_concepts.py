@@ -9,7 +9,7 @@ from ecograph.base.namespaces import VOC_BASE
 from ecograph.graph.columns import read_tables
 from ecograph.graph.facts import fact_index
 from ecograph.graph.opening import CitedGraph, open_graph
-from ecograph.graph.stores import build_store
+from ecograph.graph.store_building import build_store
 from ecograph.graph.validation import check_region
 from ecograph.supplychain.supply_use import build_supply_use
 from ecograph.tables.reading import read_region

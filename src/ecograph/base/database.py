@@ -1,6 +1,6 @@
 """Databases in memory that hold tables: DuckDB, which reaches no file and no network unasked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -16,6 +16,7 @@ _ALONE: dict[str, str | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "temp_directory": "",  # else what does not fit into memory goes into the user's folder
 }
+MOST_MEMORY = "1GB"  # of a database that may write what does not fit into a folder
 _number = count(1)
 
 
@@ -68,10 +69,33 @@ class Database:
         self.connection.execute(f"ATTACH {quoted(file)} AS {name} (READ_ONLY)")
         return self._seen_from((*self.path, f"{name}.main"))
 
+    def create(self, file: Path, *, block: int | None = None) -> "Database":
+        """The same with a new database file in front of it, of blocks of so many bytes."""
+        name = f"file_{next(_number)}"
+        of = "" if block is None else f" (BLOCK_SIZE {block})"
+        self.connection.execute(f"ATTACH {quoted(file)} AS {name}{of}")
+        return self._seen_from((f"{name}.main", *self.path))
+
+    def drop(self) -> None:
+        """Drops what stands in front, a layer or a file, which is detached."""
+        name, _, schema = self.path[0].partition(".")
+        self.connection.execute("USE memory.main")
+        if name == "memory":
+            self.connection.execute(f"DROP SCHEMA {name}.{schema} CASCADE")
+        else:
+            self.connection.execute(f"DETACH {name}")
+
     def _seen_from(self, path: tuple[str, ...]) -> "Database":
         connection = self.connection.cursor()
         connection.execute(f"SET search_path = '{','.join(path)}'")
         return Database(connection, path)
+
+    def make(self, table: str, types: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """A new table of columns of these types, with rows."""
+        columns = ", ".join(f"{name_of(c)} {kind}" for c, kind in types.items())
+        self.run(f"CREATE TABLE {name_of(table)} ({columns})")
+        if cells := list(zip(*rows, strict=True)):
+            self.fill(table, dict(zip(types, map(list, cells), strict=True)))
 
     def fill(self, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
         """Adds rows to a table, given as columns by their names."""
@@ -95,11 +119,18 @@ def _in_memory() -> Iterator[None]:
         raise MemoryError(str(error)) from None
 
 
-def new_database() -> Database:
-    """An empty database in memory."""
+def new_database(spill: Path | None = None) -> Database:
+    """An empty database in memory.
+
+    With `spill`, a folder, it takes no more than MOST_MEMORY, and what does not fit goes there.
+    """
     import duckdb
 
-    return Database(duckdb.connect(config=_ALONE))
+    config = dict(_ALONE)
+    if spill is not None:
+        config |= {"temp_directory": str(spill), "memory_limit": MOST_MEMORY}
+        config |= {"preserve_insertion_order": False}  # which takes memory, and says nothing here
+    return Database(duckdb.connect(config=config))
 
 
 def name_of(table: str) -> str:

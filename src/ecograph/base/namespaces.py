@@ -1,6 +1,6 @@
 """The namespaces: `ECO` is closed, so that a mistyped term raises."""
 
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -53,7 +53,8 @@ class _Eco:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self[name]
+        self.__dict__[name] = found = self[name]  # where it is found at once the next time
+        return found
 
     def __getitem__(self, name: str) -> NamedNode:
         if name not in self.terms:
@@ -78,11 +79,13 @@ def inferred_from(evidence: str, doubted: bool) -> NamedNode:
     return NamedNode(f"{GRAPH_INFERRED.value}-{evidence}{'-doubted' if doubted else ''}")
 
 
+@lru_cache(maxsize=2**16)
 def entity(key: str) -> NamedNode:
     """The IRI of a row's id; what is an IRI already stays."""
     return NamedNode(key if "://" in key or key.startswith("urn:") else ID_BASE + key)
 
 
+@lru_cache(maxsize=2**12)
 def concept(scheme: str, key: str, region: str | None = None) -> NamedNode:
     """The IRI of a concept in a code list; `region` is the one that adds it to the list."""
     own = "" if region is None else f"{region}/"

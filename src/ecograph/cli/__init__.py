@@ -8,8 +8,9 @@ from io import TextIOWrapper
 import typer
 
 from ecograph.base.errors import EcographError
+from ecograph.base.progress import LISTENER
 from ecograph.cli.commands import Commands
-from ecograph.cli.output import say
+from ecograph.cli.output import progress, say
 from ecograph.cli.signals import end_tidily
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ def _root(
         False, "--no-cache", help="Read the tables anew, and keep nothing for the next time."
     ),
 ) -> None:
+    LISTENER.set(progress())
     if no_cache:
         os.environ["ECOGRAPH_NO_CACHE"] = "1"
     if version:

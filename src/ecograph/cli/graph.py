@@ -31,15 +31,10 @@ def build(
 
     Example: ecograph build graph_data/xiamen -o xiamen.trig
     """
-    from ecograph.export.graph_files import build_to
-    from ecograph.graph.opening import open_graph
-    from ecograph.graph.rdf_files import check_target
+    from ecograph.export.graph_files import build as build_graph
 
     path = output or Path(f"{Path(region).name}.trig")
-    check_target(path)  # before a million statements are read
-    graph = open_graph(region)
-    build_to(graph, path)
-    say(f"{path}: {len(graph.store or ())} statements")
+    say(f"{path}: {build_graph(region, path)} statements")
 
 
 def check(

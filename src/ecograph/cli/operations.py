@@ -1,7 +1,6 @@
 """A command for each operation: its options, checks and help come from the catalogue."""
 
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,7 +23,6 @@ from ecograph.cli.output import (
 )
 from ecograph.cli.signals import end_at_once, end_tidily
 from ecograph.operations.catalogue import Operation, answer
-from ecograph.operations.progress import LISTENER
 
 if TYPE_CHECKING:
     from ecograph.base.results import Table
@@ -42,7 +40,6 @@ OutputOption = Annotated[
 ExcelOption = Annotated[
     bool, typer.Option("--excel", help="With csv: a byte order mark, so that Excel reads it right.")
 ]
-EVERY = 2.0  # seconds between two words on how far work is
 
 
 COMMON: dict[str, tuple[Any, Any]] = {
@@ -77,7 +74,6 @@ def run(
         from ecograph.operations.every import operation as operation_named
 
         operation, values = operation_named(operation.list_of), {}
-    LISTENER.set(_listener())
     end_at_once()
     result = answer(operation, open_data(graph), values)
     end_tidily()
@@ -127,19 +123,3 @@ def _print(result: "Result", table: "Table", format: RowFormat, language: str, e
 def _first(operation: Operation) -> int:
     """Where the parameter stands that commands take first."""
     return next(i for i, p in enumerate(operation.parameters) if p.place == 1)
-
-
-def _listener() -> Callable[[str, int, int], None]:
-    """Says how far long work is: as a bar on a terminal, else in a line now and then."""
-    last = [time.monotonic()]
-
-    def report(what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - last[0] < EVERY or done >= total:
-            return
-        last[0] = now
-        filled = 20 * done // max(total, 1)
-        bar = f"[{'#' * filled}{'.' * (20 - filled)}] " if sys.stderr.isatty() else ""
-        say(f"{bar}{what}: {done} of {total}")
-
-    return report

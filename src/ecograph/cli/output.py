@@ -3,7 +3,8 @@
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -14,8 +15,13 @@ import typer
 from ecograph.base.errors import without_secrets
 
 if TYPE_CHECKING:
+    from ecograph.base.progress import Report
     from ecograph.base.results import Cell
     from ecograph.operations.result import Result
+
+EVERY = 2.0  # seconds between two words on how far work is
+REDRAWN = 0.2  # seconds between two states of a bar on a terminal
+_BAR: list[int] = []  # how wide the bar is that stands on the terminal
 
 
 class RowFormat(StrEnum):
@@ -134,6 +140,7 @@ def say(message: str) -> None:
     """A message to the person, on stderr; where nobody listens any more, it is lost."""
     from ecograph.base.table_text import plain
 
+    _wipe_bar()
     with suppress(OSError):
         shown = "\n".join(plain(line) for line in without_secrets(message).split("\n"))
         print(shown, file=sys.stderr)  # noqa: T201
@@ -171,12 +178,41 @@ def write_out(result: "Result", path: Path, language: str) -> None:
         result.to_rdf(path)
 
 
-def progress() -> Callable[[str, int, int], None]:
-    """Tells on a terminal how much of some work is done, in one line that is written over."""
-    quiet = not sys.stderr.isatty()
+def progress() -> "Report":
+    """Says how far long work is: on a terminal as a bar in one line, else in a line now and then.
+
+    What is over soon is not told.
+    """
+    started = last = time.monotonic()
 
     def report(what: str, done: int, total: int) -> None:
-        if not quiet and (done == total or done % 50 == 0):
-            sys.stderr.write(f"\r{what}: {done} of {total}" + ("\n" if done == total else ""))
+        nonlocal last
+        now = time.monotonic()
+        if 0 < total <= done:
+            _wipe_bar()
+        elif now - last >= (REDRAWN if sys.stderr.isatty() and now - started > EVERY else EVERY):
+            last = now
+            _draw_bar(what, done, total)
 
     return report
+
+
+def _draw_bar(what: str, done: int, total: int) -> None:
+    counted = f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}"
+    if not sys.stderr.isatty():
+        say(counted)
+        return
+    filled = min(20 * done // max(total, 1), 20)
+    bar = f"[{'#' * filled}{'.' * (20 - filled)}] " if total else ""
+    with suppress(OSError):
+        _wipe_bar()
+        sys.stderr.write(f"{bar}{counted}")
+        sys.stderr.flush()
+    _BAR.append(len(bar + counted) * 2)  # a Chinese sign is two wide
+
+
+def _wipe_bar() -> None:
+    """Takes the bar off the terminal, before another line is written."""
+    while _BAR:
+        with suppress(OSError):
+            sys.stderr.write("\r" + " " * min(_BAR.pop(), 79) + "\r")

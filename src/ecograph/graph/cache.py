@@ -13,15 +13,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecograph.base.errors import CannotDo, DataWarning, EcographError
 from ecograph.base.files import read_bytes
 from ecograph.base.resources import ontology_dir
 from ecograph.base.version import __version__
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.stores import MARKER, build_store, open_store, read_marker, remove_store
+from ecograph.graph.stores import MARKER, open_store, read_marker, remove_store
 from ecograph.tables.region_file import OTHER_KINDS
 from ecograph.tables.schema import table_names
+
+if TYPE_CHECKING:
+    from ecograph.tables.reading import Region
 
 MOST_KEPT = 20  # graphs; those that were not used for longest go first
 MOST_BYTES = 1024**3  # of a region's files; what is larger is built once, with `ecograph build`
@@ -78,6 +82,7 @@ def _made_by() -> Iterator[Path]:
     for name in _PROGRAM:
         yield from sorted((package / name).rglob("*.py"))
         yield from sorted((package / name).rglob("*.rq"))
+        yield from sorted((package / name).rglob("*.sql"))
 
 
 def find_kept(entry: Path, name: str, kind: str) -> CitedGraph | None:
@@ -93,12 +98,18 @@ def find_kept(entry: Path, name: str, kind: str) -> CitedGraph | None:
     return None
 
 
-def keep(entry: Path, graph: CitedGraph, warned: list[str]) -> None:
-    """Keeps a graph for the next time; where that cannot be done, it is not."""
+def keep(
+    entry: Path, region: "Region", name: str, kind: str, warned: list[str]
+) -> CitedGraph | None:
+    """Keeps the graph of a region for this time and the next; None where that cannot be done."""
+    from ecograph.graph.store_building import build_region
+
     with suppress(EcographError, OSError):
         entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        build_store(graph, entry, parquet=False, about={"warnings": warned})
+        build_region(region, entry, name=name, parquet=False, about={"warnings": warned})
         _make_room(entry.parent)
+        return replace(open_store(entry), name=name, kind=kind)
+    return None
 
 
 def _make_room(root: Path) -> None:

@@ -24,7 +24,8 @@ from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.concepts import COLUMNS as CONCEPT_COLUMNS
 from ecograph.graph.concepts import add_concepts
 from ecograph.graph.labels import Labels, labels_of
-from ecograph.graph.pivot import column_types, create_table, pivot
+from ecograph.graph.pivot import column_types, create_table, pivot, stage_remote
+from ecograph.graph.staging import stage_store, staging
 from ecograph.graph.table_files import FILE, open_tables_in
 from ecograph.tables.citing import LOCATED
 from ecograph.tables.schema import CONCEPT, table_names, table_specs
@@ -155,7 +156,12 @@ def read_tables(graph: CitedGraph) -> Tables:
         return beside
     require_ecograph(graph)
     database = new_database()
-    pivot(graph, database)
+    with staging(database) as stage:
+        if graph.store is None:
+            stage_remote(stage, graph)
+        else:
+            stage_store(stage, graph.store)
+        pivot(stage, database)
     add_concepts(database, graph)
     return Tables(graph.name, database, _centres(graph))
 

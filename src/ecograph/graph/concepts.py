@@ -5,7 +5,6 @@ from ecograph.base.namespaces import VOC_BASE, concept
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import ontology_labels
 from ecograph.graph.own_codes import own_codes
-from ecograph.graph.pivot import create_table
 from ecograph.tables.schema import CONCEPT, code_lists, unit_bases
 
 # `base_unit` is of units, which can be summed where it is the same.
@@ -15,9 +14,7 @@ COLUMNS = dict.fromkeys(("iri", "scheme", "key", "label_zh", "label_en", "base_u
 def add_concepts(database: Database, graph: CitedGraph | None = None) -> None:
     """Makes the table of concepts; without a graph it holds those of the ontology alone."""
     rows = _shipped() + (_added(graph) if graph is not None else [])
-    create_table(database, CONCEPT, COLUMNS)
-    cells = zip(*sorted(rows), strict=True)
-    database.fill(CONCEPT, {name: list(held) for name, held in zip(COLUMNS, cells, strict=True)})
+    database.make(CONCEPT, COLUMNS, sorted(rows))
 
 
 def _shipped() -> Rows:

@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 
-from pyoxigraph import NamedNode
-
 # The level of evidence and whether it is doubted; the greater is the less firm.
 Known = tuple[int, bool]
 FIRM: Known = (0, False)
-Outer = Mapping[NamedNode, Iterable[tuple[NamedNode, Known]]]
+Outer = Mapping[str, Iterable[tuple[str, Known]]]
 
 
-def inclusions(direct: Outer) -> Iterator[tuple[NamedNode, NamedNode, Known]]:
+def inclusions(direct: Outer) -> Iterator[tuple[str, str, Known]]:
     """Each pair of an entity and a place, a park or the like that it is in, at every level.
 
     `direct` gives what each entity sits in or is a part of, and how firmly that is known.  A pair
     is as firm as the least firm step of the firmest way from one to the other.
     """
-    held: dict[NamedNode, dict[NamedNode, Known]] = {}
+    held: dict[str, dict[str, Known]] = {}
     outer = {place for places in direct.values() for place, _ in places}
     for place in outer:
         held[place] = _around(place, direct)
@@ -27,10 +25,10 @@ def inclusions(direct: Outer) -> Iterator[tuple[NamedNode, NamedNode, Known]]:
 
 
 def _joined(
-    places: Iterable[tuple[NamedNode, Known]], held: Mapping[NamedNode, Mapping[NamedNode, Known]]
-) -> dict[NamedNode, Known]:
+    places: Iterable[tuple[str, Known]], held: Mapping[str, Mapping[str, Known]]
+) -> dict[str, Known]:
     """All around something, from what is around each place that it sits in."""
-    found: dict[NamedNode, Known] = {}
+    found: dict[str, Known] = {}
     for place, known in places:
         for other, further in ((place, FIRM), *held[place].items()):
             worst = max(known, further)
@@ -38,17 +36,17 @@ def _joined(
     return found
 
 
-def _around(start: NamedNode, direct: Outer) -> dict[NamedNode, Known]:
+def _around(start: str, direct: Outer) -> dict[str, Known]:
     """All around a place, the firmest way first; a place that would be in itself is left out."""
-    found: dict[NamedNode, Known] = {}
-    todo: list[tuple[Known, str, NamedNode]] = [(FIRM, start.value, start)]
+    found: dict[str, Known] = {}
+    todo: list[tuple[Known, str]] = [(FIRM, start)]
     while todo:
-        known, _, place = heappop(todo)
+        known, place = heappop(todo)
         if place in found:
             continue
         found[place] = known
         for outer, step in direct.get(place, ()):
             if outer not in found:
-                heappush(todo, (max(known, step), outer.value, outer))
+                heappush(todo, (max(known, step), outer))
     del found[start]
     return found

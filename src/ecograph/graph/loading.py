@@ -1,29 +1,68 @@
 """Statements into a store: those of tables or of a file, the ontology, and what is derived."""
 
+import shutil
+import tempfile
 import warnings
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from ecograph.base.database import Database
 from ecograph.base.errors import DataWarning
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.namespaces import ECO, ECO_BASE, GRAPH_INFERRED, RDF_TYPE, concept
+from ecograph.base.progress import progress
 from ecograph.graph import to_rdf as lift
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.derivation import add_new, derive
-from ecograph.graph.period_bounds import replace_bounds
+from ecograph.graph.derivation import derive
+from ecograph.graph.staging import stage_rows, stage_store, staging, write_derived
 from ecograph.graph.terms import ontology_terms
 from ecograph.tables.reading import Region
-from ecograph.tables.schema import table_specs
+from ecograph.tables.schema import bounds, table_specs
 
+STEPS = 5  # of building a store: read, make statements, find what follows, load, write tables
+_CHUNK = 2**24  # bytes
 _OLD_EVIDENCE = NamedNode(ECO_BASE + "certainty")  # what eco:evidence was called
 
 
 def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
-    """The graph of the tables of a region."""
+    """The graph of the tables of a region, in memory."""
     store = Store()
-    store.bulk_extend(lift.lift(region))
-    return CitedGraph(name, kind, store=complete(store))
+    with tempfile.TemporaryDirectory(prefix="ecograph-") as folder, staging() as stage:
+        load_region(region, store, stage, Path(folder))
+    return CitedGraph(name, kind, store=store)
+
+
+def load_region(region: Region, store: Store, stage: Database, folder: Path) -> None:
+    """Fills an empty store with the statements of a region, the ontology and what follows.
+
+    All are staged too.  They go by way of files in a folder, which read faster than what Python
+    makes.
+    """
+    rows, others = folder / "rows.nq", folder / "others.nq"
+    progress("making statements")(1, STEPS)
+    serialize(lift.lift(region), str(rows), format=RdfFormat.N_QUADS)
+    progress("finding what follows")(2, STEPS)
+    stage_rows(stage, rows)
+    ontology = list(lift.ontology())
+    serialize(ontology, str(others), format=RdfFormat.N_QUADS)
+    stage_rows(stage, others)
+    derive(stage)
+    if not write_derived(stage, others):  # at once, which takes less time than in two parts
+        with others.open("rb") as derived, rows.open("ab") as all_:
+            shutil.copyfileobj(derived, all_, _CHUNK)
+        others.write_bytes(b"")
+    progress("loading statements")(3, STEPS)
+    store.bulk_load(path=str(rows), format=RdfFormat.N_QUADS)
+    store.bulk_extend(chain(ontology, _with_blank_nodes(others)))
+
+
+def _with_blank_nodes(path: Path) -> Iterator[Quad]:
+    """The statements of a file, their blank nodes as they are: a loader gives them new names."""
+    return parse(path=str(path), format=RdfFormat.N_QUADS)
 
 
 def is_ours(store: Store) -> bool:
@@ -39,14 +78,34 @@ def is_ours(store: Store) -> bool:
 
 
 def complete(store: Store) -> Store:
-    """The same store with the ontology, and with what is derived from both.
-
-    A triple in two graphs is counted twice in the union of all graphs.
-    """
-    add_new(store, lift.ontology())
-    derive(store)
-    replace_bounds(store)
+    """The same store with the ontology, and with what is derived from both."""
+    _add_ontology(store)
+    _take_out_days(store)
+    with tempfile.TemporaryDirectory(prefix="ecograph-") as folder, staging() as stage:
+        path = Path(folder) / "derived.nq"
+        stage_store(stage, store)
+        derive(stage)
+        if write_derived(stage, path):
+            store.bulk_extend(_with_blank_nodes(path))
+        else:
+            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
     return store
+
+
+def _add_ontology(store: Store) -> None:
+    """Adds what the store does not say yet: a triple in two graphs would count twice."""
+    held = bool(store)
+    store.bulk_extend(
+        quad for quad in list(lift.ontology()) if not held or not _said(store, *quad.triple)
+    )
+
+
+def _take_out_days(store: Store) -> None:
+    """Takes out the days of periods that a file brings along: periods may have changed since."""
+    for days in bounds().values():
+        for day in map(NamedNode, days):
+            for old in list(store.quads_for_pattern(None, day, None)):
+                store.remove(old)
 
 
 def complete_file(store: Store) -> Store:
@@ -79,5 +138,5 @@ def _fill_in_evidence(store: Store) -> None:
         warnings.warn(f"{told}; {mend}", DataWarning, stacklevel=2)
 
 
-def _said(store: Store, subject: Any, predicate: NamedNode) -> list[Quad]:
-    return list(store.quads_for_pattern(subject, predicate, None))
+def _said(store: Store, subject: Any, predicate: Any, value: Any = None) -> list[Quad]:
+    return list(store.quads_for_pattern(subject, predicate, value))

@@ -37,6 +37,8 @@ from ecograph.graph.stores import MARKER, open_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ecograph.tables.reading import Region
+
 MOST_BYTES = 2 * 1024**3  # what a file from outside may hold once unpacked
 MOST_TOLD = 8  # warnings of a folder
 MOST_RATIO = 200  # how far a packed file may swell
@@ -72,15 +74,12 @@ def open_graph(name: str) -> CitedGraph:
         from ecograph.graph.endpoint import shown_address
 
         return CitedGraph(shown_address(name.strip()), "endpoint", endpoint=name.strip())
-    if name in shipped_regions():
-        return open_tables(graph_data_dir() / name, name, "region")
+    if (folder := tables_named(name)) is not None:
+        return open_tables(folder, name, "region" if name in shipped_regions() else "tables")
     path = Path(name)
-    kind = kind_of(path)
     if kind_of(path / MARKER) == "file":
         return open_store(path)
-    if kind == "folder":
-        return open_tables(path, name, "tables")
-    if kind == "file":
+    if kind_of(path) == "file":
         from ecograph.graph.loading import complete_file, is_ours
 
         if (drawn := _drawn(path)) is not None:
@@ -136,16 +135,33 @@ def open_tables(folder: Path, name: str, kind: str = "tables") -> CitedGraph:
     if entry is not None and (kept := find_kept(entry, name, kind)) is not None:
         return kept
     from ecograph.graph.loading import graph_of
+
+    region, warned = read_tables_in(folder, name)
+    unchanged = entry is not None and entry == entry_of(folder)  # no table changed meanwhile
+    kept = keep(entry, region, name, kind, warned) if entry is not None and unchanged else None
+    return kept or graph_of(region, name, kind)
+
+
+def read_tables_in(folder: Path, name: str) -> tuple["Region", list[str]]:
+    """The tables in a folder that conform, with the warnings of what was not read, which are given.
+
+    Raises Unreadable, DataError.
+    """
     from ecograph.tables.reading import read_what_conforms
 
     region = read_what_conforms(folder)
     warned = _told(region.warnings, name)
     for text in warned:
-        warnings.warn(text, DataWarning, stacklevel=2)
-    graph = graph_of(region, name, kind)
-    if entry is not None and entry == entry_of(folder):  # else a table changed meanwhile
-        keep(entry, graph, warned)
-    return graph
+        warnings.warn(text, DataWarning, stacklevel=3)
+    return region, warned
+
+
+def tables_named(name: str) -> Path | None:
+    """The folder of tables that a name means, of a shipped region too; None where it means none."""
+    if name in shipped_regions():
+        return graph_data_dir() / name
+    path = Path(name)
+    return path if kind_of(path) == "folder" and kind_of(path / MARKER) != "file" else None
 
 
 def _told(warned: Sequence[Finding], name: str) -> list[str]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ecograph.base.database import Database, Rows
 from ecograph.base.namespaces import PREFIXES
 from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.staging import stage_store, staging
 
 FILE = "partitions.json"
 NO_LITERALS = IRI, BLANK, TRIPLE = "iri", "blank", "triple"  # forms of values
@@ -49,18 +51,48 @@ def partitions_of(graph: CitedGraph) -> Partitions:
     """The partitions of a graph, read beside its store where they were kept there."""
     if graph.path is not None and (kept := _read_beside(graph.path)) is not None:
         return kept
-    entities = {c.value: _number(n) for c, n in graph.ask_for("class_entities")}
-    properties: dict[str, dict[str, int]] = {}
-    for class_, property_, n in graph.ask_for("class_properties"):
-        properties.setdefault(class_.value, {})[property_.value] = _number(n)
+    if graph.store is not None:
+        with staging() as stage:
+            stage_store(stage, graph.store)
+            return partitions_in(stage)
+    entities = [(c.value, _number(n)) for c, n in graph.ask_for("class_entities")]
+    properties = [(c.value, p.value, _number(n)) for c, p, n in graph.ask_for("class_properties")]
+    values = [(p.value, f.value, lang.value, _number(n))
+              for p, f, lang, n in graph.ask_for("value_forms")]  # fmt: skip
+    return _partitions(entities, properties, values)
+
+
+def partitions_in(stage: Database) -> Partitions:
+    """The partitions of the statements that are staged (staging.py)."""
+    return _partitions(*(stage.rows(query) for query in (_ENTITIES, _PROPERTIES, _VALUES)))
+
+
+# As class_entities, class_properties and value_forms ask an endpoint.
+_ENTITIES = "SELECT bare(class), count(DISTINCT s) FROM typed WHERE is_iri(class) GROUP BY ALL"
+_PROPERTIES = """
+SELECT bare(class), bare(p), count(*) FROM typed JOIN said USING (s) WHERE is_iri(class)
+GROUP BY ALL
+"""
+_VALUES = f"""
+SELECT bare(p), CASE WHEN is_iri(o) THEN '{IRI}' WHEN starts_with(o, '_:') THEN '{BLANK}'
+    WHEN is_literal(o) THEN datatype(o) ELSE '{TRIPLE}' END,
+    coalesce(CASE WHEN is_literal(o) THEN language(o) END, ''), count(*)
+FROM said GROUP BY ALL
+"""
+
+
+def _partitions(entities: Rows, properties: Rows, values: Rows) -> Partitions:
+    classes = {c: n for c, n in sorted(entities) if not c.startswith(META)}
+    held: dict[str, dict[str, int]] = {}
+    for class_, property_, n in sorted(properties):
+        held.setdefault(class_, {})[property_] = n
     forms: dict[str, list[ValueForm]] = {}
-    for property_, form, language, n in graph.ask_for("value_forms"):
-        one = ValueForm(form.value, language.value, _number(n))
-        forms.setdefault(property_.value, []).append(one)
+    for property_, form, language, n in sorted(values):
+        forms.setdefault(property_, []).append(ValueForm(form, language, n))
     return Partitions(
-        {c: n for c, n in sorted(entities.items()) if not c.startswith(META)},
-        {c: dict(sorted(p.items())) for c, p in sorted(properties.items()) if c in entities},
-        {p: tuple(sorted(f, key=lambda f: (-f.count, f))) for p, f in sorted(forms.items())},
+        classes,
+        held,
+        {p: tuple(sorted(f, key=lambda f: (-f.count, f))) for p, f in forms.items()},
     )
 
 

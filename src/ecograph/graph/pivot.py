@@ -5,19 +5,14 @@ its cells.  A cell with several values takes the least, a column of lists all of
 A value that is not of the kind of its column is left out.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, QueryResultsFormat, QuerySolutions, Store
+from pyoxigraph import BlankNode, NamedNode
 
 from ecograph.base.database import Database, name_of, quoted
-from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE, code_of, key_of
-from ecograph.base.resources import query_text
-from ecograph.graph.citation import Citation
+from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.facts import citations_of
 from ecograph.tables.schema import Column, TableSpec, has_modality, inherited_classes, table_specs
 
 _TYPES = {"decimal": "DOUBLE", "integer": "BIGINT", "boolean": "BOOLEAN"}
@@ -36,13 +31,7 @@ _AFTER = {
     "locator": "VARCHAR",
     "evidence": "VARCHAR",
 }
-_STAGES = {
-    "cell": {"row": "VARCHAR", "property": "property", "value": "VARCHAR", "is_iri": "BOOLEAN",
-             "language": "VARCHAR"},
-    "cited": {"citation": "VARCHAR", "source": "VARCHAR", "kind": "VARCHAR",
-              "paragraph": "BIGINT", "span": "VARCHAR", "locator": "VARCHAR"},
-}  # fmt: skip
-_LONGEST = 64 * 1024**2  # bytes of a row of cells
+_AT_ONCE = 250_000  # rows of a table that are grouped at once: texts are held while they are
 
 
 def column_types(spec: TableSpec) -> dict[str, str]:
@@ -63,46 +52,74 @@ def create_table(database: Database, name: str, types: Mapping[str, str]) -> Non
     database.connection.execute(f"CREATE TABLE {name_of(name)} ({columns})")
 
 
-def pivot(graph: CitedGraph, database: Database) -> None:
-    """Makes all tables of a graph in a database."""
-    stage = database.layer()
+def pivot(stage: Database, database: Database) -> None:
+    """Makes all tables of the statements that are staged (staging.py) in a database."""
+    stage.make("wider_table", {"class": "VARCHAR", "above": "VARCHAR"}, _tables_above())
     listed = ", ".join(map(quoted, _properties()))
     stage.run(f"CREATE TYPE property AS ENUM ({listed})")  # compared far faster than texts
-    for name, types in _STAGES.items():
-        create_table(stage, name, types)
-    if graph.store is not None:
-        _stage_here(graph.store, stage)
-    else:
-        _stage_remote(graph, stage)
-    stage.fill("cited", _columns(_cited(graph), tuple(_STAGES["cited"])))
-    create_table(stage, "wider", {"class": "VARCHAR", "above": "VARCHAR"})
-    stage.fill("wider", _columns(_tables_above(), ("class", "above")))
-    stage.run(_TAGGED)
-    present = {name for (name,) in stage.rows("SELECT DISTINCT class FROM tagged")}
+    stage.run(_TAGGED.replace("$properties", listed) + _CITED)
+    rows: dict[str, int] = dict(stage.rows(_COUNTED))
     for spec in table_specs().values():
         create_table(database, spec.name, column_types(spec))
-        if spec.class_name in present:
-            query = _grouping(spec)
-            stage.connection.execute(
-                f"INSERT INTO {database.path[0]}.{name_of(spec.name)} {query}",
-                {"class": spec.class_name},
-            )
-    stage.connection.execute(f"DROP SCHEMA {stage.path[0]} CASCADE")
+        if spec.class_name in rows:
+            _group(stage, spec, rows[spec.class_name], f"{database.path[0]}.{name_of(spec.name)}")
+    stage.run("DROP TABLE tagged; DROP TABLE cited; DROP TYPE property; DROP TABLE wider_table;")
 
 
+def _group(stage: Database, spec: TableSpec, rows: int, target: str) -> None:
+    """Makes the rows of a table, sorted by id, a part of them at once."""
+    parts = 1 + rows // _AT_ONCE
+    for part in range(parts):
+        made = "CREATE TABLE grouped AS" if part == 0 else "INSERT INTO grouped"
+        whose = f"cell.class = {quoted(spec.class_name)} AND hash(cell.row) % {parts} = {part}"
+        stage.run(f"{made} {_grouping(spec, whose)}")
+    stage.run(f"INSERT INTO {target} FROM grouped ORDER BY id; DROP TABLE grouped;")
+
+
+_COUNTED = "SELECT class, count(DISTINCT row) FROM tagged GROUP BY class"
 # A row may be of several classes, and then stands in several tables.
 # A class that follows from a narrower one of the row is none of them.
 _TAGGED = f"""
-CREATE TABLE kind AS
-SELECT DISTINCT row, value FROM cell
-WHERE property = '{RDF_TYPE.value}' AND starts_with(value, '{ECO_BASE}');
 CREATE TABLE tagged AS
-SELECT substr(class.value, {len(ECO_BASE) + 1}) AS class, cell.*
-FROM (FROM kind ANTI JOIN
-      (SELECT kind.row, wider.above AS value FROM kind JOIN wider ON wider.class = kind.value)
-      USING (row, value)) class
-JOIN cell ON cell.row = class.row;
-DROP TABLE cell;
+WITH kind AS (
+    SELECT DISTINCT s, bare(class) AS class FROM typed
+    WHERE is_iri(s) AND starts_with(class, '<{ECO_BASE}')
+),
+narrowest AS (
+    FROM kind ANTI JOIN (
+        SELECT kind.s, above AS class FROM kind JOIN wider_table USING (class)
+    ) USING (s, class)
+)
+SELECT substr(kind.class, {len(ECO_BASE) + 1}) AS class, bare(said.s) AS row,
+       said.p::property AS property, is_iri(said.o) AS is_iri,
+       CASE WHEN is_iri(said.o) THEN bare(said.o) ELSE lexical(said.o) END AS value,
+       CASE WHEN NOT is_iri(said.o) THEN language(said.o) END AS language
+FROM narrowest kind JOIN said USING (s)
+WHERE said.p IN ($properties) AND (is_iri(said.o) OR is_literal(said.o));
+"""
+
+# Each citation with its source, of which is known what kind it is, and where in it.
+_CITED = """
+CREATE TABLE cited AS
+WITH source AS (
+    SELECT typed.s, min(said.o) AS source FROM typed JOIN said USING (s)
+    WHERE typed.class = eco('Citation') AND is_iri(typed.s) AND said.p = eco('source')
+    AND said.o IN (SELECT s FROM said WHERE p = eco('kind') AND is_iri(o))
+    GROUP BY typed.s
+),
+place AS (
+    SELECT s, min(lexical(o)) FILTER (p = eco('locator')) AS locator,
+           min(TRY_CAST(lexical(o) AS BIGINT)) FILTER (p = eco('paragraph')) AS paragraph,
+           min(TRY_CAST(lexical(o) AS BIGINT)) FILTER (p = eco('spanStart')) AS first,
+           min(TRY_CAST(lexical(o) AS BIGINT)) FILTER (p = eco('spanEnd')) AS last
+    FROM said
+    WHERE p IN (eco('locator'), eco('paragraph'), eco('spanStart'), eco('spanEnd'))
+    AND is_literal(o) GROUP BY s
+)
+SELECT bare(source.s) AS citation, bare(source) AS source, locator,
+       CASE WHEN first IS NOT NULL AND last IS NOT NULL THEN paragraph END AS paragraph,
+       CASE WHEN paragraph IS NOT NULL THEN first || '..' || last END AS span
+FROM source LEFT JOIN place USING (s);
 """
 
 
@@ -117,67 +134,32 @@ def _type(column: Column) -> str:
 
 
 def _properties() -> list[str]:
+    """The properties of all columns, as N-Quads write them."""
     held = {c.iri for s in table_specs().values() for c in s.columns.values()}
     held |= {ECO_BASE + name for name in ("citation", "baseValue", "evidence")}
-    return sorted(held | {RDF_TYPE.value})
+    return [f"<{iri}>" for iri in sorted(held | {RDF_TYPE.value})]
 
 
-def _stage_here(store: Store, stage: Database) -> None:
-    """The cells of a store, by way of a file: the store writes and the database reads fast."""
-    solutions = store.query(query_text("cells"), use_default_graph_as_union=True)
-    assert isinstance(solutions, QuerySolutions)
-    columns = ", ".join(f"'{c}': 'VARCHAR'" for c in _STAGES["cell"])
-    with tempfile.TemporaryDirectory(prefix="ecograph-") as folder:
-        path = Path(folder) / "cells.csv"
-        solutions.serialize(str(path), QueryResultsFormat.CSV)
-        stage.connection.execute(
-            "INSERT INTO cell SELECT row, TRY_CAST(property AS property) AS held, "
-            "coalesce(value, ''), is_iri = 'true', language FROM read_csv("
-            f"{quoted(path)}, columns = {{{columns}}}, header = true, auto_detect = false, "
-            f"delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', nullstr = '', "
-            f"max_line_size = {_LONGEST}, parallel = false) WHERE held IS NOT NULL"
-        )
-
-
-def _stage_remote(graph: CitedGraph, stage: Database) -> None:
-    """A query a class, but none for a class of which there is nothing."""
+def stage_remote(stage: Database, graph: CitedGraph) -> None:
+    """Stages what tables need of an endpoint: a query a class of which there is something."""
     present = {c.value for (c,) in graph.ask_for("cited_classes")}
-    for spec in table_specs().values():
-        of = ECO[spec.class_name]
-        if spec.kind == "registry" or of.value in present:
-            rows = list(_remote_cells(graph.ask_for("statement_cells", **{"class": of})))
-            stage.fill("cell", _columns(rows, tuple(_STAGES["cell"])))
+    classes = [ECO[s.class_name] for s in table_specs().values()]
+    asked = [ECO[s.class_name] for s in table_specs().values() if s.kind == "registry"]
+    asked += [of for of in classes if of.value in present and of not in asked]
+    for of in (*asked, ECO.Citation):
+        rows = list(_remote_rows(graph.ask_for("statement_cells", **{"class": of})))
+        if cells := list(zip(*rows, strict=True)):
+            stage.fill("said", dict(zip(("s", "p", "o"), map(list, cells), strict=True)))
 
 
-def _remote_cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    known = frozenset(_properties())
+def _remote_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, str, str]]:
     for row, name, value in rows:
-        if name.value in known and not isinstance(value, BlankNode):
-            language = getattr(value, "language", None)
-            yield row.value, name.value, value.value, isinstance(value, NamedNode), language
+        if isinstance(row, NamedNode) and not isinstance(value, BlankNode):
+            yield str(row), str(name), str(value)
 
 
-def _cited(graph: CitedGraph) -> list[tuple[Any, ...]]:
-    """Each citation with its source, the kind of that, and where in it."""
-    places = citations_of(graph)
-    found: dict[str, tuple[Any, ...]] = {}
-    for citation, source, kind in graph.ask_for("citation_kinds"):
-        at = places.get(citation.value, Citation(""))
-        named = code_of(kind.value).removeprefix("source-kind-")
-        found[citation.value] = (
-            citation.value, key_of(source.value), named, at.paragraph, at.span,
-            at.locator,
-        )  # fmt: skip
-    return [found[key] for key in sorted(found)]
-
-
-def _columns(rows: Iterable[tuple[Any, ...]], names: tuple[str, ...]) -> dict[str, list[Any]]:
-    cells = list(zip(*rows, strict=True)) or [()] * len(names)
-    return {name: list(held) for name, held in zip(names, cells, strict=True)}
-
-
-def _grouping(spec: TableSpec) -> str:
-    """The rows of one table, from the cells of its class."""
+def _grouping(spec: TableSpec, whose: str) -> str:
+    """The rows of one table, from the cells of its class; `whose` says which."""
     own = _held(spec)
     cells = [f"{_cell(c)} AS {name_of(c.name)}" for c in own]
     cells.append(f"min(TRY_CAST(cell.value AS DOUBLE)) {_of(ECO_BASE + 'baseValue')} AS base_value")
@@ -187,17 +169,18 @@ def _grouping(spec: TableSpec) -> str:
     return f"""
         WITH held AS (
             SELECT cell.row, {", ".join(cells)}
-            FROM tagged cell WHERE cell.class = $class GROUP BY cell.row)
-        SELECT {_key("held.row")}, {names}, held.base_value, coalesce(cited.source, ''),
-               {_key("coalesce(held.cited_as, '')")}, cited.paragraph, cited.span,
+            FROM tagged cell WHERE {whose} GROUP BY cell.row)
+        SELECT {_key("held.row")} AS id, {names}, held.base_value,
+               coalesce({_key("cited.source")}, ''), {_key("coalesce(held.cited_as, '')")},
+               cited.paragraph, cited.span,
                cited.locator,
                coalesce(held.known_by, 'editorial')
-        FROM held LEFT JOIN cited ON cited.citation = held.cited_as
-        ORDER BY held.row"""
+        FROM held LEFT JOIN cited ON cited.citation = held.cited_as"""
 
 
 def _of(iri: str, condition: str = "true") -> str:
-    return f"FILTER (cell.property = {quoted(iri)} AND {condition})"
+    named = quoted(f"<{iri}>")
+    return f"FILTER (cell.property = {named} AND {condition})"
 
 
 def _cell(column: Column) -> str:

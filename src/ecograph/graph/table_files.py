@@ -1,7 +1,8 @@
 """Tables on disk beside a store: a database file that is read, and Parquet files for others."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ecograph.base.database import Database, name_of, new_database, quoted
@@ -14,21 +15,20 @@ FILE = "tables.duckdb"
 _BLOCK = 16384  # bytes, the least there is: most tables of a region are small
 
 
-def write_tables(
-    database: Database, names: Iterable[str], folder: Path, *, parquet: bool = True
-) -> None:
-    """Writes tables into a folder that exists; with `parquet` also as a file each."""
-    connection = database.connection
-    connection.execute(f"ATTACH {quoted(folder / FILE)} AS written (BLOCK_SIZE {_BLOCK})")
+@contextmanager
+def written_tables(database: Database, folder: Path, *, parquet: bool = True) -> Iterator[Database]:
+    """A database whose tables come to stand in a folder; with `parquet` also as a file each."""
+    written = database.create(folder / FILE, block=_BLOCK)
+    yield written
     if parquet:
         (folder / FOLDER).mkdir()
-    for name in names:
-        table = name_of(name)
-        connection.execute(f"CREATE TABLE written.main.{table} AS FROM {table}")
-        if parquet:
+        for (name,) in written.rows(_OWN, {"name": written.path[0].split(".")[0]}):
             path = folder / FOLDER / f"{name}.parquet"
-            connection.execute(f"COPY {table} TO {quoted(path)} (FORMAT parquet)")
-    connection.execute("DETACH written")
+            written.run(f"COPY {name_of(name)} TO {quoted(path)} (FORMAT parquet)")
+    written.drop()
+
+
+_OWN = "SELECT table_name FROM duckdb_tables() WHERE database_name = $name ORDER BY table_name"
 
 
 def write_parquet(table: Table, path: Path) -> None:

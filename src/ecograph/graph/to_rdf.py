@@ -46,18 +46,19 @@ _MADE_UP = re.compile(r"[0-9a-f]{24,32}")  # as the parser names a blank node
 def lift(region: Region) -> Iterator[Quad]:
     """The statements of a region: rows, citations, and what the region is."""
     yield from _describe(region)
-    homes = {str(row.one("id")): spec for spec, row in region.rows()}
+    homes = _homes_of_supplemented(region)
     code = partial(_code, region)
     for row in region.concepts:
-        yield from _cited(list(_describe_concept(row, code)), row, _citation(row))
+        yield from _cited(list(_describe_concept(row, code)), *_citation(row))
     ours = editorial_sources(region)
     told: set[Triple] = set()  # codes that another row has told already
     for spec, row in region.rows():
         if spec.name == "support":
             continue
-        graph = _citation(row)
+        cited, graph = _citation(row)
         if spec.name in ("naming", "supplement") and graph is not None:
             yield from _added(spec, row, homes, graph, code)
+            yield from _describe_citation(cited, graph)
             if spec.name == "naming":  # it is wholly said by the name that it adds
                 continue
         if spec.name in ("identifier", "crosswalk") and graph is not None:
@@ -66,13 +67,23 @@ def lift(region: Region) -> Iterator[Quad]:
         if graph is not None and "evidence" not in spec.columns:  # it is named there
             known = "editorial" if row.one("source") in ours else _known_by(spec)
             triples.append(Triple(triples[0].subject, ECO.evidence, concept("evidence", known)))
-        yield from _cited(triples, row, graph)
+        yield from _cited(triples, cited, graph)
     for row in region.tables["support"].rows if "support" in region.tables else ():
         # Only its citation: a triple in two graphs is counted twice in the union of all graphs.
-        graph = _citation(row)
+        cited, graph = _citation(row)
         if graph is not None:
             yield Quad(entity(str(row.one("statement"))), ECO.citation, graph, graph)
-            yield from _describe_citation(row, graph)
+            yield from _describe_citation(cited, graph)
+
+
+def _homes_of_supplemented(region: Region) -> dict[str, TableSpec]:
+    """The tables of the rows that supplements fill in."""
+    held = region.tables.get("supplement")
+    if held is None or not held.rows:
+        return {}
+    filled = {str(row.one("entity")) for row in held.rows}
+    keys = ((str(row.one("id")), spec) for spec, row in region.rows())
+    return {key: spec for key, spec in keys if key in filled}
 
 
 def _known_by(spec: TableSpec) -> str:
@@ -100,7 +111,6 @@ def _added(
     for column, values in said:
         for term in terms(column, values, code):
             yield Quad(entity(key), NamedNode(column.iri), term, graph)
-    yield from _describe_citation(row, graph)
 
 
 def _coded(spec: TableSpec, row: Row, graph: NamedNode, told: set[Triple]) -> Iterator[Quad]:
@@ -198,33 +208,55 @@ def terms(
             case "text" if column.tag:
                 yield Literal(value, language=column.tag)
             case "decimal" | "integer" | "boolean":
-                yield Literal(value, datatype=NamedNode(_XSD + column.type))
+                yield Literal(value, datatype=_datatype(column.type))
             case "period" if datatype := datatype_of(value):
-                yield Literal(value, datatype=NamedNode(_XSD + datatype))
+                yield Literal(value, datatype=_datatype(datatype))
             case _:
                 yield Literal(value)
 
 
+@cache
+def _datatype(name: str) -> NamedNode:
+    return NamedNode(_XSD + name)
+
+
+@cache
+def _said_by(table: str) -> tuple[NamedNode, dict[str, tuple[Column, NamedNode]]]:
+    """The class of the rows of a table, and the columns that say something with their properties.
+
+    Made once: a million rows ask for them.
+    """
+    spec = table_specs()[table]
+    columns = {
+        c.name: (c, NamedNode(c.iri))
+        for c in spec.columns.values()
+        if c.type != "id" and c.name not in ("source", "paragraph", "span", "locator")
+    }
+    return ECO[spec.class_name], columns
+
+
 def _triples(spec: TableSpec, row: Row, code: Code) -> Iterator[Triple]:
+    class_, columns = _said_by(spec.name)
     subject = entity(str(row.one("id")))
-    yield Triple(subject, RDF_TYPE, ECO[spec.class_name])
-    for column in spec.columns.values():
-        if column.type == "id" or column.name in ("source", "paragraph", "span", "locator"):
-            continue
-        for term in terms(column, row.cells.get(column.name, ()), code):
-            yield Triple(subject, NamedNode(column.iri), term)
+    yield Triple(subject, RDF_TYPE, class_)
+    for name, values in row.cells.items():
+        if said := columns.get(name):
+            for term in terms(said[0], values, code):
+                yield Triple(subject, said[1], term)
 
 
-def _cited(triples: list[Triple], row: Row, graph: NamedNode | None) -> Iterator[Quad]:
+def _cited(
+    triples: list[Triple], cited: Citation | None, graph: NamedNode | None
+) -> Iterator[Quad]:
     if graph is None:  # a row of sources.csv, or a key that nobody is cited for: the registry
         yield from (_within(t, GRAPH_REGISTRY) for t in triples)
         return
     first = _first_language(triples)
     for triple in triples:
-        ours = triple.predicate.value in _editorial() and not _is_name(triple, first)
+        ours = triple.predicate in _editorial() and not _is_name(triple, first)
         yield _within(triple, GRAPH_EDITORIAL if ours else graph)
     yield Quad(triples[0].subject, ECO.citation, graph, graph)
-    yield from _describe_citation(row, graph)
+    yield from _describe_citation(cited, graph)
 
 
 def _within(triple: Triple, graph: NamedNode) -> Quad:
@@ -232,10 +264,10 @@ def _within(triple: Triple, graph: NamedNode) -> Quad:
 
 
 @cache
-def _editorial() -> frozenset[str]:
+def _editorial() -> frozenset[NamedNode]:
     """The properties whose statements are ours, whatever document the row cites."""
     columns = [c for spec in table_specs().values() for c in spec.columns.values()]
-    return frozenset(c.iri for c in columns if c.editorial)
+    return frozenset(NamedNode(c.iri) for c in columns if c.editorial)
 
 
 def _first_language(triples: list[Triple]) -> str:
@@ -253,9 +285,10 @@ def _is_name(triple: Triple, language: str) -> bool:
     return named and isinstance(term, Literal) and term.language == language
 
 
-def _citation(row: Row) -> NamedNode | None:
+def _citation(row: Row) -> tuple[Citation | None, NamedNode | None]:
+    """What a row cites, and the graph of it."""
     cited = _cited_by(row)
-    return None if cited is None else mint(cited)
+    return cited, None if cited is None else mint(cited)
 
 
 def _cited_by(row: Row) -> Citation | None:
@@ -267,8 +300,7 @@ def _cited_by(row: Row) -> Citation | None:
     return Citation(source, int(paragraph), *parse_span(span))
 
 
-def _describe_citation(row: Row, citation: NamedNode) -> Iterator[Quad]:
-    cited = _cited_by(row)
+def _describe_citation(cited: Citation | None, citation: NamedNode) -> Iterator[Quad]:
     assert cited is not None
     facts: list[tuple[NamedNode, NamedNode | Literal]] = [
         (RDF_TYPE, ECO.Citation),

@@ -49,10 +49,10 @@ def _notes(network: "Network", method: "Method", *more: "Both") -> "tuple[Both, 
 
 
 def _centrality(data: "Data", p: CentralityParams) -> Found:
+    from ecograph.base.progress import progress
     from ecograph.networks.centrality import centrality
     from ecograph.networks.stability import ranking_stability
     from ecograph.operations.network_rows import centrality_rows
-    from ecograph.operations.progress import progress
 
     network = network_of(data, p)
     scores = centrality(
@@ -163,9 +163,9 @@ def _brokerage(data: "Data", p: BrokerageParams) -> Found:
 
 
 def _robustness(data: "Data", p: RobustnessParams) -> Found:
+    from ecograph.base.progress import progress
     from ecograph.networks.resilience import breaks, robustness
     from ecograph.operations.network_rows import break_rows, curve_rows, removal_rows
-    from ecograph.operations.progress import progress
 
     network = network_of(data, p)
     if p.show not in ("summary", "curve"):

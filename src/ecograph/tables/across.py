@@ -10,6 +10,7 @@ from ecograph.tables.editorial import EDITORIAL
 from ecograph.tables.identifiers import check_codes
 from ecograph.tables.rows import Row, Table
 from ecograph.tables.schema import (
+    Column,
     TableSpec,
     belongs_elsewhere,
     concept_spec,
@@ -34,8 +35,9 @@ def check_across(
         findings.append(Finding("region.toml", None, "place", place, "refers to nothing", mend))
     located = located_kinds(concepts)
     for table in tables.values():
+        references = _references(table.spec)
         for row in table.rows:
-            _check_references(table.spec, row, class_of, findings)
+            _check_references(table.spec, references, row, class_of, findings)
             if table.spec.name == "supplement":
                 _check_supplement(row, class_of, lists, findings)
             elif table.spec.name in ("identifier", "crosswalk"):
@@ -69,14 +71,21 @@ def _check_ids(read: Mapping[str, Table], findings: list[Finding]) -> dict[str, 
     return class_of
 
 
+def _references(spec: TableSpec) -> list[Column]:
+    """The columns that refer to rows; sources are apart."""
+    return [c for c in spec.columns.values() if c.type == "ref" and c.name != "source"]
+
+
 def _check_references(
-    spec: TableSpec, row: Row, class_of: dict[str, str], findings: list[Finding]
+    spec: TableSpec,
+    references: list[Column],
+    row: Row,
+    class_of: dict[str, str],
+    findings: list[Finding],
 ) -> None:
     above = superclasses()
-    for column in spec.columns.values():
-        if column.type != "ref" or column.name == "source":
-            continue
-        for key in row.cells.get(column.name, ()):
+    for column in references:
+        for key in row.many(column.name):
             if key not in class_of:
                 near = few_near(key, class_of, findings)
                 mend = f"did you mean {near[0]}?" if near else "add a row with this id"
@@ -115,11 +124,7 @@ def _check_supplement(
         findings.append(Finding("supplement.csv", row.number, "filled_column", name, problem, mend))
     elif column.type == "ref":
         filled = Row(row.number, {name: (value,)})
-        _check_references(
-            TableSpec("supplement", home or "", "about", {name: column}, None),
-            filled,
-            class_of,
-            findings,
-        )
+        about = TableSpec("supplement", home or "", "about", {name: column}, None)
+        _check_references(about, [column], filled, class_of, findings)
     elif wrong := wrong_form(column, value, lists):
         findings.append(Finding("supplement.csv", row.number, "filled_value", value, *wrong))

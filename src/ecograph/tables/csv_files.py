@@ -1,19 +1,23 @@
 """Reads the records of a CSV file; what cannot be read is a finding, and nothing is passed over."""
 
 import csv
-import io
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecograph.base.encodings import decode
 from ecograph.base.errors import Finding, Unreadable, shorten
 from ecograph.base.files import read_bytes
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 MOST_CHARACTERS = csv.field_size_limit()  # of a cell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """A record: the line on which it starts, counted from 1, and its cells as written."""
 
@@ -21,16 +25,15 @@ class Record:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Records:
-    """The records of a file behind its header; `blank` is how many of no cell were left out.
+    """The records of a file behind its header, which are read as they are asked for, once.
 
-    `broken` says that from some line on nothing could be read.
+    `broken` says then that from some line on nothing could be read.
     """
 
     header: tuple[str, ...]
-    rows: tuple[Record, ...]
-    blank: int = 0
+    rows: Iterable[Record]
     header_row: int = 1
     broken: bool = False
 
@@ -48,37 +51,61 @@ def read_records(path: Path, findings: list[Finding]) -> Records | None:
 def records_of(file: str, text: str, findings: list[Finding]) -> Records:
     """The header and the records of the text of a CSV file; see read_records."""
     delimiter = delimiter_of(text)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    header: tuple[str, ...] | None = None
-    rows, blank, header_row, broken = [], 0, 1, False
+    reader = csv.reader(_lines_of(text), strict=True, delimiter=delimiter)
+    found = Records((), ())
+    for number, cells in _cells(file, reader, found, findings):
+        if not (cells and cells[0].lstrip().startswith("#")):  # a comment above the header
+            found.header, found.header_row = tuple(cells), number
+            check_header(file, found.header, findings, number)
+            break
+    found.rows = _records(file, reader, delimiter, found, findings)
+    return found
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one after the other."""
+    start = 0
+    while end := text.find("\n", start) + 1:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
+
+
+def _cells(
+    file: str, reader: "Reader", found: Records, findings: list[Finding]
+) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row with the line on which it starts, as far as rows can be told apart."""
     while True:
         number = reader.line_num + 1
         try:
-            cells = next(reader)
+            yield number, next(reader)
         except StopIteration:
-            break
+            return
         except csv.Error as error:
             findings.append(_unreadable(file, number, str(error)))
-            broken = True
-            break  # what follows may be inside or outside of a cell
-        if header is None and cells and cells[0].lstrip().startswith("#"):
-            continue  # a comment above the header
-        if header is None:
-            header, header_row = tuple(cells), number
-            check_header(file, header, findings, number)
-        elif not any(cells):
-            blank += 1
-        elif swallowed := _swallowed(cells, len(header), delimiter):
+            found.broken = True  # what follows may be inside or outside of a cell
+            return
+
+
+def _records(
+    file: str, reader: "Reader", delimiter: str, found: Records, findings: list[Finding]
+) -> Iterator[Record]:
+    """The rows behind the header; those that have other cells than it are findings."""
+    columns = len(found.header)
+    for number, cells in _cells(file, reader, found, findings):
+        if not any(cells):
+            continue
+        if swallowed := _swallowed(cells, columns, delimiter):
             problem = f"holds a cell of several lines, one of which looks like a row: {swallowed}"
             mend = "close the quote that is open, or write the cell on one line"
             findings.append(Finding(file, number, None, None, problem, mend))
-        elif len(cells) != len(header):
-            problem = f"has {len(cells)} cells where the header has {len(header)}"
+        elif len(cells) != columns:
+            problem = f"has {len(cells)} cells where the header has {columns}"
             mend = "put quotes around cells that hold a comma"
             findings.append(Finding(file, number, None, None, problem, mend))
         else:
-            rows.append(Record(number, tuple(cells)))
-    return Records(header or (), tuple(rows), blank, header_row, broken)
+            yield Record(number, tuple(cells))
 
 
 def delimiter_of(text: str) -> str:

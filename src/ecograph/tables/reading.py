@@ -18,7 +18,7 @@ from ecograph.base.written_together import is_unfinished
 from ecograph.tables.across import check_across, few_near
 from ecograph.tables.cells import wrong_form
 from ecograph.tables.concepts import Lists, check_concepts, with_concepts
-from ecograph.tables.csv_files import Records
+from ecograph.tables.csv_files import Record, Records
 from ecograph.tables.editorial import with_editorial
 from ecograph.tables.region_file import control_in, read_about
 from ecograph.tables.region_tables import Held, tables_in
@@ -249,12 +249,15 @@ def _read_table(
             mend = " or ".join(["add it", *(column.name for column in asked[1:])])
             at = records.header_row
             findings.append(Finding(file, at, asked[0].name, None, "is a missing column", mend))
-    rows = []
-    for record in records.rows:
-        cells = dict(zip(header, record.cells, strict=True))
-        values = _read_cells(file, record.number, spec, cells, lists, findings)
-        rows.append(Row(record.number, values))
-    return Table(spec, tuple(rows))
+    rows = _Asked(
+        file,
+        [(header.index(c.name), c) for c in spec.columns.values() if c.name in header],
+        [(given, group) for group in spec.required
+         if (given := [c.name for c in group if c.name in header])],
+        lists,
+        findings,
+    )  # fmt: skip
+    return Table(spec, tuple(Row(r.number, _read_cells(rows, r)) for r in records.rows))
 
 
 def _column_called(
@@ -269,36 +272,57 @@ def _column_called(
     return now
 
 
-def _read_cells(
-    file: str,
-    number: int,
-    spec: TableSpec,
-    cells: dict[str, str],
-    lists: Lists,
-    findings: list[Finding],
-) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of the rows of a table: where each column stands, which must be filled.
+
+    `seen` are cells that are right and come again: keys, places in time, what rows refer to.
+    """
+
+    file: str
+    columns: list[tuple[int, Column]]
+    required: list[tuple[list[str], tuple[Column, ...]]]
+    lists: Lists
+    findings: list[Finding]
+    seen: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+_COME_AGAIN = ("ref", "concept", "period", "boolean")  # types of columns
+
+
+def _read_cells(asked: _Asked, record: Record) -> dict[str, tuple[str, ...]]:
+    """The cells of a row that are not empty, split where listed; what is wrong is a finding."""
     values: dict[str, tuple[str, ...]] = {}
-    for column in spec.columns.values():
-        cell = cells.get(column.name, "").strip()
+    for place, column in asked.columns:
+        cell = record.cells[place].strip()
         if not cell:
             continue
-        if sign := control_in(cell):
-            problem = f"holds a character that is not seen (U+{ord(sign):04X})"
-            findings.append(Finding(file, number, column.name, cell, problem, "delete it"))
-        parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)
-        for part in parts:
-            wrong = wrong_form(column, part, lists)
-            if wrong:
-                findings.append(Finding(file, number, column.name, part, *wrong))
-        values[column.name] = parts
-    for asked in spec.required:
-        given = [column.name for column in asked if column.name in cells]
-        if given and not any(column.name in values for column in asked):
-            others = [column.name for column in asked if column.name != given[0]]
-            fill = _how_to_fill(asked[0], lists)
-            mend = ", or ".join([fill, *others])
-            findings.append(Finding(file, number, given[0], None, "is missing", mend))
+        known = asked.seen.get((column.name, cell))
+        if known is None:
+            known, right = _read_cell(asked, record.number, column, cell)
+            if right and column.type in _COME_AGAIN:
+                asked.seen[column.name, cell] = known
+        values[column.name] = known
+    for given, group in asked.required:
+        if not any(column.name in values for column in group):
+            others = [column.name for column in group if column.name != given[0]]
+            mend = ", or ".join([_how_to_fill(group[0], asked.lists), *others])
+            wrong = (given[0], None, "is missing", mend)
+            asked.findings.append(Finding(asked.file, record.number, *wrong))
     return values
+
+
+def _read_cell(
+    asked: _Asked, number: int, column: Column, cell: str
+) -> tuple[tuple[str, ...], bool]:
+    """The values of a cell, and whether they are right."""
+    wrong = []
+    if sign := control_in(cell):
+        wrong.append((cell, f"holds a character that is not seen (U+{ord(sign):04X})", "delete it"))
+    parts = tuple(p.strip() for p in cell.split("|")) if column.many else (cell,)
+    wrong += [(part, *told) for part in parts if (told := wrong_form(column, part, asked.lists))]
+    asked.findings.extend(Finding(asked.file, number, column.name, *told) for told in wrong)
+    return parts, not wrong
 
 
 def _how_to_fill(column: Column, lists: Lists) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ecograph.base.errors import EcographError, Finding, MissingExtra, near_names
 from ecograph.tables.csv_files import Record, Records, check_header, read_records
-from ecograph.tables.given_files import BLANK, GivenTable, Layout
+from ecograph.tables.given_files import GivenTable, Layout
 from ecograph.tables.region_file import METADATA, OF_IMPORTS, OTHER_KINDS
 from ecograph.tables.schema import renamed
 
@@ -89,14 +89,16 @@ def _of_other_kind(
 def _records(table: GivenTable, findings: list[Finding]) -> Records:
     """The records of a table as those of a CSV file."""
     check_header(table.called, table.header, findings, table.header_row)
-    rows = []
-    for record in table.records():
-        if record.wrong is not None:
-            mend = "mend the row"
-            findings.append(Finding(table.called, record.number, None, None, record.wrong, mend))
-        else:
-            rows.append(Record(record.number, tuple(str(c or "") for c in record.cells)))
-    return Records(table.header, tuple(rows), table.left_out[BLANK], table.header_row)
+
+    def rows() -> Iterator[Record]:
+        for record in table.records():
+            if record.wrong is not None:
+                wrong = (None, None, record.wrong, "mend the row")
+                findings.append(Finding(table.called, record.number, *wrong))
+            else:
+                yield Record(record.number, tuple(str(c or "") for c in record.cells))
+
+    return Records(table.header, rows(), table.header_row)
 
 
 def _not_read(path: Path, specs: Collection[str]) -> Finding | None:

@@ -8,7 +8,7 @@ LISTENER: ContextVar[Report | None] = ContextVar("listener", default=None)
 
 
 def progress(what: str) -> Callable[[int, int], None]:
-    """A function to tell `done` of `total` of this work to."""
+    """A function to tell `done` of `total` of this work to; a total of 0 is not known."""
     listener = LISTENER.get()
 
     def report(done: int, total: int) -> None:
