@@ -13,7 +13,6 @@ from ecograph.cli.output import (
     RowFormat,
     language_of,
     print_rows,
-    progress,
     say,
 )
 
@@ -99,7 +98,7 @@ def import_files(
         raise UsageError("--into is missing: name the folder of the region, or a new one")
     text, name = _map_text(files, map, into, language)
     asked = map_of(text, name)
-    done = bring_in(files, asked, into, withdraw=withdraw, map_text=text, progress=progress())
+    done = bring_in(files, asked, into, withdraw=withdraw, map_text=text)
     print_rows(COLUMNS, report_rows(done), format, language)
     for line in told_of(done, into):
         say(line[language != "zh"])

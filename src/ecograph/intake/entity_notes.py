@@ -283,7 +283,7 @@ class EntityNotes:
     def _names_of(self, row: RowMap, where: Where) -> dict[str, list[str]]:
         """The names of a record by their columns; the language of label and alt by their signs."""
         found: dict[str, list[str]] = {}
-        for name in (*_LABELS, *_ALIASES, "label", "alt"):
+        for name in (n for n in (*_LABELS, *_ALIASES, "label", "alt") if n in row.cells):
             for text in self._texts(row, name, where):
                 own = f"{name}_{label_column(text)[-2:]}" if name in ("label", "alt") else name
                 said = (" ".join(part.split()) for part in text.split("|"))
@@ -292,7 +292,7 @@ class EntityNotes:
 
     def _codes(self, row: RowMap, where: Where, *, tell: bool = True) -> Iterator[tuple[str, str]]:
         """The public codes of a record in their one spelling; one that is none is told."""
-        for scheme in schemes():
+        for scheme in (s for s in schemes() if s in row.cells):
             for text in self._texts(row, scheme, where):
                 code = canonical(scheme, text)
                 if isinstance(code, str):

@@ -129,8 +129,8 @@ def without_place(name: str) -> str:
 
 
 @cache
-def _beginnings(tables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The Chinese names of places of these tables that tell one place, the longest first.
+def _beginnings(tables: tuple[str, ...]) -> tuple[dict[str, str], tuple[int, ...]]:
+    """The Chinese names of places of these tables that tell one place; how long they are.
 
     Of counties only cities count: the short names of others are words of other meanings too.
     """
@@ -140,15 +140,17 @@ def _beginnings(tables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
             for name in (place.label_zh, *place.aliases):
                 if not name.isascii() and len(name) >= _LEAST:
                     found.setdefault(name, set()).add(place.code)
-    one = [(name, codes.pop()) for name, codes in found.items() if len(codes) == 1]
-    return tuple(sorted(one, key=lambda pair: (-len(pair[0]), pair[0])))
+    one = {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+    return one, tuple(sorted({len(name) for name in one}, reverse=True))
 
 
 def _beginning(text: str, tables: tuple[str, ...]) -> tuple[str, str] | None:
     """The name and the place with which a text begins; a university is no firm of its city."""
-    for name, code in _beginnings(tables):
-        if text.startswith(name) and not text.startswith("大学", len(name)):
-            return name, code
+    names, lengths = _beginnings(tables)
+    for length in lengths:  # the longest first
+        name = text[:length]
+        if name in names and not text.startswith("大学", length):
+            return name, names[name]
     return None
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +28,6 @@ from ecograph.tables.given_files import GivenTable, Layout
 from ecograph.tables.region_file import OF_IMPORTS
 from ecograph.tables.schema import TableSpec, superclasses, table_specs
 
-Progress = Callable[[str, int, int], None]
 REVIEW = "names.csv"
 _ROUNDS = 12  # of leaving out rows that do not conform, and then what refers to them
 
@@ -59,7 +58,6 @@ def import_files(
     *,
     withdraw: bool = False,
     map_text: str,
-    progress: Progress | None = None,
 ) -> ImportReport:
     """Reads files by a map into the tables of a folder, which is begun where there is none.
 
@@ -74,7 +72,7 @@ def import_files(
     unused = _unused_decisions(region, before)
     notes = _notes(asked, region, before)
     made = notes.made
-    _make(opened, RowMaker(asked, notes, region.codes), progress or (lambda *_: None))
+    _make(opened, RowMaker(asked, notes, region.codes))
     made.settle(region.mine)
     place = region.place or _centre(made, notes.places, asked)
     keep_names(made, region.mine)
@@ -197,16 +195,13 @@ def _notes(asked: ImportMap, region: RegionRows, before: list[dict[str, str]]) -
     return EntityNotes(asked, names, made, places, region.codes, known, earlier)
 
 
-def _make(opened: list[tuple[ReadMap, GivenTable]], maker: RowMaker, tell: Progress) -> None:
+def _make(opened: list[tuple[ReadMap, GivenTable]], maker: RowMaker) -> None:
     """Sees all records once to note who there is, and once more to make the rows."""
-    total = 2 * len(opened)
-    for n, (read, table) in enumerate(opened):
-        tell(f"reading {table.called}", n, total)
+    for read, table in opened:
         maker.made.counts.setdefault(table.called, Counted())
         maker.made.written[table.called] = table.written
         maker.note(read, table)
-    for n, (read, table) in enumerate(opened, len(opened)):
-        tell(f"taking {table.called}", n, total)
+    for read, table in opened:
         maker.make(read, table)
 
 

@@ -76,12 +76,16 @@ class Names:
     _named: dict[str, list[str]] = field(default_factory=dict)
     _cores: dict[str, list[str]] = field(default_factory=dict)
     _grams: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _added: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, key: str, class_name: str, names: Iterable[str], codes: Iterable[str]) -> None:
         """An entity with its names and its codes (`scheme:code`); more of them, if it is known."""
         self.class_of[key] = class_name
         self.taken.add(key)
         for name in filter(None, names):
+            if (key, name) in self._added:
+                continue
+            self._added.add((key, name))
             self.labels.setdefault(key, name)
             self._first.setdefault(key, {}).setdefault(name.isascii(), name)
             _put(self._named, plain(name), key)

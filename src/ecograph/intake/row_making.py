@@ -11,6 +11,7 @@ from itertools import product as combinations
 from types import MappingProxyType
 
 from ecograph.base.errors import near_names
+from ecograph.base.progress import progress
 from ecograph.base.words import word
 from ecograph.intake.amounts_written import Amount, read_amount, unit_rows
 from ecograph.intake.conversion import Codes, converted, is_nothing, labels_of
@@ -39,8 +40,10 @@ from ecograph.tables.schema import Column, TableSpec, table_specs
 
 MOST_COMBINATIONS = 10_000  # of the values of a record
 _SAME_AS = ("role", "kind", "status", "rank", "award", "period", "modality", "property")
+_TOLD_EACH = 1000  # records between two words on how far it is
 _TAKEN, _WRONG = 1, 2  # what became of a record, as bits
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_SIGN_OF_ID = re.compile("[^0-9a-z-]")
 _ZERO = re.compile(r"[-+]?0+(\.0*)?%?")
 _GIVEN = ("id", "modality", "evidence", "source")  # which every row has anyway
 
@@ -57,11 +60,12 @@ class RowMaker:
         self.made = notes.made
         self.codes = codes
         self._flags: dict[str, dict[int, int]] = {}  # of the records of each table, by their rows
+        self._numbers: dict[str, int] = {}  # of records, as far as they were seen
         self._units = labels_of("unit", codes)
 
     def note(self, read: ReadMap, table: GivenTable) -> None:
         """Notes the entities of a file."""
-        for where, wrong in self._records(table):
+        for where, wrong in self._records(table, "reading"):
             for row in read.rows if wrong is None else ():
                 for record in self._meant(row, where):
                     spec = _spec_of(row, record)
@@ -71,7 +75,7 @@ class RowMaker:
     def make(self, read: ReadMap, table: GivenTable) -> None:
         """Makes the rows of a file, and counts what became of its records."""
         flags = self._flags.setdefault(table.called, {})
-        for where, wrong in self._records(table):
+        for where, wrong in self._records(table, "taking"):
             before, flag = len(self.made.rejects), 0
             if wrong is not None:
                 self.made.reject(where, "", "", "", wrong, "mend the row, and import again")
@@ -91,12 +95,17 @@ class RowMaker:
         rest = sum(1 for f in flags.values() if not f)
         counted.left_out = table.left_out + Counter({NOT_MEANT: rest} if rest else {})
 
-    def _records(self, table: GivenTable) -> Iterator[tuple[Where, str | None]]:
+    def _records(self, table: GivenTable, doing: str) -> Iterator[tuple[Where, str | None]]:
         """The records of a table by the names of their columns, and what is wrong with one."""
-        names = column_names(table.header)
-        for record in table.records():
+        names, tell = column_names(table.header), progress(f"{doing} {table.called}")
+        total = self._numbers.get(table.called, 0)
+        for n, record in enumerate(table.records(), 1):
+            if n % _TOLD_EACH == 0:
+                tell(n, total)
+            self._numbers[table.called] = max(n, total)
             cells = dict(zip(names, record.cells, strict=True)) if record.cells else {}
             yield Where(table.called, record.number, cells), record.wrong
+        tell(1, 1)
 
     def _meant(self, row: RowMap, where: Where) -> Iterator[Record]:
         if is_meant(row, where.record):
@@ -289,7 +298,7 @@ def statement_id(spec: TableSpec, row: Mapping[str, str]) -> str:
     parts = [row[n] for n in (*names, *_SAME_AS) if row.get(n)]
     plain = [p for p in parts if p not in ("exists",)]
     whole = "-".join([spec.name.replace("_", "-"), *plain]).lower()
-    text = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in whole)
+    text = _NO_SIGN_OF_ID.sub("-", whole)
     return text if len(text) <= 2 * LONGEST else f"{text[: 2 * LONGEST]}-{mark(whole)}"
 
 

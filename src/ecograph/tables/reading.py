@@ -13,6 +13,7 @@ from ecograph.base.errors import (
     shorten,
 )
 from ecograph.base.files import kind_of
+from ecograph.base.progress import progress
 from ecograph.base.resources import graph_data_dir, shipped_regions
 from ecograph.base.written_together import is_unfinished
 from ecograph.tables.across import check_across, few_near
@@ -34,6 +35,7 @@ from ecograph.tables.schema import (
     table_specs,
 )
 
+_TOLD_EACH = 1000  # rows between two words on how far it is
 MOST_LISTED = 12  # keys of a code list that a message names
 
 
@@ -257,7 +259,14 @@ def _read_table(
         lists,
         findings,
     )  # fmt: skip
-    return Table(spec, tuple(Row(r.number, _read_cells(rows, r)) for r in records.rows))
+    tell = progress(f"reading {file}")
+    found = []
+    for n, record in enumerate(records.rows, 1):
+        found.append(Row(record.number, _read_cells(rows, record)))
+        if n % _TOLD_EACH == 0:
+            tell(n, 0)
+    tell(1, 1)
+    return Table(spec, tuple(found))
 
 
 def _column_called(
