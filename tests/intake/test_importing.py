@@ -218,6 +218,10 @@ def test_amounts_with_their_units(tmp_path: Path) -> None:
     [
         (SOURCE, "read: is missing; write"),
         (OF_LIST.replace("uscc", "usc"), "read 1, rows 1.usc: is no column of firm; did you mean"),
+        (
+            OF_LIST + '[[read.rows]]\ntable = "supply"\nid = "企业名称"\n',
+            "rows 2.id: is no column of supply; take it out: a statement gets its id from what",
+        ),
         (OF_LIST.replace('"firm"', '"frm"'), "read 1, rows 1.table: frm is no table; did you mean"),
         (OF_LIST.replace('id = "list"', 'id = "My List"'), "source.id: My List is no id; use a-z"),
         (OF_LIST.replace('"所属区"', "3"), "rows 1.place: 3 says no column; write the name"),

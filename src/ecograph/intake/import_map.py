@@ -241,6 +241,8 @@ class _Reader:
                 known = [k for spec in specs for k in _keys(spec)]
                 near = near_names(key, known)
                 mend = f"did you mean {near[0]}?" if near else f"write one of {', '.join(known)}"
+                if key == "id":
+                    mend = "take it out: a statement gets its id from what it says"
                 self.wrong(f"{at}.{key}", None, f"is no column of {specs[0].name}", mend)
             cells[key] = self.cell(value, f"{at}.{key}")
             if cells[key].path and not any(_may_be_path(spec, key) for spec in specs):
@@ -329,9 +331,14 @@ _AS = {
 
 
 def _keys(spec: TableSpec) -> list[str]:
-    """What a map may fill in of a table: its columns, codes and a place of entities, an amount."""
+    """What a map may fill in of a table: its columns, codes and a place of entities, an amount.
+
+    The id of a statement is made of what it says.
+    """
     own = [c for c in spec.columns if c not in ("source", "paragraph", "span", "locator")]
-    if spec.kind == "entity":
+    if spec.kind != "entity":
+        own.remove("id")
+    else:
         coded = [key for key, s in schemes().items() if _is_of(spec, s.classes)]
         own += [LABEL, ALIAS, *coded, *([PLACE] if _located(spec) else [])]
     return own + ([AMOUNT] if set(AMOUNT_COLUMNS) <= set(spec.columns) else [])

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Labels, placesFor } from "../../../src/ecograph/pages/assets/labels.js";
+import { Labels, MOST_OVER, placesFor } from "../../../src/ecograph/pages/assets/labels.js";
 import * as look from "../../../src/ecograph/pages/assets/look.js";
 import { sortedBy } from "../../../src/ecograph/pages/assets/sorting.js";
 import { graphOf } from "./help.js";
@@ -54,6 +54,19 @@ test("no name covers a mark or goes over the edge", () => {
   assert.ok(!labels.reserve([30, 45], 15));
   assert.ok(!labels.reserve([80, 10], 30) && !labels.reserve([10, 90], 20));
   assert.ok(labels.reserve([62, 43], 30));
+});
+
+test("the first of all are named over other marks where nothing is free, never over names", () => {
+  const crowded = () => {
+    const labels = new Labels();
+    labels.block([50, 50], 500);
+    return labels;
+  };
+  assert.deepEqual(crowded().find([[60, 43]], 30, 0), [60, 43]);
+  assert.equal(crowded().find([[60, 43]], 30, MOST_OVER), undefined);
+  const labels = crowded();
+  assert.ok(labels.find([[60, 43]], 30, 0));
+  assert.deepEqual(labels.find([[60, 43], [0, 0]], 30, 1), [0, 0]);
 });
 
 const graph = graphOf({ a: "Firm", b: "Firm", c: "City" }, [], {

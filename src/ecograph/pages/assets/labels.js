@@ -9,9 +9,11 @@ const FAR = 12; // pixels; a name that finds no place nearer stands so far off
 /** The few that matter most are named even where they are crowded in. */
 export const FARTHEST_PLACES = [FAR, 30, 50];
 export const MOST_FAR = 20;
+/** The first of all are named even where only other marks are: who is in the middle of all. */
+export const MOST_OVER = 3;
 const ROW = 10007; // more than the cells of any screen side by side
 
-/** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
+/** @typedef {{ left: number, top: number, right: number, bottom: number, mark?: boolean }} Box */
 
 /**
  * The places for a name beside, below, above and before a mark, best first: left edge and top.
@@ -66,23 +68,38 @@ export class Labels {
    * @param {number} r
    */
   block([x, y], r) {
-    this.#add({ left: x - r, top: y - r, right: x + r, bottom: y + r });
+    this.#add({ left: x - r, top: y - r, right: x + r, bottom: y + r, mark: true });
   }
 
   /**
    * Reserves a place for a name; false where another name or a mark stands there.
    * @param {Point} place
    * @param {number} wide
+   * @param {boolean} [over] whether it may stand over marks
    */
-  reserve([x, y], wide) {
+  reserve([x, y], wide, over = false) {
     const box = { left: x - 1, top: y, right: x + wide + 1, bottom: y + NAME_HIGH };
     const { left, top, right, bottom } = this.#edge;
     if (box.left < left || box.right > right || box.top < top || box.bottom > bottom) return false;
     for (const cell of cellsOf(box)) {
-      for (const other of this.#cells.get(cell) ?? []) if (overlap(box, other)) return false;
+      for (const other of this.#cells.get(cell) ?? []) {
+        if (overlap(box, other) && !(over && other.mark)) return false;
+      }
     }
     this.#add(box);
     return true;
+  }
+
+  /**
+   * The first place that is free, for the most important names also one over marks.
+   * @param {Point[]} places best first
+   * @param {number} wide
+   * @param {number} rank how many names are more important
+   */
+  find(places, wide, rank) {
+    const free = places.find((place) => this.reserve(place, wide));
+    if (free || rank >= MOST_OVER) return free;
+    return places.find((place) => this.reserve(place, wide, true));
   }
 
   /** @param {Box} box */

@@ -205,7 +205,7 @@ export class Overlay {
     this.#ctx.textBaseline = "middle";
     this.#ctx.textAlign = "left";
     let count = 0;
-    for (const mark of marks) {
+    for (const [rank, mark] of marks.entries()) {
       if (count >= most) break;
       const [x, y] = this.#at(mark);
       const near = (/** @type {number} */ v, /** @type {number} */ end) =>
@@ -214,9 +214,7 @@ export class Overlay {
       const words = shorten(signedName(this.#scene.graph, mark));
       const wide = this.#width(words);
       const reach = count < MOST_FAR ? FARTHEST_PLACES : undefined;
-      const place = placesFor([x, y], this.#radius(mark), wide, reach).find((spot) =>
-        labels.reserve(spot, wide),
-      );
+      const place = labels.find(placesFor([x, y], this.#radius(mark), wide, reach), wide, rank);
       if (!place) continue;
       this.#write(words, place[0], place[1] + 7, paint.ink, strong.has(mark) ? STRONG_FONT : FONT);
       count++;

@@ -111,13 +111,13 @@ function placedNames(scene, marks, box) {
   /** @type {{ words: string, spot: Point }[]} */
   const rows = [];
   let [right, bottom] = [box.right, box.bottom];
-  for (const mark of scene.ranked()) {
+  for (const [rank, mark] of scene.ranked().entries()) {
     const words = shorten(signedName(scene.graph, mark));
     const wide = widthOf(words, NAME_SIZE);
     const reach = rows.length < MOST_FAR ? FARTHEST_PLACES : undefined;
-    const spot = placesFor(scene.spotOnPaper(mark), scene.sizeOnPaper(mark), wide, reach).find(
-      ([x, y]) => x > box.left - AROUND && labels.reserve([x, y], wide),
-    );
+    const places = placesFor(scene.spotOnPaper(mark), scene.sizeOnPaper(mark), wide, reach)
+      .filter(([x]) => x > box.left - AROUND);
+    const spot = labels.find(places, wide, rank);
     if (!spot) continue;
     rows.push({ words, spot });
     right = Math.max(right, spot[0] + wide);
