@@ -1,10 +1,13 @@
 """Databases in memory: layers hide what is behind, and nothing goes to the disk unasked."""
 
+import errno
 from pathlib import Path
+from typing import cast
 
+import duckdb
 import pytest
 
-from ecograph.base.database import name_of, new_database, quoted
+from ecograph.base.database import Database, name_of, new_database, quoted
 from ecograph.graph.table_files import FILE, open_tables_in, written_tables
 
 
@@ -50,3 +53,17 @@ def test_what_does_not_fit_is_told_and_leaves_nothing(
             "GROUP BY word"
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_as_python_tells_it() -> None:
+    class Full:
+        def extract_statements(self, script: str) -> list[duckdb.Statement]:
+            return duckdb.extract_statements(script)
+
+        def execute(self, *_: object) -> None:
+            raise duckdb.TransactionException("Failed to commit: No space left on device")
+
+    database = Database(cast(duckdb.DuckDBPyConnection, Full()))
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        database.run("SELECT 1")
+    assert caught.value.errno == errno.ENOSPC

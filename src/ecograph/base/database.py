@@ -1,5 +1,7 @@
 """Databases in memory that hold tables: DuckDB, which reaches no file and no network unasked."""
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ _ALONE: dict[str, str | int | float | list[str]] = {
     "temp_directory": "",  # else what does not fit into memory goes into the user's folder
 }
 MOST_MEMORY = "1GB"  # of a database that may write what does not fit into a folder
+_FULL = "No space left on device"
 _number = count(1)
 
 
@@ -29,12 +32,12 @@ class Database:
 
     def rows(self, query: str, asked: Mapping[str, Any] | None = None) -> Rows:
         """The rows of a query; `asked` are the values of its $names.  Raises MemoryError."""
-        with _in_memory():
+        with _told():
             return self.connection.execute(query, asked).fetchall()
 
     def records(self, query: str, asked: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries by its columns.  Raises MemoryError."""
-        with _in_memory():
+        with _told():
             found = self.connection.execute(query, asked)
             names = [column[0] for column in found.description or ()]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -42,11 +45,11 @@ class Database:
     def run(self, script: str, asked: Mapping[str, Any] | None = None) -> None:
         """Runs statements, each with those of the values of `asked` that it names.
 
-        Raises MemoryError.
+        Raises MemoryError, and OSError where the disk is full.
         """
         for statement in self.connection.extract_statements(script):
             given = {k: v for k, v in (asked or {}).items() if k in statement.named_parameters}
-            with _in_memory():
+            with _told():
                 self.connection.execute(statement, given or None)
 
     def layer(self) -> "Database":
@@ -73,17 +76,14 @@ class Database:
         """The same with a new database file in front of it, of blocks of so many bytes."""
         name = f"file_{next(_number)}"
         of = "" if block is None else f" (BLOCK_SIZE {block})"
-        self.connection.execute(f"ATTACH {quoted(file)} AS {name}{of}")
+        self.run(f"ATTACH {quoted(file)} AS {name}{of}")
         return self._seen_from((f"{name}.main", *self.path))
 
     def drop(self) -> None:
         """Drops what stands in front, a layer or a file, which is detached."""
         name, _, schema = self.path[0].partition(".")
-        self.connection.execute("USE memory.main")
-        if name == "memory":
-            self.connection.execute(f"DROP SCHEMA {name}.{schema} CASCADE")
-        else:
-            self.connection.execute(f"DETACH {name}")
+        self.run("USE memory.main")
+        self.run(f"DROP SCHEMA {name}.{schema} CASCADE" if name == "memory" else f"DETACH {name}")
 
     def _seen_from(self, path: tuple[str, ...]) -> "Database":
         connection = self.connection.cursor()
@@ -105,18 +105,25 @@ class Database:
         names = ", ".join(map(name_of, columns))
         cells = ", ".join(f"unnest(${i}::{kinds[c]}[])" for i, c in enumerate(columns, 1))
         values = {str(i): held for i, held in enumerate(columns.values(), 1)}
-        self.connection.execute(f"INSERT INTO {name_of(table)} ({names}) SELECT {cells}", values)
+        with _told():
+            self.connection.execute(
+                f"INSERT INTO {name_of(table)} ({names}) SELECT {cells}", values
+            )
 
 
 @contextmanager
-def _in_memory() -> Iterator[None]:
-    """What does not fit is told as Python tells it."""
+def _told() -> Iterator[None]:
+    """What does not fit into memory or on the disk is told as Python tells it."""
     import duckdb
 
     try:
         yield
     except duckdb.OutOfMemoryException as error:
         raise MemoryError(str(error)) from None
+    except duckdb.Error as error:  # of a kind that says what was going on, not what was wrong
+        if _FULL not in str(error):
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
 
 
 def new_database(spill: Path | None = None) -> Database:

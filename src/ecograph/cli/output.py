@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ecograph.base.results import Cell
     from ecograph.operations.result import Result
 
-EVERY = 2.0  # seconds between two words on how far work is
+EVERY = 5.0  # seconds between two words on how far work is
+SOON = 1.0  # seconds until a bar stands on a terminal
 REDRAWN = 0.2  # seconds between two states of a bar on a terminal
 _BAR: list[int] = []  # how wide the bar is that stands on the terminal
 
@@ -183,14 +184,15 @@ def progress() -> "Report":
 
     What is over soon is not told.
     """
-    started = last = time.monotonic()
+    terminal = sys.stderr.isatty()
+    last = time.monotonic() + (SOON - REDRAWN if terminal else 0)
 
     def report(what: str, done: int, total: int) -> None:
         nonlocal last
         now = time.monotonic()
         if 0 < total <= done:
             _wipe_bar()
-        elif now - last >= (REDRAWN if sys.stderr.isatty() and now - started > EVERY else EVERY):
+        elif now - last >= (REDRAWN if terminal else EVERY):
             last = now
             _draw_bar(what, done, total)
 

@@ -49,7 +49,7 @@ def _held(spec: TableSpec) -> list[Column]:
 def create_table(database: Database, name: str, types: Mapping[str, str]) -> None:
     """An empty table."""
     columns = ", ".join(f"{name_of(c)} {t}" for c, t in types.items())
-    database.connection.execute(f"CREATE TABLE {name_of(name)} ({columns})")
+    database.run(f"CREATE TABLE {name_of(name)} ({columns})")
 
 
 def pivot(stage: Database, database: Database) -> None:
