@@ -49,6 +49,24 @@ def test_a_firm_needs_and_meets_what_the_commands_say(site_data, business) -> No
     assert len(of_firm) == len(sheet["meetings"])
 
 
+def test_when_something_was_supplied_stands_apart_from_how_much(site_data, business) -> None:
+    rows = [(key, row) for key, held in business.supplies.items() for row in held]
+    dated = [(key, row) for key, row in rows if row["period"] or row["valid_from"]]
+    assert dated
+    sheets = {key: firm_sheet(site_data, business, key) for key, _ in dated}
+    firms = {key: sheet for key, sheet in sheets.items() if sheet is not None}
+    assert len(firms) > 50
+    for key, sheet in firms.items():
+        told = Counter((s["written"], s["when"]) for s in sheet["supplies"])
+        assert told == Counter(
+            (
+                row["value_written"] or "",
+                row["period"] or " – ".join(filter(None, (row["valid_from"], row["valid_to"]))),
+            )
+            for row in business.supplies[key]
+        )
+
+
 def test_a_firm_has_the_awards_of_the_command(site_data, business) -> None:
     result = ecograph.open("xiamen").eligible(firm=TIANMA, top=0)
     told = result.rows()

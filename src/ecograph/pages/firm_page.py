@@ -185,7 +185,8 @@ def _supply(site_data: SiteData, row: Row, key: str) -> dict[str, Any]:
         "how": text("firm.bought_from" if buys else "firm.sold_to"),
         "other": named(site_data, other, ROOT) if other else None,
         "product": named(site_data, row["product"], ROOT) if row["product"] else None,
-        "written": " ".join(filter(None, (row["value_written"], row["period"]))),
+        "written": row["value_written"] or "",
+        "when": row["period"] or " – ".join(filter(None, (row["valid_from"], row["valid_to"]))),
         **_cited(site_data, row),
     }
 
