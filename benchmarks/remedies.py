@@ -25,7 +25,7 @@ from report import add_option, report
 import ecograph
 from ecograph.base.errors import UsageError
 from ecograph.graph.columns import Tables
-from ecograph.graph.pivot import column_types, create_table
+from ecograph.graph.pivot import column_types
 from ecograph.supplychain.remedies import remedies_of
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 from ecograph.tables.schema import table_specs
@@ -51,7 +51,7 @@ def without(tables: Tables, hidden: set[str]) -> Tables:
     kept = [r for r in tables.records("supply") if r["id"] not in hidden]
     database = tables.database.layer()
     types = column_types(table_specs()["supply"])
-    create_table(database, "supply", types)
+    database.make("supply", types)
     database.fill("supply", {c: [r.get(c) for r in kept] for c in types})
     return replace(tables, database=database)
 

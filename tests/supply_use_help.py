@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from ecograph.graph.columns import Tables, make_tables
-from ecograph.graph.pivot import column_types, create_table
+from ecograph.graph.pivot import column_types
 from ecograph.supplychain.supply_use import SupplyUse, build_supply_use
 from ecograph.tables.schema import table_specs
 
@@ -30,7 +30,7 @@ def with_table(tables: Tables, name: str, rows: list[dict[str, Any]]) -> Tables:
     """The same tables, one of them with other rows."""
     database = tables.database.layer()
     types = column_types(table_specs()[name])
-    create_table(database, name, types)
+    database.make(name, types)
     database.fill(name, {c: [row.get(c) for row in rows] for c in types})
     return replace(tables, database=database)
 

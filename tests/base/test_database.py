@@ -41,6 +41,18 @@ def test_names_with_quotes_are_written_as_sql_writes_them(tmp_path: Path) -> Non
     assert (folder / FILE).is_file() and (folder / "tables" / "a b.parquet").is_file()
 
 
+def test_tables_of_any_size_are_written_in_their_order(tmp_path: Path) -> None:
+    with written_tables(new_database(tmp_path), tmp_path) as database:
+        database.run(
+            "CREATE TABLE t AS SELECT hash(range)::VARCHAR AS id FROM range(400000) ORDER BY id"
+        )
+    for rows in (quoted(tmp_path / "tables" / "t.parquet"), "t"):
+        opened = open_tables_in(tmp_path)
+        assert opened is not None
+        ids = [key for (key,) in opened.rows(f"FROM {rows}")]
+        assert len(ids) == 400_000 and ids == sorted(ids)
+
+
 def test_what_does_not_fit_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

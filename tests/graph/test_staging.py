@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 from ecograph.base.namespaces import PREFIXES
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.opening import open_graph
-from ecograph.graph.partitions import partitions_of
+from ecograph.graph.partitions import META, partitions_of
 from ecograph.graph.staging import stage_rows, stage_store, staging, write_derived
 from ecograph.graph.store_building import build_region
 from ecograph.tables.reading import region_at
@@ -46,7 +46,6 @@ def test_a_statement_that_stands_in_a_file_twice_is_staged_once(tmp_path: Path) 
     with staging(folder=tmp_path) as stage:
         stage_rows(stage, tmp_path / "a.nq")
         assert stage.rows("SELECT g FROM said ORDER BY g") == [("<urn:g>",), (None,)]
-    assert [p.name for p in tmp_path.glob("stage.*")] in ([], ["stage.duckdb"])
 
 
 def test_what_is_derived_is_written_as_n_quads(tmp_path: Path) -> None:
@@ -65,7 +64,7 @@ def test_classes_and_values_are_counted_as_sparql_counts_them(name: str) -> None
     graph = open_graph(name)
     counted = partitions_of(graph)
     entities = {c.value: int(n.value) for c, n in graph.ask_for("class_entities")}
-    assert counted.entities == {c: entities[c] for c in counted.entities}
+    assert counted.entities == {c: n for c, n in entities.items() if not c.startswith(META)}
     said = {(c.value, p.value, int(n.value)) for c, p, n in graph.ask_for("class_properties")}
     assert {(c, p, n) for c, held in counted.properties.items() for p, n in held.items()} == said
     forms = {(p.value, f.value, lang.value, int(n.value))

@@ -17,6 +17,7 @@ from pyvis.network import Network
 
 from ecograph.base.errors import CannotDo, UnknownName, Unreadable, UsageError
 from ecograph.base.pinyin import sound
+from ecograph.base.progress import LISTENER
 from ecograph.base.results import Method
 from ecograph.base.words import words as texts
 from ecograph.graph.columns import Tables, read_tables
@@ -468,7 +469,9 @@ def test_the_atlas_lists_what_it_made(built: Path) -> None:
 
 def test_the_atlas_counts_what_it_made(tiny: CitedGraph, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    made = write_atlas(tiny, tmp_path / "a", report=lambda *step: told.append(step))
+    listener = LISTENER.set(lambda *step: told.append(step))
+    made = write_atlas(tiny, tmp_path / "a")
+    LISTENER.reset(listener)
     held = {name: data for name, data in _contents(tmp_path / "a").items() if name != MARKER}
     assert made.path == tmp_path / "a"
     assert made.pages == len(list((tmp_path / "a").rglob("*.html")))

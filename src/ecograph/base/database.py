@@ -90,8 +90,10 @@ class Database:
         connection.execute(f"SET search_path = '{','.join(path)}'")
         return Database(connection, path)
 
-    def make(self, table: str, types: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-        """A new table of columns of these types, with rows."""
+    def make(
+        self, table: str, types: Mapping[str, str], rows: Iterable[Sequence[Any]] = ()
+    ) -> None:
+        """A new table of columns of these types, with rows where they are given."""
         columns = ", ".join(f"{name_of(c)} {kind}" for c, kind in types.items())
         self.run(f"CREATE TABLE {name_of(table)} ({columns})")
         if cells := list(zip(*rows, strict=True)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecograph.base.words import word
-from ecograph.cli.output import Language, LanguageOption, language_of, progress, say
+from ecograph.cli.output import Language, LanguageOption, language_of, say
 
 if TYPE_CHECKING:
     from ecograph.graph.cited_graph import CitedGraph
@@ -108,7 +108,7 @@ def _draw(graph: "CitedGraph", folder: Path, lang: Language | None) -> Path:
     from ecograph.pages.atlas import write_atlas
 
     language = None if lang is None else lang.value
-    write_atlas(graph, folder, language=language, report=progress())
+    write_atlas(graph, folder, language=language)
     return folder / "index.html"
 
 

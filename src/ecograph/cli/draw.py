@@ -12,7 +12,6 @@ from ecograph.cli.output import (
     LanguageOption,
     language_of,
     page_file,
-    progress,
     say,
     workbook_file,
 )
@@ -130,7 +129,6 @@ def atlas(
         language=language,
         since=older,
         documents=documents,
-        report=progress(),
     )
     size = done.bytes / 1024 / 1024
     say(f"{done.path / 'index.html'}: {done.pages} pages, {done.files} files, {size:.1f} MB")

@@ -24,7 +24,7 @@ from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.concepts import COLUMNS as CONCEPT_COLUMNS
 from ecograph.graph.concepts import add_concepts
 from ecograph.graph.labels import Labels, labels_of
-from ecograph.graph.pivot import column_types, create_table, pivot, stage_remote
+from ecograph.graph.pivot import column_types, pivot, stage_remote
 from ecograph.graph.staging import stage_store, staging
 from ecograph.graph.table_files import FILE, open_tables_in
 from ecograph.tables.citing import LOCATED
@@ -140,7 +140,7 @@ def make_tables(
     """Tables from their columns, by the names of both; what is not given is empty."""
     database = new_database()
     for spec in table_specs().values():
-        create_table(database, spec.name, column_types(spec))
+        database.make(spec.name, column_types(spec))
         if spec.name in columns:
             database.fill(spec.name, columns[spec.name])
     add_concepts(database)

@@ -5,7 +5,7 @@ its cells.  A cell with several values takes the least, a column of lists all of
 A value that is not of the kind of its column is left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
@@ -46,12 +46,6 @@ def _held(spec: TableSpec) -> list[Column]:
     return [*own, _MODALITY] if has_modality(spec) else own
 
 
-def create_table(database: Database, name: str, types: Mapping[str, str]) -> None:
-    """An empty table."""
-    columns = ", ".join(f"{name_of(c)} {t}" for c, t in types.items())
-    database.run(f"CREATE TABLE {name_of(name)} ({columns})")
-
-
 def pivot(stage: Database, database: Database) -> None:
     """Makes all tables of the statements that are staged (staging.py) in a database."""
     stage.make("wider_table", {"class": "VARCHAR", "above": "VARCHAR"}, _tables_above())
@@ -60,7 +54,7 @@ def pivot(stage: Database, database: Database) -> None:
     stage.run(_TAGGED.replace("$properties", listed) + _CITED)
     rows: dict[str, int] = dict(stage.rows(_COUNTED))
     for spec in table_specs().values():
-        create_table(database, spec.name, column_types(spec))
+        database.make(spec.name, column_types(spec))
         if spec.class_name in rows:
             _group(stage, spec, rows[spec.class_name], f"{database.path[0]}.{name_of(spec.name)}")
     stage.run("DROP TABLE tagged; DROP TABLE cited; DROP TYPE property; DROP TABLE wider_table;")

@@ -16,7 +16,6 @@ from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_
 
 _LONGEST = 64 * 1024**2  # bytes of a line
 _LONGEST_OF_ROWS = 4 * 1024**2  # of one that is made from a cell of a table
-_BLANK = b"_:"
 
 
 @contextmanager

@@ -60,7 +60,7 @@ class RowMaker:
         self.made = notes.made
         self.codes = codes
         self._flags: dict[str, dict[int, int]] = {}  # of the records of each table, by their rows
-        self._numbers: dict[str, int] = {}  # of records, as far as they were seen
+        self._numbers: dict[str, int] = {}  # of records, once they were seen
         self._units = labels_of("unit", codes)
 
     def note(self, read: ReadMap, table: GivenTable) -> None:
@@ -98,13 +98,13 @@ class RowMaker:
     def _records(self, table: GivenTable, doing: str) -> Iterator[tuple[Where, str | None]]:
         """The records of a table by the names of their columns, and what is wrong with one."""
         names, tell = column_names(table.header), progress(f"{doing} {table.called}")
-        total = self._numbers.get(table.called, 0)
+        total, n = self._numbers.get(table.called, 0), 0
         for n, record in enumerate(table.records(), 1):
             if n % _TOLD_EACH == 0:
                 tell(n, total)
-            self._numbers[table.called] = max(n, total)
             cells = dict(zip(names, record.cells, strict=True)) if record.cells else {}
             yield Where(table.called, record.number, cells), record.wrong
+        self._numbers[table.called] = n
         tell(1, 1)
 
     def _meant(self, row: RowMap, where: Where) -> Iterator[Record]:

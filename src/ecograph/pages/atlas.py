@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from markupsafe import Markup
 
 from ecograph.base.errors import UsageError
 from ecograph.base.owned import Made, made_together
+from ecograph.base.progress import progress
 from ecograph.base.results import Both, Method
 from ecograph.base.words import word as text
 from ecograph.graph.cited_graph import CitedGraph
@@ -41,7 +41,6 @@ from ecograph.pages.view import picture_of_part
 
 MARKER = "ecograph-atlas.json"
 _QUOTES = "assets/quotes.js"
-Report = Callable[[str, int, int], None]
 MOST_ROWS = 200  # of a list on one page of several lists; it goes on on the next
 MOST_FACTS = 300
 MOST_INSIDE = 1_000_000  # bytes of data in a page or in one script beside it
@@ -154,7 +153,6 @@ def write_atlas(
     language: str | None = None,
     since: CitedGraph | None = None,
     documents: Path | None = None,
-    report: Report | None = None,
 ) -> Atlas:
     """Writes the atlas of a graph into a folder; the same graph gives the same bytes.
 
@@ -164,7 +162,6 @@ def write_atlas(
     Raises CannotDo where the folder holds what is not ours, UsageError where the graph is empty,
     Unreadable where `documents` holds none of them.
     """
-    tell = report or (lambda what, done, total: None)
     with made_together(path, MARKER) as made:
         site_data = read_site_data(graph)
         quotes, missing = quotes_from(site_data, documents) if documents else ({}, [])
@@ -173,34 +170,34 @@ def write_atlas(
         _write_assets(site)
         if documents:
             made.write(_QUOTES, f"window.ecographQuotes={as_json(quotes)};\n")
-        ranks = _write_networks(site, tell)
+        ranks = _write_networks(site)
         business = read_business(site_data)
         _write_whole(site, business, older)
-        _write_chains(site, tell)
-        _write_entities(site, ranks, business, tell)
+        _write_chains(site)
+        _write_entities(site, ranks, business)
     pages = sum(1 for n in made.sizes if n.endswith(".html"))
     return Atlas(
         path, pages, len(made.sizes), sum(made.sizes.values()), len(quotes), tuple(missing)
     )
 
 
-def _write_entities(site: _Site, ranks: dict[str, Ranks], business: Business, tell: Report) -> None:
-    keys = paged(site.site_data)
+def _write_entities(site: _Site, ranks: dict[str, Ranks], business: Business) -> None:
+    keys, tell = paged(site.site_data), progress("entities")
     for i, key in enumerate(keys):
         context = entity_context(site.site_data, key, ranks, business)
         name = f"entities/{page_name(key)}.html"
         site.write_long(name, "entity.html.j2", {"facts": MOST_FACTS}, context)
-        tell("entities", i + 1, len(keys))
+        tell(i + 1, len(keys))
 
 
-def _write_chains(site: _Site, tell: Report) -> None:
-    site_data = site.site_data
+def _write_chains(site: _Site) -> None:
+    site_data, tell = site.site_data, progress("chains")
     chains = [k for k in site_data.entities if site_data.is_a(k, "IndustryChain")]
     lists = dict.fromkeys(("products", "gaps", "actors"), MOST_ROWS)
     for i, key in enumerate(chains):
         context = chain_context(site_data, key)
         site.write_long(f"chains/{page_name(key)}.html", "chain.html.j2", lists, context)
-        tell("chains", i + 1, len(chains))
+        tell(i + 1, len(chains))
 
 
 def _write_whole(site: _Site, business: Business, older: Tables | None) -> None:
@@ -285,10 +282,10 @@ def _index(site_data: SiteData) -> dict[str, Any]:
     }
 
 
-def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
+def _write_networks(site: _Site) -> dict[str, Ranks]:
     """The network pages; the ranks of each entity in them."""
     site_data = site.site_data
-    names = ["overview", *spec_names()]
+    names, tell = ["overview", *spec_names()], progress("networks")
     ranks: dict[str, Ranks] = {}
     listed: list[tuple[str, Both]] = []
     pictures: dict[str, Picture] = {}
@@ -299,7 +296,7 @@ def _write_networks(site: _Site, tell: Report) -> dict[str, Ranks]:
             continue  # the graph has nothing that this specification takes
         if pictures[name].edges or name == "overview":
             listed.append((name, pictures[name].title))
-        tell("networks", i + 1, len(names))
+        tell(i + 1, len(names))
     for name, _ in listed:
         menu = [{"href": f"{n}.html", "label": both, "here": n == name} for n, both in listed]
         _write_network(site, name, pictures[name], menu)
