@@ -34,6 +34,7 @@ from ecograph.base.errors import (
     TookTooLong,
     TooLarge,
 )
+from ecograph.graph import query_workers
 from ecograph.graph.loading import graph_of
 from ecograph.graph.opening import CitedGraph
 from ecograph.sparql import execution as executor
@@ -513,14 +514,14 @@ def test_the_deadline_ends_a_query_and_leaves_nothing(tiny: CitedGraph, case: st
         run_query(tiny, HANGERS[case], timeout=1)
     assert time.monotonic() - start < 3  # the deadline and a second, and a second for the machine
     assert caught.value.exit_code == 3
-    assert _children() == before
+    assert _children() <= before  # the worker of an earlier query may have been taken for it
     assert run_query(tiny, "ASK {}").kind == "boolean"
 
 
 @pytest.mark.parametrize("tail", ["ORDER BY ?a ?f", "GROUP BY ?a ?c ?d ?f"])
 def test_a_hungry_query_dies_alone(tail: str, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny = graph_of(region_at("tiny"), "tiny")  # in memory, of which a store on disk wants more
-    monkeypatch.setattr(executor, "MEMORY", 600 * 1024**2)
+    monkeypatch.setattr(query_workers, "MEMORY", 600 * 1024**2)
     picked = "?a ?f" if tail.startswith("ORDER") else "?a ?c ?d ?f (COUNT(*) AS ?n)"
     with pytest.raises(TooLarge, match="narrow it"):
         run_query(tiny, f"SELECT {picked} {{ ?a ?b ?c . ?d ?e ?f }} {tail}", timeout=40)

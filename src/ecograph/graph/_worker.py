@@ -1,8 +1,11 @@
-"""The worker: a program of its own that does one task on data from outside.
+"""The worker: a program of its own that does a task on data from outside.
 
-It reads a task and its data from stdin, and writes to stdout a line with what came of it and what
-is to be said of that, in hexadecimal, and then the answer.  It imports nothing of the package and
-next to nothing else, so that it starts at once: imports would take longer than most queries.
+It reads a task and its data from stdin, makes ready, gives up all it does not need, and then
+answers one request after the other until stdin ends.  A request comes as two lengths, what is
+asked and data; an answer goes out as a line with what came of it, what is to be said of that in
+hexadecimal, whether the worker has grown too large to go on, and the length of what follows.  It
+imports nothing of the package and next to nothing else, so that it starts at once: imports would
+take longer than most queries.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import _thread
 import marshal
 import os
+import struct
 import sys
 
 TYPE_CHECKING = False
@@ -19,8 +23,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     Outcome = tuple[dict[str, Any], bytes]
+    Answering = Callable[[dict[str, Any]], Outcome]
 
-sys.path.append(sys.argv[3])  # where the engine is; nothing else of what is installed is seen
+if __name__ == "__main__":
+    sys.path.append(sys.argv[3])  # where the engine is; nothing else of what is installed is seen
 import pyoxigraph as ox  # noqa: E402
 
 SOLUTIONS = {
@@ -64,45 +70,71 @@ def die_with_parent(lifeline: int, parent: int) -> None:
 
 
 def limit(task: dict[str, Any]) -> None:
-    """Bounds memory and processor time, and leaves no file or socket to open."""
+    """Bounds memory, and leaves no file or socket to open."""
     try:
         import resource
     except ImportError:  # not on Windows: the deadline of the parent is the only bound there
         return
     resource.setrlimit(resource.RLIMIT_AS, (task["memory"], task["memory"]))
-    seconds = int(task["seconds"]) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def query(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
-    """Answers a query on an on-disk store, or on the N-Quads in `data`."""
+def limit_time(seconds: float) -> None:
+    """Bounds the processor time from now on."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard < 0 else min(soft, hard), hard))
+
+
+def has_grown(memory: int) -> bool:
+    """Whether this process has taken so much of its memory that the next request may lack it."""
+    try:
+        import resource
+    except ImportError:
+        return True
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return taken * (1 if sys.platform == "darwin" else 1024) > memory / 4
+
+
+def query(task: dict[str, Any], data: bytes) -> Answering:
+    """Answers queries on an on-disk store, or on the N-Quads in `data`."""
+    import json  # noqa: F401  while files can still be opened
+
     if task["store"]:
         store = ox.Store.read_only(task["store"])
     else:
         store = ox.Store()
         store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+    kept: dict[tuple[str, ...], list[Any]] = {}
 
-    def answer() -> Outcome:
-        given: dict[str, Any] = {"use_default_graph_as_union": task["union"]}
-        if task["left_out"]:
-            beside = tuple(task["left_out"])
-            graphs = (g for g in store.named_graphs() if not g.value.startswith(beside))
-            given = {"default_graph": [ox.DefaultGraph(), *graphs]}
-        found: Any = store.query(task["query"], prefixes=task["prefixes"], **given)
-        return _written(found, task)
+    def answer(asked: dict[str, Any]) -> Outcome:
+        given: dict[str, Any] = {"use_default_graph_as_union": asked["union"]}
+        if beside := tuple(asked["left_out"]):
+            if beside not in kept:
+                kept[beside] = [g for g in store.named_graphs() if not g.value.startswith(beside)]
+            given = {"default_graph": [ox.DefaultGraph(), *kept[beside]]}
+        if asked["graphs"] is not None:
+            default, named = ([ox.NamedNode(g) for g in held] for held in asked["graphs"])
+            given = {"default_graph": default, "named_graphs": named}
+        found: Any = store.query(asked["query"], prefixes=asked["prefixes"], **given)
+        return _written(found, asked)
 
     return answer
 
 
-def results(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
+def results(task: dict[str, Any], data: bytes) -> Answering:
     """Reads what an endpoint answered, to the end, and writes it in the format that is asked."""
     is_xml = task["given"] in ("xml", "rdfxml")
     if is_xml:
         import xml.parsers.expat  # noqa: F401  while files can still be opened
 
-    def answer() -> Outcome:
+    def answer(_: dict[str, Any]) -> Outcome:
         if is_xml and (problem := _swells(data)):
             return {"failed": problem}, b""
         if task["given"] in TRIPLES:
@@ -114,23 +146,78 @@ def results(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
     return answer
 
 
-def _written(found: Any, task: dict[str, Any]) -> Outcome:
+def _written(found: Any, asked: dict[str, Any]) -> Outcome:
     names = {"QuerySolutions": "solutions", "QueryBoolean": "boolean"}
     kind = names.get(type(found).__name__, "triples")
     known: dict[str, Any] = TRIPLES if kind == "triples" else SOLUTIONS
-    chosen = task["format"] or ("turtle" if kind == "triples" else "json")
-    if chosen not in known or chosen in ("rdfxml", "n3"):
-        held = ", ".join(k for k in known if k not in ("rdfxml", "n3"))
+    chosen = asked["format"] or ("turtle" if kind == "triples" else "json")
+    if chosen not in known or chosen == "n3":
+        held = ", ".join(k for k in known if k != "n3")
         return {"refused": f"{chosen} cannot hold {kind}; choose one of {held}"}, b""
+    most = asked.get("most_rows") if kind != "boolean" else None
+    first = _First(found, most, asked["most_characters"]) if most else None
     if kind == "triples":
-        ordered = sorted(set(found), key=str)
-        data = ox.serialize(ordered, format=known[chosen], prefixes=task["prefixes"])
-    else:
+        ordered = sorted(set(first or found), key=str)
+        data = ox.serialize(ordered, format=known[chosen], prefixes=asked["prefixes"])
+    elif first is None:
         data = found.serialize(format=known[chosen])
-    return {"kind": kind}, data or b""
+    else:
+        data = _solutions(found.variables, first)
+        if chosen != "json":
+            data = ox.parse_query_results(data, format=SOLUTIONS["json"]).serialize(
+                format=known[chosen]
+            )
+    return {"part" if first and first.part else "kind": kind}, data or b""
 
 
-def rdf(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
+class _First:
+    """The first of what an engine gives, as many as are allowed; `part` says that there is more."""
+
+    def __init__(self, found: Any, rows: int, characters: int) -> None:
+        self.found, self.rows, self.part = found, rows, False
+        self.characters = characters
+
+    def __iter__(self) -> Iterator[Any]:
+        size = 0
+        for number, one in enumerate(self.found):
+            size += sum(len(str(term)) for term in one if term is not None)
+            if number >= self.rows or size > self.characters:
+                self.part = True
+                return
+            yield one
+
+
+def _solutions(variables: Any, rows: Any) -> bytes:
+    """Rows in the JSON of SPARQL results; the engine itself writes only all that there are."""
+    import json
+
+    names = [v.value for v in variables]
+    held = (
+        {name: json_term(term) for name, term in zip(names, row, strict=True) if term is not None}
+        for row in rows
+    )
+    document = {"head": {"vars": names}, "results": {"bindings": list(held)}}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def json_term(term: Any) -> dict[str, Any]:
+    """A term as SPARQL results in JSON have it."""
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = zip(("subject", "predicate", "object"), term, strict=True)
+        return {"type": "triple", "value": {name: json_term(part) for name, part in parts}}
+    held = {"type": "literal", "value": str(term.value)}
+    if term.language:
+        held["xml:lang"] = term.language
+    elif term.datatype.value != "http://www.w3.org/2001/XMLSchema#string":
+        held["datatype"] = term.datatype.value
+    return held
+
+
+def rdf(task: dict[str, Any], data: bytes) -> Answering:
     """Reads an RDF file to its end, and writes its statements as N-Quads in their order.
 
     What is N-Quads or N-Triples already is not written again.
@@ -141,7 +228,7 @@ def rdf(task: dict[str, Any], data: bytes) -> Callable[[], Outcome]:
 
     nesting = re.compile(rb"<<\(|\)>>")
 
-    def answer() -> Outcome:
+    def answer(_: dict[str, Any]) -> Outcome:
         is_xml = task["given"] == "rdfxml"
         if problem := _swells(data) if is_xml else _nests(nesting.finditer(data)):
             return {"harmful": problem}, b""
@@ -230,10 +317,10 @@ def _nests(signs: Iterator[re.Match[bytes]]) -> str | None:
 TASKS = {"query": query, "results": results, "rdf": rdf}
 
 
-def guarded(answer: Callable[[], Outcome]) -> Outcome:
-    """The outcome of a task, whatever comes of it."""
+def guarded(answer: Answering, asked: dict[str, Any]) -> Outcome:
+    """The outcome of a request, whatever comes of it."""
     try:
-        return answer()
+        return answer(asked)
     except SyntaxError as error:
         return {"syntax": str(error)}, b""
     except MemoryError:
@@ -243,38 +330,59 @@ def guarded(answer: Callable[[], Outcome]) -> Outcome:
 
 
 def main() -> None:
-    """Does the task on stdin."""
+    """Does the task on stdin, and answers what is asked of it."""
     die_with_parent(int(sys.argv[1]), int(sys.argv[2]))
-    task = marshal.load(sys.stdin.buffer)
-    data = sys.stdin.buffer.read()
-    prepared = TASKS[task["do"]](task, data)
+    task, data = _read_frame()
+    answer = TASKS[task["do"]](task, data)
+    del data
     limit(task)
-    head, written = _in_a_thread(lambda: guarded(prepared), task["stack"])
-    if len(written) > task["most"]:
-        head, written = {"large": len(written)}, b""
-    ((outcome, said),) = head.items()
-    line = f"{outcome} {str(said).encode(errors='backslashreplace').hex()}\n"
-    sys.stdout.buffer.write(line.encode() + written)
-    sys.stdout.buffer.flush()
-    os._exit(0 if "kind" in head else 4)
+    _in_a_thread(lambda: _answer_all(answer, task), task["stack"])
+    os._exit(0)
 
 
-def _in_a_thread(make: Callable[[], Outcome], stack: int) -> Outcome:
-    """What `make` gives, made with a stack of this size."""
-    outcome: list[Outcome] = []
+def _answer_all(answer: Answering, task: dict[str, Any]) -> None:
+    """Answers requests until there are no more, or none can be answered any more."""
+    while True:
+        try:
+            asked, _ = _read_frame()
+        except EOFError:
+            return
+        limit_time(asked["seconds"])
+        head, written = guarded(answer, asked)
+        if len(written) > asked["most"]:
+            head, written = {"large": len(written)}, b""
+        ((outcome, said),) = head.items()
+        told = str(said).encode(errors="backslashreplace").hex()
+        grown = "memory" in head or has_grown(task["memory"])
+        sys.stdout.buffer.write(
+            f"{outcome} {told} {int(grown)} {len(written)}\n".encode() + written
+        )
+        sys.stdout.buffer.flush()
+
+
+def _read_frame() -> tuple[dict[str, Any], bytes]:
+    """What the parent says next, and the data with it.  Raises EOFError at the end."""
+    sizes = sys.stdin.buffer.read(16)
+    if len(sizes) < 16:
+        raise EOFError
+    head, data = struct.unpack("<QQ", sizes)
+    return marshal.loads(sys.stdin.buffer.read(head)), sys.stdin.buffer.read(data)
+
+
+def _in_a_thread(work: Callable[[], None], stack: int) -> None:
+    """Does some work with a stack of this size."""
     done = _thread.allocate_lock()
     done.acquire()
 
     def run() -> None:
         try:
-            outcome.append(make())
+            work()
         finally:
             done.release()
 
     _thread.stack_size(stack)
     _thread.start_new_thread(run, ())
     done.acquire()
-    return outcome[0]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,8 @@ from ecograph.base.resources import query_text
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from ecograph.graph.query_workers import QueryWorkers
 
 _WITHOUT = (
     "Without that it can be asked with query, show, find and schema, drawn with view, measured "
@@ -88,6 +92,19 @@ class CitedGraph:
     def ask_for(self, name: str, **bound: Bound) -> list[tuple[Any, ...]]:
         """The rows of a query from queries/, by its name."""
         return self.select(query_text(name), **bound)
+
+    @cached_property
+    def workers(self) -> "QueryWorkers":
+        """What answers a user's queries on a graph that is open here."""
+        from ecograph.graph import query_workers
+
+        return query_workers.QueryWorkers(self, query_workers.MEMORY)
+
+    def has_graph(self, iri: str) -> bool:
+        """Whether a store here has a named graph of this name."""
+        with suppress(ValueError):  # it is no IRI
+            return self.store is not None and self.store.contains_named_graph(NamedNode(iri))
+        return False
 
     def graph_names(self) -> set[str]:
         """The IRIs of the named graphs of a store here."""

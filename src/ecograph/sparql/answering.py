@@ -110,7 +110,7 @@ def _asks_data_alone(graph: CitedGraph, asked: Asked | None) -> bool:
 
     Then it is about the data that were opened.
     """
-    if asked is None or GRAPH_ONTOLOGY.value not in graph.graph_names():
+    if asked is None or not graph.has_graph(GRAPH_ONTOLOGY.value):
         return False
     patterns = list(asked.where.patterns())
     compared = (part.iris for group in asked.where.within() for part in group.parts)

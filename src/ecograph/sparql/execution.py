@@ -5,10 +5,10 @@ On a graph here a worker answers it; an endpoint's answer is read by a worker.
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
-
-from pyoxigraph import RdfFormat
 
 from ecograph.base.errors import CannotDo, QueryError, near_names, shorten
 from ecograph.base.namespaces import (
@@ -18,22 +18,30 @@ from ecograph.base.namespaces import (
 )
 from ecograph.graph.cited_graph import BESIDE, CitedGraph
 from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, shown_address
-from ecograph.graph.worker import Task, run_task
 from ecograph.sparql.guard import guard, tokens_of
 
-MEMORY = 4 * 1024**3  # bytes that a query may take
+if TYPE_CHECKING:
+    from ecograph.graph.query_workers import QueryWorkers
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a query gave: `kind` is solutions, boolean or triples; `data` in the asked format.
 
-    `part` says why an endpoint's answer is not all of it.
+    `part` says why it is not all of the answer.
     """
 
     kind: str
     data: bytes
     part: str | None = None
+
+
+@dataclass(frozen=True)
+class Most:
+    """How much of an answer is given: so many rows or triples, of so many characters in all."""
+
+    rows: int
+    characters: int
 
 
 def run_query(
@@ -43,53 +51,57 @@ def run_query(
     timeout: float = 60,
     *,
     own_data: bool = False,
+    most: Most | None = None,
+    graphs: tuple[Sequence[str], Sequence[str]] | None = None,
+    workers: "QueryWorkers | None" = None,
 ) -> Answer:
     """Answers a user's query within `timeout` seconds.
 
-    `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq or jsonld for triples;
-    None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM or FROM
-    NAMED, the data set that they name (docs/sparql.md); with `own_data` the union is of all graphs
-    but the ontology and its lists.
+    `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq, jsonld or rdfxml for
+    triples; None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM
+    or FROM NAMED, the data set that they name (docs/sparql.md), or instead of it the one that
+    `graphs` names: the default graphs and the named ones; with `own_data` the union is of all
+    graphs but the ontology and its lists.  `workers` answer instead of those of the graph.
     Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
     """
     if graph.store is None:
         return _run_remote(str(graph.endpoint), query, format, timeout)
-    reading = guard(query, graph.graph_names())
-    store = _store_on_disk(graph)
-    data = b"" if store else graph.store.dump(format=RdfFormat.N_QUADS) or b""
-    task = Task("query", "the query", "narrow it, or give --timeout", timeout, MEMORY, deep=True)
-    head, answer = run_task(
-        task,
-        data,
-        store=store,
+    reading = guard(query, None if graphs else graph.has_graph)
+    union = not (reading.graphs or graphs)
+    head, answer = (workers or graph.workers).ask(
+        timeout,
         query=query + " " * 24,  # see _unexpected: room for the longest keyword
         format=format,
         prefixes=PREFIXES,
-        union=not reading.graphs,
-        left_out=_beside(graph) if own_data and not reading.graphs else (),
+        union=union,
+        left_out=_beside(graph) if own_data and union else (),
+        graphs=graphs and tuple(map(tuple, graphs)),
+        most_rows=most and most.rows,
+        most_characters=most and most.characters,
     )
+    return _answered(query, head, answer, most)
+
+
+def _answered(query: str, head: dict[str, str], answer: bytes, most: Most | None) -> Answer:
+    """What a worker made of a query.  Raises what it found wrong."""
     if "syntax" in head:
         raise QueryError(_explain_syntax(query, head["syntax"]))
     if "refused" in head:
         raise QueryError(head["refused"])
     if "failed" in head:
         raise CannotDo(f"the query could not be answered: {head['failed']}")
-    return Answer(head["kind"], answer)
+    part = None
+    if most is not None and "part" in head:
+        part = (
+            f"only the first {most.rows} rows, or {most.characters} characters of them, are "
+            "given; ask for less, or with LIMIT and OFFSET"
+        )
+    return Answer(head["part" if part else "kind"], answer, part)
 
 
 def _beside(graph: CitedGraph) -> tuple[str, ...]:
     """How the names of graphs begin that are no data: of a file also what follows from it."""
     return (*BESIDE, GRAPH_INFERRED.value) if graph.kind == "file" else BESIDE
-
-
-def _store_on_disk(graph: CitedGraph) -> str | None:
-    """Where the worker can open the graph's store; None where it must be given the statements.
-
-    A graph that was kept may have had to make room since: what is open here goes on without it.
-    """
-    if graph.path is None or not (graph.path / "store" / "CURRENT").is_file():
-        return None
-    return str(graph.path / "store")
 
 
 def _run_remote(address: str, query: str, format: str | None, timeout: float) -> Answer:

@@ -6,7 +6,7 @@ there is refused.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urljoin
@@ -128,10 +128,10 @@ def place_of(query: str, position: int) -> str:
     return f"line {before.count(chr(10)) + 1}, column {position - before.rfind(chr(10))}"
 
 
-def guard(query: str, graph_names: Collection[str] | None = None) -> Reading:
+def guard(query: str, has_graph: Callable[[str], bool] | None = None) -> Reading:
     """Reads a query for what it must not say, in a time that grows with its length.
 
-    `graph_names` are the graphs that FROM may name; None where they are not known.
+    `has_graph` says whether FROM may name a graph; None where that is not known.
     Raises QueryRefused.
     """
     if len(query) > MOST_CHARACTERS:
@@ -154,9 +154,9 @@ def guard(query: str, graph_names: Collection[str] | None = None) -> Reading:
         _check_token(reader, token)
         _note(reader, token)
         reader.tokens.append(token)
-    if graph_names is not None:
+    if has_graph is not None:
         for iri, token in reader.graphs.items():
-            if iri not in graph_names:
+            if not has_graph(iri):
                 raise reader.refuse(
                     token,
                     f"FROM {token.text} is no graph of this store, and nothing is fetched; "

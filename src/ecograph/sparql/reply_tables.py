@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
-    BlankNode,
     Literal,
-    NamedNode,
     QueryResultsFormat,
     QuerySolutions,
     parse_query_results,
 )
 
-from ecograph.base.namespaces import PREFIXES
 from ecograph.base.results import Cell, Table, table
 from ecograph.base.words import word
+from ecograph.graph._worker import json_term
 from ecograph.sparql.rows import python_value
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ CITED = (
     "cited_doubt",
     "cited_statement",
 )
-_XSD_STRING = PREFIXES["xsd"] + "string"
 _FORMATS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
@@ -95,10 +92,10 @@ def serialized(reply: "Reply", format: str, language: str) -> bytes:
     variables = [*reply.columns, *(CITED if reply.traces is not None else ())]
     bindings = []
     for i, row in enumerate(reply.rows):
-        held = {c: _json_term(t) for c, t in row.items() if t is not None}
+        held = {c: json_term(t) for c, t in row.items() if t is not None}
         if reply.traces is not None:
             cells = _cells(reply.traces[i], None, language)
-            held |= {c: _json_term(Literal(v)) for c, v in zip(CITED, cells, strict=True) if v}
+            held |= {c: json_term(Literal(v)) for c, v in zip(CITED, cells, strict=True) if v}
         bindings.append(held)
     document = {"head": {"vars": variables}, "results": {"bindings": bindings}}
     data = json.dumps(document, ensure_ascii=False).encode()
@@ -107,17 +104,3 @@ def serialized(reply: "Reply", format: str, language: str) -> bytes:
     found = parse_query_results(data, format=QueryResultsFormat.JSON)
     assert isinstance(found, QuerySolutions)
     return found.serialize(format=_FORMATS[format]) or b""
-
-
-def _json_term(term: Any) -> dict[str, str]:
-    """A term as SPARQL results in JSON have it."""
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    held = {"type": "literal", "value": str(term.value)}
-    if term.language:
-        held["xml:lang"] = term.language
-    elif term.datatype.value != _XSD_STRING:
-        held["datatype"] = term.datatype.value
-    return held
