@@ -23,7 +23,7 @@ from pyoxigraph import (
 
 from ecograph.base.errors import QueryRefused, TookTooLong
 from ecograph.graph.cited_graph import CitedGraph
-from ecograph.graph.query_workers import QueryWorkers
+from ecograph.graph.query_workers import query_workers
 from ecograph.sparql.execution import Most, run_query
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -187,7 +187,7 @@ def test_a_graph_that_is_not_there_is_refused(graph: CitedGraph) -> None:
 
 
 def test_a_polite_worker_goes_after_a_long_query(graph: CitedGraph) -> None:
-    workers = QueryWorkers(graph, 10**9, polite=True)
+    workers = query_workers(graph, 10**9, polite=True)
     run_query(graph, "ASK {}", workers=workers)
     assert len(workers._free) == 1
     with pytest.raises(TookTooLong):

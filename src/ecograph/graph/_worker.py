@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator
-    from typing import Any
+    from typing import Any, BinaryIO
 
     Outcome = tuple[dict[str, Any], bytes]
     Answering = Callable[[dict[str, Any]], Outcome]
@@ -332,19 +332,19 @@ def guarded(answer: Answering, asked: dict[str, Any]) -> Outcome:
 def main() -> None:
     """Does the task on stdin, and answers what is asked of it."""
     die_with_parent(int(sys.argv[1]), int(sys.argv[2]))
-    task, data = _read_frame()
+    task, data = read_frame()
     answer = TASKS[task["do"]](task, data)
     del data
     limit(task)
-    _in_a_thread(lambda: _answer_all(answer, task), task["stack"])
+    _in_a_thread(lambda: answer_all(answer, task["memory"], sys.stdout.buffer), task["stack"])
     os._exit(0)
 
 
-def _answer_all(answer: Answering, task: dict[str, Any]) -> None:
-    """Answers requests until there are no more, or none can be answered any more."""
+def answer_all(answer: Answering, memory: int, output: BinaryIO) -> None:
+    """Answers requests until there are no more."""
     while True:
         try:
-            asked, _ = _read_frame()
+            asked, _ = read_frame()
         except EOFError:
             return
         limit_time(asked["seconds"])
@@ -353,14 +353,13 @@ def _answer_all(answer: Answering, task: dict[str, Any]) -> None:
             head, written = {"large": len(written)}, b""
         ((outcome, said),) = head.items()
         told = str(said).encode(errors="backslashreplace").hex()
-        grown = "memory" in head or has_grown(task["memory"])
-        sys.stdout.buffer.write(
-            f"{outcome} {told} {int(grown)} {len(written)}\n".encode() + written
-        )
-        sys.stdout.buffer.flush()
+        grown = "memory" in head or has_grown(memory)
+        output.write(f"{outcome} {told} {int(grown)} {len(written)}\n".encode())
+        output.write(written)
+        output.flush()
 
 
-def _read_frame() -> tuple[dict[str, Any], bytes]:
+def read_frame() -> tuple[dict[str, Any], bytes]:
     """What the parent says next, and the data with it.  Raises EOFError at the end."""
     sizes = sys.stdin.buffer.read(16)
     if len(sizes) < 16:

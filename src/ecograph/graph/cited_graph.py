@@ -26,7 +26,7 @@ from ecograph.base.resources import query_text
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ecograph.graph.query_workers import QueryWorkers
+    from ecograph.graph.worker_pool import WorkerPool
 
 _WITHOUT = (
     "Without that it can be asked with query, show, find and schema, drawn with view, measured "
@@ -94,11 +94,11 @@ class CitedGraph:
         return self.select(query_text(name), **bound)
 
     @cached_property
-    def workers(self) -> "QueryWorkers":
+    def workers(self) -> "WorkerPool":
         """What answers a user's queries on a graph that is open here."""
         from ecograph.graph import query_workers
 
-        return query_workers.QueryWorkers(self, query_workers.MEMORY)
+        return query_workers.query_workers(self, query_workers.MEMORY)
 
     def has_graph(self, iri: str) -> bool:
         """Whether a store here has a named graph of this name."""

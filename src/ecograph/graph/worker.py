@@ -12,9 +12,11 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -67,12 +69,17 @@ def run_task(task: Task, data: bytes = b"", **more: Any) -> tuple[dict[str, str]
 
 
 class Worker:
-    """A process that was given a task and data, and answers requests one at a time."""
+    """A process that was given a task and data, and answers requests one at a time.
 
-    def __init__(self, task: Task, data: bytes = b"", **more: Any) -> None:
+    `program` is what it runs, where that is not `_worker.py`: a module of the package.
+    """
+
+    def __init__(
+        self, task: Task, data: bytes = b"", program: str | None = None, **more: Any
+    ) -> None:
         self.task, self._usable = task, True
         self._answers: queue.SimpleQueue[_Said] = queue.SimpleQueue()
-        self._process, self._lifeline = _start(_command)
+        self._process, self._lifeline = _start(partial(_command, program))
         head = {"do": task.do, "memory": task.memory, "stack": _DEEP if task.deep else _FLAT}
         threading.Thread(target=self._listen, daemon=True).start()
         self._send(head | more, data)
@@ -176,7 +183,9 @@ class Worker:
         return TookTooLong(f"{task.what} took longer than {seconds:g} s and was ended; {task.mend}")
 
 
-def _command(lifeline: int) -> list[str]:
+def _command(module: str | None, lifeline: int) -> list[str]:
+    if module is not None:
+        return [sys.executable, "-m", module, str(lifeline), str(os.getpid())]
     program = str(Path(__file__).with_name("_worker.py"))
     engine = Path(pyoxigraph.__file__).parents[1]
     return [sys.executable, "-IS", program, str(lifeline), str(os.getpid()), str(engine)]
@@ -195,7 +204,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_new_starter)
 
 
-def _start(command: Any) -> "tuple[subprocess.Popen[bytes], int]":
+def _start(command: "Callable[[int], list[str]]") -> "tuple[subprocess.Popen[bytes], int]":
     """A process, and our end of the pipe that ends with us, however we end."""
 
     def start() -> "tuple[subprocess.Popen[bytes], int]":

@@ -5,7 +5,7 @@ On a graph here a worker answers it; an endpoint's answer is read by a worker.
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -21,7 +21,8 @@ from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, show
 from ecograph.sparql.guard import guard, tokens_of
 
 if TYPE_CHECKING:
-    from ecograph.graph.query_workers import QueryWorkers
+    from ecograph.graph.worker import Worker
+    from ecograph.graph.worker_pool import WorkerPool
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def run_query(
     own_data: bool = False,
     most: Most | None = None,
     graphs: tuple[Sequence[str], Sequence[str]] | None = None,
-    workers: "QueryWorkers | None" = None,
+    workers: "WorkerPool | None" = None,
+    started: "Callable[[Worker], None] | None" = None,
 ) -> Answer:
     """Answers a user's query within `timeout` seconds.
 
@@ -61,7 +63,8 @@ def run_query(
     triples; None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM
     or FROM NAMED, the data set that they name (docs/sparql.md), or instead of it the one that
     `graphs` names: the default graphs and the named ones; with `own_data` the union is of all
-    graphs but the ontology and its lists.  `workers` answer instead of those of the graph.
+    graphs but the ontology and its lists.  `workers` answer instead of those of the graph,
+    `started` is told which of them does.
     Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
     """
     if graph.store is None:
@@ -70,6 +73,7 @@ def run_query(
     union = not (reading.graphs or graphs)
     head, answer = (workers or graph.workers).ask(
         timeout,
+        started,
         query=query + " " * 24,  # see _unexpected: room for the longest keyword
         format=format,
         prefixes=PREFIXES,
