@@ -332,7 +332,7 @@ def guarded(answer: Answering, asked: dict[str, Any]) -> Outcome:
 def main() -> None:
     """Does the task on stdin, and answers what is asked of it."""
     die_with_parent(int(sys.argv[1]), int(sys.argv[2]))
-    task, data = read_frame()
+    task, data = read_message()
     answer = TASKS[task["do"]](task, data)
     del data
     limit(task)
@@ -344,7 +344,7 @@ def answer_all(answer: Answering, memory: int, output: BinaryIO) -> None:
     """Answers requests until there are no more."""
     while True:
         try:
-            asked, _ = read_frame()
+            asked, _ = read_message()
         except EOFError:
             return
         limit_time(asked["seconds"])
@@ -359,7 +359,7 @@ def answer_all(answer: Answering, memory: int, output: BinaryIO) -> None:
         output.flush()
 
 
-def read_frame() -> tuple[dict[str, Any], bytes]:
+def read_message() -> tuple[dict[str, Any], bytes]:
     """What the parent says next, and the data with it.  Raises EOFError at the end."""
     sizes = sys.stdin.buffer.read(16)
     if len(sizes) < 16:
