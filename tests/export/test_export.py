@@ -30,6 +30,7 @@ from ecograph.export.subgraph_files import (
     export_constructed,
     export_subgraph,
 )
+from ecograph.export.table_folder import write_table_folder
 from ecograph.graph.columns import Tables
 from ecograph.graph.opening import CitedGraph, open_graph, read_rdf
 from ecograph.graph.rdf_files import rdf_bytes, write_rdf
@@ -453,6 +454,9 @@ def test_an_endpoint_gives_networks_and_constructs(tiny: CitedGraph, tmp_path: P
         )
         with pytest.raises(UsageError, match="--construct"):
             export_subgraph(remote, B1, tmp_path / "x.ttl")
+        with pytest.raises(UsageError, match="open its data here"):
+            write_table_folder(remote, tmp_path / "tables")
+        assert not (tmp_path / "tables").exists()
         assert constructed_statements(remote, "CONSTRUCT WHERE { ?f a eco:Firm }", 20)
 
 

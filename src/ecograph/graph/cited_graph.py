@@ -106,12 +106,6 @@ class CitedGraph:
             return self.store is not None and self.store.contains_named_graph(NamedNode(iri))
         return False
 
-    def graph_names(self) -> set[str]:
-        """The IRIs of the named graphs of a store here."""
-        if self.store is None:
-            return set()
-        return {g.value for g in self.store.named_graphs() if isinstance(g, NamedNode)}
-
 
 def own_quads(store: Store) -> Iterator[Quad]:
     """The statements of a store but for the ontology, its lists and what follows from others."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
+from ecograph.base.errors import UsageError
 from ecograph.base.namespaces import (
     ECO,
     ECO_BASE,
@@ -55,10 +56,11 @@ class GraphTables:
 def tables_of_graph(graph: CitedGraph) -> GraphTables:
     """All tables of a graph, rows in the order of their ids.
 
-    Raises Unreadable where the graph has nothing of the ontology.
+    Raises UsageError for an endpoint, Unreadable where the graph has nothing of the ontology.
     """
+    if graph.store is None:
+        raise UsageError(f"{graph.name}: an endpoint is not written as tables; open its data here")
     require_ecograph(graph)
-    assert graph.store is not None
     said = _said(graph.store)
     places = citations_of(graph)
     found = GraphTables()

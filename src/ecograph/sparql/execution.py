@@ -7,10 +7,11 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from ecograph.base.errors import CannotDo, QueryError, near_names, shorten
+from ecograph.base.errors import CannotDo, QueryError, QueryRefused, near_names, shorten
 from ecograph.base.namespaces import (
     GRAPH_INFERRED,
     PREFIXES,
@@ -18,7 +19,7 @@ from ecograph.base.namespaces import (
 )
 from ecograph.graph.cited_graph import BESIDE, CitedGraph
 from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, shown_address
-from ecograph.sparql.guard import guard, tokens_of
+from ecograph.sparql.guard import LIST_GRAPHS, guard, tokens_of
 
 if TYPE_CHECKING:
     from ecograph.graph.worker import Worker
@@ -59,17 +60,18 @@ def run_query(
 ) -> Answer:
     """Answers a user's query within `timeout` seconds.
 
-    `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq, jsonld or rdfxml for
-    triples; None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM
-    or FROM NAMED, the data set that they name (docs/sparql.md), or instead of it the one that
-    `graphs` names: the default graphs and the named ones; with `own_data` the union is of all
-    graphs but the ontology and its lists.  `workers` answer instead of those of the graph,
-    `started` is told which of them does.
+    `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq or jsonld for triples;
+    None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM or FROM
+    NAMED, the data set that they name (docs/sparql.md), or instead of it the one that `graphs`
+    names: the default graphs and the named ones; with `own_data` the union is of all graphs but
+    the ontology and its lists.  `most` of the answer is given; `workers` answer instead of those
+    of the graph, `started` is told which of them does.
     Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
     """
     if graph.store is None:
         return _run_remote(str(graph.endpoint), query, format, timeout)
     reading = guard(query, None if graphs else graph.has_graph)
+    _check_graphs(graph, graphs or ())
     union = not (reading.graphs or graphs)
     head, answer = (workers or graph.workers).ask(
         timeout,
@@ -84,6 +86,14 @@ def run_query(
         most_characters=most and most.characters,
     )
     return _answered(query, head, answer, most)
+
+
+def _check_graphs(graph: CitedGraph, graphs: Sequence[Sequence[str]]) -> None:
+    """Raises QueryRefused for a graph that is not there: nothing is fetched from its address."""
+    for iri in chain(*graphs):
+        if not graph.has_graph(iri):
+            told = f"{shorten(iri)} is no graph of this store, and nothing is fetched; "
+            raise QueryRefused(told + LIST_GRAPHS)
 
 
 def _answered(query: str, head: dict[str, str], answer: bytes, most: Most | None) -> Answer:

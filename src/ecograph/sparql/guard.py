@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from ecograph.base.errors import QueryRefused
 from ecograph.base.namespaces import PREFIXES
 
+LIST_GRAPHS = "list the graphs with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 MOST_CHARACTERS = 64 * 1024
 MOST_DEPTH = 64
 MOST_TOKENS = 4000
@@ -160,7 +161,7 @@ def guard(query: str, has_graph: Callable[[str], bool] | None = None) -> Reading
                 raise reader.refuse(
                     token,
                     f"FROM {token.text} is no graph of this store, and nothing is fetched; "
-                    "list the graphs with SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+                    + LIST_GRAPHS,
                 )
     return Reading(tuple(reader.tokens), reader.prefixes, tuple(reader.graphs))
 
