@@ -197,3 +197,38 @@ def test_a_polite_worker_goes_after_a_long_query(graph: CitedGraph) -> None:
         run_query(graph, ENDLESS, timeout=1, workers=workers)
     assert not workers._free
     workers.close()
+
+
+LARGE_PARENT = """
+from pyoxigraph import Store
+from ecograph.graph.cited_graph import CitedGraph
+from ecograph.graph.query_workers import query_workers
+from ecograph.sparql.execution import run_query
+graph = CitedGraph("made", "file", store=Store())
+workers = query_workers(graph, 1024**3)
+held = b"x" * 700 * 1024**2
+run_query(graph, "ASK {}", workers=workers)
+print(len(workers._free))
+"""
+
+
+def test_a_worker_stays_however_large_its_parent_is() -> None:
+    """Linux counts the largest size of a parent as that of the process that it starts."""
+    done = subprocess.run([sys.executable, "-c", LARGE_PARENT], capture_output=True, text=True)
+    assert done.stdout == "1\n", done.stderr
+
+
+GROWN = """
+import resource
+from ecograph.graph._worker import has_grown
+most = 1024**3
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+before = has_grown(most)
+held = bytearray(600 * 1024**2)
+print(before, has_grown(most))
+"""
+
+
+def test_a_worker_goes_when_half_of_its_memory_is_taken() -> None:
+    done = subprocess.run([sys.executable, "-c", GROWN], capture_output=True, text=True)
+    assert done.stdout == "False True\n", done.stderr
