@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph, intake
+from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph, intake, serve
 from ecograph.operations import (
     comparison,
     coverage,
@@ -43,6 +43,7 @@ MODULES = (
         comparison,
         networks,
         export,
+        serve,
     ),
 )
 PARTS = {

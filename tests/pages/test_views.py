@@ -39,9 +39,10 @@ from ecograph.pages.names import search_key
 from ecograph.pages.network import About, about_of, communities_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, digest
+from ecograph.pages.page_names import page_name
 from ecograph.pages.payload import payload
 from ecograph.pages.picture import Entity, Picture, edges_of, entities_of, tell
-from ecograph.pages.site_data import SiteData, page_name, read_site_data
+from ecograph.pages.site_data import SiteData, read_site_data
 from ecograph.pages.start import _news
 from ecograph.pages.style import _CLASSES, look_of
 from ecograph.pages.svg import Bar, bars, cut, width_of

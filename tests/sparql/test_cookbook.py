@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ecograph.graph.opening import open_graph
-from ecograph.sparql.answering import ask, told_before
+from ecograph.sparql.answering import ask, hints_on
 from ecograph.sparql.competency import SIMPLE, Question, questions
 
 XIAMEN = open_graph("xiamen")
@@ -23,7 +23,7 @@ def test_there_are_enough() -> None:
 @pytest.mark.parametrize("one", HELD, ids=[str(q.number) for q in HELD])
 def test_a_line_or_two_give_rows_without_a_hint(one: Question) -> None:
     assert len(one.query) < 260 and "\n" not in one.query
-    assert told_before(XIAMEN, one.query) == []
+    assert hints_on(XIAMEN, one.query) == []
     for language in ("zh", "en"):
         reply = ask(XIAMEN, one.asked_in(language), language=language)
         assert reply.rows and not [en for _, en in reply.notes if not _may_be_said(en)]

@@ -3,14 +3,14 @@
 import pytest
 
 from ecograph.graph.opening import open_graph
-from ecograph.sparql.answering import told_before
+from ecograph.sparql.answering import hints_on
 from ecograph.sparql.competency import questions
 
 XIAMEN = open_graph("xiamen")
 
 
 def hints(query: str) -> list[str]:
-    return [en for _, en in told_before(XIAMEN, query)]
+    return [hint.at(query)[1] for hint in hints_on(XIAMEN, query)]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,10 @@ def test_what_is_right_gets_no_hint(query: str) -> None:
 
 
 def test_hints_are_in_both_languages() -> None:
-    ((zh, en),) = told_before(XIAMEN, "SELECT ?x { ?x eco:makess ?y }")
+    query = "SELECT ?x { ?x eco:makess ?y }"
+    (hint,) = hints_on(XIAMEN, query)
+    zh, en = hint.at(query)
+    assert hint.place(query) == (1, 16)
     assert (
         zh.startswith("第 1 行第 16 字：eco:makess 不是")
         and "是不是" in zh
@@ -131,6 +134,7 @@ def test_hints_are_in_both_languages() -> None:
 
 
 def test_a_region_without_names_for_things_is_no_trouble() -> None:
-    assert [en for _, en in told_before(open_graph("tiny"), "SELECT ?x { ?x a eco:Person }")] == [
+    query = "SELECT ?x { ?x a eco:Person }"
+    assert [hint.at(query)[1] for hint in hints_on(open_graph("tiny"), query)] == [
         "line 1, column 18: the graph has nothing of class eco:Person"
     ]

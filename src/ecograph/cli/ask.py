@@ -76,14 +76,14 @@ def query(
 ) -> None:
     """Answers a query, and says what is to be said of it on stderr."""
     from ecograph.graph.opening import open_graphs
-    from ecograph.sparql.answering import ask, told_before
+    from ecograph.sparql.answering import ask, hints_on
 
     language, standard = language_of(lang), _standard(format, output)
     opened = open_graphs(graph)
     sparql = _read(opened, values.get("text", []), values.get("question"), language)
     explained, cite = not values.get("no_hints"), bool(values.get("cite"))
-    for hint in told_before(opened, sparql) if explained else ():
-        say(hint[language != "zh"])
+    for hint in hints_on(opened, sparql) if explained else ():
+        say(hint.at(sparql)[language != "zh"])
     top, page = values.get("top"), values.get("page", 1)
     cut = cite or top is not None or page > 1 or excel
     asked = None if cut or standard in (None, "rows") else standard

@@ -376,4 +376,12 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Describe the graph as a dataset (VoID and DCAT, as Turtle): licence, sources, counts.",
         ),
     ),
+    "serve": (
+        "ecograph.cli.serve",
+        "Share",
+        (
+            "通过 HTTP 提供图谱：SPARQL、以 JSON 作答的各项问题、各实体的网址。",
+            "Serve a graph over HTTP: SPARQL, the questions as JSON, entities at their addresses.",
+        ),
+    ),
 }

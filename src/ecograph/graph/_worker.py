@@ -159,7 +159,7 @@ def _written(found: Any, asked: dict[str, Any]) -> Outcome:
     kind = names.get(type(found).__name__, "triples")
     known: dict[str, Any] = TRIPLES if kind == "triples" else SOLUTIONS
     chosen = asked["format"] or ("turtle" if kind == "triples" else "json")
-    if chosen not in known or chosen in ("rdfxml", "n3"):
+    if chosen not in known or chosen == "n3":
         held = ", ".join(k for k in known if k not in ("rdfxml", "n3"))
         return {"refused": f"{chosen} cannot hold {kind}; choose one of {held}"}, b""
     most = asked.get("most_rows") if kind != "boolean" else None

@@ -15,10 +15,13 @@ MEMORY = 4 * 1024**3  # bytes that a query may take
 SECONDS = 60.0
 
 
-def query_workers(graph: "CitedGraph", memory: int, *, polite: bool = False) -> WorkerPool:
+def query_workers(
+    graph: "CitedGraph", memory: int, *, polite: bool = False, spare: int = 0
+) -> WorkerPool:
     """Workers for a graph that is open here, each with so many bytes of memory.
 
-    They open its store, or are given its statements.
+    They open its store, or are given its statements.  See Task for `polite`, WorkerPool for
+    `spare`.
     """
     task = Task(
         *("query", "the query", "narrow it, or give --timeout", SECONDS, memory),
@@ -34,7 +37,7 @@ def query_workers(graph: "CitedGraph", memory: int, *, polite: bool = False) -> 
             data = statements.dump(format=RdfFormat.N_QUADS) or b""
         return Worker(task, data, store=store)
 
-    return WorkerPool(make)
+    return WorkerPool(make, spare)
 
 
 def _store_on_disk(path: Path | None) -> str | None:

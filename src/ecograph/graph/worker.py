@@ -12,11 +12,9 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -79,7 +77,7 @@ class Worker:
     ) -> None:
         self.task, self._usable = task, True
         self._answers: queue.SimpleQueue[_Said] = queue.SimpleQueue()
-        self._process, self._lifeline = _start(partial(_command, program))
+        self._process, self._lifeline = _start(program)
         head = {"do": task.do, "memory": task.memory, "stack": _DEEP if task.deep else _FLAT}
         threading.Thread(target=self._listen, daemon=True).start()
         self._send(head | more, data)
@@ -204,7 +202,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_new_starter)
 
 
-def _start(command: "Callable[[int], list[str]]") -> "tuple[subprocess.Popen[bytes], int]":
+def _start(module: str | None) -> "tuple[subprocess.Popen[bytes], int]":
     """A process, and our end of the pipe that ends with us, however we end."""
 
     def start() -> "tuple[subprocess.Popen[bytes], int]":
@@ -215,10 +213,10 @@ def _start(command: "Callable[[int], list[str]]") -> "tuple[subprocess.Popen[byt
             handles = (theirs,)
         try:
             process = subprocess.Popen(
-                command(theirs),
+                _command(module, theirs),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL if module is None else None,
                 pass_fds=handles,
             )
         except BaseException:

@@ -4,6 +4,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ecograph.graph.worker import Worker
@@ -12,10 +13,13 @@ MOST_FREE = os.cpu_count() or 2  # workers that wait for the next request
 
 
 class WorkerPool:
-    """Workers of one kind, which `make` starts; as many answer at once as are asked at once."""
+    """Workers of one kind, which `make` starts; as many answer at once as are asked at once.
 
-    def __init__(self, make: Callable[[], Worker]) -> None:
-        self._make = make
+    `spare` are started anew when others had to be ended, so that the next request waits for none.
+    """
+
+    def __init__(self, make: Callable[[], Worker], spare: int = 0) -> None:
+        self._make, self._spare = make, spare
         self._free: list[Worker] = []
         self._lock, self._owner = threading.Lock(), os.getpid()
         weakref.finalize(self, _close_all, self._free)
@@ -35,10 +39,13 @@ class WorkerPool:
             return worker.ask(seconds, **asked)
         finally:
             self._give_back(worker)
+            self.make_ready()
 
     def make_ready(self) -> None:
-        """Starts a worker before it is needed."""
-        self._give_back(self._make())
+        """Starts those that are to be spare and are not there, as far as that can be done."""
+        for _ in range(self._spare - len(self._free)):
+            with suppress(OSError):
+                self._give_back(self._make())
 
     def close(self) -> None:
         """Ends those that are free."""

@@ -34,7 +34,9 @@ class Parameter:
 
     `type` is str, int, float or bool; `many` says that it may be given several times; `entity`
     is the class whose entity the value names (empty: any), None where it names none; `choices`,
-    `low` and `high` are what it may be; `place` is 1, 2, … where commands take it without a name.
+    `low` and `high` are what it may be; `place` is 1, 2, … where commands take it without a name;
+    `file` is `may` or `must` where the value is the name of a file; `longest` is how many
+    characters of a text are taken from outside.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Parameter:
     unit: str | None = None
     place: int | None = None
     short: str | None = None
+    file: str = ""
+    longest: int = 500
 
     @property
     def required(self) -> bool:
@@ -99,10 +103,13 @@ def param(
     unit: str | None = None,
     place: int | None = None,
     short: str | None = None,
+    file: str = "",
+    longest: int = 500,
 ) -> Any:
     """A field of a dataclass of parameters; see Parameter."""
     about = {"help": (zh, en), "entity": entity, "choices": choices, "low": low, "high": high}
     about |= {"unit": unit, "place": place, "short": short}
+    about |= {"file": file, "longest": longest}
     return field(default=default, kw_only=True, metadata=about)
 
 

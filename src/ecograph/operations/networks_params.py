@@ -20,6 +20,7 @@ class OfNetwork:
         "A network: `ecograph networks` lists them; or a .toml file.",
         USUAL,
         short="n",
+        file="may",
     )
     place: str | None = param("只看位于此地的", "Only what is located here.", None, entity="Place")
     as_of: str | None = param(

@@ -62,6 +62,7 @@ class SpecialisationParams:
         "不用图谱，用 .csv、.xlsx 或 .parquet 表：place、activity、amount 三列，可加 year、unit",
         "A .csv, .xlsx or .parquet instead of the graph: place, activity, amount (year, unit).",
         None,
+        file="must",
     )
     year: int | None = param(
         "表中的哪一年；不填为最近一年",

@@ -135,7 +135,10 @@ class WhatIfParams(InPlace):
     """What `whatif` asks."""
 
     scenario: str = param(
-        "随附的情景名，或一个 .toml 文件", "A shipped scenario, or a .toml file.", place=1
+        "随附的情景名，或一个 .toml 文件",
+        "A shipped scenario, or a .toml file.",
+        place=1,
+        file="may",
     )
     show: str = param(
         "显示什么：指标变化、连锁失效，或状态有变的需求",

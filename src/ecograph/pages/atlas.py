@@ -30,12 +30,13 @@ from ecograph.pages.marks import marked
 from ecograph.pages.network import about_of, network_of
 from ecograph.pages.network_picture import network_picture
 from ecograph.pages.page import as_json, asset, environment, page_texts, vis_network
+from ecograph.pages.page_names import page_name
 from ecograph.pages.payload import TABLES, Payload, payload
 from ecograph.pages.picture import Picture, cut_text
 from ecograph.pages.problem_page import problem_context
 from ecograph.pages.quotes import quotes_from
 from ecograph.pages.scripts import joined
-from ecograph.pages.site_data import SiteData, page_name, read_site_data
+from ecograph.pages.site_data import SiteData, read_site_data
 from ecograph.pages.start import start_context
 from ecograph.pages.view import picture_of_part
 

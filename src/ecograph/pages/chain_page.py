@@ -14,7 +14,8 @@ from ecograph.pages.chain_products import gaps_in_picture, products_of
 from ecograph.pages.entity_page import cited_in, fact_view
 from ecograph.pages.findings import cited_by, findings_of, relation_words
 from ecograph.pages.gaps import gap_row, interval_text, named
-from ecograph.pages.site_data import SiteData, href_to, page_name
+from ecograph.pages.page_names import page_name
+from ecograph.pages.site_data import SiteData, href_to
 from ecograph.supplychain.chokepoints import undecided, undecided_notes
 from ecograph.supplychain.gaps import Gap
 from ecograph.supplychain.known_gaps import is_known

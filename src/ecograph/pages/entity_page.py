@@ -18,8 +18,9 @@ from ecograph.pages.business import Business
 from ecograph.pages.findings import cited_by, finding, remedy_view
 from ecograph.pages.firm_page import cited_numbers, firm_sheet
 from ecograph.pages.gaps import gap_row, named
+from ecograph.pages.page_names import page_name
 from ecograph.pages.picture import Edge, Picture
-from ecograph.pages.site_data import SiteData, href_to, page_name
+from ecograph.pages.site_data import SiteData, href_to
 from ecograph.pages.svg import Wing, butterfly, samples
 from ecograph.supplychain.known_gaps import is_known
 

@@ -10,7 +10,8 @@ from ecograph.base.words import word as text
 from ecograph.base.words import words
 from ecograph.operations.gap_sentences import gap_sentence, joined, remedy_sentence
 from ecograph.pages.gaps import named
-from ecograph.pages.site_data import SiteData, page_name
+from ecograph.pages.page_names import page_name
+from ecograph.pages.site_data import SiteData
 from ecograph.supplychain.gaps import Gap
 from ecograph.supplychain.known_gaps import HELP, NEAR, UNKNOWN, gap_counts, is_known, remedy_counts
 from ecograph.supplychain.remedy import GapRemedies, Remedy

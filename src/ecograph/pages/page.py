@@ -96,18 +96,20 @@ def render(
     style: Iterable[str],
     scripts: Iterable[str],
     data: dict[str, object],
+    asks: bool = False,
     **values: Any,
 ) -> str:
     """A page in one file: its style and scripts inside it, each allowed by its hash.
 
-    `data` becomes JSON blocks by their id; `texts` is added to them.
+    `data` becomes JSON blocks by their id; `texts` is added to them.  A page that `asks` may ask
+    the server that it came from.
     """
     css, code = [*style], [*scripts]
     blocks = {"texts": page_texts(), **data}
     page = environment().get_template(template)
     return page.render(
         language=language,
-        policy=policy([digest(s) for s in code], [digest(s) for s in css]),
+        policy=policy([digest(s) for s in code], [digest(s) for s in css], asks=asks),
         styles=[Markup(f"<style>{s}</style>") for s in css],
         scripts=[Markup(f"<script>{s}</script>") for s in code],
         blocks={key: Markup(as_json(value)) for key, value in blocks.items()},
@@ -116,14 +118,18 @@ def render(
     )
 
 
-def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """A Content-Security-Policy: these scripts, these styles, images of the page, no more."""
+def policy(scripts: Iterable[str], styles: Iterable[str], *, asks: bool = False) -> str:
+    """A Content-Security-Policy: these scripts, these styles, images of the page, no more.
+
+    A page that `asks` may ask the server that it came from.
+    """
     allowed = {"script-src": [*scripts], "style-src": [*styles]}
     parts = ["default-src 'none'"]
     for key, hashes in allowed.items():
         quoted = [f"'{one}'" for one in hashes or ["none"]]
         parts.append(" ".join([key, *quoted]))
     parts += ["img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
+    parts += ["connect-src 'self'"] if asks else []
     return "; ".join(parts)
 
 

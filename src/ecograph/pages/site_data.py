@@ -1,6 +1,5 @@
 """All that the pages of an atlas draw on, read once."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from ecograph.graph.cited_graph import CitedGraph, require_ecograph
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.facts import Fact, FactIndex
 from ecograph.networks.subgraph import Selection, Subgraph, select
+from ecograph.pages.page_names import page_name
 from ecograph.pages.picture import (
     Edge,
     Entity,
@@ -51,16 +51,6 @@ from ecograph.supplychain.supply_use import (
 from ecograph.tables.schema import has_modality, superclasses, table_specs
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # names that Windows keeps for itself
-
-
-def page_name(key: str) -> str:
-    """The file name, without ending, of the page of an entity: its id wherever that is safe."""
-    if _PLAIN.fullmatch(key) and not _RESERVED.fullmatch(key):
-        return key
-    slug = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")[:40]
-    return f"{slug or 'x'}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,8 +13,8 @@ from ecograph.base.results import Both
 from ecograph.base.words import word
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.partitions import partitions_of
-from ecograph.sparql.execution import Answer, run_query
-from ecograph.sparql.hint import written_at
+from ecograph.sparql.execution import Answer, Most, run_query
+from ecograph.sparql.hint import Hint, written_at
 from ecograph.sparql.hints import hints_of, not_grouped
 from ecograph.sparql.known_terms import known_of
 from ecograph.sparql.label_service import label_columns, with_labels
@@ -46,13 +46,12 @@ class Reply:
     notes: tuple[Both, ...] = ()
 
 
-def told_before(graph: CitedGraph, query: str) -> list[Both]:
+def hints_on(graph: CitedGraph, query: str) -> list[Hint]:
     """The hints on a query, each with its place; none of an endpoint, nor where it is not read."""
     asked = read_query(query) if graph.store is not None else None
     if asked is None:
         return []
-    hints = hints_of(asked, known_of(graph), label_columns(asked))
-    return [hint.at(query) for hint in hints]
+    return [*hints_of(asked, known_of(graph), label_columns(asked))]
 
 
 def ask(
@@ -64,22 +63,22 @@ def ask(
     cite: bool = False,
     explain: bool = True,
     timeout: float = 60,
+    most: Most | None = None,
 ) -> Reply:
     """Answers a query; names that it asks for are in the language, zh or en.
 
-    `format` is that of `run_query`; with `cite` each row is traced to where it is said, with
-    `explain` an empty answer says what emptied it.
+    `format` and `most` are those of `run_query`; with `cite` each row is traced to where it is
+    said, with `explain` an empty answer says what emptied it.
     Raises UsageError where rows of an endpoint are to be cited, and what run_query raises.
     """
-    if cite and graph.store is None:
-        raise UsageError(f"{graph.name}: rows of an endpoint cannot be traced; open the graph here")
+    _require_traceable(graph, cite)
     started = time.monotonic()
     asked = read_query(query)
     plain = query if asked is None else with_labels(asked, language)
-    named = asked if plain == query else read_query(plain)
     own = _asks_data_alone(graph, asked)
     try:
-        answer = run_query(graph, plain, None if cite else format, timeout, own_data=own)
+        given = None if cite else format
+        answer = run_query(graph, plain, given, timeout, own_data=own, most=most)
     except QueryError:
         _say_of_the_query_as_written(graph, query, asked, timeout)
         raise
@@ -90,10 +89,16 @@ def ask(
         notes += _explained(graph, asked, seconds, cited=cite, empty=empty)
     found: tuple[Trace, ...] | None = None
     if cite:
+        named = asked if plain == query else read_query(plain)
         left = timeout - (time.monotonic() - started)
         found, told = _traced(graph, asked, named, rows, columns, max(left, 1.0))
         notes += told
     return Reply(answer, columns, rows, truth, found, tuple(notes))
+
+
+def _require_traceable(graph: CitedGraph, cite: bool) -> None:
+    if cite and graph.store is None:
+        raise UsageError(f"{graph.name}: rows of an endpoint cannot be traced; open the graph here")
 
 
 def _explained(

@@ -17,12 +17,21 @@ class Hint:
         """The words with the place in the query before them."""
         return word("hint.at", place=written_at(query, self.start), told=self.told)
 
+    def place(self, query: str) -> tuple[int, int]:
+        """The line and the column at which it stands, counted from 1."""
+        return place_of(query, self.start)
+
+
+def place_of(query: str, position: int) -> tuple[int, int]:
+    """The line and the column of a character of a query, counted from 1."""
+    before = query[:position]
+    return before.count("\n") + 1, position - before.rfind("\n")
+
 
 def written_at(query: str, position: int) -> Both:
-    """The line and the column of a character of a query, counted from 1, in words."""
-    before = query[:position]
-    column = position - before.rfind("\n")
-    return word("hint.place", line=before.count("\n") + 1, column=column)
+    """The line and the column of a character of a query, in words."""
+    line, column = place_of(query, position)
+    return word("hint.place", line=line, column=column)
 
 
 def with_names(told: Both, near: list[str]) -> Both:

@@ -95,12 +95,12 @@ def python_answer(
     Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo, UsageError.
     """
     from ecograph.graph.facts import fact_index
-    from ecograph.sparql.answering import ask, told_before
+    from ecograph.sparql.answering import ask, hints_on
     from ecograph.sparql.reply_tables import reply_table
 
     at = int(language != "zh")
-    for hint in told_before(graph, query) if hints else ():
-        warnings.warn(hint[at], QueryHint, stacklevel=3)
+    for hint in hints_on(graph, query) if hints else ():
+        warnings.warn(hint.at(query)[at], QueryHint, stacklevel=3)
     reply = ask(graph, query, language=language, cite=cite, explain=hints, timeout=timeout)
     if reply.answer.kind == "triples":
         return SparqlTriples(reply.answer.data.decode("utf-8"))

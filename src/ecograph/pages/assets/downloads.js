@@ -2,6 +2,7 @@
 // What a reader can keep: PNG, SVG and CSV of what is shown, and an address that leads to it.
 import { csvText, edgeRows, entityRows } from "./csv.js";
 import { byId, el } from "./dom.js";
+import { saveFile } from "./saving.js";
 import { svgText } from "./svg.js";
 import { language, t } from "./texts.js";
 import { inLight, isDark, paint } from "./theme.js";
@@ -11,7 +12,6 @@ import { inLight, isDark, paint } from "./theme.js";
 
 const LONGEST_FILE_NAME = 60;
 const MOST_PIXELS = 8000; // of a side of a picture
-const KEPT = 10_000; // milliseconds until the browser may forget a file that it has saved
 
 /** The name of a file after the title of the page. */
 const stem = () => {
@@ -29,9 +29,7 @@ const report = (words) => (byId("downloaded").textContent = words);
  */
 function save(content, type, ending) {
   const name = `${stem()}.${ending}`;
-  const href = URL.createObjectURL(new Blob([content], { type }));
-  el("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), KEPT);
+  saveFile(content, type, name);
   report(name);
 }
 

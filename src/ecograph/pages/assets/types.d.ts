@@ -4,6 +4,27 @@ export type Language = "zh" | "en";
 export type Both = [zh: string, en: string];
 export type Point = [x: number, y: number];
 
+/** What is said of a query: where it stands in it, if anywhere, and the words. */
+export interface Hint {
+  line?: number;
+  column?: number;
+  text: string;
+}
+
+/** What /api/query answers (service/query_replies.py writes it). */
+export interface Reply {
+  kind: string;
+  columns: string[];
+  rows: Record<string, string | number | boolean | null>[];
+  boolean?: boolean;
+  turtle?: string;
+  hints: Hint[];
+  notes: string[];
+  truncated: boolean;
+  digest: string | null;
+  sources: { id: string; title: string; address: string | null }[];
+}
+
 /** A row of a legend: a class, a relation, a source, … */
 export interface Named {
   key: string;
@@ -274,6 +295,7 @@ interface VisEvent {
   edge: number;
 }
 export interface VisNetwork {
+  destroy(): void;
   on(name: string, listener: (event: VisEvent) => void): void;
   getScale(): number;
   getViewPosition(): { x: number; y: number };
@@ -285,10 +307,10 @@ export interface VisNetwork {
 
 declare global {
   const vis: {
-    DataSet: new <Row>() => VisDataSet<Row>;
-    Network: new (
+    DataSet: new <Row>(rows?: Row[]) => VisDataSet<Row>;
+    Network: new <Node, Edge>(
       container: HTMLElement,
-      data: { nodes: VisDataSet<VisMark>; edges: VisDataSet<VisBundle> },
+      data: { nodes: VisDataSet<Node>; edges: VisDataSet<Edge> },
       options: object,
     ) => VisNetwork;
   };

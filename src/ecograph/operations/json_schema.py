@@ -1,0 +1,102 @@
+"""The parameters of a form as JSON Schema: what OpenAPI and agents read."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.operations.catalogue import Form, Parameter
+
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+MOST_VALUES = 50
+
+
+def asked_from_outside(form: Form) -> Iterator[Parameter]:
+    """The parameters that may be given from outside: none that names a file of this machine."""
+    return (p for p in form.parameters if p.file != "must")
+
+
+def parameter_schema(parameter: Parameter, language: str = "en") -> dict[str, Any]:
+    """A parameter as JSON Schema, with its help in a language, zh or en."""
+    one: dict[str, Any] = {"type": _TYPES[parameter.type]}
+    if parameter.type is str:
+        one["maxLength"] = parameter.longest
+    if parameter.choices:
+        one["enum"] = list(parameter.choices)
+    if parameter.low is not None and parameter.high is not None:
+        one |= {"minimum": parameter.low, "maximum": parameter.high}
+    if parameter.file:
+        one["pattern"] = r"^[^./\\]*$"  # a name, and no file
+    if parameter.many:
+        one = {"type": "array", "items": one, "maxItems": MOST_VALUES}
+    held: dict[str, Any] = {**one, "description": parameter.help[language != "zh"]}
+    if not parameter.required and parameter.default not in (None, ()):
+        held["default"] = parameter.default
+    if parameter.unit:
+        held["description"] += f" ({parameter.unit})"
+    return held
+
+
+def form_schema(form: Form, language: str = "en") -> dict[str, Any]:
+    """The parameters of a form as the schema of an object."""
+    held = {p.name: parameter_schema(p, language) for p in asked_from_outside(form)}
+    required = [p.name for p in asked_from_outside(form) if p.required]
+    return {
+        "type": "object",
+        "properties": held,
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+    }
+
+
+def values_from_text(form: Form, given: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The values that texts stand for, as an address or a form gives them.
+
+    Raises UsageError, UnknownName.
+    """
+    known = {p.name: p for p in asked_from_outside(form)}
+    values: dict[str, Any] = {}
+    for name, texts in given.items():
+        if name not in known:
+            raise UnknownName(f"parameter of {form.name}", name, known, ", ".join(known))
+        parameter = known[name]
+        if not parameter.many and len(texts) > 1:
+            raise UsageError(f"{name}: is given {len(texts)} times; give it once")
+        read = [_read(parameter, text) for text in texts]
+        values[name] = tuple(read) if parameter.many else read[0]
+    return checked_from_outside(form, values)
+
+
+def checked_from_outside(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values that nobody here gave: within bounds of length and number, and no name of a file.
+
+    Raises UsageError, UnknownName.
+    """
+    known = {p.name: p for p in asked_from_outside(form)}
+    for name, value in values.items():
+        if name not in known:
+            raise UnknownName(f"parameter of {form.name}", name, known, ", ".join(known))
+        held = value if isinstance(value, list | tuple) else [value]
+        if len(held) > MOST_VALUES:
+            raise UsageError(f"{name}: has {len(held)} values; {MOST_VALUES} are allowed")
+        for one in held:
+            most = known[name].longest
+            if isinstance(one, str) and (len(one) > most or "\0" in one):
+                raise UsageError(f"{name}: is longer than {most} characters, or holds a NUL")
+            if known[name].file and isinstance(one, str) and set(one) & set("./\\"):
+                raise UsageError(
+                    f"{name}: {one} is the name of a file; give the name of one of ours"
+                )
+    return dict(values)
+
+
+def _read(parameter: Parameter, text: str) -> Any:
+    """The value that a text stands for.  Raises UsageError."""
+    if parameter.type is bool:
+        if text.lower() not in ("true", "false", "1", "0", ""):
+            raise UsageError(f"{parameter.name}: {text[:60]} is neither true nor false")
+        return text.lower() not in ("false", "0")
+    try:
+        return parameter.type(text)
+    except (ValueError, OverflowError):
+        wanted = "a whole number" if parameter.type is int else "a number"
+        raise UsageError(f"{parameter.name}: {text[:60]} is not {wanted}") from None

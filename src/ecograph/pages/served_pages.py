@@ -1,0 +1,144 @@
+"""Pages that a server gives: the one that asks, and one of what is said of a resource."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from ecograph.base.namespaces import key_of
+from ecograph.base.results import Both, Table
+from ecograph.base.words import column_heads, words
+from ecograph.base.words import word as text
+from ecograph.graph.naming import Named
+from ecograph.operations.catalogue import answer
+from ecograph.operations.every import operation
+from ecograph.pages.page import asset, page_texts, render, vis_network
+from ecograph.pages.scripts import joined
+from ecograph.sparql.competency import questions
+from ecograph.sparql.rows import short_iri
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
+
+_STYLES = ("page.css", "atlas.css", "query.css")
+_PATHS = {"id": "ecograph/id/", "voc": "ecograph/vocab/"}
+_LINKED = ("value", "statement", "property", "label", "term")  # columns whose cells name resources
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a page: the way to the root of the service, and whether it has an atlas.
+
+    `root` is relative, as `../../`.
+    """
+
+    root: str = ""
+    atlas: bool = False
+
+
+def query_page(data: "Data", around: Around) -> str:
+    """The page that asks in SPARQL, with the shipped questions as examples."""
+    held = [
+        {
+            "number": one.number,
+            "text": [one.text["zh"], one.text["en"]],
+            "query": [one.asked_in("zh"), one.asked_in("en")],
+        }
+        for one in questions()
+    ]
+    told = {k: v for k, v in words().items() if k.startswith("query.") or k == "hint.place"}
+    return render(
+        "query.html.j2",
+        language=None,
+        style=["".join(map(asset, _STYLES))],
+        scripts=[vis_network(), joined("query")],
+        data={"examples": held, "texts": page_texts() | told},
+        asks=True,
+        **_shared(data, around, text("query.title")),
+    )
+
+
+def resource_page(data: "Data", iri: str, around: Around, forms: Sequence[tuple[str, str]]) -> str:
+    """What is said of a resource, in both languages, with links to what it names.
+
+    `forms` are the other forms in which it is given, each with its name.
+    Raises UnknownName where nothing is said of it.
+    """
+    key = key_of(iri)
+    named = data.names.get(key)
+    found = answer(operation("show"), data, {"name": key if named else iri})
+    label = data.labels.both(key) if named else _term_label(data, iri)
+    tables = [
+        (lang, *_linked(data, found.table(lang), found.table(lang, brief=True), lang, around))
+        for lang in ("zh", "en")
+    ]
+    return render(
+        "resource.html.j2",
+        language=None,
+        style=["".join(map(asset, _STYLES))],
+        scripts=[joined("plain")],
+        data={},
+        iri=iri,
+        forms=forms,
+        kind=data.labels.term_both(named.class_name) if named else ("", ""),
+        tables=tables,
+        **_shared(data, around, label),
+    )
+
+
+def _term_label(data: "Data", iri: str) -> Both:
+    """What a term, a code or anything else with an IRI is called."""
+    zh, en = (data.labels.of_term(NamedNode(iri), language) for language in ("zh", "en"))
+    return zh, en
+
+
+def _shared(data: "Data", around: Around, title: Both) -> dict[str, Any]:
+    nav = [("query", text("query.title"))]
+    nav += [("atlas/index.html", text("query.atlas"))] if around.atlas else []
+    nav += [("api", text("query.api")), (".well-known/void", text("query.void"))]
+    return {
+        "title": title,
+        "site": (data.name, data.name),
+        "nav": nav,
+        "root": around.root,
+        "synthetic": any(f.value == "true" for (f,) in data.graph.ask_for("view_synthetic")),
+        "licences": (),
+    }
+
+
+def _linked(
+    data: "Data", whole: Table, brief: Table, language: str, around: Around
+) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
+    """Heads and rows, each cell with the address of what it names where that is known."""
+    keys = data.kept(("keys", language), lambda: _by_label(data.names, language))
+    rows = []
+    for i, row in enumerate(brief.rows):
+        cells = []
+        for column, cell in zip(brief.columns, row, strict=True):
+            shown = "" if cell is None else str(cell)
+            exact = whole.rows[i][whole.columns.index(column)] if column in _LINKED else None
+            cells.append((shown, _address(exact, keys, around.root)))
+        rows.append(cells)
+    return column_heads(brief.columns, language), rows
+
+
+def _by_label(names: dict[str, Named], language: str) -> dict[str, str]:
+    """The id of each entity by its label, where no other is called so."""
+    found: dict[str, str] = {}
+    for key, named in names.items():
+        label = named.label(language)
+        found[label] = "" if label in found else key
+    return found
+
+
+def _address(cell: object, keys: dict[str, str], root: str) -> str | None:
+    """The address of the page of what a cell names; None where it names nothing."""
+    if not isinstance(cell, str):
+        return None
+    prefix, _, key = short_iri(cell).partition(":")
+    if prefix in _PATHS and key and " " not in key:
+        return f"{root}{_PATHS[prefix]}{key}"
+    if cell.startswith(("http://", "https://")) and " " not in cell:
+        return cell
+    return f"{root}{_PATHS['id']}{keys[cell]}" if keys.get(cell) else None

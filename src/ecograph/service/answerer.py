@@ -1,0 +1,74 @@
+"""A worker that answers the questions of the catalogue: a program of its own, of the package.
+
+An analysis cannot be interrupted in the process that listens, and may take much memory.  So it is
+asked for here, as a query is in its worker: one request after the other, killed at the deadline.
+"""
+
+import json
+import os
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from ecograph.base.errors import EcographError
+from ecograph.graph._worker import answer_all, die_with_parent, read_message
+from ecograph.graph.data import Data, open_data
+from ecograph.service.replies import Reply
+
+if TYPE_CHECKING:
+    from ecograph.graph._worker import Outcome
+
+
+def reply_to(data: Data, asked: dict[str, Any]) -> Reply:
+    """What a request is answered with.  Raises EcographError."""
+    from ecograph.service import asked_forms, entity_replies
+
+    media, language = asked["media"], asked["language"]
+    if asked["do"] == "operation":
+        named = (asked["name"], asked["values"], language, media)
+        return asked_forms.reply_to_form(data, *named, asked["query_seconds"])
+    if asked["do"] == "entity":
+        place = (asked["root"], asked["atlas"])
+        return entity_replies.entity_reply(data, asked["iri"], media, *place)
+    if asked["do"] == "page":
+        return entity_replies.query_page_reply(data, asked["atlas"])
+    if asked["do"] == "description":
+        return entity_replies.description_reply(data, media)
+    return entity_replies.ontology_reply(media)
+
+
+def main() -> None:
+    """Opens the graph that the parent names, and answers what it is asked."""
+    die_with_parent(int(sys.argv[1]), int(sys.argv[2]))
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    task, _ = read_message()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        data = open_data(task["graph"])
+    _limit_memory(task["memory"])
+
+    def answer(asked: dict[str, Any]) -> "Outcome":
+        try:
+            reply = reply_to(data, asked)
+        except EcographError as error:
+            from ecograph.service.problems_told import problem_of
+
+            told = problem_of(error)
+            return {"problem": json.dumps([told.status, told.detail])}, b""
+        return {"reply": json.dumps([reply.media, reply.left_out])}, reply.body
+
+    answer_all(answer, task["memory"], output)
+
+
+def _limit_memory(memory: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

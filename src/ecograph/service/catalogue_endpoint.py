@@ -1,0 +1,142 @@
+"""The questions of the catalogue over HTTP: each at an address of its own, with its parameters."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ecograph.base.errors import UnknownName, UsageError
+from ecograph.operations.catalogue import Form
+from ecograph.operations.json_schema import checked_from_outside, values_from_text
+from ecograph.service.asked_forms import catalogue_reply, form_named
+from ecograph.service.bodies import Sent, packed, read_body
+from ecograph.service.negotiation import choose
+from ecograph.service.openapi import openapi
+from ecograph.service.problems_told import Problem
+from ecograph.service.served import Served
+from ecograph.service.turns import Started, in_turn
+
+FORMS = {
+    "application/json": "json",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+}
+MOST_FIELDS = 200
+
+
+async def list_operations(served: Served, request: Request) -> Response:
+    """The catalogue."""
+    reply = catalogue_reply(language_of(request))
+    body, headers = packed(request, reply.body)
+    return Sent(served, body, reply.media, headers)
+
+
+async def describe_api(served: Served, request: Request) -> Response:
+    """The OpenAPI document, made from the catalogue."""
+    document = openapi(served, str(request.base_url).rstrip("/"), language_of(request))
+    body, headers = packed(request, json.dumps(document, ensure_ascii=False, indent=1).encode())
+    return Sent(served, body, "application/json", headers)
+
+
+async def answer_operation(served: Served, request: Request) -> Response:
+    """The answer to the operation that the address names.  Raises Problem, EcographError."""
+    try:
+        form = form_named(request.path_params["name"])
+    except UnknownName as error:
+        raise Problem(404, str(error)) from None
+    media, language = _media(request), language_of(request)
+    asked = {
+        "do": "operation",
+        "name": form.name,
+        "values": await _values(form, served, request),
+        "language": language,
+        "media": media,
+        "query_seconds": served.limits.seconds,
+    }
+    return await reply_of_worker(served, request, asked)
+
+
+async def reply_of_worker(served: Served, request: Request, asked: dict[str, Any]) -> Response:
+    """What a worker replies to a request, as it goes out.  Raises Problem, CannotDo."""
+
+    def work(started: Started) -> tuple[dict[str, str], bytes, dict[str, str]]:
+        head, body = served.answers.ask(served.limits.answer_seconds, started, **asked)
+        return head, *packed(request, body)
+
+    head, body, headers = await in_turn(served, served.answer_places, request, work)
+    if "problem" in head:
+        status, detail = json.loads(head["problem"])
+        raise Problem(status, detail)
+    if "reply" not in head:
+        raise Problem(500, "the server has a fault here; its log says which")
+    media, left_out = json.loads(head["reply"])
+    if left_out:
+        headers["X-Ecograph-Truncated"] = f"rows; left_out={left_out}"
+    charset = "; charset=utf-8" if media.startswith("text/") else ""
+    return Sent(served, body, media + charset, headers)
+
+
+def language_of(request: Request) -> str:
+    """The language that a client reads: by `lang`, else by its browser, else English."""
+    asked = request.query_params.get("lang", "")
+    if asked in ("zh", "en"):
+        return asked
+    if asked:
+        raise Problem(400, f"lang: {asked[:20]} is neither zh nor en")
+    preferred = request.headers.get("accept-language", "").strip().lower()
+    return "zh" if preferred.startswith("zh") else "en"
+
+
+def _media(request: Request) -> str:
+    """The form that is wanted, by `format` or by Accept.  Raises Problem."""
+    asked = request.query_params.get("format")
+    if asked is not None:
+        for media, form in FORMS.items():
+            if asked in (media, form):
+                return media
+        raise Problem(400, f"format: {asked[:40]} is none of {', '.join(FORMS.values())}")
+    chosen = choose(request.headers.get("accept"), FORMS)
+    if chosen is None:
+        raise Problem(406, f"rows are not given so; ask for one of {', '.join(FORMS)}")
+    return chosen
+
+
+async def _values(form: Form, served: Served, request: Request) -> dict[str, Any]:
+    """The parameters, of the address or of a body in JSON.  Raises Problem, UsageError."""
+    try:
+        given = parse_qs(
+            request.url.query,
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        raise Problem(400, "the address is not encoded as UTF-8 is, or has too many") from None
+    for name in ("lang", "format"):
+        if len(given.pop(name, ())) > 1:
+            raise Problem(400, f"{name}: is given several times; give it once")
+    if request.method != "POST":
+        return values_from_text(form, given)
+    if given:
+        raise Problem(400, "parameters of a POST stand in its body, as an object in JSON")
+    return checked_from_outside(form, await _object(served, request))
+
+
+async def _object(served: Served, request: Request) -> dict[str, Any]:
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "application/json":
+        raise Problem(415, f"{media[:60] or 'nothing'} is not read; send application/json")
+    body = await read_body(request, served.limits.body)
+    try:
+        found = json.loads(body or b"{}", parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, f"the body is no JSON: {str(error)[:200]}") from None
+    if not isinstance(found, dict):
+        raise Problem(400, "the body is no object; send the parameters by their names")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise UsageError(f"{constant} is no number of JSON")

@@ -1,0 +1,96 @@
+"""What the graph says of one resource, under its address: as RDF, and as a page."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from ecograph.base.errors import UnknownName, UsageError, shorten
+from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE
+from ecograph.base.ontology import statements_of
+from ecograph.service.replies import Reply
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
+
+MOST_STATEMENTS = 10_000
+HTML = "text/html"
+FORMATS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+
+
+def entity_reply(data: "Data", iri: str, media: str, root: str, atlas: bool) -> Reply:
+    """What a graph says of a resource: its own statements, and whole those that name it.
+
+    As a page it is what `show` says; `root` is the way from there to the root of the service.
+    Raises UnknownName where it says nothing.
+    """
+    if media == HTML:
+        from ecograph.pages.served_pages import Around, resource_page
+
+        forms = [(media, fmt.file_extension) for media, fmt in FORMATS.items()]
+        return Reply(media, resource_page(data, iri, Around(root, atlas), forms).encode())
+    found: dict[Triple, None] = {}
+    for quad in _about(data, NamedNode(iri)):
+        found[quad.triple] = None
+        if len(found) > MOST_STATEMENTS:
+            break
+    if not found:
+        raise UnknownName("resource of this graph", iri, ())
+    left_out = len(found) - MOST_STATEMENTS
+    kept = sorted([*found][:MOST_STATEMENTS], key=str)
+    body = serialize(kept, format=FORMATS[media], prefixes=PREFIXES) or b""
+    return Reply(media, body, max(left_out, 0))
+
+
+def _about(data: "Data", node: NamedNode) -> Iterator[Quad]:
+    """What is said of a resource, and the whole of each statement in which it stands."""
+    store = data.graph.store
+    assert store is not None
+    citations = {ECO.citation, ECO.source}
+    yield from store.quads_for_pattern(node, None, None)
+    for quad in store.quads_for_pattern(None, None, node):
+        if quad.predicate in citations:
+            continue  # of a source all that cites it would follow
+        yield quad
+        if isinstance(quad.subject, NamedNode) and _is_statement(data, quad.subject):
+            yield from store.quads_for_pattern(quad.subject, None, None)
+
+
+def _is_statement(data: "Data", node: NamedNode) -> bool:
+    """Whether a resource is a statement about entities, and none itself."""
+    store = data.graph.store
+    assert store is not None
+    cited = next(store.quads_for_pattern(node, ECO.citation, None), None)
+    return cited is not None and not any(store.quads_for_pattern(node, RDF_TYPE, ECO.Entity))
+
+
+def query_page_reply(data: "Data", atlas: bool) -> Reply:
+    """The page on which the graph is asked."""
+    from ecograph.pages.served_pages import Around, query_page
+
+    return Reply(HTML, query_page(data, Around("", atlas)).encode())
+
+
+def ontology_reply(media: str) -> Reply:
+    """The ontology and its code lists.  Raises UsageError for a form it cannot have."""
+    if media not in FORMATS:
+        raise UsageError(f"{shorten(media)} is no form of the ontology")
+    held = [t for name in ("core", "vocab") for t in statements_of(name)]
+    triples = sorted({Triple(t.subject, t.predicate, t.object) for t in held}, key=str)
+    return Reply(media, serialize(triples, format=FORMATS[media], prefixes=PREFIXES) or b"")
+
+
+def description_reply(data: "Data", media: str) -> Reply:
+    """The graph as a dataset: VoID and DCAT.
+
+    Raises UsageError for an endpoint, Unreadable for a graph of another ontology.
+    """
+    from ecograph.export.description import describe_dataset
+
+    triples = sorted({quad.triple for quad in describe_dataset(data.graph)}, key=str)
+    return Reply(media, serialize(triples, format=FORMATS[media], prefixes=PREFIXES) or b"")

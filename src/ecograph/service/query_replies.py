@@ -1,0 +1,150 @@
+"""A query answered for a person or an agent: rows with names, sources, hints, what is left out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ecograph.base.errors import UsageError
+from ecograph.base.results import Table
+from ecograph.base.table_text import as_csv, as_json
+from ecograph.operations.catalogue import filled, param
+from ecograph.operations.json_schema import checked_from_outside
+from ecograph.operations.parts import Part
+from ecograph.service.replies import MOST_ROWS, Reply, source_rows
+from ecograph.sparql.execution import Most
+from ecograph.sparql.guard import MOST_CHARACTERS
+
+if TYPE_CHECKING:
+    from ecograph.graph.data import Data
+    from ecograph.sparql import answering
+
+MOST_TEXT = 16 * 1024**2  # characters of an answer
+
+
+@dataclass(frozen=True)
+class AskedQuery:
+    """What is asked in SPARQL: a query, or one of the shipped questions."""
+
+    query: str | None = param(
+        "一条 SPARQL 查询；前缀 eco: id: voc: rdfs: skos: prov: xsd: 已知，?xLabel 是 ?x 的名称",
+        "A SPARQL query; the prefixes eco: id: voc: rdfs: skos: prov: xsd: are known, ?xLabel is "
+        "the name of ?x.",
+        None,
+        longest=MOST_CHARACTERS,
+    )
+    question: int | None = param(
+        "改用这个编号的问题；questions 列出全部",
+        "The number of a shipped question instead; `questions` lists them.",
+        None,
+        low=1,
+        high=10**6,
+    )
+    of: tuple[str, ...] = param(
+        "question 问的对象，如 city=杭州",
+        "What the question is asked of, as city=杭州.",
+        (),
+    )
+    cite: bool = param(
+        "加上每一行出自何处、可靠程度如何", "Add where each row is said, and how surely.", False
+    )
+
+
+QUERY = Part(
+    "query",
+    (
+        "回答一条 SPARQL 查询或一个随附的问题，附名称、提示、出处",
+        "Answer a SPARQL query or a shipped question, with names, hints and sources.",
+    ),
+    AskedQuery,
+    "/api/query?question=4",
+)
+
+
+def query_reply(
+    data: "Data", values: Mapping[str, Any], language: str, media: str, seconds: float
+) -> Reply:
+    """The answer to a query as JSON, CSV or tab-separated values; what was asked goes along.
+
+    Raises UsageError, UnknownName, and what a query raises.
+    """
+    from ecograph.sparql.answering import ask, hints_on
+
+    chosen = filled(QUERY, data, checked_from_outside(QUERY, values))
+    query = _asked(data, chosen, language)
+    hints = [
+        dict(zip(("line", "column"), hint.place(query), strict=True))
+        | {"text": hint.told[language != "zh"]}
+        for hint in hints_on(data.graph, query)
+    ]
+    reply = ask(
+        data.graph,
+        query,
+        language=language,
+        cite=chosen["cite"],
+        timeout=seconds,
+        most=Most(MOST_ROWS, MOST_TEXT),
+    )
+    table = _table(data, reply, language)
+    if media != "application/json":
+        if reply.answer.kind != "solutions":
+            raise UsageError(f"{media} cannot hold the answer, which is {reply.answer.kind}")
+        text = as_csv(table, "," if media == "text/csv" else "\t")
+    else:
+        text = as_json(table, _about(data, query, reply, hints, table, language))
+    return Reply(media, text.encode("utf-8", "backslashreplace"), int(bool(reply.answer.part)))
+
+
+def _asked(data: "Data", chosen: dict[str, Any], language: str) -> str:
+    """The query that is asked.  Raises UsageError, UnknownName."""
+    from ecograph.sparql.competency import question
+
+    if (chosen["query"] is None) == (chosen["question"] is None):
+        raise UsageError("give either query, in SPARQL, or question, a number of `questions`")
+    if chosen["question"] is not None:
+        return question(chosen["question"]).of(chosen["of"], data.graph, language)
+    if chosen["of"]:
+        raise UsageError("of: goes with question; a query says itself what it is asked of")
+    return str(chosen["query"])
+
+
+def _table(data: "Data", reply: "answering.Reply", language: str) -> Table:
+    from ecograph.sparql.reply_tables import reply_table
+
+    return reply_table(reply, lambda: data.labels, language)
+
+
+def _about(
+    data: "Data",
+    query: str,
+    reply: "answering.Reply",
+    hints: list[dict[str, Any]],
+    table: Table,
+    language: str,
+) -> dict[str, Any]:
+    """What goes along with rows."""
+    part = reply.answer.part
+    notes = [note[language != "zh"] for note in reply.notes] + ([part] if part else [])
+    held: dict[str, Any] = {
+        "operation": QUERY.name,
+        "graph": data.name,
+        "digest": data.digest,
+        "kind": reply.answer.kind,
+        "query": query,
+        "hints": hints,
+        "notes": notes,
+        "row_count": len(table.rows),
+        "total": None if part else len(table.rows),
+        "truncated": bool(part),
+        "sources": source_rows(data, {*_documents(reply)}, language),
+    }
+    if reply.truth is not None:
+        held["boolean"] = reply.truth
+    if reply.answer.kind == "triples":
+        held["turtle"] = reply.answer.data.decode()
+    return held
+
+
+def _documents(reply: "answering.Reply") -> Iterator[str]:
+    """The documents in which the rows are said, where they were traced."""
+    for trace in reply.traces or ():
+        yield from (place.document for place in trace.places)
