@@ -14,6 +14,7 @@ from ecograph.service.served import Served
 
 IDLE_SECONDS = 15
 ENDING_SECONDS = 5
+MOST_HEAD = 512 * 1024  # bytes that are read before an address is said to be too long
 
 
 def run_service(served: Served, host: str, port: int, said: Callable[[str], None]) -> None:
@@ -41,7 +42,7 @@ def run_service(served: Served, host: str, port: int, said: Callable[[str], None
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=ENDING_SECONDS,
         limit_concurrency=served.limits.connections,
-        h11_max_incomplete_event_size=served.limits.address + 16 * 1024,
+        h11_max_incomplete_event_size=MOST_HEAD,
     )
     shown = f"[{host}]" if ":" in host else host
     said(f"http://{shown}:{listening.getsockname()[1]}/")
