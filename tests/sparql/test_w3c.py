@@ -1,4 +1,4 @@
-"""The W3C's query tests of SPARQL 1.0 and 1.1: by the engine alone, and by the guarded executor.
+"""The W3C's query tests of SPARQL 1.0 and 1.1: by the engine, the guarded executor, over HTTP.
 
 They run where RDF_TESTS names a checkout of github.com/w3c/rdf-tests, and are skipped elsewhere.
 `w3c_expected.json` is a ratchet: what the engine gets wrong, what only the executor does, and
@@ -10,6 +10,7 @@ no names, and terms are compared as they are written; only numbers that the quer
 compared by value, since the suites themselves write now 2 and now 2.0.
 """
 
+import asyncio
 import csv
 import io
 import json
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import httpx
 import pytest
 from pyoxigraph import (
     BlankNode,
@@ -44,6 +46,8 @@ from pyoxigraph import (
 from ecograph.base.errors import EcographError
 from ecograph.base.namespaces import PREFIXES
 from ecograph.graph.opening import CitedGraph
+from ecograph.service.http_app import make_app
+from ecograph.service.served import Served
 from ecograph.sparql.execution import query_kind, run_query
 
 PLACE = "https://w3c.github.io/rdf-tests/"  # for the files' IRIs, so that no machine's paths are
@@ -55,6 +59,13 @@ FORMATS: dict[str, tuple[str, Any]] = {
     ".srj": ("json", QueryResultsFormat.JSON),
     ".tsv": ("tsv", QueryResultsFormat.TSV),
     ".csv": ("csv", QueryResultsFormat.CSV),
+}
+MEDIA = {
+    ".ttl": "text/turtle",
+    ".srx": "application/sparql-results+xml",
+    ".srj": "application/sparql-results+json",
+    ".tsv": "text/tab-separated-values",
+    ".csv": "text/csv",
 }
 VOCABULARY = "http://www.w3.org/2001/sw/DataAccess/tests/"
 NUMBERS: dict[str, Callable[[str], Any]] = {
@@ -158,11 +169,32 @@ def ask_guarded(case: Case, store: Store) -> bytes:
     return run_query(graph, text, FORMATS[case.format][0]).data
 
 
+def ask_over_http(case: Case, store: Store) -> bytes:
+    """What the service answers.  Raises SyntaxError where it answers that it cannot."""
+    served = Served(case.name, CitedGraph(case.name, "file", store=store))
+    text = f"BASE <{case.query}>\n{case.text}"
+    headers = {"Content-Type": "application/sparql-query", "Accept": MEDIA[case.format]}
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(make_app(served))
+        async with httpx.AsyncClient(transport=transport, base_url="http://suite") as client:
+            return await client.post("/sparql", content=text.encode(), headers=headers)
+
+    try:
+        answer = asyncio.run(ask())
+    finally:
+        served.close()
+    if answer.status_code != 200:
+        raise SyntaxError(answer.text)
+    return answer.content
+
+
 WAYS: dict[str, Callable[[Case, Store], bytes]] = {
     "engine": ask_engine,
     "engine, union": lambda case, store: ask_engine(case, store, union=True),
     "engine, union without FROM": lambda c, store: ask_engine(c, store, union=not c.sources),
     "guard": ask_guarded,
+    "http": ask_over_http,
 }
 
 # ------------------------------------------------------------------ comparing
@@ -279,7 +311,7 @@ pytestmark = pytest.mark.skipif(not FOLDER, reason="RDF_TESTS names no checkout 
 
 @pytest.mark.parametrize("case", CASES or [None], ids=lambda case: case.name if case else "none")
 def test_query(case: Case) -> None:
-    problems = [said for way in ("engine", "guard") if (said := problem(case, way))]
+    problems = [said for way in ("engine", "guard", "http") if (said := problem(case, way))]
     listed, reason = LISTED.get(case.name, (None, None))
     found = problems[0].partition(":")[0] if problems else None
     assert found == listed, problems[0] if problems else f"it passes now: {reason}"

@@ -130,7 +130,8 @@ def query(task: dict[str, Any], data: bytes) -> Answering:
         if asked["graphs"] is not None:
             default, named = ([ox.NamedNode(g) for g in held] for held in asked["graphs"])
             given = {"default_graph": default, "named_graphs": named}
-        found: Any = store.query(asked["query"], prefixes=asked["prefixes"], **given)
+        given |= {"prefixes": asked["prefixes"], "base_iri": asked["base"]}
+        found: Any = store.query(asked["query"], **given)
         return _written(found, asked)
 
     return answer

@@ -53,6 +53,7 @@ async def answer_query(served: Served, request: HttpRequest, asked: Request) -> 
             served.limits.seconds,
             most=served.most,
             graphs=graphs if any(graphs) else None,
+            base=str(request.url.replace(query="", fragment="")),
             workers=served.queries,
             started=started,
         )

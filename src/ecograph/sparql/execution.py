@@ -55,23 +55,22 @@ def run_query(
     own_data: bool = False,
     most: Most | None = None,
     graphs: tuple[Sequence[str], Sequence[str]] | None = None,
+    base: str | None = None,
     workers: "WorkerPool | None" = None,
     started: "Callable[[Worker], None] | None" = None,
 ) -> Answer:
     """Answers a user's query within `timeout` seconds.
 
     `format` is csv, tsv, json or xml for solutions; turtle, trig, nt, nq or jsonld for triples;
-    None means json and turtle.  Without FROM, the union of all graphs is asked; with FROM or FROM
-    NAMED, the data set that they name (docs/sparql.md), or instead of it the one that `graphs`
-    names: the default graphs and the named ones; with `own_data` the union is of all graphs but
-    the ontology and its lists.  `most` of the answer is given; `workers` answer instead of those
-    of the graph, `started` is told which of them does.
+    None is json and turtle.  Without FROM, the union of all graphs is asked, with `own_data` but
+    the ontology and its lists; else the data set that FROM names (docs/sparql.md), or `graphs`:
+    default and named ones.  IRIs are relative to `base`; `most` of the answer is given; `workers`
+    answer instead of those of the graph, `started` is told which of them does.
     Raises QueryRefused, QueryError, TookTooLong, TooLarge, CannotDo.
     """
     if graph.store is None:
         return _run_remote(str(graph.endpoint), query, format, timeout)
     reading = guard(query, None if graphs else graph.has_graph)
-    _check_graphs(graph, graphs or ())
     union = not (reading.graphs or graphs)
     head, answer = (workers or graph.workers).ask(
         timeout,
@@ -79,21 +78,28 @@ def run_query(
         query=query + " " * 24,  # see _unexpected: room for the longest keyword
         format=format,
         prefixes=PREFIXES,
-        union=union,
         left_out=_beside(graph) if own_data and union else (),
-        graphs=graphs and tuple(map(tuple, graphs)),
+        base=base,
         most_rows=most and most.rows,
         most_characters=most and most.characters,
+        union=union,
+        graphs=_checked(graph, graphs),
     )
     return _answered(query, head, answer, most)
 
 
-def _check_graphs(graph: CitedGraph, graphs: Sequence[Sequence[str]]) -> None:
-    """Raises QueryRefused for a graph that is not there: nothing is fetched from its address."""
-    for iri in chain(*graphs):
+def _checked(
+    graph: CitedGraph, graphs: tuple[Sequence[str], Sequence[str]] | None
+) -> tuple[tuple[str, ...], ...] | None:
+    """Graphs that a request names.
+
+    Raises QueryRefused for one that is not there: nothing is fetched from its address.
+    """
+    for iri in chain(*graphs or ()):
         if not graph.has_graph(iri):
             told = f"{shorten(iri)} is no graph of this store, and nothing is fetched; "
             raise QueryRefused(told + LIST_GRAPHS)
+    return None if graphs is None else tuple(map(tuple, graphs))
 
 
 def _answered(query: str, head: dict[str, str], answer: bytes, most: Most | None) -> Answer:
