@@ -11,7 +11,19 @@ from pathlib import Path
 
 from ecograph.base.results import Both
 from ecograph.base.words import word
-from ecograph.cli import ask, asking, changes, demo, draw, eligibility, export, graph, intake, serve
+from ecograph.cli import (
+    ask,
+    asking,
+    changes,
+    demo,
+    draw,
+    eligibility,
+    export,
+    graph,
+    intake,
+    mcp,
+    serve,
+)
 from ecograph.operations import (
     comparison,
     coverage,
@@ -44,6 +56,7 @@ MODULES = (
         networks,
         export,
         serve,
+        mcp,
     ),
 )
 PARTS = {

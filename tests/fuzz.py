@@ -345,8 +345,8 @@ NEEDED = {
     "check": ["tiny"],
 }
 PLAIN = ["1", "2", "0.5", "tiny", "supply", "pump", "zh", "csv", "json", "all", "class"] * 3
-# Minutes a case, with options that others have too; one that goes on until it is told to end.
-LEFT_OUT = {"demo", "atlas", "check", "serve"}
+# Minutes a case, with options that others have too; those that go on until they are told to end.
+LEFT_OUT = {"demo", "atlas", "check", "serve", "mcp"}
 
 
 def fuzz_options(chance: random.Random, count: int) -> Tally:

@@ -384,4 +384,12 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Serve a graph over HTTP: SPARQL, the questions as JSON, entities at their addresses.",
         ),
     ),
+    "mcp": (
+        "ecograph.cli.mcp",
+        "Share",
+        (
+            "在标准输入输出上向智能体提供图谱（MCP，模型上下文协议）。",
+            "Serve a graph to an agent on standard input and output (Model Context Protocol).",
+        ),
+    ),
 }

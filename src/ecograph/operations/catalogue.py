@@ -69,7 +69,7 @@ class Parameter:
                 return () if self.many else None
             raise UsageError(f"{self.name}: a value is missing; give one")
         if self.many:
-            held = (value,) if isinstance(value, str) else tuple(value)
+            held = tuple(value) if isinstance(value, list | tuple) else (value,)
             return tuple(self._one(v) for v in held)
         return self._one(value)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ecograph.base.errors import EcographError
 from ecograph.graph._worker import answer_all, die_with_parent, read_message
 from ecograph.graph.data import Data, open_data
-from ecograph.service.replies import Reply
+from ecograph.service.replies import Reply, Wanted
 
 if TYPE_CHECKING:
     from ecograph.graph._worker import Outcome
@@ -23,10 +23,11 @@ def reply_to(data: Data, asked: dict[str, Any]) -> Reply:
     """What a request is answered with.  Raises EcographError."""
     from ecograph.service import asked_forms, entity_replies
 
-    media, language = asked["media"], asked["language"]
+    media = asked["media"]
     if asked["do"] == "operation":
-        named = (asked["name"], asked["values"], language, media)
-        return asked_forms.reply_to_form(data, *named, asked["query_seconds"])
+        wanted = Wanted(asked["language"], media, *asked.get("rows", ()))
+        named = (asked["name"], asked["values"], wanted, asked["query_seconds"])
+        return asked_forms.reply_to_form(data, *named)
     if asked["do"] == "entity":
         place = (asked["root"], asked["atlas"])
         return entity_replies.entity_reply(data, asked["iri"], media, *place)

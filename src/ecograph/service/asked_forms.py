@@ -9,7 +9,7 @@ from ecograph.operations.catalogue import Form, Operation
 from ecograph.operations.every import OPERATIONS
 from ecograph.operations.json_schema import form_schema
 from ecograph.service.query_replies import QUERY, query_reply
-from ecograph.service.replies import Reply, operation_reply
+from ecograph.service.replies import Reply, Wanted, operation_reply
 
 if TYPE_CHECKING:
     from ecograph.graph.data import Data
@@ -30,20 +30,15 @@ def group_of(form: Form) -> str:
 
 
 def reply_to_form(
-    data: "Data",
-    name: str,
-    values: Mapping[str, Any],
-    language: str,
-    media: str,
-    seconds: float,
+    data: "Data", name: str, values: Mapping[str, Any], wanted: Wanted, seconds: float
 ) -> Reply:
     """What a form is answered with; `seconds` is how long a query may take.
 
     Raises UnknownName, UsageError, and what its answering raises.
     """
     if form_named(name) is QUERY:
-        return query_reply(data, values, language, media, seconds)
-    return operation_reply(data, name, values, language, media)
+        return query_reply(data, values, wanted, seconds)
+    return operation_reply(data, name, values, wanted)
 
 
 def catalogue_reply(language: str) -> Reply:

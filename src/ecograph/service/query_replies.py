@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ecograph.base.errors import UsageError
 from ecograph.base.results import Table
-from ecograph.base.table_text import as_csv, as_json
 from ecograph.operations.catalogue import filled, param
 from ecograph.operations.json_schema import checked_from_outside
 from ecograph.operations.parts import Part
-from ecograph.service.replies import MOST_ROWS, Reply, source_rows
+from ecograph.service.replies import MOST_ROWS, Reply, Wanted, rows_reply, source_rows
 from ecograph.sparql.execution import Most
 from ecograph.sparql.guard import MOST_CHARACTERS
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from ecograph.graph.data import Data
     from ecograph.sparql import answering
 
+MOST_SKIPPED = 100_000  # rows before those that are given, and they
 MOST_TEXT = 16 * 1024**2  # characters of an answer
 
 
@@ -60,38 +60,25 @@ QUERY = Part(
 )
 
 
-def query_reply(
-    data: "Data", values: Mapping[str, Any], language: str, media: str, seconds: float
-) -> Reply:
+def query_reply(data: "Data", values: Mapping[str, Any], wanted: Wanted, seconds: float) -> Reply:
     """The answer to a query as JSON, CSV or tab-separated values; what was asked goes along.
 
     Raises UsageError, UnknownName, and what a query raises.
     """
-    from ecograph.sparql.answering import ask, hints_on
+    from ecograph.sparql.answering import ask
 
     chosen = filled(QUERY, data, checked_from_outside(QUERY, values))
-    query = _asked(data, chosen, language)
-    hints = [
-        dict(zip(("line", "column"), hint.place(query), strict=True))
-        | {"text": hint.told[language != "zh"]}
-        for hint in hints_on(data.graph, query)
-    ]
-    reply = ask(
-        data.graph,
-        query,
-        language=language,
-        cite=chosen["cite"],
-        timeout=seconds,
-        most=Most(MOST_ROWS, MOST_TEXT),
-    )
-    table = _table(data, reply, language)
-    if media != "application/json":
-        if reply.answer.kind != "solutions":
-            raise UsageError(f"{media} cannot hold the answer, which is {reply.answer.kind}")
-        text = as_csv(table, "," if media == "text/csv" else "\t")
-    else:
-        text = as_json(table, _about(data, query, reply, hints, table, language))
-    return Reply(media, text.encode("utf-8", "backslashreplace"), int(bool(reply.answer.part)))
+    query = _asked(data, chosen, wanted.language)
+    most = Most(min(wanted.skip + MOST_ROWS, MOST_SKIPPED), MOST_TEXT)
+    given = {"language": wanted.language, "cite": chosen["cite"], "timeout": seconds, "most": most}
+    reply = ask(data.graph, query, **given)
+    if wanted.media != "application/json" and reply.answer.kind != "solutions":
+        raise UsageError(f"{wanted.media} cannot hold the answer, which is {reply.answer.kind}")
+    table = wanted.of(_table(data, reply, wanted.language))
+    about = _about(data, query, reply, wanted.language)
+    if reply.answer.part:  # nobody has counted them
+        about |= {"truncated": True, "total": None}
+    return rows_reply(table, about, wanted)
 
 
 def _asked(data: "Data", chosen: dict[str, Any], language: str) -> str:
@@ -113,14 +100,7 @@ def _table(data: "Data", reply: "answering.Reply", language: str) -> Table:
     return reply_table(reply, lambda: data.labels, language)
 
 
-def _about(
-    data: "Data",
-    query: str,
-    reply: "answering.Reply",
-    hints: list[dict[str, Any]],
-    table: Table,
-    language: str,
-) -> dict[str, Any]:
+def _about(data: "Data", query: str, reply: "answering.Reply", language: str) -> dict[str, Any]:
     """What goes along with rows."""
     part = reply.answer.part
     notes = [note[language != "zh"] for note in reply.notes] + ([part] if part else [])
@@ -130,11 +110,8 @@ def _about(
         "digest": data.digest,
         "kind": reply.answer.kind,
         "query": query,
-        "hints": hints,
+        "hints": _hints(data, query, language),
         "notes": notes,
-        "row_count": len(table.rows),
-        "total": None if part else len(table.rows),
-        "truncated": bool(part),
         "sources": source_rows(data, {*_documents(reply)}, language),
     }
     if reply.truth is not None:
@@ -142,6 +119,17 @@ def _about(
     if reply.answer.kind == "triples":
         held["turtle"] = reply.answer.data.decode()
     return held
+
+
+def _hints(data: "Data", query: str, language: str) -> list[dict[str, Any]]:
+    """The hints on a query, each with its line and column."""
+    from ecograph.sparql.answering import hints_on
+
+    return [
+        dict(zip(("line", "column"), hint.place(query), strict=True))
+        | {"text": hint.told[language != "zh"]}
+        for hint in hints_on(data.graph, query)
+    ]
 
 
 def _documents(reply: "answering.Reply") -> Iterator[str]:

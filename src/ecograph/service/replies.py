@@ -1,12 +1,13 @@
 """What a question is answered with, whoever asks: rows with their sources, notes and digest."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ecograph.base.namespaces import ECO, ID_BASE, entity
 from ecograph.base.results import Table
-from ecograph.base.table_text import as_csv, as_json
+from ecograph.base.table_text import as_csv, as_json, as_markdown
 from ecograph.operations.catalogue import answer
 from ecograph.operations.every import operation as operation_named
 from ecograph.operations.json_schema import checked_from_outside
@@ -17,7 +18,23 @@ if TYPE_CHECKING:
     from ecograph.operations.result import Result
 
 MOST_ROWS = 10_000  # of a reply; the rest is counted
+MARKDOWN = "text/markdown"
 _CITED = re.compile(r"\bcitation-[^\s;]+")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a reply is wanted: its language, zh or en, its media type, and which of its rows."""
+
+    language: str
+    media: str
+    skip: int = 0
+    most: int = MOST_ROWS
+
+    def of(self, table: Table) -> Table:
+        """The rows of a table that are wanted; `total` is how many there are."""
+        whole = table.total if table.total is not None else len(table.rows)
+        return replace(table, rows=table.rows[self.skip : self.skip + self.most], total=whole)
 
 
 @dataclass(frozen=True)
@@ -29,36 +46,47 @@ class Reply:
     left_out: int = 0
 
 
-def operation_reply(
-    data: "Data", name: str, values: Mapping[str, Any], language: str, media: str
-) -> Reply:
-    """The answer to an operation of the catalogue, as JSON, CSV or tab-separated values.
+def operation_reply(data: "Data", name: str, values: Mapping[str, Any], wanted: Wanted) -> Reply:
+    """The answer to an operation of the catalogue, as JSON, CSV, tab-separated values or Markdown.
 
     Raises UsageError, UnknownName, and what the operation raises.
     """
     operation = operation_named(name)
     result = answer(operation, data, checked_from_outside(operation, values))
-    table = result.table(language)
-    whole = table.total if table.total is not None else len(table.rows)
-    shown = table.first(MOST_ROWS)
-    left_out = whole - len(shown.rows)
-    if media in ("text/csv", "text/tab-separated-values"):
-        text = as_csv(shown, "," if media == "text/csv" else "\t")
+    table = wanted.of(result.table(wanted.language))
+    if wanted.media == MARKDOWN:
+        card = result.found.card
+        text = card(wanted.language) if card else as_markdown(table, wanted.language)
+        return Reply(wanted.media, text.encode("utf-8", "backslashreplace"))
+    return rows_reply(table, _about(result, table, wanted.language), wanted)
+
+
+def rows_reply(table: Table, about: dict[str, Any], wanted: Wanted) -> Reply:
+    """Rows in the form that is wanted; in JSON with what goes along."""
+    left_out = max((table.total or 0) - len(table.rows), int(about.get("truncated", False)))
+    if wanted.media in ("text/csv", "text/tab-separated-values"):
+        text = as_csv(table, "," if wanted.media == "text/csv" else "\t")
     else:
-        text = as_json(shown, _about(result, shown, whole, language))
-    return Reply(media, text.encode("utf-8", "backslashreplace"), left_out)
+        text = as_json(table, counts(table, wanted) | about)
+    return Reply(wanted.media, text.encode("utf-8", "backslashreplace"), left_out)
 
 
-def _about(result: "Result", shown: Table, whole: int, language: str) -> dict[str, Any]:
-    """What goes along with rows: definition and method, notes, sources, counts, digest."""
+def counts(table: Table, wanted: Wanted) -> dict[str, Any]:
+    """How many rows are given, of how many, and where the next begin."""
+    shown, total = len(table.rows), table.total or 0
+    after = wanted.skip + shown
+    more = {"skip": wanted.skip} if wanted.skip else {}
+    more |= {"next_skip": after} if shown > 0 and after < total else {}
+    return {"row_count": shown, "total": total, "truncated": shown < total, **more}
+
+
+def _about(result: "Result", shown: Table, language: str) -> dict[str, Any]:
+    """What goes along with rows: definition and method, notes, sources, digest."""
     return {
         "operation": result.operation,
         **result.about(language),
         "digest": result.data.digest,
         "notes": [note[language != "zh"] for note in result.notes],
-        "row_count": len(shown.rows),
-        "total": whole,
-        "truncated": whole > len(shown.rows),
         "sources": sources_in(result.data, shown, result.found.cited, language),
     }
 
@@ -66,17 +94,36 @@ def _about(result: "Result", shown: Table, whole: int, language: str) -> dict[st
 def sources_in(
     data: "Data", table: Table, cited: Iterable[str] | None, language: str
 ) -> list[dict[str, str | None]]:
-    """The sources that the rows of a table cite, each with its title, address and licence."""
-    from ecograph.base.namespaces import ID_BASE
+    """The sources that rows cite, or the statements that they name.
 
-    places = _citations(data)
+    Rows that are sums cite none; whose word counted is told by the method.
+    """
     held = {*cited} if cited is not None else set()
     for i, column in enumerate(table.columns):
-        cells = (row[i] for row in table.rows if isinstance(row[i], str))
+        cells = (str(row[i]) for row in table.rows if row[i])
         if column == "citations":
-            keys = (m[0] for cell in cells for m in _CITED.finditer(str(cell)))
-            held |= {places[ID_BASE + key].document for key in keys if ID_BASE + key in places}
+            keys = (m[0] for cell in cells for m in _CITED.finditer(cell))
+            held |= {*_documents(data, (ID_BASE + key for key in keys))}
+        elif column == "statements":
+            keys = (key for cell in cells for key in cell.split())
+            held |= {*_documents(data, _citations_of(data, keys))}
     return source_rows(data, held, language)
+
+
+def _documents(data: "Data", citations: Iterable[str]) -> Iterator[str]:
+    """The document of each citation that the graph has, by its IRI."""
+    places = _citations(data)
+    return (places[iri].document for iri in citations if iri in places)
+
+
+def _citations_of(data: "Data", statements: Iterable[str]) -> Iterator[str]:
+    """The IRIs of the citations of statements, by their ids; none where the graph is elsewhere."""
+    store = data.graph.store
+    if store is None:
+        return
+    for key in {*statements}:
+        for quad in store.quads_for_pattern(entity(key), ECO.citation, None):
+            yield quad.object.value  # type: ignore[union-attr]
 
 
 def source_rows(
