@@ -237,7 +237,7 @@ def test_a_complaint_that_holds_the_address_is_told_without_its_password(
     def refuse(*_: object, **__: object) -> None:
         raise ValueError(f"cannot reach {address}")
 
-    monkeypatch.setattr("httpx.stream", refuse)
+    monkeypatch.setattr("httpx.Client.stream", refuse)
     with pytest.raises(Unreadable, match=r"cannot reach http://a\.example/sparql\?…") as caught:
         fetch(address, QUERY, SOLUTIONS)
     assert "hush" not in str(caught.value)
