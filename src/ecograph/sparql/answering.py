@@ -47,8 +47,10 @@ class Reply:
 
 
 def told_before(graph: CitedGraph, query: str) -> list[Both]:
-    """The hints on a query, each with its place; none of an endpoint, nor where it is not read."""
-    asked = read_query(query) if graph.store is not None else None
+    """The hints on a query, each with its place; none where it is not read; of an endpoint why."""
+    if graph.store is None:
+        return [word("hint.endpoint")]
+    asked = read_query(query)
     if asked is None:
         return []
     hints = hints_of(asked, known_of(graph), label_columns(asked))

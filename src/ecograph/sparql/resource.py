@@ -40,7 +40,7 @@ def resource_of(graph: CitedGraph, name: str) -> Resource | None:
 
 
 def said_of(graph: CitedGraph, about: NamedNode) -> list[tuple[str, Any]]:
-    """The properties of something with their values, sorted as here: an endpoint may do otherwise."""
+    """The properties of something with their values, in order; endpoints may order otherwise."""
     rows = [(p.value, o) for p, o in graph.ask_for("said_of", about=about)]
     return rows if graph.store is not None else sorted(rows, key=lambda r: (r[0], _place(r[1])))
 
