@@ -76,8 +76,7 @@ def export_subgraph(
         return _export_resources(graph, selection, path, chosen, language)
     resolved = _resolved(graph, selection)
     part = select(read_tables(graph), resolved)
-    told: dict[str, Any] = {}
-    other = ""
+    told, other = dict[str, Any](), ""
     if cut != WHOLE:
         graph, whole = cut_graph(graph, cut), part
         require_counted(graph, (*resolved.seeds, resolved.chain, resolved.place))

@@ -138,44 +138,20 @@ def query(task: dict[str, Any], data: bytes) -> Answering:
 
 def results(task: dict[str, Any], data: bytes) -> Answering:
     """Reads what an endpoint answered, to the end, and writes it in the format that is asked."""
-    import json  # noqa: F401  while files can still be opened
-    import re
-
     is_xml = task["given"] in ("xml", "rdfxml")
     if is_xml:
-        import xml.parsers.expat  # noqa: F401
-    blank = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*"|<bnode>)nodeID://')
+        import xml.parsers.expat  # noqa: F401  while files can still be opened
 
     def answer(_: dict[str, Any]) -> Outcome:
         if is_xml and (problem := _swells(data)):
             return {"failed": problem}, b""
         if task["given"] in TRIPLES:
-            quads = ox.parse(data, format=TRIPLES[task["given"]])
-            if _OF_TRUTH not in data:
-                return _written((q.triple for q in quads), task)
-            told = ((q.subject, q.predicate, _plain_truth(q.object)) for q in quads)
-            return _written((ox.Triple(*terms) for terms in told), task)
-        given = SOLUTIONS[task["given"]]
-        found = ox.parse_query_results(blank.sub(rb"\1", data), format=given)
-        if _OF_TRUTH in data and isinstance(found, ox.QuerySolutions):
-            rows = (tuple(map(_plain_truth, row)) for row in found)
-            written = _solutions(found.variables, rows)
-            found = ox.parse_query_results(written, format=SOLUTIONS["json"])
+            found: Any = (q.triple for q in ox.parse(data, format=TRIPLES[task["given"]]))
+        else:
+            found = ox.parse_query_results(data, format=SOLUTIONS[task["given"]])
         return _written(found, task)
 
     return answer
-
-
-_OF_TRUTH = b"XMLSchema#boolean"
-
-
-def _plain_truth(term: Any) -> Any:
-    """A term, of which 1 and 0 are written true and false as the engine writes them."""
-    if not isinstance(term, ox.Literal) or not term.datatype.value.endswith("XMLSchema#boolean"):
-        return term
-    return ox.Literal(
-        {"1": "true", "0": "false"}.get(term.value, term.value), datatype=term.datatype
-    )
 
 
 def _written(found: Any, asked: dict[str, Any]) -> Outcome:

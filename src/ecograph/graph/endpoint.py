@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from ecograph.base.errors import TookTooLong, TooLarge, Unreadable, shorten, without_secrets
 from ecograph.base.progress import progress
+from ecograph.graph.plain_answers import plain_answer
 from ecograph.graph.worker import Task, run_task
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def read_answer(
     shown = shown_address(address)
     memory = MEMORY + MEMORY_RATIO * len(answer.data)
     task = Task("results", f"{shown}: the answer", "narrow the query", max(seconds, 1), memory)
-    head, data = run_task(task, answer.data, given=answer.format, format=format, prefixes=prefixes)
+    given = plain_answer(answer.data, answer.format)
+    head, data = run_task(task, given, given=answer.format, format=format, prefixes=prefixes)
     for key in ("syntax", "failed"):
         if key in head:
             raise Unreadable(
@@ -188,7 +190,7 @@ def _fetch(
 
 
 def _part_of(answer: Any, format: str) -> tuple[str | None, bool]:
-    """Why an answer is not whole, None if it is as far as the server tells; whether it tells."""
+    """Why an answer is not whole, None if nothing says so; whether the server would not say so."""
     headers = answer.headers
     limit, cut = headers.get("X-SPARQL-MaxRows"), headers.get("X-Ecograph-Truncated")
     if answer.status_code == 206 or limit or cut:
