@@ -1,5 +1,6 @@
 """Asks a SPARQL endpoint: within a deadline, a size, and only for what SPARQL answers with."""
 
+import atexit
 import os
 import queue
 import re
@@ -141,7 +142,10 @@ def _in_time(
     finally:
         stop.set()
     if isinstance(found, BaseException):
-        raise found
+        try:
+            raise found
+        finally:
+            del found  # its traceback would hold itself, and what callers have in hand
     return found
 
 
@@ -153,7 +157,9 @@ def _client() -> "httpx.Client":
     import httpx
 
     owner = os.getpid()
-    return _CLIENTS.get(owner) or _CLIENTS.setdefault(owner, httpx.Client())
+    if owner not in _CLIENTS:
+        atexit.register(_CLIENTS.setdefault(owner, httpx.Client()).close)
+    return _CLIENTS[owner]
 
 
 def _fetch(
