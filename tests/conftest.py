@@ -11,6 +11,7 @@ import pytest
 
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import CitedGraph, open_graph
+from servers_help import missing_servers
 
 ROOT = Path(__file__).resolve().parents[1]
 BESIDE = Path(os.environ.get("ECOGRAPH_SHARED", ROOT.parent / "shared"))
@@ -24,11 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need a browser or files beside the checkout skip by name without them."""
+    """Tests that need a browser, a server or other files skip by name without them."""
     missing = {
         "documents": None if (BESIDE / "sources").is_dir() else "the documents are not here",
         "real": None if (BESIDE / "real").is_dir() else "the real data are not here",
         "page": None if shutil.which("chromium") else "Chromium is not installed",
+        **missing_servers(),
     }
     if missing["page"] and os.environ.get("ECOGRAPH_PAGES_REQUIRED"):
         pytest.exit("Chromium is missing: the page tests cannot run", returncode=3)

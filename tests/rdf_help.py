@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import rdflib
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -54,7 +55,8 @@ def endpoint(graph: CitedGraph) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            query = parse_qs(body)["query"][0]
             try:
                 results = store.query(query, use_default_graph_as_union=True)
             except SyntaxError as error:

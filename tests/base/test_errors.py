@@ -23,6 +23,7 @@ from ecograph.base.errors import (
     UsageError,
     near_names,
     shorten,
+    without_secrets,
 )
 from ecograph.base.namespaces import ECO
 
@@ -118,3 +119,21 @@ def test_a_term_that_the_ontology_lacks_raises() -> None:
 def test_no_password_is_in_a_message(address: str) -> None:
     said = str(UnknownName("graph", address, ["tiny"])) + str(UsageError(f"{address}: no"))
     assert "hush" not in said and "hu/sh" not in said and "h" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://127.0.0.1:8890/sparql@2022 → http://h.example/sparql@2023-05",
+        "https://h.example/@name/x",
+        "http://[::1]:8890/sparql@2022-05-01: no",
+        "xiamen@2022 → xiamen@2024",
+    ],
+)
+def test_an_at_behind_the_host_is_no_password(text: str) -> None:
+    assert without_secrets(text) == text
+
+
+def test_a_password_beside_a_date_is_none_of_the_message() -> None:
+    assert without_secrets("http://u:hush@h:80/sparql@2022") == "http://2022"
+    assert without_secrets("https://u:12/hush@h.example/x") == "https://h.example/x"

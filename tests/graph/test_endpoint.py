@@ -2,18 +2,25 @@
 
 import gzip
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
+from urllib.parse import parse_qs
 
 import pytest
 
 from ecograph.base.errors import CannotDo, EcographError, TookTooLong, TooLarge, Unreadable
+from ecograph.base.progress import LISTENER
 from ecograph.graph.columns import read_tables
 from ecograph.graph.endpoint import SOLUTIONS, fetch, shown_address
 from ecograph.graph.opening import open_graph
+from ecograph.graph.remote_rows import select_remote
 from ecograph.sparql.execution import run_query
 
 QUERY = "SELECT ?s { ?s ?p ?o }"
@@ -58,7 +65,8 @@ def waits(_: BaseHTTPRequestHandler) -> None:
 def serving(answer: Answer, seen: list[str] | None = None) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.query = parse_qs(body.decode())["query"][0]
             if seen is not None:
                 seen.append(self.headers.get("Authorization", ""))
             try:
@@ -237,7 +245,7 @@ def test_a_complaint_that_holds_the_address_is_told_without_its_password(
     def refuse(*_: object, **__: object) -> None:
         raise ValueError(f"cannot reach {address}")
 
-    monkeypatch.setattr("httpx.stream", refuse)
+    monkeypatch.setattr("httpx.Client.stream", refuse)
     with pytest.raises(Unreadable, match=r"cannot reach http://a\.example/sparql\?…") as caught:
         fetch(address, QUERY, SOLUTIONS)
     assert "hush" not in str(caught.value)
@@ -249,3 +257,192 @@ def test_addresses_as_they_are_shown() -> None:
     assert "b@" not in shown_address("http://a:b@[bad/")
     assert shown_address("http://a:b/c@d.example/e") == "http://d.example/e"
     assert shown_address("//a:b@c/d") == "//c/d"
+
+
+# ------------------------------------------------------------------ all rows of our own queries
+
+
+def limited(rows: int, most: int, header: str = "X-SPARQL-MaxRows", lasts: bool = True) -> Answer:
+    """A server that gives `most` of its rows at once, and calls each full answer a part."""
+    turns = cycle([0, 2])
+
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        found = re.search(r"LIMIT (\d+) OFFSET (\d+)\s*$", to.query)  # type: ignore[attr-defined]
+        limit, first = map(int, found.groups()) if found else (rows, 0)
+        first = max(first - (0 if lasts else next(turns)), 0)
+        given = range(first, min(rows, first + min(limit, most)))
+        bindings = [{"s": {"type": "uri", "value": f"urn:{n}"}} for n in given]
+        document = {"head": {"vars": ["s"]}, "results": {"bindings": bindings}}
+        more = {header: str(most)} if len(given) == most else {}
+        sends(json.dumps(document).encode(), **more)(to)
+
+    return answer
+
+
+@pytest.mark.parametrize("header", ["X-SPARQL-MaxRows", "X-Ecograph-Truncated"])
+@pytest.mark.parametrize("rows", [0, 1, 4, 5, 6, 9, 10, 11, 13])
+def test_all_rows_are_read_page_by_page(rows: int, header: str) -> None:
+    with serving(limited(rows, 5, header)) as address:
+        found = select_remote(address, QUERY)
+    assert [s.value for (s,) in found] == [f"urn:{n}" for n in range(rows)]
+
+
+def test_pages_whose_order_does_not_last_are_no_answer() -> None:
+    said = r"part of the answer only.*raise the limit"
+    with serving(limited(30, 5, lasts=False)) as address, pytest.raises(CannotDo, match=said):
+        select_remote(address, QUERY)
+
+
+def test_a_user_is_told_that_an_answer_was_cut() -> None:
+    with serving(sends(WHOLE, X_Ecograph_Truncated="rows; 3")) as address:
+        part = run_query(open_graph(address), QUERY, "csv").part
+    assert part is not None and "a part of the answer only (rows; 3)" in part
+
+
+# ------------------------------------------------------------------ busy servers
+
+
+def busy(times: int, status: int = 503, **headers: str) -> tuple[Answer, list[int]]:
+    """A server that answers only when it was asked so often, and when it was asked."""
+    asked: list[int] = []
+
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        asked.append(len(asked))
+        if len(asked) > times:
+            sends(WHOLE)(to)
+        elif status:
+            sends(b"Too busy", "text/plain", status, **headers)(to)
+        else:  # it hangs up
+            to.connection.close()
+
+    return answer, asked
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_busy_server_is_asked_again(status: int) -> None:
+    answer, asked = busy(2, status, Retry_After="0")
+    told: list[tuple[str, int, int]] = []
+    token = LISTENER.set(lambda *said: told.append(said))
+    try:
+        with serving(answer) as address:
+            assert len(select_remote(address, QUERY)) == 3
+    finally:
+        LISTENER.reset(token)
+    assert len(asked) == 3
+    assert [(done, total) for _, done, total in told] == [(1, 3), (2, 3)]
+    assert all("is busy" in what for what, _, _ in told)
+
+
+def test_a_server_that_hangs_up_is_asked_again() -> None:
+    answer, asked = busy(1, 0)
+    with serving(answer) as address:
+        assert len(select_remote(address, QUERY)) == 3
+    assert len(asked) == 2
+
+
+def test_a_server_that_stays_busy_is_asked_three_times() -> None:
+    answer, asked = busy(9, Retry_After="0")
+    with serving(answer) as address, pytest.raises(Unreadable, match=r"503 .*Too busy"):
+        select_remote(address, QUERY)
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize("after", ["100", format_datetime(datetime.now(UTC) + timedelta(hours=1))])
+def test_a_server_that_wants_a_long_wait_is_believed(after: str) -> None:
+    answer, asked = busy(9, Retry_After=after)
+    started = time.monotonic()
+    with serving(answer) as address, pytest.raises(Unreadable, match="503"):
+        select_remote(address, QUERY)
+    assert len(asked) == 1 and time.monotonic() - started < 10
+
+
+def test_a_query_of_a_user_is_asked_once() -> None:
+    answer, asked = busy(1, Retry_After="0")
+    with serving(answer) as address, pytest.raises(Unreadable, match="503"):
+        run_query(open_graph(address), QUERY)
+    assert len(asked) == 1
+
+
+def test_an_error_in_a_query_is_not_asked_again() -> None:
+    answer, asked = busy(9, 400)
+    with serving(answer) as address, pytest.raises(Unreadable, match="400"):
+        select_remote(address, QUERY)
+    assert len(asked) == 1
+
+
+def test_connections_stay_for_the_next_query() -> None:
+    ends: set[object] = set()
+
+    def stays(to: BaseHTTPRequestHandler) -> None:
+        to.protocol_version = "HTTP/1.1"
+        to.close_connection = False
+        ends.add(to.client_address)
+        sends(WHOLE, Content_Length=str(len(WHOLE)))(to)
+
+    with serving(stays) as address:
+        for _ in range(3):
+            assert len(select_remote(address, QUERY)) == 3
+    assert len(ends) == 1
+
+
+# ------------------------------------------------------------------ what servers write otherwise
+
+TRUTH = "http://www.w3.org/2001/XMLSchema#boolean"
+OTHERWISE = {
+    "json": (
+        JSON,
+        '{"head":{"vars":["a","b","c"]},"results":{"bindings":[{'
+        f'"a": {{ "type": "typed-literal", "datatype": "{TRUTH}", "value": "1" }},'
+        f'"b": {{"type":"literal","value":"0","datatype":"{TRUTH}"}},'
+        '"c": { "type": "bnode", "value": "nodeID://b10" }}]}}',
+    ),
+    "xml": (
+        "application/sparql-results+xml",
+        '<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="a"/>'
+        '<variable name="b"/><variable name="c"/></head><results><result>'
+        f'<binding name="a"><literal datatype="{TRUTH}">1</literal></binding>'
+        f'<binding name="b"><literal datatype="{TRUTH}">0</literal></binding>'
+        '<binding name="c"><bnode>nodeID://b10</bnode></binding></result></results></sparql>',
+    ),
+}
+
+
+@pytest.mark.parametrize("form", OTHERWISE)
+def test_booleans_and_blank_nodes_of_virtuoso_are_read(form: str) -> None:
+    media, body = OTHERWISE[form]
+    with serving(sends(body.encode(), media)) as address:
+        data = run_query(open_graph(address), "SELECT ?a ?b ?c { ?a ?b ?c }", "csv").data
+    assert data.decode().split() == ["a,b,c", "true,false,_:b10"]
+
+
+def test_booleans_in_statements_are_read_and_texts_stay() -> None:
+    lines = f'<urn:a> <urn:b> "1"^^<{TRUTH}> .\n<urn:a> <urn:c> "is \\"1\\"^^<{TRUTH}>" .\n'
+    whole = sends(lines.encode(), "application/n-triples", Content_Length=str(len(lines)))
+    with serving(whole) as address:
+        data = run_query(open_graph(address), "CONSTRUCT WHERE { ?s ?p ?o }", "nt").data
+    assert data.decode() == lines.replace('"1"^^', '"true"^^', 1)
+
+
+def virtuoso(rows: int, most: int) -> Answer:
+    """A server that cuts statements off without a word."""
+    of_rows = limited(rows, most)
+
+    def answer(to: BaseHTTPRequestHandler) -> None:
+        to.server_version = "Virtuoso/07.20.3229"
+        if "SELECT (1 AS ?one)" in to.query:  # type: ignore[attr-defined]
+            return of_rows(to)
+        lines = b"<urn:a> <urn:b> <urn:c> .\n"
+        sends(lines, "application/n-triples", Content_Length=str(len(lines)))(to)
+
+    return answer
+
+
+def test_statements_that_are_cut_off_without_a_word_are_found_out() -> None:
+    query = "CONSTRUCT { ?s a eco:Firm } WHERE { ?s ?p ?o }"
+    with serving(virtuoso(9, 5)) as address:
+        part = run_query(open_graph(address), query).part
+        assert part is not None and "a part of the answer only, at most 5 rows" in part
+    with serving(virtuoso(3, 5)) as address:
+        assert run_query(open_graph(address), query).part is None
+        part = run_query(open_graph(address), "DESCRIBE <urn:a>").part
+        assert part is not None and "without a word" in part

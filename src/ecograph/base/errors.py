@@ -127,7 +127,12 @@ class MissingExtra(CannotDo, ImportError):
     """An optional package is not installed."""
 
 
-_SECRET = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:/{1,2}|(?<![\w:])//)\S*@")
+# An @ behind a host is none of a password: https://host/@name, and http://host:80/sparql@2022.
+_SECRET = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]*:/(?:/|(?!/))|(?<![\w:/])//)"
+    r"(?![^\s/?#@:]+/)(?![^\s/?#@]+:[0-9]{1,5}/[^\s@]*@[12][0-9]{3}(?:-[0-9]{2}){0,2}(?![\w-]|[.:]\w))"
+    r"\S*@"
+)
 
 
 def without_secrets(text: str) -> str:

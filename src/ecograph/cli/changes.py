@@ -1,5 +1,6 @@
 """What changed between two graphs or two days: diff."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,12 +39,17 @@ def diff(
 
 
 def _side(typed: str) -> "Side":
-    """A graph, or GRAPH@DATE; a file whose name has an @ in it is a file."""
+    """A graph, or GRAPH@DATE; a file whose name has an @ in it is a file.
+
+    In an address what stands behind the last @ may be the host.
+    """
     from ecograph.graph.data import open_data
+    from ecograph.graph.opening import is_address
     from ecograph.operations.differences import Side
 
     name, at, day = typed.rpartition("@")
-    if at and not Path(typed).exists():
+    is_date = not is_address(typed) or re.fullmatch(r"[12]\d{3}(-\d\d){0,2}", day)
+    if at and is_date and not Path(typed).exists():
         return Side(open_data(name), day)
     return Side(open_data(typed))
 

@@ -25,6 +25,7 @@ from ecograph.operations.parts import EXPORT, PROJECT, PartParams, cut_of, selec
 
 if TYPE_CHECKING:
     from ecograph.base.results import Coverage
+    from ecograph.graph.cited_graph import Cut
     from ecograph.graph.data import Data
     from ecograph.networks.network import Network
 
@@ -116,6 +117,7 @@ def export(
     if tables is not None:
         if construct or format:
             raise UsageError("--tables goes with neither --construct nor --format; leave them out")
+        subgraph_files.require_exportable(data.graph, subgraph_files.TABLES, _cut_in(values))
         _write_tables(data, PartParams(**filled(EXPORT, data, values)), output, tables)
         return
     chosen = subgraph_files.format_of(output, str(format) if format else None)
@@ -126,6 +128,7 @@ def export(
             made, output, chosen, language_of(lang), data.licences.values()
         )
     else:
+        subgraph_files.require_exportable(data.graph, chosen, _cut_in(values))
         p = PartParams(**filled(EXPORT, data, values))
         done = subgraph_files.export_subgraph(
             data.graph, selection_of(data, p), output, chosen, language_of(lang), cut_of(p)
@@ -133,6 +136,14 @@ def export(
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
     say(done.summary)
+
+
+def _cut_in(values: dict[str, Any]) -> "Cut":
+    """What of the graph counts, as the options say before they are looked at."""
+    from ecograph.graph.cited_graph import WHOLE, Cut
+
+    evidence, sources = (values.get(n) or getattr(WHOLE, n) for n in ("evidence", "sources"))
+    return Cut(evidence, sources, tuple(values.get("licence") or ()))
 
 
 def _require_all_counts(values: dict[str, Any]) -> None:

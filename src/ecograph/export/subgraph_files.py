@@ -31,6 +31,7 @@ from ecograph.graph.facts_text import counted
 from ecograph.graph.naming import all_named, find_named
 from ecograph.graph.opening import rdf_suffix
 from ecograph.graph.rdf_files import rdf_bytes
+from ecograph.graph.to_tables import require_statements
 from ecograph.networks.network import to_networkx
 from ecograph.networks.subgraph import (
     Selection,
@@ -44,6 +45,7 @@ from ecograph.sparql.execution import run_query
 from ecograph.tables.schema import shortcuts
 
 RDF_SUFFIX = {"turtle": ".ttl", "trig": ".trig", "nt": ".nt", "nq": ".nq", "jsonld": ".jsonld"}
+TABLES = "tables"  # a folder of them
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ def export_subgraph(
     Raises UnknownName, UsageError.
     """
     chosen = format_of(path, format)
+    require_exportable(graph, chosen, cut)
     if is_other_rdf(graph):
         return _export_resources(graph, selection, path, chosen, language)
     resolved = _resolved(graph, selection)
     part = select(read_tables(graph), resolved)
-    told: dict[str, Any] = {}
-    other = ""
+    told, other = dict[str, Any](), ""
     if cut != WHOLE:
         graph, whole = cut_graph(graph, cut), part
         require_counted(graph, (*resolved.seeds, resolved.chain, resolved.place))
@@ -94,6 +96,16 @@ def export_subgraph(
     alone = len(part.statements) - G.number_of_edges()
     summary += f"; {alone} of them join only one entity and are not in {chosen}" if alone else ""
     return _finish_network(G, path, chosen, summary, language)
+
+
+def require_exportable(graph: CitedGraph, format: str, cut: Cut = WHOLE) -> None:
+    """Raises UsageError for what is not exported of an endpoint, before all of it is read."""
+    if graph.store is None:
+        cut_graph(graph, cut)
+        if format == TABLES:
+            require_statements(graph)
+        if format in RDF_SUFFIX:
+            raise UsageError(f"{graph.name}: an endpoint is exported as RDF with --construct")
 
 
 def selected(graph: CitedGraph, selection: Selection) -> frozenset[str]:
@@ -170,8 +182,7 @@ def format_of(path: Path, format: str | None = None) -> str:
 
 def _statements_of(graph: CitedGraph, part: Subgraph) -> list[Quad]:
     """Everything said of the chosen entities and statements, their citations and doubts."""
-    if graph.store is None:
-        raise UsageError(f"{graph.name}: an endpoint is exported as RDF with --construct")
+    assert graph.store is not None
     wanted: set[Any] = {entity(k) for k in part.entities | part.statements}
     for quad in list(graph.store.quads_for_pattern(None, ECO.statement, None)):
         if quad.object in wanted:

@@ -82,7 +82,7 @@ class CitedGraph:
             terms = " ".join(map(str, given if isinstance(given, tuple) else (given,)))
             query = re.sub(rf"[?$]{name}\b", terms.replace("\\", r"\\"), query)
         if self.store is None:
-            from ecograph.graph.endpoint import select_remote
+            from ecograph.graph.remote_rows import select_remote
 
             return select_remote(str(self.endpoint), query)
         solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)

@@ -70,7 +70,7 @@ def open_graph(name: str) -> CitedGraph:
 
     Raises UnknownName, Unreadable, DataError.
     """
-    if re.match(r"\s*https?:/", name, re.IGNORECASE):
+    if is_address(name):
         from ecograph.graph.endpoint import shown_address
 
         return CitedGraph(shown_address(name.strip()), "endpoint", endpoint=name.strip())
@@ -94,6 +94,11 @@ def open_graph(name: str) -> CitedGraph:
         raise Unreadable(f"{shorten(name, 200)}: there is no such file or folder{hint}")
     advice = "give a region, a folder of tables, an RDF file, a store or the URL of an endpoint"
     raise UnknownName("graph", name, shipped_regions(), advice)
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is the address of an endpoint."""
+    return re.match(r"\s*https?:/", name, re.IGNORECASE) is not None
 
 
 def _drawn(path: Path) -> "nx.Graph | None":

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, NamedNode
 
 from ecograph.base.database import Database, name_of, quoted
 from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE
+from ecograph.base.progress import progress
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.tables.schema import Column, TableSpec, has_modality, inherited_classes, table_specs
 
@@ -140,10 +141,12 @@ def stage_remote(stage: Database, graph: CitedGraph) -> None:
     classes = [ECO[s.class_name] for s in table_specs().values()]
     asked = [ECO[s.class_name] for s in table_specs().values() if s.kind == "registry"]
     asked += [of for of in classes if of.value in present and of not in asked]
-    for of in (*asked, ECO.Citation):
+    tell, total = progress(f"reading tables of {graph.name}"), len(asked) + 1
+    for done, of in enumerate((*asked, ECO.Citation), 1):
         rows = list(_remote_rows(graph.ask_for("statement_cells", **{"class": of})))
         if cells := list(zip(*rows, strict=True)):
             stage.fill("said", dict(zip(("s", "p", "o"), map(list, cells), strict=True)))
+        tell(done, total)
 
 
 def _remote_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, str, str]]:
@@ -198,7 +201,7 @@ def _value(column: Column) -> tuple[str, str]:
         "decimal": "TRY_CAST(cell.value AS DOUBLE)",
         "integer": "CASE WHEN regexp_full_match(cell.value, '[+-]?[0-9]+') "
         "THEN TRY_CAST(cell.value AS BIGINT) END",
-        "boolean": "cell.value = 'true'",
+        "boolean": "cell.value IN ('true', '1')",
     }.get(column.type, "cell.value")
     return value, "NOT cell.is_iri"
 

@@ -53,15 +53,21 @@ class GraphTables:
         self.rows.setdefault(table, {})[key] = row
 
 
+def require_statements(graph: CitedGraph) -> Store:
+    """The statements of a graph that tables are written of.  Raises UsageError for an endpoint."""
+    if graph.store is None:
+        raise UsageError(f"{graph.name}: an endpoint is not written as tables; open its data here")
+    return graph.store
+
+
 def tables_of_graph(graph: CitedGraph) -> GraphTables:
     """All tables of a graph, rows in the order of their ids.
 
     Raises UsageError for an endpoint, Unreadable where the graph has nothing of the ontology.
     """
-    if graph.store is None:
-        raise UsageError(f"{graph.name}: an endpoint is not written as tables; open its data here")
+    store = require_statements(graph)
     require_ecograph(graph)
-    said = _said(graph.store)
+    said = _said(store)
     places = citations_of(graph)
     found = GraphTables()
     filled = _filled(said)

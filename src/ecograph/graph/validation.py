@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Quad, Store
 
-from ecograph.base.errors import DataError, Finding, Unreadable
+from ecograph.base.errors import DataError, Finding, Unreadable, UsageError
 from ecograph.base.files import kind_of
 from ecograph.base.namespaces import ECO, GRAPH_INFERRED, ID_BASE, PREFIXES, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
@@ -16,7 +16,7 @@ from ecograph.graph.any_rdf import is_other_rdf
 from ecograph.graph.cited_graph import CitedGraph, own_quads, require_ecograph
 from ecograph.graph.loading import graph_of
 from ecograph.graph.naming import fold
-from ecograph.graph.opening import open_graph
+from ecograph.graph.opening import is_address, open_graph
 from ecograph.tables.reading import Region, read_region, region_folder
 from ecograph.tables.rows import MADE
 
@@ -61,7 +61,13 @@ def check_region(
     """The report on a shipped region, a folder of tables or an RDF file.
 
     Findings in the tables end the check there: statements from wrong rows would mislead.
+    Raises UsageError for an endpoint.
     """
+    if is_address(name):
+        raise UsageError(
+            f"{name}: check reads folders of tables and RDF files; check the data of an endpoint "
+            "where they come from"
+        )
     folder = region_folder(name) if name in shipped_regions() else Path(name)
     tell = progress or (lambda _: None)
     if kind_of(folder) == "file":

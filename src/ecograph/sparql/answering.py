@@ -84,6 +84,7 @@ def ask(
         raise
     columns, rows, truth = _read(answer) if cite or format is None else ((), (), None)
     notes: list[Both] = [word("hint.own_data")] if own else []
+    notes += [word("hint.endpoint")] if explain and graph.store is None else []
     if explain and asked is not None and graph.store is not None:
         empty, seconds = _is_empty(answer, truth), min(PROBE, timeout)
         notes += _explained(graph, asked, seconds, cited=cite, empty=empty)

@@ -6,6 +6,7 @@ On a graph here a worker answers it; an endpoint's answer is read by a worker.
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from ecograph.base.namespaces import (
 from ecograph.graph.cited_graph import BESIDE, CitedGraph
 from ecograph.graph.endpoint import SOLUTIONS, TRIPLES, fetch, read_answer, shown_address
 from ecograph.sparql.guard import LIST_GRAPHS, guard, tokens_of
+from ecograph.sparql.reader import read_query
 
 if TYPE_CHECKING:
     from ecograph.graph.worker import Worker
@@ -134,8 +136,24 @@ def _run_remote(address: str, query: str, format: str | None, timeout: float) ->
     head, data = read_answer(address, found, format, PREFIXES, left)
     if "refused" in head:
         raise QueryError(head["refused"])
-    part = found.part and f"{shown_address(address)}: {found.part}"
-    return Answer(head["kind"], data, part)
+    part = found.part
+    if found.silent:
+        part = _cut_silently(address, query, timeout - (time.monotonic() - started))
+    return Answer(head["kind"], data, part and f"{shown_address(address)}: {part}")
+
+
+def _cut_silently(address: str, query: str, seconds: float) -> str | None:
+    """Why statements are not whole that a server cuts off without a word; None where they are.
+
+    The rows that they were made of are asked for: of rows it tells.
+    """
+    asked = read_query(query)
+    if asked is not None and asked.form == "CONSTRUCT" and seconds > 0:
+        behind = asked.text[asked.where.start :]
+        rows = f"{asked.text[: asked.head]} SELECT (1 AS ?one) {asked.dataset} WHERE {behind}"
+        with suppress(CannotDo):
+            return fetch(address, prefix_header() + rows, SOLUTIONS, seconds).part
+    return "this server may cut statements off without a word; ask with CONSTRUCT, or for rows"
 
 
 def query_kind(query: str) -> str:

@@ -22,7 +22,7 @@ BIND(COALESCE(?{x}, <urn:none>) AS ?{z})
 OPTIONAL {{ ?{z} rdfs:label ?{z}0 BIND({rank0} AS ?{z}1)
   FILTER NOT EXISTS {{ ?{z} rdfs:label ?{z}2 FILTER({rank2} < ?{z}1) }} }}
 BIND(IF(LANG(?{z}0) IN ("{first}", ""), "", CONCAT(" [", LANG(?{z}0), "]")) AS ?{z}3)
-BIND(COALESCE(CONCAT(STR(?{z}0), ?{z}3), STR(?{x})) AS ?{x}Label)"""
+BIND(IF(BOUND(?{z}0) && isLiteral(?{z}0), CONCAT(STR(?{z}0), ?{z}3), STR(?{x})) AS ?{x}Label)"""
 
 
 def label_columns(asked: Asked) -> tuple[str, ...]:
@@ -48,7 +48,9 @@ def with_labels(asked: Asked, language: str) -> str:
     rest = asked.text[where.end :]
     if asked.grouping is not None:
         by = asked.grouping.start - where.end
-        named = "".join(f" ?{x}{SUFFIX}" for x in names if x in asked.grouping.names)
+        by_now = asked.grouping.names
+        more = (x + SUFFIX for x in names if x in by_now and x + SUFFIX not in by_now)
+        named = "".join(f" ?{name}" for name in more)
         rest = f"{rest[:by]}{named}{rest[by:]}"
     return asked.text[: where.start] + inside + rest
 

@@ -28,6 +28,7 @@ from ecograph.graph.terms import (
     value_form,
 )
 from ecograph.sparql.competency import questions
+from ecograph.sparql.resource import said_of
 from ecograph.sparql.rows import as_written, short_iri, whole_iri
 from ecograph.tables.schema import ANY_MODALITY, camel, inherited_classes, snake, table_specs
 
@@ -214,7 +215,8 @@ def _by_property(uses: list[tuple[str, str, str, int]]) -> list[Use]:
     counts = Counter[tuple[str, str]]()
     for _, property_, of, n in uses:
         counts[property_, of] += n
-    return [Use(p, of, n, "") for (p, of), n in counts.most_common()]
+    ordered = sorted(counts.items(), key=lambda held: (-held[1], held[0]))
+    return [Use(p, of, n, "") for (p, of), n in ordered]
 
 
 # ------------------------------------------------------------------ example, queries, questions
@@ -230,9 +232,7 @@ def _example(graph: CitedGraph, info: TermInfo) -> tuple[str | None, tuple[tuple
         return None, ()
     about = rows[0][0]
     held = [
-        (p.value, o)
-        for p, o in graph.ask_for("said_of", about=about)
-        if not isinstance(o, BlankNode) and _tells(p.value, o)
+        (p, o) for p, o in said_of(graph, about) if not isinstance(o, BlankNode) and _tells(p, o)
     ]
     held.sort(key=lambda pair: pair[0] != info.iri)
     return about.value, tuple(held[:MOST_EXAMPLE])
