@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from service_help import Server
+from service_help import Server, serving
 
 pytestmark = pytest.mark.page
 MAKERS = "SELECT ?firm ?firmLabel ?product ?productLabel { ?firm a eco:Firm ; eco:makes ?product }"
@@ -42,6 +42,37 @@ def page(chromium: Browser, server: Server) -> Iterator[Page]:
     yield opened
     opened.close()
     assert not wrong
+
+
+YASGUI = Path(__file__).parents[1] / "pages/web/node_modules/@zazuko/yasgui"
+
+
+@pytest.mark.skipif(not YASGUI.is_dir(), reason="YASGUI is not installed")
+def test_an_editor_of_others_completes_from_the_graph_and_phones_nowhere(chromium: Browser) -> None:
+    with serving("--graph", "tiny", "--editor", str(YASGUI)) as running:
+        page = chromium.new_page(locale="en-GB")
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on(
+            "request",
+            lambda asked: (
+                None
+                if asked.url.startswith((running.address, "blob:", "data:"))
+                else wrong.append(asked.url)
+            ),
+        )
+        page.goto(f"{running.address}/editor")
+        page.click(".yasqe_queryButton")
+        expect(page.locator(".yasr")).to_contain_text("Alpha Pumps")
+        page.click(".CodeMirror-code")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("PREFIX eco: <https://w3id.org/ecograph/ontology#>\nASK { ?x a eco:La")
+        page.keyboard.press("Control+Space")
+        expect(page.locator(".CodeMirror-hints")).to_contain_text("eco:Lab")
+        page.close()
+        assert not wrong
+        assert running.get("/editor/../package.json").status_code == 404
 
 
 def ask(page: Page, server: Server, query: str) -> None:

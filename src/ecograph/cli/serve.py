@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 GROUP = "Share"
 ATLAS_MARKER = "ecograph-atlas.json"
+EDITOR_SCRIPT = "build/yasgui.min.js"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEAST_TOKEN = 16  # characters
 
@@ -44,6 +45,10 @@ AtlasOption = Annotated[
     Path | None,
     typer.Option(help="A folder that `ecograph atlas -o FOLDER` wrote; given under /atlas/."),
 ]
+EditorOption = Annotated[
+    Path | None,
+    typer.Option(help="A folder node_modules/@zazuko/yasgui of npm; given as an editor, /editor."),
+]
 LogOption = Annotated[bool, typer.Option(help="Write the queries to stderr.")]
 
 
@@ -57,6 +62,7 @@ def serve(
     cors: CorsOption = None,
     name: NameOption = None,
     atlas: AtlasOption = None,
+    editor: EditorOption = None,
     log_queries: LogOption = False,
 ) -> None:
     """Serve a graph over HTTP: SPARQL, the questions as JSON, entities at their addresses.
@@ -78,11 +84,11 @@ def serve(
     from ecograph.service.served import Limits, Served
 
     token = _token(token_file, host)
-    opened = _open(graph, atlas)
+    opened = _open(graph, atlas, editor)
     origins = tuple(o.rstrip("/") for o in cors or ())
     limits = Limits(seconds=timeout, rows=rows)
     hosts = _hosts(host, name or [])
-    served = Served(graph, opened, limits, token, origins, hosts, atlas, log_queries)
+    served = Served(graph, opened, limits, token, origins, hosts, atlas, editor, log_queries)
     run_service(served, host, port, lambda place: say(f"{opened.name}: {place}"))
 
 
@@ -93,13 +99,16 @@ def _hosts(host: str, names: list[str]) -> tuple[str, ...]:
     return (*LOOPBACK, host, *(name.lower() for name in names))
 
 
-def _open(name: str, atlas: Path | None) -> "CitedGraph":
-    """The graph.  Raises UsageError for an endpoint, and for a folder that holds no atlas."""
+def _open(name: str, atlas: Path | None, editor: Path | None) -> "CitedGraph":
+    """The graph.  Raises UsageError for an endpoint, and for a folder that is not what is said."""
     from ecograph.base.errors import UsageError
     from ecograph.graph.opening import open_graph
 
     if atlas is not None and not (atlas / ATLAS_MARKER).is_file():
         raise UsageError(f"{atlas}: is no atlas; ecograph atlas --graph {name} -o {atlas}")
+    if editor is not None and not (editor / EDITOR_SCRIPT).is_file():
+        mend = "npm install @zazuko/yasgui, and give node_modules/@zazuko/yasgui"
+        raise UsageError(f"{editor}: has no {EDITOR_SCRIPT}; {mend}")
     opened = open_graph(name)
     if opened.store is None:
         raise UsageError(f"{opened.name}: is served already; give a graph that is here")

@@ -97,19 +97,21 @@ def render(
     scripts: Iterable[str],
     data: dict[str, object],
     asks: bool = False,
+    beside: bool = False,
     **values: Any,
 ) -> str:
     """A page in one file: its style and scripts inside it, each allowed by its hash.
 
-    `data` becomes JSON blocks by their id; `texts` is added to them.  A page that `asks` may ask
-    the server that it came from.
+    `data` becomes JSON blocks by their id; `texts` is added to them.  See policy for the rest.
     """
     css, code = [*style], [*scripts]
     blocks = {"texts": page_texts(), **data}
     page = environment().get_template(template)
     return page.render(
         language=language,
-        policy=policy([digest(s) for s in code], [digest(s) for s in css], asks=asks),
+        policy=policy(
+            [digest(s) for s in code], [digest(s) for s in css], asks=asks, beside=beside
+        ),
         styles=[Markup(f"<style>{s}</style>") for s in css],
         scripts=[Markup(f"<script>{s}</script>") for s in code],
         blocks={key: Markup(as_json(value)) for key, value in blocks.items()},
@@ -118,18 +120,22 @@ def render(
     )
 
 
-def policy(scripts: Iterable[str], styles: Iterable[str], *, asks: bool = False) -> str:
+def policy(
+    scripts: Iterable[str], styles: Iterable[str], *, asks: bool = False, beside: bool = False
+) -> str:
     """A Content-Security-Policy: these scripts, these styles, images of the page, no more.
 
-    A page that `asks` may ask the server that it came from.
+    A page that `asks` may ask the server that it came from; with `beside` it takes scripts, styles
+    and fonts from there too.
     """
     allowed = {"script-src": [*scripts], "style-src": [*styles]}
     parts = ["default-src 'none'"]
     for key, hashes in allowed.items():
-        quoted = [f"'{one}'" for one in hashes or ["none"]]
+        quoted = [f"'{one}'" for one in ([*hashes, "self"] if beside else hashes or ["none"])]
         parts.append(" ".join([key, *quoted]))
     parts += ["img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
     parts += ["connect-src 'self'"] if asks else []
+    parts += ["font-src 'self' data:"] if beside else []
     return "; ".join(parts)
 
 

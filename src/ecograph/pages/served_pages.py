@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from ecograph.base.namespaces import key_of
+from ecograph.base.namespaces import PREFIXES, key_of
 from ecograph.base.results import Both, Table
 from ecograph.base.words import column_heads, words
 from ecograph.base.words import word as text
@@ -28,13 +28,14 @@ _LINKED = ("value", "statement", "property", "label", "term")  # columns whose c
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a page: the way to the root of the service, and whether it has an atlas.
+    """What stands around a page: the way to the root of the service, and what else it has.
 
     `root` is relative, as `../../`.
     """
 
     root: str = ""
     atlas: bool = False
+    editor: bool = False
 
 
 def query_page(data: "Data", around: Around) -> str:
@@ -56,6 +57,20 @@ def query_page(data: "Data", around: Around) -> str:
         data={"examples": held, "texts": page_texts() | told},
         asks=True,
         **_shared(data, around, text("query.title")),
+    )
+
+
+def editor_page(data: "Data", around: Around) -> str:
+    """The page with YASGUI, an editor of queries, whose files the server gives."""
+    return render(
+        "editor.html.j2",
+        language=None,
+        style=["".join(map(asset, _STYLES))],
+        scripts=[joined("editor")],
+        data={"prefixes": dict(PREFIXES)},
+        asks=True,
+        beside=True,
+        **_shared(data, around, text("query.editor")),
     )
 
 
@@ -95,6 +110,7 @@ def _term_label(data: "Data", iri: str) -> Both:
 
 def _shared(data: "Data", around: Around, title: Both) -> dict[str, Any]:
     nav = [("query", text("query.title"))]
+    nav += [("editor", text("query.editor"))] if around.editor else []
     nav += [("atlas/index.html", text("query.atlas"))] if around.atlas else []
     nav += [("api", text("query.api")), (".well-known/void", text("query.void"))]
     return {

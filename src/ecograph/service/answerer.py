@@ -7,6 +7,7 @@ asked for here, as a query is in its worker: one request after the other, killed
 import json
 import os
 import sys
+import traceback
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from ecograph.service.replies import Reply, Wanted
 if TYPE_CHECKING:
     from ecograph.graph._worker import Outcome
 
+PAGED = ("entity", "query page", "editor page")
+
 
 def reply_to(data: Data, asked: dict[str, Any]) -> Reply:
     """What a request is answered with.  Raises EcographError."""
@@ -28,14 +31,21 @@ def reply_to(data: Data, asked: dict[str, Any]) -> Reply:
         wanted = Wanted(asked["language"], media, *asked.get("rows", ()))
         named = (asked["name"], asked["values"], wanted, asked["query_seconds"])
         return asked_forms.reply_to_form(data, *named)
-    if asked["do"] == "entity":
-        place = (asked["root"], asked["atlas"])
-        return entity_replies.entity_reply(data, asked["iri"], media, *place)
-    if asked["do"] == "page":
-        return entity_replies.query_page_reply(data, asked["atlas"])
+    if asked["do"] in PAGED:
+        return _page_or_entity(data, asked)
     if asked["do"] == "description":
         return entity_replies.description_reply(data, media)
     return entity_replies.ontology_reply(media)
+
+
+def _page_or_entity(data: Data, asked: dict[str, Any]) -> Reply:
+    from ecograph.pages.served_pages import Around, editor_page, query_page
+    from ecograph.service.entity_replies import entity_reply, page_reply
+
+    around = Around(asked["root"], **asked["has"])
+    if asked["do"] == "entity":
+        return entity_reply(data, asked["iri"], asked["media"], around)
+    return page_reply((editor_page if asked["do"] == "editor page" else query_page)(data, around))
 
 
 def main() -> None:
@@ -57,6 +67,11 @@ def main() -> None:
 
             told = problem_of(error)
             return {"problem": json.dumps([told.status, told.detail])}, b""
+        except MemoryError:
+            raise
+        except Exception as error:  # of ours: the log is told, the client only that there is one
+            traceback.print_exception(error)
+            return {"fault": type(error).__name__}, b""
         return {"reply": json.dumps([reply.media, reply.left_out])}, reply.body
 
     answer_all(answer, task["memory"], output)

@@ -12,6 +12,7 @@ from ecograph.service.replies import Reply
 
 if TYPE_CHECKING:
     from ecograph.graph.data import Data
+    from ecograph.pages.served_pages import Around
 
 MOST_STATEMENTS = 10_000
 HTML = "text/html"
@@ -23,17 +24,17 @@ FORMATS = {
 }
 
 
-def entity_reply(data: "Data", iri: str, media: str, root: str, atlas: bool) -> Reply:
+def entity_reply(data: "Data", iri: str, media: str, around: "Around") -> Reply:
     """What a graph says of a resource: its own statements, and whole those that name it.
 
-    As a page it is what `show` says; `root` is the way from there to the root of the service.
+    As a page it is what `show` says; `around` is what stands around that.
     Raises UnknownName where it says nothing.
     """
     if media == HTML:
-        from ecograph.pages.served_pages import Around, resource_page
+        from ecograph.pages.served_pages import resource_page
 
         forms = [(media, fmt.file_extension) for media, fmt in FORMATS.items()]
-        return Reply(media, resource_page(data, iri, Around(root, atlas), forms).encode())
+        return page_reply(resource_page(data, iri, around, forms))
     found: dict[Triple, None] = {}
     for quad in _about(data, NamedNode(iri)):
         found[quad.triple] = None
@@ -69,11 +70,9 @@ def _is_statement(data: "Data", node: NamedNode) -> bool:
     return cited is not None and not any(store.quads_for_pattern(node, RDF_TYPE, ECO.Entity))
 
 
-def query_page_reply(data: "Data", atlas: bool) -> Reply:
-    """The page on which the graph is asked."""
-    from ecograph.pages.served_pages import Around, query_page
-
-    return Reply(HTML, query_page(data, Around("", atlas)).encode())
+def page_reply(page: str) -> Reply:
+    """A page as it goes out."""
+    return Reply(HTML, page.encode())
 
 
 def ontology_reply(media: str) -> Reply:

@@ -24,6 +24,8 @@ def make_app(served: Served) -> ASGIApp:
     routes: list[tuple[str, Answering, tuple[str, ...]]] = [
         ("/", resource_endpoint.answer_start, _READ),
         ("/query", resource_endpoint.answer_query_page, _READ),
+        ("/editor", resource_endpoint.answer_editor_page, _READ),
+        ("/editor/{path:path}", resource_endpoint.answer_editor, _READ),
         ("/atlas/{path:path}", resource_endpoint.answer_atlas, _READ),
         ("/sparql", answer_sparql, _ASK),
         ("/api", catalogue_endpoint.list_operations, _READ),

@@ -31,7 +31,7 @@ async def answer_entity(served: Served, request: Request) -> Response:
     up = "../" * (request.url.path.count("/") - 1)
     if page is not None:
         return RedirectResponse(f"{up}atlas/{page}", 303, {"Vary": "Accept"})
-    asked = {"do": "entity", "iri": bases[kind] + raw, "root": up} | _asked(served, media)
+    asked = _asked(served, media) | {"do": "entity", "iri": bases[kind] + raw, "root": up}
     try:
         return await reply_of_worker(served, request, asked)
     except Problem as problem:
@@ -52,7 +52,24 @@ async def answer_description(served: Served, request: Request) -> Response:
 
 async def answer_query_page(served: Served, request: Request) -> Response:
     """The page on which the graph is asked."""
-    return await reply_of_worker(served, request, {"do": "page"} | _asked(served, HTML))
+    return await reply_of_worker(served, request, {"do": "query page"} | _asked(served, HTML))
+
+
+async def answer_editor_page(served: Served, request: Request) -> Response:
+    """The page with an editor of queries.  Raises Problem where there is none."""
+    if served.editor is None:
+        raise Problem(
+            404, "there is no editor here; serve --editor FOLDER gives YASGUI, /query asks"
+        )
+    return await reply_of_worker(served, request, {"do": "editor page"} | _asked(served, HTML))
+
+
+async def answer_editor(served: Served, request: Request) -> Response:
+    """A file of the editor.  Raises Problem."""
+    path = _file_of(served.editor and served.editor / "build", request.path_params["path"])
+    if path is None:
+        raise Problem(404, "the editor has no such file")
+    return _given(served, request, path)
 
 
 async def answer_start(served: Served, request: Request) -> Response:
@@ -62,21 +79,25 @@ async def answer_start(served: Served, request: Request) -> Response:
 
 async def answer_atlas(served: Served, request: Request) -> Response:
     """A file of the atlas.  Raises Problem."""
-    path = _file_of(served, request.path_params["path"] or "index.html")
+    path = _file_of(served.atlas, request.path_params["path"] or "index.html")
     if path is None:
         mend = "ecograph atlas -o FOLDER draws one, serve --atlas FOLDER gives it"
         raise Problem(404, f"the atlas has no such page; {mend}")
+    return _given(served, request, path)
+
+
+def _given(served: Served, request: Request, path: Path) -> Response:
     media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     body, headers = packed(request, path.read_bytes())
     charset = "; charset=utf-8" if media.startswith(("text/", "application/javascript")) else ""
     return Sent(served, body, media + charset, headers)
 
 
-def _file_of(served: Served, name: str) -> Path | None:
-    """The file of the atlas with this name; None where there is none inside of its folder."""
-    if served.atlas is None or "\0" in name:
+def _file_of(folder: Path | None, name: str) -> Path | None:
+    """The file with this name; None where there is none inside of the folder."""
+    if folder is None or "\0" in name:
         return None
-    root = served.atlas.resolve()
+    root = folder.resolve()
     path = (root / name).resolve()
     if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MOST_FILE:
         return None
@@ -88,11 +109,12 @@ def _page_of(served: Served, key: str) -> str | None:
     from ecograph.pages.page_names import page_name
 
     name = f"entities/{page_name(key)}.html"
-    return name if _file_of(served, name) else None
+    return name if _file_of(served.atlas, name) else None
 
 
 def _asked(served: Served, media: str) -> dict[str, Any]:
-    return {"media": media, "language": "en", "atlas": served.atlas is not None}
+    has = {"atlas": served.atlas is not None, "editor": served.editor is not None}
+    return {"media": media, "language": "en", "root": "", "has": has}
 
 
 def _media(request: Request, *others: str) -> str:

@@ -41,7 +41,8 @@ class Served:
 
     `name` is what `--graph` said; `token` must be told by who asks, `origins` are those whose pages
     may ask; `hosts` are the names that the service answers to, none of them meaning any; `atlas` is
-    a folder that `ecograph atlas` wrote; with `told` queries are written to the log.
+    a folder that `ecograph atlas` wrote, `editor` YASGUI as npm installs it; with `told` queries
+    are written to the log.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Served:
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     atlas: Path | None = None
+    editor: Path | None = None
     told: bool = False
     kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
