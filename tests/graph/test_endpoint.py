@@ -347,8 +347,9 @@ def test_a_server_that_stays_busy_is_asked_three_times() -> None:
     assert len(asked) == 3
 
 
-@pytest.mark.parametrize("after", ["100", format_datetime(datetime.now(UTC) + timedelta(hours=1))])
-def test_a_server_that_wants_a_long_wait_is_believed(after: str) -> None:
+@pytest.mark.parametrize("as_date", [False, True])
+def test_a_server_that_wants_a_long_wait_is_believed(as_date: bool) -> None:
+    after = format_datetime(datetime.now(UTC) + timedelta(hours=1)) if as_date else "100"
     answer, asked = busy(9, Retry_After=after)
     started = time.monotonic()
     with serving(answer) as address, pytest.raises(Unreadable, match="503"):

@@ -21,9 +21,9 @@ from ecograph.base.progress import LISTENER
 from ecograph.base.results import Method
 from ecograph.base.words import words as texts
 from ecograph.graph.columns import Tables, read_tables
-from ecograph.graph.endpoint import select_remote
 from ecograph.graph.labels import in_both
 from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.graph.remote_rows import select_remote
 from ecograph.networks.subgraph import Selection, select
 from ecograph.pages import atlas as atlas_module
 from ecograph.pages.about_page import MOST_EVENTS, _events

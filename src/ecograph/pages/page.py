@@ -125,13 +125,15 @@ def policy(
 ) -> str:
     """A Content-Security-Policy: these scripts, these styles, images of the page, no more.
 
-    A page that `asks` may ask the server that it came from; with `beside` it takes scripts, styles
-    and fonts from there too.
+    A page that `asks` may ask the server that it came from; with `beside` it takes scripts and
+    fonts from there too, and styles also from where its scripts write them.
     """
     allowed = {"script-src": [*scripts], "style-src": [*styles]}
+    if beside:
+        allowed = {"script-src": [*scripts, "self"], "style-src": ["self", "unsafe-inline"]}
     parts = ["default-src 'none'"]
     for key, hashes in allowed.items():
-        quoted = [f"'{one}'" for one in ([*hashes, "self"] if beside else hashes or ["none"])]
+        quoted = [f"'{one}'" for one in hashes or ["none"]]
         parts.append(" ".join([key, *quoted]))
     parts += ["img-src data: blob:", "base-uri 'none'", "form-action 'none'"]
     parts += ["connect-src 'self'"] if asks else []

@@ -52,6 +52,12 @@ _SHARED = {
         "description": "How many rows are left out before them; see next_skip of a reply.",
     },
 }
+HARMLESS = {
+    "readOnlyHint": True,
+    "destructiveHint": False,
+    "idempotentHint": True,
+    "openWorldHint": False,
+}
 _LEFT_OUT = "top"  # what cuts rows elsewhere: here rows and skip do
 
 
@@ -107,9 +113,7 @@ def _tool(form: Form) -> types.Tool:
     schema["properties"].pop(_LEFT_OUT, None)
     schema["properties"] |= _SHARED
     about = " ".join(filter(None, (form.help[1], form.more[1])))
-    harmless = types.ToolAnnotations(
-        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-    )
+    harmless = types.ToolAnnotations.model_validate(HARMLESS)
     return types.Tool(name=form.name, description=about, input_schema=schema, annotations=harmless)
 
 
