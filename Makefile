@@ -62,6 +62,7 @@ bench: setup-dev  ## ratios against peers, each in one run
 	$(BIN)/python benchmarks/outputs.py --write
 	$(BIN)/python benchmarks/commands.py --write
 	$(BIN)/python benchmarks/scale.py --write
+	$(BIN)/python benchmarks/service.py --write
 
 docs: setup-dev  ## the ontology's documentation, in both languages, into build/docs/
 	$(BIN)/python docs/ontology_pages.py build/docs

@@ -9,11 +9,13 @@ import os
 import sys
 import traceback
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ecograph.base.errors import EcographError
 from ecograph.graph._worker import answer_all, die_with_parent, read_message
-from ecograph.graph.data import Data, open_data
+from ecograph.graph.data import Data
+from ecograph.graph.opening import open_graph
 from ecograph.service.replies import Reply, Wanted
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def main() -> None:
     task, _ = read_message()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        data = open_data(task["graph"])
+        opened = open_graph(task["graph"])
+    data = Data(replace(opened, name=task["name"], kind=task["kind"]))
     _limit_memory(task["memory"])
 
     def answer(asked: dict[str, Any]) -> "Outcome":

@@ -45,7 +45,7 @@ def _too_large(most: int) -> Problem:
 
 def packed(request: Request, body: bytes) -> tuple[bytes, dict[str, str]]:
     """A body as the client can take it, and the headers that say so."""
-    headers = {"Vary": "Accept, Accept-Encoding"}
+    headers = {"Vary": "Accept, Accept-Encoding, Accept-Language"}
     wanted = request.headers.get("accept-encoding", "").lower()
     if len(body) < PACKED_FROM or "gzip" not in wanted or "gzip;q=0" in wanted.replace(" ", ""):
         return body, headers

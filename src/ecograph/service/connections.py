@@ -1,6 +1,7 @@
 """Connections that may not be held for ever: slow heads, slow readers and idle ones are dropped."""
 
 import asyncio
+import socket
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -16,7 +17,9 @@ class BoundedConnection(H11Protocol):
     _drain: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
-        """Waits for the first head."""
+        """Waits for the first head; what is sent goes out at once."""
+        if (connected := transport.get_extra_info("socket")) is not None:
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().connection_made(transport)
         self._await_head()
 

@@ -69,9 +69,21 @@ class Served:
             self.limits.answer_memory,
             polite=True,
         )
-        name = self.name
-        make = partial(Worker, task, program="ecograph.service.answerer", graph=name)
+        graph = self.graph
+        make = partial(
+            Worker,
+            task,
+            program="ecograph.service.answerer",
+            graph=self.place,
+            name=graph.name,
+            kind=graph.kind,
+        )
         return WorkerPool(make, spare=1)
+
+    @property
+    def place(self) -> str:
+        """Where workers open the graph: its store, whatever the tables say that it was made of."""
+        return str(self.graph.path.parent) if self.graph.path is not None else self.name
 
     @cached_property
     def threads(self) -> ThreadPoolExecutor:
