@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 START_SECONDS = 120
+MAIN = "from ecograph.cli import main; main()"
 
 
 @dataclass
@@ -41,10 +42,9 @@ class Server:
 
 
 @contextmanager
-def serving(*options: str, **environment: str) -> Iterator[Server]:
-    """A server with these options."""
-    program = "from ecograph.cli import main; main()"
-    command = [sys.executable, "-c", program, "serve", "--port", "0", *options]
+def serving(*options: str, before: str = "", **environment: str) -> Iterator[Server]:
+    """A server with these options; `before` is a program that runs before it."""
+    command = [sys.executable, "-c", before + MAIN, "serve", "--port", "0", *options]
     process = subprocess.Popen(
         command,
         stderr=subprocess.PIPE,

@@ -128,14 +128,6 @@ def test_no_worker_outlives_the_server() -> None:
             time.sleep(0.1)
 
 
-def test_a_client_that_sends_slowly_is_dropped(hasty: Server) -> None:
-    place = urlsplit(hasty.address)
-    with closing(socket.create_connection((place.hostname, place.port), timeout=30)) as slow:
-        slow.sendall(b"GET /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
-        assert slow.recv(100) == b""
-    assert hasty.ask("ASK {}").status_code == 200
-
-
 def test_what_is_no_http_is_no_trouble(hasty: Server) -> None:
     place = urlsplit(hasty.address)
     for sent in (
