@@ -16,7 +16,7 @@ from ecograph.pages.picture import Edge, Entity, Marked, Picture, Said
 from ecograph.pages.scripts import ASSETS, joined
 from ecograph.pages.view import page_of
 
-ENTRIES = ("network", "atlas")
+ENTRIES = ("network", "atlas", "query", "editor", "plain")
 
 
 def _modules(folder: Path, **texts: str) -> Path:

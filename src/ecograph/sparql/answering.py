@@ -84,8 +84,7 @@ def ask(
         raise
     columns, rows, truth = _read(answer) if cite or format is None else ((), (), None)
     notes: list[Both] = [word("hint.own_data")] if own else []
-    notes += [word("hint.endpoint")] if explain and graph.store is None else []
-    if explain and asked is not None and graph.store is not None:
+    if explain and asked is not None:
         empty, seconds = _is_empty(answer, truth), min(PROBE, timeout)
         notes += _explained(graph, asked, seconds, cited=cite, empty=empty)
     found: tuple[Trace, ...] | None = None
@@ -105,7 +104,10 @@ def _require_traceable(graph: CitedGraph, cite: bool) -> None:
 def _explained(
     graph: CitedGraph, asked: Asked, seconds: float, *, cited: bool, empty: bool
 ) -> Iterator[Both]:
-    """Why an answer is empty, what it leaves out, what to heed in it."""
+    """Why an answer is empty, what it leaves out, what to heed in it; of an endpoint nothing."""
+    if graph.store is None:
+        yield word("hint.endpoint")
+        return
     yield from _why_empty(graph, asked, seconds) if empty else ()
     yield from _left_out(graph, asked, seconds)
     yield from _caveats(graph, asked, seconds, cited=cited, empty=empty)
