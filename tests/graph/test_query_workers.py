@@ -24,6 +24,7 @@ from pyoxigraph import (
 from ecograph.base.errors import QueryRefused, TookTooLong
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.query_workers import query_workers
+from ecograph.graph.worker import Worker
 from ecograph.sparql.execution import Most, run_query
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -203,6 +204,7 @@ LARGE_PARENT = """
 from pyoxigraph import Store
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.query_workers import query_workers
+from ecograph.graph.worker import Worker
 from ecograph.sparql.execution import run_query
 graph = CitedGraph("made", "file", store=Store())
 workers = query_workers(graph, 1024**3)
@@ -232,3 +234,20 @@ print(before, has_grown(most))
 def test_a_worker_goes_when_half_of_its_memory_is_taken() -> None:
     done = subprocess.run([sys.executable, "-c", GROWN], capture_output=True, text=True)
     assert done.stdout == "False True\n", done.stderr
+
+
+def test_a_worker_that_two_close_at_once_closes_nothing_of_others(graph: CitedGraph) -> None:
+    for _ in range(20):
+        workers: list[Worker] = []
+        pool = query_workers(graph, 2 * 1024**3)
+        run_query(graph, "ASK {}", workers=pool, started=workers.append)
+        closed: list[int] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "close", closed.append)
+            both = [threading.Thread(target=workers[0].close) for _ in range(2)]
+            for thread in both:
+                thread.start()
+            for thread in both:
+                thread.join()
+        assert len(closed) == 1
+        os.close(closed[0])

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 import re
+import socket
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,8 @@ def test_a_query_that_takes_too_much_memory_is_ended() -> None:
         ("GET", "/ecograph/id/", 404),
         ("GET", "/ecograph/id/nobody-is-called-so", 404),
         ("GET", "/ecograph/other/xiamen", 404),
+        ("GET", "/ecograph/id/a%3Eb", 404),
+        ("GET", "/ecograph/id/a|b", 404),
         ("GET", "/atlas/index.html", 404),
         ("DELETE", "/sparql", 405),
         ("PUT", "/api/gaps", 405),
@@ -195,6 +198,8 @@ def test_a_query_that_takes_too_much_memory_is_ended() -> None:
         ("GET", "/api/gaps?nonsense=1", 400),
         ("GET", "/api/gaps?place=nowhere", 400),
         ("GET", "/api/gaps?inputs=%FF", 400),
+        ("GET", "/api/gaps?top=%D9%A1", 400),
+        ("GET", "/api/gaps?top=1_0", 400),
         ("GET", "/api/centrality?network=../../etc/passwd", 400),
         ("GET", "/api/whatif?scenario=/etc/passwd", 400),
         ("GET", "/api/specialisation?table=/etc/passwd", 400),
@@ -244,6 +249,8 @@ def test_a_body_that_is_no_query_has_its_status(
         ("application/json", b'{"top": "many"}', 400),
         ("application/json", b'{"top": 1e400}', 400),
         ("application/json", b'{"nonsense": 1}', 400),
+        ("application/json", b'{"top": 1, "top": 2}', 400),
+        ("application/json", b'{"top": 1.5}', 400),
         ("text/plain", b"{}", 415),
     ],
 )
@@ -265,9 +272,46 @@ def test_every_answer_is_safe_in_a_browser(server: Server) -> None:
         assert headers["server"] == "ecograph"
 
 
-def test_another_host_is_not_answered(server: Server) -> None:
-    answer = server.get("/sparql?query=ASK{}", headers={"Host": "evil.example"})
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1/..", "a@127.0.0.1", "127.0.0.1:abc", "127.1", ""]
+)
+def test_another_host_is_not_answered(server: Server, host: str) -> None:
+    answer = server.get("/sparql?query=ASK{}", headers={"Host": host})
     problem_of(answer, 421)
+
+
+def test_a_body_of_two_lengths_is_refused(server: Server) -> None:
+    place = urlsplit(server.address)
+    head = (
+        "POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
+        "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nASK {}\r\n0\r\n\r\n"
+    )
+    with closing(socket.create_connection((place.hostname, place.port), timeout=30)) as raw:
+        raw.sendall(head.encode())
+        assert raw.recv(4096).startswith(b"HTTP/1.1 400")
+
+
+def test_rows_of_a_question_are_bound_too() -> None:
+    with serving("--graph", "tiny", "--rows", "2") as running:
+        answer = running.get("/api/query", params={"query": ALL})
+        said = answer.json()
+        assert said["row_count"] == 2 and said["truncated"] and said["total"] is None
+        assert answer.headers["x-ecograph-truncated"]
+
+
+def test_a_whole_number_may_be_written_as_json_has_it(server: Server) -> None:
+    assert server.post("/api/gaps", json={"top": 1.0}).json()["row_count"] == 1
+
+
+def test_the_ontology_is_the_same_each_time(server: Server) -> None:
+    path = "/ecograph/ontology"
+    assert server.get(path, headers=TURTLE).content == server.get(path, headers=TURTLE).content
+
+
+def test_an_entity_page_leads_to_others(server: Server) -> None:
+    page = server.get("/ecograph/id/b1", headers=BROWSER).text
+    assert 'href="../../ecograph/id/pump"' in page
+    assert 'href="../../ecograph/id/production-b1-pump"' in page
 
 
 def test_every_question_is_listed_with_its_parameters(server: Server) -> None:
@@ -365,6 +409,7 @@ def test_nothing_of_a_path_reaches_the_disk(server: Server, tmp_path: Path) -> N
             "out",
             "%00",
             "//etc",
+            "a" * 300,
         ):
             status, body = plainly(running, f"/atlas/{path}")
             assert status == 404 and b"secret.txt" not in body
@@ -432,4 +477,4 @@ def test_our_own_client_reads_what_we_serve(server: Server) -> None:
 def test_a_packed_body_of_a_question_is_not_unpacked(server: Server) -> None:
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     answer = server.post("/api/gaps", content=gzip.compress(b"{}"), headers=headers)
-    problem_of(answer, 400)
+    problem_of(answer, 415)

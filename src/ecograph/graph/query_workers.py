@@ -16,15 +16,20 @@ SECONDS = 60.0
 
 
 def query_workers(
-    graph: "CitedGraph", memory: int, *, polite: bool = False, spare: int = 0
+    graph: "CitedGraph",
+    memory: int,
+    *,
+    mend: str = "narrow it, or give --timeout",
+    polite: bool = False,
+    spare: int = 0,
 ) -> WorkerPool:
     """Workers for a graph that is open here, each with so many bytes of memory.
 
-    They open its store, or are given its statements.  See Task for `polite`, WorkerPool for
-    `spare`.
+    They open its store, or are given its statements.  See Task for `mend` and `polite`, WorkerPool
+    for `spare`.
     """
     task = Task(
-        *("query", "the query", "narrow it, or give --timeout", SECONDS, memory),
+        *("query", "the query", mend, SECONDS, memory),
         deep=True,
         polite=polite,
     )

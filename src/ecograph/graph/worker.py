@@ -76,6 +76,7 @@ class Worker:
         self, task: Task, data: bytes = b"", program: str | None = None, **more: Any
     ) -> None:
         self.task, self._usable = task, True
+        self._closing = threading.Lock()  # who asks and who gives up may both end it
         self._answers: queue.SimpleQueue[_Said] = queue.SimpleQueue()
         self._process, self._lifeline = _start(program)
         head = {"do": task.do, "memory": task.memory, "stack": _DEEP if task.deep else _FLAT}
@@ -102,15 +103,16 @@ class Worker:
         return self._usable and self._process.poll() is None
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the process; a number of ours that is closed may be another's a moment later."""
         self._usable = False
         self._process.kill()
-        with suppress(OSError):  # what it has not read is lost with it
-            self._input.close()
-        self._process.wait()
-        with suppress(OSError):
-            os.close(self._lifeline)
-        self._lifeline = -1
+        with self._closing:
+            with suppress(OSError):  # what it has not read is lost with it
+                self._input.close()
+            self._process.wait()
+            if self._lifeline >= 0:
+                os.close(self._lifeline)
+            self._lifeline = -1
 
     @property
     def _input(self) -> BinaryIO:

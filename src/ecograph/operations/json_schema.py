@@ -1,5 +1,6 @@
 """The parameters of a form as JSON Schema: what OpenAPI and agents read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from ecograph.operations.catalogue import Form, Parameter
 
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 MOST_VALUES = 50
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 
 
 def asked_from_outside(form: Form) -> Iterator[Parameter]:
@@ -80,13 +82,19 @@ def checked_from_outside(form: Form, values: Mapping[str, Any]) -> dict[str, Any
             raise UsageError(f"{name}: has {len(held)} values; {MOST_VALUES} are allowed")
         for one in held:
             most = known[name].longest
-            if isinstance(one, str) and (len(one) > most or "\0" in one):
-                raise UsageError(f"{name}: is longer than {most} characters, or holds a NUL")
+            if isinstance(one, str) and (len(one) > most or _NO_CHARACTER.search(one)):
+                raise UsageError(f"{name}: has more than {most} characters, or one that is none")
             if known[name].file and isinstance(one, str) and set(one) & set("./\\"):
                 raise UsageError(
                     f"{name}: {one} is the name of a file; give the name of one of ours"
                 )
-    return dict(values)
+    return {name: _whole(known[name], value) for name, value in values.items()}
+
+
+def _whole(parameter: Parameter, value: Any) -> Any:
+    """A whole number that is written as 4.0, as JSON may have it, is 4."""
+    as_float = parameter.type is int and isinstance(value, float) and value.is_integer()
+    return int(value) if as_float else value
 
 
 def _read(parameter: Parameter, text: str) -> Any:
@@ -96,6 +104,8 @@ def _read(parameter: Parameter, text: str) -> Any:
             raise UsageError(f"{parameter.name}: {text[:60]} is neither true nor false")
         return text.lower() not in ("false", "0")
     try:
+        if parameter.type is not str and (not text.isascii() or "_" in text):
+            raise ValueError
         return parameter.type(text)
     except (ValueError, OverflowError):
         wanted = "a whole number" if parameter.type is int else "a number"

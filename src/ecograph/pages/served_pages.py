@@ -1,7 +1,8 @@
 """Pages that a server gives: the one that asks, and one of what is said of a resource."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _STYLES = ("page.css", "atlas.css", "query.css")
 _PATHS = {"id": "ecograph/id/", "voc": "ecograph/vocab/"}
 _LINKED = ("value", "statement", "property", "label", "term")  # columns whose cells name resources
+_BETWEEN = re.compile(
+    r"(; |；|、|, |，| \+\d+|[()（）]|: |：)"
+)  # what stands between names in a cell
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def query_page(data: "Data", around: Around) -> str:
         }
         for one in questions()
     ]
-    told = {k: v for k, v in words().items() if k.startswith("query.") or k == "hint.place"}
+    used = ("query.", "hint.place", "column.cited_")
+    told = {key: both for key, both in words().items() if key.startswith(used)}
     return render(
         "query.html.j2",
         language=None,
@@ -85,7 +90,7 @@ def resource_page(data: "Data", iri: str, around: Around, forms: Sequence[tuple[
     found = answer(operation("show"), data, {"name": key if named else iri})
     label = data.labels.both(key) if named else _term_label(data, iri)
     tables = [
-        (lang, *_linked(data, found.table(lang), found.table(lang, brief=True), lang, around))
+        (lang, *_linked(data, _filled(found.table(lang, brief=True)), lang, around))
         for lang in ("zh", "en")
     ]
     return render(
@@ -124,19 +129,37 @@ def _shared(data: "Data", around: Around, title: Both) -> dict[str, Any]:
 
 
 def _linked(
-    data: "Data", whole: Table, brief: Table, language: str, around: Around
-) -> tuple[list[str], list[list[tuple[str, str | None]]]]:
-    """Heads and rows, each cell with the address of what it names where that is known."""
+    data: "Data", told: Table, language: str, around: Around
+) -> tuple[list[str], list[list[list[tuple[str, str | None]]]]]:
+    """Heads and rows, each cell in pieces with the address of what each names."""
     keys = data.kept(("keys", language), lambda: _by_label(data.names, language))
-    rows = []
-    for i, row in enumerate(brief.rows):
-        cells = []
-        for column, cell in zip(brief.columns, row, strict=True):
-            shown = "" if cell is None else str(cell)
-            exact = whole.rows[i][whole.columns.index(column)] if column in _LINKED else None
-            cells.append((shown, _address(exact, keys, around.root)))
-        rows.append(cells)
-    return column_heads(brief.columns, language), rows
+    rows = [
+        [
+            _pieces(column, cell, keys, around.root)
+            for column, cell in zip(told.columns, row, strict=True)
+        ]
+        for row in told.rows
+    ]
+    return column_heads(told.columns, language), rows
+
+
+def _filled(table: Table) -> Table:
+    """A table without the columns that no row fills."""
+    kept = [i for i in range(len(table.columns)) if any(row[i] for row in table.rows)]
+    rows = tuple(tuple(row[i] for i in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[i] for i in kept), rows=rows)
+
+
+def _pieces(
+    column: str, cell: object, keys: dict[str, str], root: str
+) -> list[tuple[str, str | None]]:
+    """What stands in a cell, piece by piece, each with the address of what it names."""
+    shown = "" if cell is None else str(cell)
+    if column == "statement" and re.fullmatch(r"[\w-]+", shown):
+        return [(shown, f"{root}{_PATHS['id']}{shown}")]
+    if column not in _LINKED:
+        return [(shown, _address(shown, {}, root))]
+    return [(piece, _address(piece, keys, root)) for piece in _BETWEEN.split(shown) if piece]
 
 
 def _by_label(names: dict[str, Named], language: str) -> dict[str, str]:

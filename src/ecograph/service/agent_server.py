@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import anyio
-from mcp import types
+from mcp import MCPError, types
 from mcp.server import Server
 from mcp.server.stdio import stdio_server
 
@@ -24,6 +24,7 @@ from ecograph.service.served import Served
 ROWS = 50  # that a reply holds where nothing else is asked for
 MOST_ROWS = 1000
 MOST_SKIP = 10**9
+BOUND = 10_000  # rows of a query that are looked at, so that they can be counted
 CARD = "ecograph://schema"
 INSTRUCTIONS = """\
 A cited knowledge graph of the innovation ecosystem of a city: firms, products, chains, labs, funds,
@@ -80,8 +81,10 @@ def make_server(served: Served) -> Server[Any]:
         _: Any, asked: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
         if str(asked.uri) != CARD:
-            raise ValueError(f"{asked.uri} is not given; {CARD} is")
-        text, _failed = await _ask(served, "schema", {}, "en", MARKDOWN, (0, MOST_ROWS))
+            raise MCPError(types.INVALID_PARAMS, f"{asked.uri} is not given; {CARD} is")
+        text, _failed = await _ask(
+            served, "schema", {}, "en", MARKDOWN, (0, MOST_ROWS, BOUND, True)
+        )
         held = types.TextResourceContents(uri=CARD, mime_type=MARKDOWN, text=text)
         return types.ReadResourceResult(contents=[held])
 
@@ -129,9 +132,11 @@ async def _answer(served: Served, name: str, given: dict[str, Any]) -> tuple[str
         return "lang: is zh or en", True
     if not _is_within(rows, 1, MOST_ROWS) or not _is_within(skip, 0, MOST_SKIP):
         return f"rows: is 1 to {MOST_ROWS}, skip: 0 or more", True
+    if _LEFT_OUT in values:
+        return f"{_LEFT_OUT}: is not taken; rows and skip say which rows are given", True
     if _LEFT_OUT in {p.name for p in form.parameters}:
         values[_LEFT_OUT] = 0
-    return await _ask(served, name, values, language, "application/json", (skip, rows))
+    return await _ask(served, name, values, language, "application/json", (skip, rows, BOUND, True))
 
 
 def _is_within(value: object, low: int, high: int) -> bool:
@@ -144,7 +149,7 @@ async def _ask(
     values: dict[str, Any],
     language: str,
     media: str,
-    rows: tuple[int, int],
+    rows: tuple[int, int, int, bool],
 ) -> tuple[str, bool]:
     """What a worker replies, which is ended when nobody waits for it any more."""
     asked: dict[str, Any] = {"do": "operation", "name": name, "values": values}

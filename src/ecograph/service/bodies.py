@@ -19,6 +19,8 @@ PACKED_FROM = 1024  # bytes from which an answer is packed
 
 async def read_body(request: Request, most: int) -> bytes:
     """The body of a request.  Raises Problem where it is too large or too slow."""
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Problem(415, "a packed body is not read; send it as it is")
     written = request.headers.get("content-length", "")
     if written.isdecimal() and int(written) > most:
         raise _too_large(most)

@@ -15,6 +15,7 @@ from ecograph.service.bodies import Sent, packed, read_body
 from ecograph.service.negotiation import choose
 from ecograph.service.openapi import openapi
 from ecograph.service.problems_told import Problem
+from ecograph.service.replies import MOST_ROWS
 from ecograph.service.served import Served
 from ecograph.service.turns import Started, in_turn
 
@@ -47,12 +48,14 @@ async def answer_operation(served: Served, request: Request) -> Response:
     except UnknownName as error:
         raise Problem(404, str(error)) from None
     media, language = _media(request), language_of(request)
+    most = min(served.limits.rows, MOST_ROWS)
     asked = {
         "do": "operation",
         "name": form.name,
         "values": await _values(form, served, request),
         "language": language,
         "media": media,
+        "rows": (0, most, most),
         "query_seconds": served.limits.seconds,
     }
     return await reply_of_worker(served, request, asked)
@@ -113,7 +116,10 @@ async def _values(form: Form, served: Served, request: Request) -> dict[str, Any
             max_num_fields=MOST_FIELDS,
         )
     except ValueError:
-        raise Problem(400, "the address is not encoded as UTF-8 is, or has too many") from None
+        raise Problem(
+            400,
+            f"the address is not encoded as UTF-8 is, or has more than {MOST_FIELDS} parameters",
+        ) from None
     for name in ("lang", "format"):
         if len(given.pop(name, ())) > 1:
             raise Problem(400, f"{name}: is given several times; give it once")
@@ -130,11 +136,18 @@ async def _object(served: Served, request: Request) -> dict[str, Any]:
         raise Problem(415, f"{media[:60] or 'nothing'} is not read; send application/json")
     body = await read_body(request, served.limits.body)
     try:
-        found = json.loads(body or b"{}", parse_constant=_refuse)
+        found = json.loads(body or b"{}", parse_constant=_refuse, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise Problem(400, f"the body is no JSON: {str(error)[:200]}") from None
     if not isinstance(found, dict):
         raise Problem(400, "the body is no object; send the parameters by their names")
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise UsageError("a name stands twice in an object of the body; give each once")
     return found
 
 

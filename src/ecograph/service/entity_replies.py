@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    serialize,
+)
 
 from ecograph.base.errors import UnknownName, UsageError, shorten
 from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_STATEMENTS = 10_000
 HTML = "text/html"
+_COMMENTED = ("text/turtle", "application/n-triples")
 FORMATS = {
     "text/turtle": RdfFormat.TURTLE,
     "application/ld+json": RdfFormat.JSON_LD,
@@ -35,17 +43,23 @@ def entity_reply(data: "Data", iri: str, media: str, around: "Around") -> Reply:
 
         forms = [(media, fmt.file_extension) for media, fmt in FORMATS.items()]
         return page_reply(resource_page(data, iri, around, forms))
-    found: dict[Triple, None] = {}
-    for quad in _about(data, NamedNode(iri)):
-        found[quad.triple] = None
-        if len(found) > MOST_STATEMENTS:
-            break
+    found = dict.fromkeys(quad.triple for quad in _about(data, _node(iri)))
     if not found:
         raise UnknownName("resource of this graph", iri, ())
-    left_out = len(found) - MOST_STATEMENTS
+    left_out = max(len(found) - MOST_STATEMENTS, 0)
     kept = sorted([*found][:MOST_STATEMENTS], key=str)
     body = serialize(kept, format=FORMATS[media], prefixes=PREFIXES) or b""
-    return Reply(media, body, max(left_out, 0))
+    if left_out and media in _COMMENTED:
+        body += f"\n# left out: {left_out} of {len(found)} triples; ask /sparql for them\n".encode()
+    return Reply(media, body, left_out)
+
+
+def _node(iri: str) -> NamedNode:
+    """A resource.  Raises UnknownName for what is no IRI."""
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise UnknownName("resource of this graph", iri, ()) from None
 
 
 def _about(data: "Data", node: NamedNode) -> Iterator[Quad]:
@@ -79,8 +93,10 @@ def ontology_reply(media: str) -> Reply:
     """The ontology and its code lists.  Raises UsageError for a form it cannot have."""
     if media not in FORMATS:
         raise UsageError(f"{shorten(media)} is no form of the ontology")
-    held = [t for name in ("core", "vocab") for t in statements_of(name)]
-    triples = sorted({Triple(t.subject, t.predicate, t.object) for t in held}, key=str)
+    said = (t for name in ("core", "vocab") for t in statements_of(name))
+    held = Dataset(Quad(t.subject, t.predicate, t.object) for t in said)
+    held.canonicalize(CanonicalizationAlgorithm.UNSTABLE)  # blank nodes are called alike each time
+    triples = sorted({quad.triple for quad in held}, key=str)
     return Reply(media, serialize(triples, format=FORMATS[media], prefixes=PREFIXES) or b"")
 
 

@@ -3,10 +3,11 @@
 import base64
 import hmac
 import logging
+import re
 from binascii import Error as NotBase64
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecograph.base.errors import EcographError
@@ -23,6 +24,7 @@ _ALWAYS = {
 }
 _NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _PAGE = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"  # the page itself says more
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?")
 ALLOWED = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -62,6 +64,9 @@ class Gate:
             raise Problem(421, "this service does not answer to that name; ask it by its own")
         if len(scope["raw_path"]) + len(scope["query_string"]) > served.limits.address:
             raise Problem(414, f"the address is longer than {served.limits.address}; use POST")
+        if "transfer-encoding" in headers and "content-length" in headers:
+            closing = {"Connection": "close"}
+            raise Problem(400, "the body has two lengths: Content-Length and chunks", closing)
         if method not in ALLOWED:
             allow = {"Allow": ", ".join(ALLOWED)}
             raise Problem(405, f"{method[:20]} is not answered; this service only reads", allow)
@@ -94,16 +99,16 @@ def _problem(error: Exception) -> Problem:
         return error
     if isinstance(error, EcographError):
         return problem_of(error)
+    if isinstance(error, ClientDisconnect):
+        return Problem(499, "the client is gone")
     LOG.error("a fault of ours: %s", type(error).__name__, exc_info=error)
     return Problem(500, "the server has a fault here; its log says which")
 
 
 def _host(header: str) -> str:
     """The name in a Host header, without the port."""
-    try:
-        return (urlsplit(f"//{header}").hostname or "").lower()
-    except ValueError:
-        return ""
+    found = _HOST.fullmatch(header.lower())
+    return (found[1] or found[2]) if found else ""
 
 
 def _token(header: str) -> str:

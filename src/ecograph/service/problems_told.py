@@ -30,7 +30,7 @@ _STATUS: tuple[tuple[type[EcographError], int], ...] = (
 )
 _TITLES = {
     400: "Bad request",
-    401: "Who asks?",
+    401: "A token is needed",
     403: "Refused",
     404: "Not found",
     405: "Method not allowed",

@@ -1,7 +1,7 @@
 """A query answered for a person or an agent: rows with names, sources, hints, what is left out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ecograph.base.errors import UsageError
@@ -9,7 +9,7 @@ from ecograph.base.results import Table
 from ecograph.operations.catalogue import filled, param
 from ecograph.operations.json_schema import checked_from_outside
 from ecograph.operations.parts import Part
-from ecograph.service.replies import MOST_ROWS, Reply, Wanted, rows_reply, source_rows
+from ecograph.service.replies import Reply, Wanted, rows_reply, source_rows
 from ecograph.sparql.execution import Most
 from ecograph.sparql.guard import MOST_CHARACTERS
 
@@ -69,7 +69,7 @@ def query_reply(data: "Data", values: Mapping[str, Any], wanted: Wanted, seconds
 
     chosen = filled(QUERY, data, checked_from_outside(QUERY, values))
     query = _asked(data, chosen, wanted.language)
-    most = Most(min(wanted.skip + MOST_ROWS, MOST_SKIPPED), MOST_TEXT)
+    most = Most(min(wanted.skip + wanted.bound, MOST_SKIPPED), MOST_TEXT)
     given = {"language": wanted.language, "cite": chosen["cite"], "timeout": seconds, "most": most}
     reply = ask(data.graph, query, **given)
     if wanted.media != "application/json" and reply.answer.kind != "solutions":
@@ -77,7 +77,8 @@ def query_reply(data: "Data", values: Mapping[str, Any], wanted: Wanted, seconds
     table = wanted.of(_table(data, reply, wanted.language))
     about = _about(data, query, reply, wanted.language)
     if reply.answer.part:  # nobody has counted them
-        about |= {"truncated": True, "total": None}
+        about |= {"truncated": True}
+        table = replace(table, total=None)
     return rows_reply(table, about, wanted)
 
 

@@ -1,12 +1,14 @@
 """What a question is answered with, whoever asks: rows with their sources, notes and digest."""
 
+import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ecograph.base.namespaces import ECO, ID_BASE, entity
-from ecograph.base.results import Table
+from ecograph.base.results import Cell, Table
 from ecograph.base.table_text import as_csv, as_json, as_markdown
 from ecograph.operations.catalogue import answer
 from ecograph.operations.every import operation as operation_named
@@ -19,22 +21,34 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 10_000  # of a reply; the rest is counted
 MARKDOWN = "text/markdown"
+MOST_BRIEF = 40_000
+_SHARES = "component_"  # how the columns begin that say what a score is made of
 _CITED = re.compile(r"\bcitation-[^\s;]+")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a reply is wanted: its language, zh or en, its media type, and which of its rows."""
+    """How a reply is wanted: its language, zh or en, its media type, and which of its rows.
+
+    `most` are given behind those to `skip`, of `bound` that are looked at; `brief` is for agents:
+    without empty cells and shares of scores, in at most MOST_BRIEF characters.
+    """
 
     language: str
     media: str
     skip: int = 0
     most: int = MOST_ROWS
+    bound: int = MOST_ROWS
+    brief: bool = False
 
     def of(self, table: Table) -> Table:
         """The rows of a table that are wanted; `total` is how many there are."""
         whole = table.total if table.total is not None else len(table.rows)
         return replace(table, rows=table.rows[self.skip : self.skip + self.most], total=whole)
+
+    def after(self, table: Table) -> int:
+        """How many rows there are behind those of a table that is cut."""
+        return max((table.total or 0) - self.skip - len(table.rows), 0)
 
 
 @dataclass(frozen=True)
@@ -63,21 +77,45 @@ def operation_reply(data: "Data", name: str, values: Mapping[str, Any], wanted: 
 
 def rows_reply(table: Table, about: dict[str, Any], wanted: Wanted) -> Reply:
     """Rows in the form that is wanted; in JSON with what goes along."""
-    left_out = max((table.total or 0) - len(table.rows), int(about.get("truncated", False)))
+    left_out = max(wanted.after(table), int(about.get("truncated", False)))
     if wanted.media in ("text/csv", "text/tab-separated-values"):
         text = as_csv(table, "," if wanted.media == "text/csv" else "\t")
+    elif wanted.brief:
+        text = _brief(table, about, wanted)
     else:
         text = as_json(table, counts(table, wanted) | about)
     return Reply(wanted.media, text.encode("utf-8", "backslashreplace"), left_out)
 
 
+def _brief(table: Table, about: dict[str, Any], wanted: Wanted) -> str:
+    """Rows for an agent, as many as are few enough characters, and where the next begin."""
+    kept = [i for i, name in enumerate(table.columns) if not name.startswith(_SHARES)]
+    rows: list[str] = []
+    size = 0
+    for row in table.rows:
+        cells = {table.columns[i]: row[i] for i in kept if _says_something(row[i])}
+        rows.append(json.dumps(cells, ensure_ascii=False, default=str))
+        size += len(rows[-1])
+        if size > MOST_BRIEF and len(rows) > 1:
+            rows.pop()
+            break
+    given = replace(table, rows=table.rows[: len(rows)])
+    said = about | counts(given, wanted) | {"columns": [table.columns[i] for i in kept]}
+    if about.get("truncated") or wanted.after(given):
+        said |= {"truncated": True, "next_skip": wanted.skip + len(rows)}
+    head = json.dumps(said, ensure_ascii=False, default=str)
+    return f'{head[:-1]}, "rows": [\n' + ",\n".join(rows) + "\n]}\n"
+
+
+def _says_something(cell: Cell) -> bool:
+    return cell not in (None, "") and not (isinstance(cell, float) and not math.isfinite(cell))
+
+
 def counts(table: Table, wanted: Wanted) -> dict[str, Any]:
-    """How many rows are given, of how many, and where the next begin."""
-    shown, total = len(table.rows), table.total or 0
-    after = wanted.skip + shown
-    more = {"skip": wanted.skip} if wanted.skip else {}
-    more |= {"next_skip": after} if shown > 0 and after < total else {}
-    return {"row_count": shown, "total": total, "truncated": shown < total, **more}
+    """How many rows are given, of how many, and whether more come behind them."""
+    skipped = {"skip": wanted.skip} if wanted.skip else {}
+    shown, after = len(table.rows), wanted.after(table)
+    return {"row_count": shown, "total": table.total, "truncated": after > 0, **skipped}
 
 
 def _about(result: "Result", shown: Table, language: str) -> dict[str, Any]:

@@ -98,10 +98,12 @@ def _file_of(folder: Path | None, name: str) -> Path | None:
     if folder is None or "\0" in name:
         return None
     root = folder.resolve()
-    path = (root / name).resolve()
-    if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MOST_FILE:
+    try:
+        path = (root / name).resolve()
+        inside = path.is_relative_to(root) and path.is_file() and path.stat().st_size <= MOST_FILE
+    except OSError:  # longer than names of files are
         return None
-    return path
+    return path if inside else None
 
 
 def _page_of(served: Served, key: str) -> str | None:

@@ -59,7 +59,9 @@ class Served:
     @cached_property
     def queries(self) -> WorkerPool:
         """The workers that answer queries."""
-        return query_workers(self.graph, self.limits.query_memory, polite=True, spare=SPARE)
+        return query_workers(
+            self.graph, self.limits.query_memory, mend="narrow it", polite=True, spare=SPARE
+        )
 
     @cached_property
     def answers(self) -> WorkerPool:

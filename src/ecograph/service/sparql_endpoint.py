@@ -76,7 +76,10 @@ def _form(kind: str, accept: str | None, format: str | None) -> tuple[str, str]:
     if chosen is None:
         wanted = format if format is not None else accept or ""
         known = ", ".join(offered)
-        raise Problem(406, f"{shorten(wanted)}: {kind} are not given so; ask for one of {known}")
+        raise Problem(
+            406,
+            f"{shorten(wanted)}: no form that the answer can have ({kind}); ask for one of {known}",
+        )
     return chosen, offered[chosen]
 
 

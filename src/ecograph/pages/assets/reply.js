@@ -17,11 +17,14 @@ export function statusOf({ kind, boolean, rows, truncated }) {
 }
 
 /** @param {Reply} reply */
-export function tableOf({ columns, rows, turtle }) {
+export function tableOf({ kind, columns, rows, turtle }) {
   if (turtle !== undefined) return el("pre", { tabindex: 0 }, turtle);
-  if (!columns.length) return null;
+  if (kind === "boolean" || !columns.length) return null;
   const kinds = columns.map((c) => rows.some((row) => typeof row[c] === "number") && "number");
-  const head = columns.map((name, i) => el("th", { scope: "col", class: kinds[i] }, name));
+  const head = columns.map((name, i) => {
+    const words = name.startsWith("cited_") ? t(`column.${name}`) : name;
+    return el("th", { scope: "col", class: kinds[i] }, words);
+  });
   const body = rows.slice(0, MOST_ROWS).map((row) => {
     const cells = columns.map((c, i) => el("td", { class: kinds[i] }, cellOf(row[c])));
     return el("tr", {}, cells);
