@@ -73,6 +73,15 @@ def test_a_reply_has_rows_sources_counts_and_digest() -> None:
     assert not parts[1]["truncated"] and "next_skip" not in parts[1]
 
 
+def test_each_row_that_names_statements_names_their_sources() -> None:
+    async def story(session: ClientSession) -> Any:
+        return json.loads((await said(session, "remedies", rows=5))[1])
+
+    reply = with_agent(story)
+    cited = {key for row in reply["rows"] for key in row.get("cited_sources", "").split()}
+    assert cited and cited <= {source["id"] for source in reply["sources"]}
+
+
 def test_a_query_comes_with_hints_and_sources() -> None:
     async def story(session: ClientSession) -> Any:
         cited = await said(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecograph.graph.data import Data
 
 _STYLES = ("page.css", "atlas.css", "query.css")
+MOST_COLUMNS = 6  # of a table; what more there are stand together in one
 _PATHS = {"id": "ecograph/id/", "voc": "ecograph/vocab/"}
 _LINKED = ("value", "statement", "property", "label", "term")  # columns whose cells name resources
 _BETWEEN = re.compile(
@@ -103,6 +104,7 @@ def resource_page(data: "Data", iri: str, around: Around, forms: Sequence[tuple[
         forms=forms,
         kind=data.labels.term_both(named.class_name) if named else ("", ""),
         tables=tables,
+        most_columns=MOST_COLUMNS,
         **_shared(data, around, label),
     )
 
@@ -154,7 +156,9 @@ def _pieces(
     column: str, cell: object, keys: dict[str, str], root: str
 ) -> list[tuple[str, str | None]]:
     """What stands in a cell, piece by piece, each with the address of what it names."""
-    shown = "" if cell is None else str(cell)
+    if cell is None:
+        return []
+    shown = str(cell)
     if column == "statement" and re.fullmatch(r"[\w-]+", shown):
         return [(shown, f"{root}{_PATHS['id']}{shown}")]
     if column not in _LINKED:

@@ -72,7 +72,23 @@ def operation_reply(data: "Data", name: str, values: Mapping[str, Any], wanted: 
         card = result.found.card
         text = card(wanted.language) if card else as_markdown(table, wanted.language)
         return Reply(wanted.media, text.encode("utf-8", "backslashreplace"))
-    return rows_reply(table, _about(result, table, wanted.language), wanted)
+    about = _about(result, table, wanted.language)
+    return rows_reply(_with_sources(data, table) if wanted.brief else table, about, wanted)
+
+
+def _with_sources(data: "Data", table: Table) -> Table:
+    """Rows with the ids of the sources of the statements that each names."""
+    if "statements" not in table.columns or "citations" in table.columns:
+        return table
+    at = table.columns.index("statements")
+    rows = tuple(
+        (
+            *row,
+            " ".join(sorted({*_documents(data, _citations_of(data, str(row[at] or "").split()))})),
+        )
+        for row in table.rows
+    )
+    return replace(table, columns=(*table.columns, "cited_sources"), rows=rows)
 
 
 def rows_reply(table: Table, about: dict[str, Any], wanted: Wanted) -> Reply:
