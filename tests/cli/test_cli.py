@@ -34,6 +34,8 @@ ELSEWHERE = {
     "atlas": "test_pages.py builds one and opens it",
     "check": "test_checks.py checks both regions",
     "demo": "test_docs.py runs it",
+    "mcp": "test_agent.py asks it",
+    "serve": "test_serving.py asks it",
     "take-answers": "test_remedies_cli.py takes some",
 }
 NEEDS_DOCUMENTS = {"cite", "verify"}
@@ -86,7 +88,8 @@ def test_a_command_says_what_it_does_with_an_example(name: str) -> None:
     command = COMMANDS[name]
     (example,) = examples(name)
     assert shlex.split(example)[:2] == ["ecograph", name]
-    assert command.rich_help_panel in ("Start", "Graph", "Ask", "Analyse", "Draw", "Take away")
+    panels = ("Start", "Graph", "Ask", "Analyse", "Draw", "Take away", "Share")
+    assert command.rich_help_panel in panels
     for option in command.params:
         assert option.help, f"{name} {option.name} has no help"
 
