@@ -965,7 +965,7 @@ def test_an_endpoint_is_asked_no_more_for_more_entities(
         asked.append(query)
         return select_remote(address, query)
 
-    monkeypatch.setattr("ecograph.graph.endpoint.select_remote", counted)
+    monkeypatch.setattr("ecograph.graph.remote_rows.select_remote", counted)
     counts = []
     for graph in (tiny, open_graph(str(tiny_folder))):
         asked.clear()
