@@ -14,6 +14,16 @@ from ecograph.cli import app
 
 TINY = Path(__file__).resolve().parents[1] / "graph_data" / "tiny"
 Row = dict[str, Any]
+# What an operation must be given, where something must.
+GIVEN: dict[str, dict[str, Any]] = {
+    "show": {"name": "Alpha Pumps"},
+    "find": {"words": "pump"},
+    "centrality": {"measure": "pagerank"},
+    "paths": {"source": "s1", "target": "b1"},
+    "whatif": {"scenario": "cut-foreign-display-inputs"},
+    "consortium": {"about": "photoresist"},
+    "owners": {"about": "tianma-microelectronics-xiamen"},
+}
 
 
 def write_region(folder: Path, **tables: Iterable[Row]) -> Path:

@@ -27,6 +27,7 @@ from ecograph.sparql.answering import ask
 from ecograph.sparql.competency import Question, questions
 from ecograph.sparql.execution import run_query
 from servers_help import SERVERS
+from surface_help import GIVEN
 
 FEW_ROWS = 100  # that Virtuoso gives at once: all that is read comes in pages
 MANY_ROWS = 10_000
@@ -34,16 +35,7 @@ MANY_ROWS = 10_000
 DIFFERS: dict[str, dict[str, str]] = json.loads(
     Path(__file__).with_name("elsewhere_expected.json").read_text(encoding="utf-8")
 )
-# What an operation must be given.
-GIVEN: dict[str, dict[str, Any]] = {
-    "show": {"name": "Alpha Pumps"},
-    "find": {"words": "pump"},
-    "centrality": {"measure": "pagerank"},
-    "paths": {"source": "s1", "target": "b1"},
-    "whatif": {"scenario": "cut-foreign-display-inputs"},
-    "consortium": {"about": "p1"},
-    "owners": {"about": "b1"},
-}
+OURS = {"consortium": {"about": "p1"}, "owners": {"about": "b1"}}  # of tiny
 TERMS = ("eco:Organization", "eco:modality", "voc:modality-exists", "rdfs:label", "modality")
 EACH = [pytest.param(name, marks=getattr(pytest.mark, name)) for name in SERVERS]
 VIRTUOSO = [pytest.param("virtuoso", marks=pytest.mark.virtuoso)]
@@ -103,7 +95,7 @@ def told(data: Data, name: str, given: dict[str, Any]) -> Any:
 
 
 def test_every_operation_answers_alike(both: Both) -> None:
-    asked = [(name, GIVEN.get(name, {})) for name in OPERATIONS]
+    asked = [(name, (GIVEN | OURS).get(name, {})) for name in OPERATIONS]
     asked += [("schema", {"term": term}) for term in TERMS]
     asked += [("show", {"name": term}) for term in ("eco:Firm", "voc:modality-exists")]
     for name, given in asked:

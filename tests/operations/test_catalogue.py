@@ -26,18 +26,9 @@ from ecograph.operations.parts import EXPORT, PROJECT, VIEW, Part
 from ecograph.questions import graph, networks, regional, supply_chain
 from ecograph.supplychain.known_gaps import NEAR
 from ecograph.supplychain.remedy import FARTHEST, REMEDY_KINDS, WAYS
+from surface_help import GIVEN
 
 ROOT = Path(__file__).resolve().parents[2]
-# What an operation must be given, where something must.
-GIVEN: dict[str, dict[str, Any]] = {
-    "show": {"name": "Alpha Pumps"},
-    "find": {"words": "pump"},
-    "centrality": {"measure": "pagerank"},
-    "paths": {"source": "s1", "target": "b1"},
-    "whatif": {"scenario": "cut-foreign-display-inputs"},
-    "consortium": {"about": "photoresist"},
-    "owners": {"about": "tianma-microelectronics-xiamen"},
-}
 GRAPHS = dict.fromkeys(("whatif", "scenarios", "consortium", "owners"), "xiamen")
 
 

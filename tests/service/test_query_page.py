@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from service_help import Server, serving
 
 pytestmark = pytest.mark.page
@@ -24,24 +25,28 @@ def chromium() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
-    """A page that notes what goes wrong on it, and what it asks elsewhere."""
+@contextmanager
+def watched(chromium: Browser, server: Server) -> Iterator[Page]:
+    """A page on which nothing may go wrong, and which may ask nothing of others."""
     opened = chromium.new_page(locale="en-GB")
     wrong: list[str] = []
+
+    def note_foreign(asked: Request) -> None:
+        if not asked.url.startswith((server.address, "blob:", "data:")):
+            wrong.append(asked.url)
+
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    opened.on(
-        "request",
-        lambda asked: (
-            None
-            if asked.url.startswith((server.address, "blob:", "data:"))
-            else wrong.append(asked.url)
-        ),
-    )
+    opened.on("request", note_foreign)
     yield opened
     opened.close()
     assert not wrong
+
+
+@pytest.fixture
+def page(chromium: Browser, server: Server) -> Iterator[Page]:
+    with watched(chromium, server) as opened:
+        yield opened
 
 
 YASGUI = Path(__file__).parents[1] / "pages/web/node_modules/@zazuko/yasgui"
@@ -49,19 +54,10 @@ YASGUI = Path(__file__).parents[1] / "pages/web/node_modules/@zazuko/yasgui"
 
 @pytest.mark.skipif(not YASGUI.is_dir(), reason="YASGUI is not installed")
 def test_an_editor_of_others_completes_from_the_graph_and_phones_nowhere(chromium: Browser) -> None:
-    with serving("--graph", "tiny", "--editor", str(YASGUI)) as running:
-        page = chromium.new_page(locale="en-GB")
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        page.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith((running.address, "blob:", "data:"))
-                else wrong.append(asked.url)
-            ),
-        )
+    with (
+        serving("--graph", "tiny", "--editor", str(YASGUI)) as running,
+        watched(chromium, running) as page,
+    ):
         page.goto(f"{running.address}/editor")
         page.click(".yasqe_queryButton")
         expect(page.locator(".yasr")).to_contain_text("Alpha Pumps")
@@ -70,8 +66,6 @@ def test_an_editor_of_others_completes_from_the_graph_and_phones_nowhere(chromiu
         page.keyboard.type("PREFIX eco: <https://w3id.org/ecograph/ontology#>\nASK { ?x a eco:La")
         page.keyboard.press("Control+Space")
         expect(page.locator(".CodeMirror-hints")).to_contain_text("eco:Lab")
-        page.close()
-        assert not wrong
         assert running.get("/editor/../package.json").status_code == 404
 
 

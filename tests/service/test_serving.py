@@ -16,8 +16,10 @@ from pyoxigraph import RdfFormat, parse
 from service_help import Server, serving
 
 from ecograph.base.namespaces import ECO_BASE, ID_BASE
+from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.opening import open_graph
 from ecograph.operations.every import OPERATIONS
+from ecograph.sparql.execution import run_query
 
 SELECT = "SELECT ?firm { ?firm a eco:Firm } ORDER BY ?firm LIMIT 2"
 FIRMS = "SELECT ?firm { ?firm a eco:Firm }"
@@ -193,7 +195,8 @@ def test_a_query_that_takes_too_much_memory_is_ended() -> None:
         ("GET", "/sparql?query=%FF", 400),
         ("GET", "/sparql?update=CLEAR%20ALL", 403),
         ("GET", "/sparql?query=ASK{}&format=docx", 406),
-        ("GET", "/api/gaps?format=docx", 400),
+        ("GET", "/api/gaps?format=docx", 406),
+        ("GET", "/ecograph/id/b1?format=docx", 406),
         ("GET", "/api/gaps?lang=fr", 400),
         ("GET", "/api/gaps?nonsense=1", 400),
         ("GET", "/api/gaps?place=nowhere", 400),
@@ -249,6 +252,8 @@ def test_a_body_that_is_no_query_has_its_status(
         ("application/json", b'{"top": "many"}', 400),
         ("application/json", b'{"top": 1e400}', 400),
         ("application/json", b'{"nonsense": 1}', 400),
+        ("application/json", b'{"place": ' + b"[" * 900 + b"]" * 900 + b"}", 400),
+        ("application/json", b'{"place": {"a": 1}}', 400),
         ("application/json", b'{"top": 1, "top": 2}', 400),
         ("application/json", b'{"top": 1.5}', 400),
         ("text/plain", b"{}", 415),
@@ -354,8 +359,17 @@ def test_a_query_is_answered_with_hints_and_sources(server: Server) -> None:
 
 
 def test_an_empty_answer_says_why(server: Server) -> None:
-    said = server.post("/api/query", json={"query": "SELECT ?x { ?x a eco:Policy }"}).json()
-    assert said["rows"] or any("no row" in note for note in said["notes"]) or said["hints"]
+    said = server.post("/api/query", json={"query": "SELECT ?x { ?x a eco:Person }"}).json()
+    assert said["rows"] == []
+    assert "nothing of class eco:Person" in said["hints"][0]["text"]
+    assert any("nothing in the graph matches" in note for note in said["notes"])
+
+
+def test_a_browser_is_led_to_the_page_but_for_what_it_saves(server: Server) -> None:
+    page = server.ask(SELECT, headers=BROWSER)
+    assert page.status_code == 303 and page.headers["location"].startswith("query?query=SELECT")
+    file = server.get("/sparql", params={"query": SELECT, "format": "csv"}, headers=BROWSER)
+    assert file.headers["content-type"] == "text/csv; charset=utf-8"
 
 
 def test_an_entity_stands_at_its_address(server: Server) -> None:
@@ -412,7 +426,7 @@ def test_nothing_of_a_path_reaches_the_disk(server: Server, tmp_path: Path) -> N
             "a" * 300,
         ):
             status, body = plainly(running, f"/atlas/{path}")
-            assert status == 404 and b"secret.txt" not in body
+            assert status == 404 and body != b"secret"
 
 
 def plainly(server: Server, path: str) -> tuple[int, bytes]:
@@ -467,11 +481,20 @@ def test_queries_are_written_down_only_when_asked_for(server: Server) -> None:
         assert "written-down" in "".join(running.said)
 
 
-def test_our_own_client_reads_what_we_serve(server: Server) -> None:
-    from ecograph.sparql.execution import run_query
-
+def test_our_own_client_reads_what_we_serve(server: Server, tiny_tables: Tables) -> None:
     graph = open_graph(f"{server.address}/sparql")
     assert json.loads(run_query(graph, SELECT).data) == server.ask(SELECT).json()
+    part = run_query(graph, ALL)
+    assert part.part and "rows; most=500" in part.part
+    assert read_tables(graph).digest == tiny_tables.digest  # page by page: it gives 500 rows
+
+
+def test_what_nobody_has_counted_is_not_counted(server: Server) -> None:
+    with serving("--graph", "tiny", "--rows", "2") as running:
+        cut = running.get("/api/query", params={"query": ALL}).headers["x-ecograph-truncated"]
+        assert cut == "rows"
+    counted = server.get("/api/gaps", params={"top": 1}).headers["x-ecograph-truncated"]
+    assert counted == "rows; left_out=1"
 
 
 def test_a_packed_body_of_a_question_is_not_unpacked(server: Server) -> None:

@@ -1,20 +1,13 @@
 """Share: mcp."""
 
-from typing import Annotated
-
-import typer
-
-from ecograph.cli.output import GraphOption, number
+from ecograph.cli.output import GraphOption, TimeoutOption
 
 GROUP = "Share"
 
 
 def mcp(
     graph: GraphOption = "xiamen",
-    timeout: Annotated[
-        float,
-        typer.Option(min=0.1, max=3600, callback=number, help="Seconds until a query is ended."),
-    ] = 10.0,
+    timeout: TimeoutOption = 10.0,
 ) -> None:
     """Serve a graph to an agent on standard input and output (Model Context Protocol).
 

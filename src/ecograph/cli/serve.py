@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecograph.cli.output import GraphOption, number, say
+from ecograph.cli.output import GraphOption, TimeoutOption, say
 
 if TYPE_CHECKING:
     from ecograph.graph.cited_graph import CitedGraph
 
 GROUP = "Share"
-ATLAS_MARKER = "ecograph-atlas.json"
 EDITOR_SCRIPT = "build/yasgui.min.js"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LEAST_TOKEN = 16  # characters
@@ -22,9 +21,6 @@ HostOption = Annotated[
 ]
 PortOption = Annotated[
     int, typer.Option(min=0, max=65535, help="The port to listen at; 0 takes a free one.")
-]
-SecondsOption = Annotated[
-    float, typer.Option(min=0.1, max=3600, callback=number, help="Seconds until a query is ended.")
 ]
 RowsOption = Annotated[
     int, typer.Option(min=1, max=10**7, help="How many rows of an answer are given at most.")
@@ -56,7 +52,7 @@ def serve(
     graph: GraphOption = "xiamen",
     host: HostOption = "127.0.0.1",
     port: PortOption = 8080,
-    timeout: SecondsOption = 10.0,
+    timeout: TimeoutOption = 10.0,
     rows: RowsOption = 100_000,
     token_file: TokenOption = None,
     cors: CorsOption = None,
@@ -104,8 +100,11 @@ def _open(name: str, atlas: Path | None, editor: Path | None) -> "CitedGraph":
     from ecograph.base.errors import UsageError
     from ecograph.graph.opening import open_graph
 
-    if atlas is not None and not (atlas / ATLAS_MARKER).is_file():
-        raise UsageError(f"{atlas}: is no atlas; ecograph atlas --graph {name} -o {atlas}")
+    if atlas is not None:
+        from ecograph.pages.atlas import MARKER
+
+        if not (atlas / MARKER).is_file():
+            raise UsageError(f"{atlas}: is no atlas; ecograph atlas --graph {name} -o {atlas}")
     if editor is not None and not (editor / EDITOR_SCRIPT).is_file():
         mend = "npm install @zazuko/yasgui, and give node_modules/@zazuko/yasgui"
         raise UsageError(f"{editor}: has no {EDITOR_SCRIPT}; {mend}")

@@ -121,7 +121,7 @@ class Worker:
 
     def _send(self, head: dict[str, Any], data: bytes = b"") -> None:
         said = marshal.dumps(head)
-        with suppress(OSError):  # it has ended, which is told where the answer is awaited
+        with suppress(OSError, ValueError):  # it has ended, which is told where one awaits it
             self._input.write(struct.pack("<QQ", len(said), len(data)) + said)
             self._input.write(data)
             self._input.flush()

@@ -65,7 +65,7 @@ def values_from_text(form: Form, given: Mapping[str, list[str]]) -> dict[str, An
             raise UsageError(f"{name}: is given {len(texts)} times; give it once")
         read = [_read(parameter, text) for text in texts]
         values[name] = tuple(read) if parameter.many else read[0]
-    return checked_from_outside(form, values)
+    return values
 
 
 def checked_from_outside(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,6 +81,8 @@ def checked_from_outside(form: Form, values: Mapping[str, Any]) -> dict[str, Any
         if len(held) > MOST_VALUES:
             raise UsageError(f"{name}: has {len(held)} values; {MOST_VALUES} are allowed")
         for one in held:
+            if one is not None and not isinstance(one, str | int | float):
+                raise UsageError(f"{name}: takes no list of lists and no object")
             most = known[name].longest
             if isinstance(one, str) and (len(one) > most or _NO_CHARACTER.search(one)):
                 raise UsageError(f"{name}: has more than {most} characters, or one that is none")

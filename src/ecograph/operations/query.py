@@ -1,9 +1,29 @@
 """What `query` asks of a graph: the parameters of the command."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from ecograph.operations.catalogue import param
 from ecograph.operations.parts import Part
+
+
+def which_question() -> Any:
+    """The parameter that names a shipped question."""
+    return param(
+        "改用这个编号的问题；questions 列出全部",
+        "The number of a shipped question instead; `questions` lists them.",
+        None,
+        low=1,
+        high=10**6,
+        short="q",
+    )
+
+
+def with_sources() -> Any:
+    """The parameter that has each row say where it is from."""
+    return param(
+        "加上每一行出自何处、可靠程度如何", "Add where each row is said, and how surely.", False
+    )
 
 
 @dataclass(frozen=True)
@@ -18,17 +38,8 @@ class QueryParams:
         (),
         place=1,
     )
-    question: int | None = param(
-        "改用这个编号的问题",
-        "The number of a question instead.",
-        None,
-        low=1,
-        high=10**6,
-        short="q",
-    )
-    cite: bool = param(
-        "加上每一行出自何处、可靠程度如何", "Add where each row is said, and how surely.", False
-    )
+    question: int | None = which_question()
+    cite: bool = with_sources()
     no_hints: bool = param(
         "不提示图谱中没有的词，也不解释为何没有结果",
         "Do not tell of words that nothing has, nor why an answer is empty.",

@@ -3,8 +3,6 @@
 https://modelcontextprotocol.io/
 """
 
-import json
-from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -16,15 +14,16 @@ from ecograph.base.errors import EcographError
 from ecograph.base.version import __version__
 from ecograph.graph.worker import Worker
 from ecograph.operations.catalogue import Form
-from ecograph.operations.json_schema import form_schema
+from ecograph.operations.json_schema import checked_from_outside, form_schema
+from ecograph.service.answers import ask_answerer, operation_asked
 from ecograph.service.asked_forms import FORMS
-from ecograph.service.replies import MARKDOWN
+from ecograph.service.problems_told import Problem
+from ecograph.service.replies import MARKDOWN, Wanted
 from ecograph.service.served import Served
 
 ROWS = 50  # that a reply holds where nothing else is asked for
 MOST_ROWS = 1000
 MOST_SKIP = 10**9
-BOUND = 10_000  # rows of a query that are looked at, so that they can be counted
 CARD = "ecograph://schema"
 INSTRUCTIONS = """\
 A cited knowledge graph of the innovation ecosystem of a city: firms, products, chains, labs, funds,
@@ -82,9 +81,9 @@ def make_server(served: Served) -> Server[Any]:
     ) -> types.ReadResourceResult:
         if str(asked.uri) != CARD:
             raise MCPError(types.INVALID_PARAMS, f"{asked.uri} is not given; {CARD} is")
-        text, _failed = await _ask(
-            served, "schema", {}, "en", MARKDOWN, (0, MOST_ROWS, BOUND, True)
-        )
+        text, failed = await _ask(served, "schema", {}, Wanted("en", MARKDOWN))
+        if failed:
+            raise MCPError(types.INTERNAL_ERROR, text)
         held = types.TextResourceContents(uri=CARD, mime_type=MARKDOWN, text=text)
         return types.ReadResourceResult(contents=[held])
 
@@ -134,9 +133,14 @@ async def _answer(served: Served, name: str, given: dict[str, Any]) -> tuple[str
         return f"rows: is 1 to {MOST_ROWS}, skip: 0 or more", True
     if _LEFT_OUT in values:
         return f"{_LEFT_OUT}: is not taken; rows and skip say which rows are given", True
+    try:
+        values = checked_from_outside(form, values)
+    except EcographError as error:
+        return str(error), True
     if _LEFT_OUT in {p.name for p in form.parameters}:
         values[_LEFT_OUT] = 0
-    return await _ask(served, name, values, language, "application/json", (skip, rows, BOUND, True))
+    wanted = Wanted(language, "application/json", skip, rows, brief=True)
+    return await _ask(served, name, values, wanted)
 
 
 def _is_within(value: object, low: int, high: int) -> bool:
@@ -144,36 +148,20 @@ def _is_within(value: object, low: int, high: int) -> bool:
 
 
 async def _ask(
-    served: Served,
-    name: str,
-    values: dict[str, Any],
-    language: str,
-    media: str,
-    rows: tuple[int, int, int, bool],
+    served: Served, name: str, values: dict[str, Any], wanted: Wanted
 ) -> tuple[str, bool]:
-    """What a worker replies, which is ended when nobody waits for it any more."""
-    asked: dict[str, Any] = {"do": "operation", "name": name, "values": values}
-    asked |= {"language": language, "media": media, "rows": rows}
-    asked["query_seconds"] = served.limits.seconds
+    """What a worker replies and whether it failed; it is ended when nobody waits any more."""
+    asked = operation_asked(served, name, values, wanted)
     running: list[Worker] = []
 
     def work() -> tuple[str, bool]:
         try:
-            head, body = served.answers.ask(served.limits.answer_seconds, running.append, **asked)
+            return ask_answerer(served, asked, running.append).body.decode(), False
         except EcographError as error:
             return str(error), True
-        if "problem" in head:
-            return str(json.loads(head["problem"])[1]), True
-        if "reply" not in head:
-            return "the program has a fault here; its log says which", True
-        return body.decode(), False
+        except Problem as problem:
+            return problem.detail, True
 
-    return await _in_thread(work, running)
-
-
-async def _in_thread(
-    work: Callable[[], tuple[str, bool]], running: list[Worker]
-) -> tuple[str, bool]:
     try:
         return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
     except anyio.get_cancelled_exc_class():

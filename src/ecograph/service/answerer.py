@@ -28,16 +28,14 @@ def reply_to(data: Data, asked: dict[str, Any]) -> Reply:
     """What a request is answered with.  Raises EcographError."""
     from ecograph.service import asked_forms, entity_replies
 
-    media = asked["media"]
     if asked["do"] == "operation":
-        wanted = Wanted(asked["language"], media, *asked.get("rows", ()))
-        named = (asked["name"], asked["values"], wanted, asked["query_seconds"])
+        named = (asked["name"], asked["values"], Wanted(**asked["wanted"]), asked["query_seconds"])
         return asked_forms.reply_to_form(data, *named)
     if asked["do"] in PAGED:
         return _page_or_entity(data, asked)
     if asked["do"] == "description":
-        return entity_replies.description_reply(data, media)
-    return entity_replies.ontology_reply(media)
+        return entity_replies.description_reply(data, asked["media"])
+    return entity_replies.ontology_reply(asked["media"])
 
 
 def _page_or_entity(data: Data, asked: dict[str, Any]) -> Reply:
@@ -75,7 +73,7 @@ def main() -> None:
         except Exception as error:  # of ours: the log is told, the client only that there is one
             traceback.print_exception(error)
             return {"fault": type(error).__name__}, b""
-        return {"reply": json.dumps([reply.media, reply.left_out])}, reply.body
+        return {"reply": json.dumps([reply.media, reply.cut])}, reply.body
 
     answer_all(answer, task["memory"], output)
 

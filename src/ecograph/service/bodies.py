@@ -83,11 +83,11 @@ class Sent(Response):
 @contextmanager
 def _held(served: Served, size: int) -> Iterator[None]:
     """Counts a body on its way.  Raises Problem where there are too many of them."""
-    held = served.kept.get("held", 0)
-    if held + size > max(served.limits.held, size):
+    held = served.on_the_way
+    if held.bytes + size > max(served.limits.held, size):
         raise Problem(503, "too many answers are on their way; ask again in a few seconds")
-    served.kept["held"] = held + size
+    held.bytes += size
     try:
         yield
     finally:
-        served.kept["held"] -= size
+        held.bytes -= size

@@ -10,20 +10,16 @@ from starlette.responses import Response
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.operations.catalogue import Form
 from ecograph.operations.json_schema import checked_from_outside, values_from_text
+from ecograph.service.answers import ask_answerer, operation_asked
 from ecograph.service.asked_forms import catalogue_reply, form_named
 from ecograph.service.bodies import Sent, packed, read_body
-from ecograph.service.negotiation import choose
+from ecograph.service.negotiation import ROWS, media_wanted, with_charset
 from ecograph.service.openapi import openapi
 from ecograph.service.problems_told import Problem
-from ecograph.service.replies import MOST_ROWS
+from ecograph.service.replies import MOST_ROWS, Reply, Wanted
 from ecograph.service.served import Served
 from ecograph.service.turns import Started, in_turn
 
-FORMS = {
-    "application/json": "json",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-}
 MOST_FIELDS = 200
 
 
@@ -47,38 +43,28 @@ async def answer_operation(served: Served, request: Request) -> Response:
         form = form_named(request.path_params["name"])
     except UnknownName as error:
         raise Problem(404, str(error)) from None
-    media, language = _media(request), language_of(request)
-    most = min(served.limits.rows, MOST_ROWS)
-    asked = {
-        "do": "operation",
-        "name": form.name,
-        "values": await _values(form, served, request),
-        "language": language,
-        "media": media,
-        "rows": (0, most, most),
-        "query_seconds": served.limits.seconds,
-    }
+    accept, format = request.headers.get("accept"), request.query_params.get("format")
+    media, most = (
+        media_wanted(format, accept, ROWS, "a question"),
+        min(served.limits.rows, MOST_ROWS),
+    )
+    rows = Wanted(language_of(request), media, most=most, bound=most)
+    values = checked_from_outside(form, await _values(form, served, request))
+    asked = operation_asked(served, form.name, values, rows)
     return await reply_of_worker(served, request, asked)
 
 
 async def reply_of_worker(served: Served, request: Request, asked: dict[str, Any]) -> Response:
     """What a worker replies to a request, as it goes out.  Raises Problem, CannotDo."""
 
-    def work(started: Started) -> tuple[dict[str, str], bytes, dict[str, str]]:
-        head, body = served.answers.ask(served.limits.answer_seconds, started, **asked)
-        return head, *packed(request, body)
+    def work(started: Started) -> tuple[Reply, bytes, dict[str, str]]:
+        reply = ask_answerer(served, asked, started)
+        return reply, *packed(request, reply.body)
 
-    head, body, headers = await in_turn(served, served.answer_places, request, work)
-    if "problem" in head:
-        status, detail = json.loads(head["problem"])
-        raise Problem(status, detail)
-    if "reply" not in head:
-        raise Problem(500, "the server has a fault here; its log says which")
-    media, left_out = json.loads(head["reply"])
-    if left_out:
-        headers["X-Ecograph-Truncated"] = f"rows; left_out={left_out}"
-    charset = "; charset=utf-8" if media.startswith("text/") else ""
-    return Sent(served, body, media + charset, headers)
+    reply, body, headers = await in_turn(served, served.answer_places, request, work)
+    if reply.cut:
+        headers["X-Ecograph-Truncated"] = reply.cut
+    return Sent(served, body, with_charset(reply.media), headers)
 
 
 def language_of(request: Request) -> str:
@@ -90,20 +76,6 @@ def language_of(request: Request) -> str:
         raise Problem(400, f"lang: {asked[:20]} is neither zh nor en")
     preferred = request.headers.get("accept-language", "").strip().lower()
     return "zh" if preferred.startswith("zh") else "en"
-
-
-def _media(request: Request) -> str:
-    """The form that is wanted, by `format` or by Accept.  Raises Problem."""
-    asked = request.query_params.get("format")
-    if asked is not None:
-        for media, form in FORMS.items():
-            if asked in (media, form):
-                return media
-        raise Problem(400, f"format: {asked[:40]} is none of {', '.join(FORMS.values())}")
-    chosen = choose(request.headers.get("accept"), FORMS)
-    if chosen is None:
-        raise Problem(406, f"rows are not given so; ask for one of {', '.join(FORMS)}")
-    return chosen
 
 
 async def _values(form: Form, served: Served, request: Request) -> dict[str, Any]:
@@ -127,7 +99,7 @@ async def _values(form: Form, served: Served, request: Request) -> dict[str, Any
         return values_from_text(form, given)
     if given:
         raise Problem(400, "parameters of a POST stand in its body, as an object in JSON")
-    return checked_from_outside(form, await _object(served, request))
+    return await _object(served, request)
 
 
 async def _object(served: Served, request: Request) -> dict[str, Any]:

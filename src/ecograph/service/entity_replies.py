@@ -15,7 +15,7 @@ from pyoxigraph import (
 from ecograph.base.errors import UnknownName, UsageError, shorten
 from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE
 from ecograph.base.ontology import statements_of
-from ecograph.service.replies import Reply
+from ecograph.service.replies import Reply, cut_by
 
 if TYPE_CHECKING:
     from ecograph.graph.data import Data
@@ -51,7 +51,7 @@ def entity_reply(data: "Data", iri: str, media: str, around: "Around") -> Reply:
     body = serialize(kept, format=FORMATS[media], prefixes=PREFIXES) or b""
     if left_out and media in _COMMENTED:
         body += f"\n# left out: {left_out} of {len(found)} triples; ask /sparql for them\n".encode()
-    return Reply(media, body, left_out)
+    return Reply(media, body, cut_by(left_out, "triples"))
 
 
 def _node(iri: str) -> NamedNode:

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecograph.base.errors import EcographError
-from ecograph.service.problems_told import Problem, problem_of
+from ecograph.service.problems_told import FAULT, Problem, problem_of
 from ecograph.service.served import Served
 
 LOG = logging.getLogger("ecograph.service")
@@ -102,7 +102,7 @@ def _problem(error: Exception) -> Problem:
     if isinstance(error, ClientDisconnect):
         return Problem(499, "the client is gone")
     LOG.error("a fault of ours: %s", type(error).__name__, exc_info=error)
-    return Problem(500, "the server has a fault here; its log says which")
+    return Problem(500, FAULT)
 
 
 def _host(header: str) -> str:

@@ -1,7 +1,10 @@
-"""Which of the forms that an answer can have a client wants, by its Accept header (RFC 9110)."""
+"""Which of the forms that an answer can have a client wants, by `format` or Accept (RFC 9110)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from ecograph.base.errors import shorten
+from ecograph.service.problems_told import Problem
 
 SOLUTIONS = {
     "application/sparql-results+json": "json",
@@ -21,6 +24,11 @@ TRIPLES = {
     "application/trig": "trig",
     "application/n-quads": "nq",
     "text/plain": "nt",
+}
+ROWS = {
+    "application/json": "json",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
 }
 MOST_RANGES = 100  # of an Accept header; what comes after them is not read
 
@@ -87,3 +95,28 @@ def choose(header: str | None, offered: Mapping[str, str]) -> str | None:
         if quality > wanted:
             best, wanted = media, quality
     return best
+
+
+def media_wanted(
+    format: str | None, accept: str | None, offered: Mapping[str, str], what: str
+) -> str:
+    """The media type of those offered that is wanted, by its name or its short one, or by Accept.
+
+    `offered` are media types with their short names, `what` says of what they are forms.
+    Raises Problem.
+    """
+    if format is None:
+        chosen = choose(accept, offered)
+    else:
+        named = (media for media, short in offered.items() if format in (media, short))
+        chosen = next(named, None)
+    if chosen is None:
+        asked = shorten((accept or "") if format is None else format)
+        raise Problem(406, f"{asked}: {what} has no such form; ask for one of {', '.join(offered)}")
+    return chosen
+
+
+def with_charset(media: str) -> str:
+    """A media type with what its text is encoded in, where it does not go without saying."""
+    is_text = media.startswith("text/") or media.endswith("/javascript")
+    return f"{media}; charset=utf-8" if is_text else media

@@ -6,10 +6,10 @@ from ecograph.base.version import __version__
 from ecograph.operations.catalogue import Form
 from ecograph.operations.json_schema import asked_from_outside, form_schema, parameter_schema
 from ecograph.service.asked_forms import FORMS, group_of
+from ecograph.service.negotiation import ROWS
 from ecograph.service.served import Served
 
 _PROBLEM = {"$ref": "#/components/responses/Problem"}
-_MEDIA = ("application/json", "text/csv", "text/tab-separated-values")
 
 
 def openapi(served: Served, place: str, language: str) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _path(form: Form, language: str) -> dict[str, Any]:
     told = {
         "summary": form.help[language != "zh"],
         "tags": [group_of(form)],
-        "responses": _responses({m: _schema_of(m) for m in _MEDIA}),
+        "responses": _responses({m: _schema_of(m) for m in ROWS}),
     }
     if more := form.more[language != "zh"]:
         told["description"] = more
@@ -59,7 +59,7 @@ def _path(form: Form, language: str) -> dict[str, Any]:
         }
         for p in asked_from_outside(form)
     ]
-    shared = [_choice("lang", ("zh", "en")), _choice("format", ("json", "csv", "tsv"))]
+    shared = [_choice("lang", ("zh", "en")), _choice("format", tuple(ROWS.values()))]
     body = {"content": {"application/json": {"schema": form_schema(form, language)}}}
     name = form.name.replace("-", "_")
     return {

@@ -19,6 +19,7 @@ from ecograph.base.errors import (
 
 MEDIA = "application/problem+json"
 RETRY_AFTER = 5  # seconds
+FAULT = "the program has a fault here; its log says which"
 _STATUS: tuple[tuple[type[EcographError], int], ...] = (
     (QueryRefused, 403),
     (TookTooLong, 503),

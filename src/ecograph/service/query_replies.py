@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ecograph.base.errors import UsageError
 from ecograph.base.results import Table
 from ecograph.operations.catalogue import filled, param
-from ecograph.operations.json_schema import checked_from_outside
 from ecograph.operations.parts import Part
+from ecograph.operations.query import which_question, with_sources
 from ecograph.service.replies import Reply, Wanted, rows_reply, source_rows
 from ecograph.sparql.execution import Most
 from ecograph.sparql.guard import MOST_CHARACTERS
@@ -32,21 +32,13 @@ class AskedQuery:
         None,
         longest=MOST_CHARACTERS,
     )
-    question: int | None = param(
-        "改用这个编号的问题；questions 列出全部",
-        "The number of a shipped question instead; `questions` lists them.",
-        None,
-        low=1,
-        high=10**6,
-    )
+    question: int | None = which_question()
     of: tuple[str, ...] = param(
         "question 问的对象，如 city=杭州",
         "What the question is asked of, as city=杭州.",
         (),
     )
-    cite: bool = param(
-        "加上每一行出自何处、可靠程度如何", "Add where each row is said, and how surely.", False
-    )
+    cite: bool = with_sources()
 
 
 QUERY = Part(
@@ -67,7 +59,7 @@ def query_reply(data: "Data", values: Mapping[str, Any], wanted: Wanted, seconds
     """
     from ecograph.sparql.answering import ask
 
-    chosen = filled(QUERY, data, checked_from_outside(QUERY, values))
+    chosen = filled(QUERY, data, values)
     query = _asked(data, chosen, wanted.language)
     most = Most(min(wanted.skip + wanted.bound, MOST_SKIPPED), MOST_TEXT)
     given = {"language": wanted.language, "cite": chosen["cite"], "timeout": seconds, "most": most}

@@ -12,7 +12,6 @@ from ecograph.base.results import Cell, Table
 from ecograph.base.table_text import as_csv, as_json, as_markdown
 from ecograph.operations.catalogue import answer
 from ecograph.operations.every import operation as operation_named
-from ecograph.operations.json_schema import checked_from_outside
 
 if TYPE_CHECKING:
     from ecograph.graph.citation import Citation
@@ -53,11 +52,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reply:
-    """The body of a reply, its media type, and how many rows were left out of it."""
+    """The body of a reply and its media type; `cut` says that it is not whole, and how."""
 
     media: str
     body: bytes
-    left_out: int = 0
+    cut: str = ""
+
+
+def cut_by(left_out: int | None, of: str = "rows") -> str:
+    """How a reply is cut: by so many of its parts, None where nobody has counted them."""
+    return of if left_out is None else f"{of}; left_out={left_out}" if left_out else ""
 
 
 def operation_reply(data: "Data", name: str, values: Mapping[str, Any], wanted: Wanted) -> Reply:
@@ -65,8 +69,7 @@ def operation_reply(data: "Data", name: str, values: Mapping[str, Any], wanted: 
 
     Raises UsageError, UnknownName, and what the operation raises.
     """
-    operation = operation_named(name)
-    result = answer(operation, data, checked_from_outside(operation, values))
+    result = answer(operation_named(name), data, values)
     table = wanted.of(result.table(wanted.language))
     if wanted.media == MARKDOWN:
         card = result.found.card
@@ -93,14 +96,14 @@ def _with_sources(data: "Data", table: Table) -> Table:
 
 def rows_reply(table: Table, about: dict[str, Any], wanted: Wanted) -> Reply:
     """Rows in the form that is wanted; in JSON with what goes along."""
-    left_out = max(wanted.after(table), int(about.get("truncated", False)))
+    left_out = None if about.get("truncated") else wanted.after(table)
     if wanted.media in ("text/csv", "text/tab-separated-values"):
         text = as_csv(table, "," if wanted.media == "text/csv" else "\t")
     elif wanted.brief:
         text = _brief(table, about, wanted)
     else:
         text = as_json(table, counts(table, wanted) | about)
-    return Reply(wanted.media, text.encode("utf-8", "backslashreplace"), left_out)
+    return Reply(wanted.media, text.encode("utf-8", "backslashreplace"), cut_by(left_out))
 
 
 def _brief(table: Table, about: dict[str, Any], wanted: Wanted) -> str:

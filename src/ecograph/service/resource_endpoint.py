@@ -11,7 +11,7 @@ from ecograph.base.namespaces import ID_BASE, VOC_BASE
 from ecograph.service.bodies import Sent, packed
 from ecograph.service.catalogue_endpoint import reply_of_worker
 from ecograph.service.entity_replies import FORMATS, HTML
-from ecograph.service.negotiation import choose
+from ecograph.service.negotiation import media_wanted, with_charset
 from ecograph.service.problems_told import Problem
 from ecograph.service.served import Served
 
@@ -26,7 +26,7 @@ async def answer_entity(served: Served, request: Request) -> Response:
     if kind not in bases or not key:
         raise Problem(404, "nothing is named by this address; ask /api/find for names")
     raw = request.scope["raw_path"].decode("ascii").partition(f"{ROOT}{kind}/")[2]
-    media = _media(request, HTML)
+    media = _media(request, html=HTML)
     page = _page_of(served, key) if kind == "id" and media == HTML else None
     up = "../" * (request.url.path.count("/") - 1)
     if page is not None:
@@ -89,8 +89,7 @@ async def answer_atlas(served: Served, request: Request) -> Response:
 def _given(served: Served, request: Request, path: Path) -> Response:
     media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     body, headers = packed(request, path.read_bytes())
-    charset = "; charset=utf-8" if media.startswith(("text/", "application/javascript")) else ""
-    return Sent(served, body, media + charset, headers)
+    return Sent(served, body, with_charset(media), headers)
 
 
 def _file_of(folder: Path | None, name: str) -> Path | None:
@@ -116,17 +115,13 @@ def _page_of(served: Served, key: str) -> str | None:
 
 def _asked(served: Served, media: str) -> dict[str, Any]:
     has = {"atlas": served.atlas is not None, "editor": served.editor is not None}
-    return {"media": media, "language": "en", "root": "", "has": has}
+    return {"media": media, "root": "", "has": has}
 
 
-def _media(request: Request, *others: str) -> str:
+def _media(request: Request, **others: str) -> str:
     """The form that is wanted; `others` are offered besides.  Raises Problem."""
-    asked = request.query_params.get("format")
-    for media in FORMATS:
-        if asked is not None and asked in (media, FORMATS[media].file_extension):
-            return media
-    offered = (*FORMATS, *others)
-    chosen = choose(request.headers.get("accept"), {m: m for m in offered})
-    if chosen is None or asked is not None:
-        raise Problem(406, f"this is given as {', '.join(offered)}; ask for one of these")
-    return chosen
+    offered = {media: form.file_extension for media, form in FORMATS.items()}
+    offered |= {media: short for short, media in others.items()}
+    return media_wanted(
+        request.query_params.get("format"), request.headers.get("accept"), offered, "this"
+    )

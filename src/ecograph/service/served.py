@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.query_workers import query_workers
@@ -35,6 +34,13 @@ class Limits:
     held: int = 256 * 1024**2  # bytes of bodies on their way
 
 
+@dataclass
+class OnTheWay:
+    """How many bytes of bodies clients have not taken yet."""
+
+    bytes: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Served:
     """A graph and how it is served.
@@ -54,7 +60,7 @@ class Served:
     atlas: Path | None = None
     editor: Path | None = None
     told: bool = False
-    kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    on_the_way: OnTheWay = field(default_factory=OnTheWay, repr=False)
 
     @cached_property
     def queries(self) -> WorkerPool:

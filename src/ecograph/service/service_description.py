@@ -10,8 +10,7 @@ from starlette.responses import Response
 from ecograph.base.namespaces import PREFIXES, RDF_TYPE
 from ecograph.service.bodies import Sent, packed
 from ecograph.service.entity_replies import FORMATS
-from ecograph.service.negotiation import choose
-from ecograph.service.problems_told import Problem
+from ecograph.service.negotiation import media_wanted
 from ecograph.service.served import Served
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -24,10 +23,8 @@ _GIVEN = (
 
 async def describe_service(served: Served, request: Request) -> Response:
     """The service description in the form that is wanted.  Raises Problem."""
-    media = choose(request.headers.get("accept"), {name: name for name in FORMATS})
-    if media is None:
-        known = ", ".join(FORMATS)
-        raise Problem(406, f"the service describes itself as {known}; or send a query")
+    offered = {media: form.file_extension for media, form in FORMATS.items()}
+    media = media_wanted(None, request.headers.get("accept"), offered, "the service description")
     place = str(request.url.replace(query="", fragment=""))
     triples = service_triples(served, place)
     known_prefixes = PREFIXES | {"sd": _SD, "formats": _FORMS}

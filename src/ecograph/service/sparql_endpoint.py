@@ -6,8 +6,14 @@ from starlette.responses import RedirectResponse, Response
 from ecograph.base.errors import shorten
 from ecograph.service.bodies import Sent, packed, read_body
 from ecograph.service.gate import LOG
-from ecograph.service.negotiation import BOOLEANS, SOLUTIONS, TRIPLES, choose
-from ecograph.service.problems_told import Problem
+from ecograph.service.negotiation import (
+    BOOLEANS,
+    SOLUTIONS,
+    TRIPLES,
+    choose,
+    media_wanted,
+    with_charset,
+)
 from ecograph.service.served import Served
 from ecograph.service.service_description import describe_service
 from ecograph.service.sparql_protocol import Request, read_request
@@ -28,7 +34,7 @@ async def answer_sparql(served: Served, request: HttpRequest) -> Response:
     body = b""
     if request.method == "POST":
         body = await read_body(request, served.limits.body)
-    elif choose(headers.get("accept"), {"text/turtle": "", "text/html": ""}) == "text/html":
+    elif _is_for_a_person(request):
         return RedirectResponse(f"query?{request.url.query}", 303, {"Vary": "Accept"})
     media = headers.get("content-type")
     asked = read_request(request.method, request.scope["query_string"], media, body)
@@ -40,7 +46,10 @@ async def answer_sparql(served: Served, request: HttpRequest) -> Response:
 async def answer_query(served: Served, request: HttpRequest, asked: Request) -> Response:
     """The answer to a query."""
     kind = query_kind(asked.query)
-    media, form = _form(kind, request.headers.get("accept"), asked.format)
+    media = media_wanted(
+        asked.format, request.headers.get("accept"), _OFFERED[kind], f"the answer ({kind})"
+    )
+    form = _OFFERED[kind][media]
     if served.told:
         LOG.info("query: %s", shorten(asked.query, 2000))
     graphs = (asked.default_graphs, asked.named_graphs)
@@ -62,30 +71,14 @@ async def answer_query(served: Served, request: HttpRequest, asked: Request) -> 
     answer, data, more = await in_turn(served, served.query_places, request, work)
     if answer.part:
         more["X-Ecograph-Truncated"] = f"rows; most={served.limits.rows}"
-    return Sent(served, data, _with_charset(media), more)
+    return Sent(served, data, with_charset(media), more)
 
 
-def _form(kind: str, accept: str | None, format: str | None) -> tuple[str, str]:
-    """The media type of an answer and what the engine calls its form.  Raises Problem."""
-    offered = _OFFERED[kind]
-    if format is not None:
-        for media, form in offered.items():
-            if format in (media, form):
-                return media, form
-    chosen = choose(accept, offered) if format is None else None
-    if chosen is None:
-        wanted = format if format is not None else accept or ""
-        known = ", ".join(offered)
-        raise Problem(
-            406,
-            f"{shorten(wanted)}: no form that the answer can have ({kind}); ask for one of {known}",
-        )
-    return chosen, offered[chosen]
-
-
-def _with_charset(media: str) -> str:
-    """A media type with what its text is encoded in, where it does not go without saying."""
-    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+def _is_for_a_person(request: HttpRequest) -> bool:
+    """Whether a browser asks, and for no form that it could save."""
+    both = {"text/turtle": "ttl", "text/html": "html"}
+    page = choose(request.headers.get("accept"), both) == "text/html"
+    return page and "format" not in request.query_params
 
 
 def _marked(answer: Answer, form: str) -> bytes:
