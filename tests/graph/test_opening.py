@@ -28,6 +28,7 @@ from ecograph.base.namespaces import ECO, PREFIXES, RDF_TYPE, RDFS_LABEL, concep
 from ecograph.export.graph_files import build_to
 from ecograph.graph.cited_graph import require_ecograph
 from ecograph.graph.columns import Tables, read_tables
+from ecograph.graph.data import open_data
 from ecograph.graph.endpoint import fetch
 from ecograph.graph.facts import fact_index, facts_about
 from ecograph.graph.naming import all_named, find_entity
@@ -684,3 +685,8 @@ def test_what_is_of_our_classes_and_uncited_is_told_what_it_lacks(tmp_path: Path
     graph = open_graph(str(tmp_path / "x.ttl"))
     with pytest.raises(Unreadable, match=r"1 entities are of classes .* give each an eco:citation"):
         require_ecograph(graph)
+
+
+def test_a_path_names_a_graph_as_its_text_does(tiny: CitedGraph, tiny_folder: Path) -> None:
+    assert open_graph(tiny_folder).digest == open_graph(str(tiny_folder)).digest
+    assert open_data(tiny_folder).graph.name == str(tiny_folder)

@@ -7,10 +7,11 @@ from typing import Any
 
 from ecograph.service.admission import Admission
 from ecograph.service.problems_told import Problem
+from loop_help import run_apart
 
 
 def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    return asyncio.run(asyncio.wait_for(coroutine, 20))
+    return run_apart(coroutine, 20)
 
 
 def test_a_client_never_has_all_places() -> None:

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import anyio
 import pytest
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
@@ -13,6 +12,7 @@ from mcp.client.stdio import stdio_client
 from ecograph.graph.data import open_data
 from ecograph.operations.catalogue import answer
 from ecograph.operations.every import OPERATIONS, operation
+from loop_help import run_apart
 
 PROGRAM = ["-c", "from ecograph.cli import main; main()", "mcp", "--graph", "tiny"]
 
@@ -22,15 +22,14 @@ def with_agent(story: Callable[[ClientSession], Coroutine[Any, Any, Any]]) -> An
 
     async def tell() -> Any:
         started = StdioServerParameters(command=sys.executable, args=PROGRAM)
-        with anyio.fail_after(120):
-            async with (
-                stdio_client(started) as (read, write),
-                ClientSession(read, write) as session,
-            ):
-                await session.initialize()
-                return await story(session)
+        async with (
+            stdio_client(started) as (read, write),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            return await story(session)
 
-    return anyio.run(tell)
+    return run_apart(tell(), 120)
 
 
 async def said(session: ClientSession, tool: str, /, **given: Any) -> tuple[bool, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 from service_help import Server, serving
 
 pytestmark = pytest.mark.page
@@ -15,20 +15,10 @@ MAKERS = "SELECT ?firm ?firmLabel ?product ?productLabel { ?firm a eco:Firm ; ec
 AXE = Path(__file__).parents[1] / "pages/web/node_modules/axe-core/axe.min.js"
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        yield found
-        found.close()
-
-
 @contextmanager
-def watched(chromium: Browser, server: Server) -> Iterator[Page]:
+def watched(browser: Browser, server: Server) -> Iterator[Page]:
     """A page on which nothing may go wrong, and which may ask nothing of others."""
-    opened = chromium.new_page(locale="en-GB")
+    opened = browser.new_page(locale="en-GB")
     wrong: list[str] = []
 
     def note_foreign(asked: Request) -> None:
@@ -44,8 +34,8 @@ def watched(chromium: Browser, server: Server) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(chromium: Browser, server: Server) -> Iterator[Page]:
-    with watched(chromium, server) as opened:
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    with watched(browser, server) as opened:
         yield opened
 
 
@@ -53,10 +43,10 @@ YASGUI = Path(__file__).parents[1] / "pages/web/node_modules/@zazuko/yasgui"
 
 
 @pytest.mark.skipif(not YASGUI.is_dir(), reason="YASGUI is not installed")
-def test_an_editor_of_others_completes_from_the_graph_and_phones_nowhere(chromium: Browser) -> None:
+def test_an_editor_of_others_completes_from_the_graph_and_phones_nowhere(browser: Browser) -> None:
     with (
         serving("--graph", "tiny", "--editor", str(YASGUI)) as running,
-        watched(chromium, running) as page,
+        watched(browser, running) as page,
     ):
         page.goto(f"{running.address}/editor")
         page.click(".yasqe_queryButton")
@@ -96,8 +86,8 @@ def test_a_hint_leads_to_its_place(page: Page, server: Server) -> None:
     assert at == len("SELECT ?x {\n  ?x ")
 
 
-def test_what_is_wrong_is_told_at_its_place(chromium: Browser, server: Server) -> None:
-    page = chromium.new_page(locale="en-GB")
+def test_what_is_wrong_is_told_at_its_place(browser: Browser, server: Server) -> None:
+    page = browser.new_page(locale="en-GB")
     ask(page, server, "SELECT ?x {\n ?x foo:bar ?y }")
     assert "the prefix foo:" in page.inner_text("#hints")
     assert page.get_by_role("button", name="line 2, column 5").count() == 1
@@ -151,8 +141,8 @@ def test_hostile_values_stay_text(page: Page, server: Server) -> None:
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
-def test_pages_are_for_everybody(chromium: Browser, server: Server) -> None:
-    context = chromium.new_context(bypass_csp=True)
+def test_pages_are_for_everybody(browser: Browser, server: Server) -> None:
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     for path in (f"query?query={quote(MAKERS)}", "ecograph/vocab/modality-planned"):
         page.goto(f"{server.address}/{path}")

@@ -10,7 +10,6 @@ no names, and terms are compared as they are written; only numbers that the quer
 compared by value, since the suites themselves write now 2 and now 2.0.
 """
 
-import asyncio
 import csv
 import io
 import json
@@ -49,6 +48,7 @@ from ecograph.graph.opening import CitedGraph
 from ecograph.service.http_app import make_app
 from ecograph.service.served import Served
 from ecograph.sparql.execution import query_kind, run_query
+from loop_help import run_apart
 
 PLACE = "https://w3c.github.io/rdf-tests/"  # for the files' IRIs, so that no machine's paths are
 LEFT_OUT = ("entailment", "service")
@@ -181,7 +181,7 @@ def ask_over_http(case: Case, store: Store) -> bytes:
             return await client.post("/sparql", content=text.encode(), headers=headers)
 
     try:
-        answer = asyncio.run(ask())
+        answer = run_apart(ask(), 60)
     finally:
         served.close()
     if answer.status_code != 200:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ecograph.graph.cited_graph import WHOLE, CitedGraph, Cut
@@ -104,7 +105,7 @@ class Data:
         return found
 
 
-def open_data(name: str) -> Data:
+def open_data(name: str | PathLike[str]) -> Data:
     """The data of a shipped region, a folder of tables, an RDF file, a store or an endpoint.
 
     Raises UnknownName, Unreadable, DataError.

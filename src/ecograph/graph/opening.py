@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,11 +66,12 @@ _LINES = {".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS}
 WRITABLE = tuple(s for s in RDF_FORMATS if s not in (".rdf", ".n3", ".owl"))
 
 
-def open_graph(name: str) -> CitedGraph:
-    """The graph that `--graph` names.
+def open_graph(name: str | PathLike[str]) -> CitedGraph:
+    """The graph that `--graph` names, or that lies at a path.
 
     Raises UnknownName, Unreadable, DataError.
     """
+    name = fspath(name)
     if is_address(name):
         from ecograph.graph.endpoint import shown_address
 

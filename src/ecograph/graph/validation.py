@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from os import PathLike, fspath
 from pathlib import Path
 from types import MappingProxyType
 
@@ -56,13 +57,16 @@ class CheckQuery:
 
 
 def check_region(
-    name: str, language: str = "en", progress: Callable[[str], None] | None = None
+    name: str | PathLike[str],
+    language: str = "en",
+    progress: Callable[[str], None] | None = None,
 ) -> Report:
-    """The report on a shipped region, a folder of tables or an RDF file.
+    """The report on a shipped region, or on the folder of tables or RDF file at a path.
 
     Findings in the tables end the check there: statements from wrong rows would mislead.
     Raises UsageError for an endpoint.
     """
+    name = fspath(name)
     if is_address(name):
         raise UsageError(
             f"{name}: check reads folders of tables and RDF files; check the data of an endpoint "
