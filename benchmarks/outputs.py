@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
-from national import as_nquads, national
 from pyvis.network import Network
 from report import add_option, report
 
+from ecograph.export.nation_files import write_nation
 from ecograph.export.network_files import write_network
 from ecograph.graph.opening import open_graph
 from ecograph.pages.atlas import write_atlas
@@ -45,8 +45,8 @@ def pyvis_pages(folder: Path) -> None:
 
 def atlas(folder: Path, firms: int) -> list[tuple[Any, ...]]:
     """Pages a second, the largest, and all of them."""
-    (folder / "nation.nq").write_bytes(as_nquads(national(firms)))
-    graph = open_graph(str(folder / "nation.nq"))
+    write_nation(folder / "nation.nq", firms, seed=7, form="nq")
+    graph = open_graph(folder / "nation.nq")
     made: list[Any] = []
     spent = seconds(lambda: made.append(write_atlas(graph, folder / "atlas")))
     theirs = seconds(lambda: pyvis_pages(folder))

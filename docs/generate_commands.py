@@ -23,6 +23,7 @@ from ecograph.cli import (
     intake,
     mcp,
     serve,
+    synth,
 )
 from ecograph.operations import (
     comparison,
@@ -43,7 +44,7 @@ from ecograph.operations.query import QUERY
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "ecograph" / "cli" / "index.py"
 MODULES = (
-    *(demo, graph, intake, changes, ask, schema, draw, coverage, graph_questions),
+    *(demo, graph, intake, synth, changes, ask, schema, draw, coverage, graph_questions),
     *(
         supply_chain,
         remedies,

@@ -346,7 +346,7 @@ NEEDED = {
 }
 PLAIN = ["1", "2", "0.5", "tiny", "supply", "pump", "zh", "csv", "json", "all", "class"] * 3
 # Minutes a case, with options that others have too; those that go on until they are told to end.
-LEFT_OUT = {"demo", "atlas", "check", "serve", "mcp"}
+LEFT_OUT = {"demo", "atlas", "check", "serve", "mcp", "synth"}
 
 
 def fuzz_options(chance: random.Random, count: int) -> Tally:

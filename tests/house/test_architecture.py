@@ -51,7 +51,8 @@ def public(tree: ast.AST) -> Iterator[FunctionDef | ast.ClassDef]:
 def test_a_module_is_small_and_documented(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
-    assert len(text.splitlines()) <= (500 if path.parent.name == "questions" else 400)  # generated
+    generated = "not to be edited" in text[:300]
+    assert len(text.splitlines()) <= (500 if generated else 400)
     assert ast.get_docstring(tree), "says what it is for"
     missing = [n.name for n in public(tree) if not ast.get_docstring(n)]
     assert not missing, missing

@@ -60,6 +60,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "Bring other people's tables into a region by a map of their columns.",
         ),
     ),
+    "synth": (
+        "ecograph.cli.synth",
+        "Graph",
+        (
+            "虚构一个任意规模的国家供试用，处处标明为虚构。",
+            "Invent a nation of any size, marked as synthetic, to try the program on.",
+        ),
+    ),
     "diff": (
         "ecograph.cli.changes",
         "Graph",

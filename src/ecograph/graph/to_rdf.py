@@ -58,14 +58,14 @@ def lift(region: Region) -> Iterator[Quad]:
         cited, graph = _citation(row)
         if spec.name in ("naming", "supplement") and graph is not None:
             yield from _added(spec, row, homes, graph, code)
-            yield from _describe_citation(cited, graph)
+            yield from describe_citation(cited, graph)
             if spec.name == "naming":  # it is wholly said by the name that it adds
                 continue
         if spec.name in ("identifier", "crosswalk") and graph is not None:
             yield from _coded(spec, row, graph, told)
         triples = list(_triples(spec, row, code))
         if graph is not None and "evidence" not in spec.columns:  # it is named there
-            known = "editorial" if row.one("source") in ours else _known_by(spec)
+            known = "editorial" if row.one("source") in ours else known_by(spec)
             triples.append(Triple(triples[0].subject, ECO.evidence, concept("evidence", known)))
         yield from _cited(triples, cited, graph)
     for row in region.tables["support"].rows if "support" in region.tables else ():
@@ -73,7 +73,7 @@ def lift(region: Region) -> Iterator[Quad]:
         cited, graph = _citation(row)
         if graph is not None:
             yield Quad(entity(str(row.one("statement"))), ECO.citation, graph, graph)
-            yield from _describe_citation(cited, graph)
+            yield from describe_citation(cited, graph)
 
 
 def _homes_of_supplemented(region: Region) -> dict[str, TableSpec]:
@@ -86,7 +86,7 @@ def _homes_of_supplemented(region: Region) -> dict[str, TableSpec]:
     return {key: spec for key, spec in keys if key in filled}
 
 
-def _known_by(spec: TableSpec) -> str:
+def known_by(spec: TableSpec) -> str:
     """How a row of a document is known: that two may be one, or a value wrong, is our judgement."""
     return "implied" if spec.name in ("doubt", "possible_identity") else "stated"
 
@@ -256,7 +256,7 @@ def _cited(
         ours = triple.predicate in _editorial() and not _is_name(triple, first)
         yield _within(triple, GRAPH_EDITORIAL if ours else graph)
     yield Quad(triples[0].subject, ECO.citation, graph, graph)
-    yield from _describe_citation(cited, graph)
+    yield from describe_citation(cited, graph)
 
 
 def _within(triple: Triple, graph: NamedNode) -> Quad:
@@ -300,7 +300,8 @@ def _cited_by(row: Row) -> Citation | None:
     return Citation(source, int(paragraph), *parse_span(span))
 
 
-def _describe_citation(cited: Citation | None, citation: NamedNode) -> Iterator[Quad]:
+def describe_citation(cited: Citation | None, citation: NamedNode) -> Iterator[Quad]:
+    """What the registry says of a citation: the document, and where in it."""
     assert cited is not None
     facts: list[tuple[NamedNode, NamedNode | Literal]] = [
         (RDF_TYPE, ECO.Citation),
