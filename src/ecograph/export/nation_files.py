@@ -123,24 +123,27 @@ def _hold(database: Database, spec: TableSpec, columns: Columns) -> int:
 def _write_quads(tables: Iterator[tuple[TableSpec, Columns]], path: Path) -> tuple[int, int]:
     """Writes all statements; the numbers of rows and of statements."""
     database, part = new_database(), path.parent / "part.nq"
-    rows, cited = 0, set[str]()
+    rows, statements, cited = 0, 0, set[str]()
     with path.open("wb") as out:
         for spec, columns in _told(tables):
             if spec.name == "sources":
-                serialize(lift(_region(spec, columns)), out, format=RdfFormat.N_QUADS)
-                rows += len(columns["id"])
+                said = list(lift(_region(spec, columns)))
+                serialize(said, out, format=RdfFormat.N_QUADS)
+                rows, statements = rows + len(columns["id"]), statements + len(said)
                 continue
             rows += _hold(database, spec, columns)
             write_rows(database, spec.name, columns, part)
             with part.open("rb") as lines:
-                shutil.copyfileobj(lines, out, _CHUNK)
+                for chunk in iter(lambda: lines.read(_CHUNK), b""):
+                    statements += chunk.count(b"\n")
+                    out.write(chunk)
             found = database.rows(f"SELECT DISTINCT source FROM {name_of(spec.name)}")
             cited.update(source for (source,) in found)
             database.run(f"DROP TABLE {name_of(spec.name)}")
         citations = [Citation(source) for source in sorted(cited)]
         facts = [fact for c in citations for fact in describe_citation(c, mint(c))]
         serialize(facts, out, format=RdfFormat.N_QUADS)
-    return rows, _lines(path)
+    return rows, statements + len(facts)
 
 
 def _region(spec: TableSpec, columns: Columns) -> Region:
@@ -152,8 +155,3 @@ def _region(spec: TableSpec, columns: Columns) -> Region:
     ]
     sources = with_editorial(Table(spec, tuple(rows)))
     return Region(Path(), NAME, _LABELS, HOME, synthetic=True, tables={"sources": sources})
-
-
-def _lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
