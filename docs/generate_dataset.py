@@ -17,6 +17,7 @@ from ecograph.operations import (
     ecosystem,
     eligibility,
     graph,
+    matching,
     networks,
     problems,
     regional,
@@ -48,7 +49,7 @@ ROOMS = {
     "regional": (
         "RegionalQuestions",
         "Places compared",
-        (*regional.OPERATIONS, *comparison.OPERATIONS),
+        (*matching.OPERATIONS, *regional.OPERATIONS, *comparison.OPERATIONS),
     ),
     "networks": ("NetworkQuestions", "Networks", networks.OPERATIONS),
 }

@@ -289,6 +289,14 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
             "The five chains of each industry: what is known of each; coupling where all are.",
         ),
     ),
+    "matching": (
+        "ecograph.operations.matching",
+        "Analyse",
+        (
+            "同级各地一次比较：需求多少在当地得到满足，各有哪些类缺口；或一种产品在各地如何",
+            "All places of a class at once: how far needs are met there, gaps by kind; or one product.",
+        ),
+    ),
     "specialisation": (
         "ecograph.operations.regional",
         "Analyse",

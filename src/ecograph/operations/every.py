@@ -8,6 +8,7 @@ from ecograph.operations import (
     ecosystem,
     eligibility,
     graph,
+    matching,
     networks,
     problems,
     regional,
@@ -21,7 +22,7 @@ OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for room in (
         *(coverage, graph, schema, supply_chain, remedies, asking),
-        *(eligibility, problems, ecosystem, regional, comparison, networks),
+        *(eligibility, problems, ecosystem, matching, regional, comparison, networks),
     )
     for operation in room.OPERATIONS
 }

@@ -13,6 +13,7 @@ from ecograph.operations.catalogue import Operation, param
 from ecograph.operations.result import Found
 from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain import GROUP, supply_use_of
+from ecograph.tables.schema import PLACES
 
 if TYPE_CHECKING:
     from ecograph.graph.data import Data
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ecograph.regional.specialisation import SpecialisationResult, Value
 
 OF = {"product": "Product", "chain": "IndustryChain"}  # its class
-CLASSES = ("Country", "Area", "Province", "CityCluster", "City", "District")
 # The columns of each measure before its value.
 COLUMNS = {
     "lq": ("place", "activity", "amount"),
@@ -56,7 +56,7 @@ class SpecialisationParams:
         "比较哪一级地方；不填为该地方的一级，否则为 City",
         "Which class of places is compared; else that of the place, else City.",
         None,
-        choices=CLASSES,
+        choices=PLACES,
     )
     table: str | None = param(
         "不用图谱，用 .csv、.xlsx 或 .parquet 表：place、activity、amount 三列，可加 year、unit",

@@ -16,6 +16,58 @@ class RegionalQuestions(ABC):
     def answer(self, operation: str, **given: Any) -> Result:
         """What the data answer to an operation of the catalogue, by its name."""
 
+    def matching(
+        self,
+        *,
+        class_: str = "City",
+        within: str | None = None,
+        product: str | None = None,
+        each: bool = False,
+        evidence: str = "editorial",
+        sources: str = "all",
+        inputs: str = "product",
+        top: int = 30,
+    ) -> Result:
+        """All places of a class at once: how far needs are met there, gaps by kind; or one product.
+
+        A product has the kind in a place that `gaps` gives it there.
+
+        Definition: Of every place of a class: its needs, pairs of a user and a product, by state,
+        and its needed products by kind of gap, found at once and so comparable.
+
+        Parameters
+            class_: Which class of places is compared (one of Country, Area, Province,
+            CityCluster, City, District).
+            within: Only places inside this one, such as the cities of a province (the id or a
+            name of Place).
+            product: Only this product or technology: where it is needed, and how it stands there
+            (the id or a name of an entity).
+            each: Each gap of each place instead of sums.
+            evidence: How sure at least: stated in a document, also implied by one, or also
+            editorial (one of stated, implied, editorial).
+            sources: Whose word counts: documents of which the text is held, the public record, or
+            all (one of documents, public, all).
+            inputs: What counts as needed (one of product, technology, all).
+            top: How many rows; 0 is all (from 0 to 1000000000; in rows).
+        Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
+
+        Example:
+            >>> d = ecograph.open('tiny')
+            >>> d.matching(class_='City').operation
+            'matching'
+        """
+        return self.answer(
+            "matching",
+            class_=class_,
+            within=within,
+            product=product,
+            each=each,
+            evidence=evidence,
+            sources=sources,
+            inputs=inputs,
+            top=top,
+        )
+
     def specialisation(
         self,
         *,

@@ -121,6 +121,23 @@ def gap_kinds(
     return _run(supply_use, "kind", ("need_states", "gap_kinds"), "place, product", asked)
 
 
+def possible_matches(
+    supply_use: SupplyUse,
+    places: Iterable[str] | None = None,
+    *,
+    kind: str | None = None,
+    inputs: str = "product",
+) -> Records:
+    """How many pairs of each place and product may be met there for all that is known.
+
+    Columns: place, product, may_link (supplied from the place), may_meet (made in it), both with
+    what is known to be so; sorted by place and product.
+    """
+    asked = _asked(places, kind, inputs)
+    parts = ("need_states", "possible_matches")
+    return _run(supply_use, "possible_match", parts, "place, product", asked)
+
+
 def _asked(places: Iterable[str] | None, kind: str | None, inputs: str) -> dict[str, Any]:
     if inputs not in INPUTS:
         raise UsageError(f"inputs: {inputs} is none of {', '.join(INPUTS)}")

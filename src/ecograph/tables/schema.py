@@ -22,6 +22,7 @@ ANY_MODALITY = "AnyModality"  # after a shortcut's name: what it is derived from
 
 _SAYING = ("said_by", "source")  # columns that are not what a statement is about
 CONCEPT = "concept"  # concept.csv
+PLACES = ("Country", "Area", "Province", "CityCluster", "City", "District")
 
 
 @dataclass(frozen=True)

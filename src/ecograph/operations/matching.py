@@ -1,0 +1,144 @@
+"""The question of all places at once: how far what each needs is met in it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecograph.base.results import Cell, Coverage, Table, table
+from ecograph.operations.catalogue import Operation, param
+from ecograph.operations.counted import least_evidence, whose_word
+from ecograph.operations.result import Found, measured
+from ecograph.operations.shown import Shown
+from ecograph.operations.supply_chain import GROUP, supply_use_of
+from ecograph.operations.supply_chain_params import how_many, which_inputs
+from ecograph.tables.schema import PLACES
+
+if TYPE_CHECKING:
+    from ecograph.base.results import Interval
+    from ecograph.graph.data import Data
+    from ecograph.supplychain.matching import MatchingResult
+
+
+@dataclass(frozen=True)
+class MatchingParams:
+    """What `matching` asks."""
+
+    class_: str = param(
+        "比较哪一级地方", "Which class of places is compared.", "City", choices=PLACES
+    )
+    within: str | None = param(
+        "只看此地之内的地方，如一个省的各市",
+        "Only places inside this one, such as the cities of a province.",
+        None,
+        entity="Place",
+    )
+    product: str | None = param(
+        "只看这一产品或技术：何地需要、有无本地来源",
+        "Only this product or technology: where it is needed, and how it stands there.",
+        None,
+        entity="",
+    )
+    each: bool = param(
+        "改为列出每个地方每种产品的缺口", "Each gap of each place instead of sums.", False
+    )
+    evidence: str = least_evidence()
+    sources: str = whose_word()
+    inputs: str = which_inputs("product")
+    top: int = how_many()
+
+
+def _matching(data: "Data", p: MatchingParams) -> Found:
+    from ecograph.supplychain.matching import matching_of
+
+    result = matching_of(
+        supply_use_of(data, p), p.class_, within=p.within, product=p.product, inputs=p.inputs
+    )
+    method = result.method
+    each = p.each or p.product is not None
+    return measured(
+        result,
+        lambda shown: _gap_rows(result, shown) if each else _place_rows(result, shown),
+        result.notes,
+        Coverage("matching", "pairs", method.known or 0, method.total or 0),
+    )
+
+
+def _place_rows(result: "MatchingResult", shown: Shown) -> Table:
+    """Each place: pairs by state, needed products by kind of gap, both rates."""
+    if shown.brief:
+        return _brief_places(result, shown)
+    first = result.places[0]
+    columns = [*shown.heads("place"), "pairs", "products", *first.states]
+    columns += [f"products_{kind}" for kind in first.kinds]
+    columns += ["link_rate_low", "link_rate_high"]
+    columns += ["potential_rate_low", "potential_rate_high"]
+    rows: list[list[Cell]] = [
+        [
+            *shown.ids(of.place),
+            *(of.pairs, of.products, *of.states.values(), *of.kinds.values()),
+            *(of.linked.low, of.linked.high, of.potential.low, of.potential.high),
+        ]
+        for of in result.places
+    ]
+    return table(columns, rows)
+
+
+def _brief_places(result: "MatchingResult", shown: Shown) -> Table:
+    columns = ["place", "pairs", "states", "link_rate", "potential_rate", "products", "kinds"]
+    rows: list[list[Cell]] = []
+    for of in result.places:
+        states = [f"{shown.word('need-state', s)} {n}" for s, n in of.states.items() if n]
+        kinds = [f"{shown.word('gap-kind', k)} {n}" for k, n in of.kinds.items() if n]
+        row: list[Cell] = [shown.of(of.place), of.pairs, ", ".join(states)]
+        row += [_bounds(of.linked), _bounds(of.potential), of.products, ", ".join(kinds)]
+        rows.append(row)
+    return table(columns, rows)
+
+
+def _gap_rows(result: "MatchingResult", shown: Shown) -> Table:
+    """Each pair of place and product: the kind of gap, pairs by state, local makers."""
+    if shown.brief:
+        rows: list[list[Cell]] = []
+        for g in result.gaps:
+            states = [f"{shown.word('need-state', s)} {n}" for s, n in g.states.items() if n]
+            named: list[Cell] = [shown.of(g.place), shown.of(g.product)]
+            named += [shown.word("gap-kind", g.kind), g.pairs, ", ".join(states), g.local_makers]
+            rows.append(named)
+        return table(["place", "product", "kind", "pairs", "states", "local_makers"], rows)
+    columns = [*shown.heads("place", "product"), "kind", "pairs", *result.gaps[0].states]
+    columns += ["may_link", "may_meet", "local_makers", "lq"]
+    return table(
+        columns,
+        [
+            [
+                *(*shown.ids(g.place), *shown.ids(g.product), g.kind, g.pairs),
+                *(*g.states.values(), g.may_link, g.may_meet, g.local_makers, g.lq),
+            ]
+            for g in result.gaps
+        ],
+    )
+
+
+def _bounds(interval: "Interval") -> str:
+    low, high = f"{interval.low:.2f}", f"{interval.high:.2f}"
+    return low if low == high else f"{low}–{high}"
+
+
+OPERATIONS = (
+    Operation(
+        "matching",
+        GROUP,
+        (
+            "同级各地一次比较：需求多少在当地得到满足，各有哪些类缺口；或一种产品在各地如何",
+            "All places of a class at once: how far needs are met there, gaps by kind; or one "
+            "product.",
+        ),
+        MatchingParams,
+        _matching,
+        "ecograph matching --graph tiny --class City",
+        (
+            "每个地方、每种产品的缺口类型与 `gaps` 问该地方时相同。",
+            "A product has the kind in a place that `gaps` gives it there.",
+        ),
+        definition="matching",
+    ),
+)
