@@ -151,6 +151,9 @@ def test_what_asks_of_our_ontology_says_so(other: str) -> None:
         (("communities", "--evidence", "stated"), "evidence: .* all counts alike"),
         (("view", "-o", "x.html", "--documents", "."), "cites no document"),
         (("export", "--tables", "csv", "-o", "-"), "name a new folder"),
+        (("export", "-f", "parquet", "-o", "-"), "name a new folder"),
+        (("export", "-f", "parquet", "-o", "x", "--seed", "y"), "of a whole graph"),
+        (("export", "-f", "parquet", "-o", "x", "--construct", "CONSTRUCT"), "leave one out"),
     ],
 )
 def test_an_option_that_says_nothing_of_such_a_graph_is_refused(

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 import tomllib
@@ -102,6 +103,24 @@ def writing(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise unwritable(path, error) from None
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """A place beside a path for a file or folder that comes to stand there once it is whole.
+
+    An empty folder that stands there gives way.  Raises Unwritable.
+    """
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        room = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}-"))
+        try:
+            yield room / path.name
+            if path.is_dir():
+                path.rmdir()
+            (room / path.name).replace(path)
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
 
 
 def unwritable(path: Path | str, error: OSError) -> Unwritable:

@@ -46,6 +46,7 @@ class ExportFormat(StrEnum):
     NEO4J = "neo4j"
     CYTOSCAPE = "cytoscape"
     JSON = "json"
+    PARQUET = "parquet"
 
 
 FileOption = Annotated[
@@ -120,6 +121,11 @@ def export(
         subgraph_files.require_exportable(data.graph, subgraph_files.TABLES, _cut_in(values))
         _write_tables(data, PartParams(**filled(EXPORT, data, values)), output, tables)
         return
+    if format is ExportFormat.PARQUET:
+        if construct:
+            raise UsageError("-f parquet writes tables, not what --construct makes; leave one out")
+        _write_columns(data, PartParams(**filled(EXPORT, data, values)), output)
+        return
     chosen = subgraph_files.format_of(output, str(format) if format else None)
     if construct:
         _require_all_counts(values)
@@ -171,6 +177,22 @@ def _write_tables(data: "Data", p: PartParams, output: Path, form: TableForm) ->
     done = write_table_folder(data.graph, output, form.value, part)
     rows = sum(done.rows.values())
     say(f"{done.folder}: {done.files} files, {len(done.rows)} tables, {rows} rows")
+
+
+def _write_columns(data: "Data", p: PartParams, output: Path) -> None:
+    """Writes the tables that analyses read into a folder."""
+    from ecograph.base.errors import UsageError
+    from ecograph.export.column_files import write_columns
+
+    if str(output) == "-":
+        raise UsageError("-o -: tables are several files; name a new folder")
+    if PartParams(evidence=p.evidence, sources=p.sources, licence=p.licence) != p:
+        raise UsageError(
+            "-f parquet writes the tables of a whole graph; leave out what chooses a part, or "
+            "write the part with --tables parquet"
+        )
+    done = write_columns(data.counting(cut_of(p)), output)
+    say(f"{done.folder}: {len(done.rows)} tables, {sum(done.rows.values())} rows")
 
 
 def project(

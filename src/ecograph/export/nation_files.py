@@ -1,9 +1,6 @@
 """An invented nation as files: a folder of tables (CSV or Parquet) that is a region, or N-Quads."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +9,7 @@ from pyoxigraph import RdfFormat, serialize
 
 from ecograph.base.database import Database, name_of, new_database, quoted
 from ecograph.base.errors import UsageError
-from ecograph.base.files import writing
+from ecograph.base.files import placed
 from ecograph.base.progress import progress
 from ecograph.graph.citation import Citation, mint
 from ecograph.graph.rows_in_sql import write_rows
@@ -63,7 +60,7 @@ def write_nation(path: Path, firms: int, seed: int, form: Form = "csv") -> Writt
     if form != "nq" and path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UsageError(f"{path}: holds something already; name a new folder")
     tables = invented_tables(firms, seed)
-    with _placed(path) as made:
+    with placed(path) as made:
         if form == "nq":
             rows, statements = _write_quads(tables, made)
             return WrittenNation(path, firms, seed, rows, statements)
@@ -77,21 +74,6 @@ def write_nation(path: Path, firms: int, seed: int, form: Form = "csv") -> Writt
             database.run(f"DROP TABLE {name_of(spec.name)}")
         (made / "region.toml").write_text(_ABOUT, encoding="utf-8")
         return WrittenNation(path, firms, seed, rows)
-
-
-@contextmanager
-def _placed(path: Path) -> Iterator[Path]:
-    """A place beside a path for what comes to stand there once it is whole.  Raises Unwritable."""
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:40]}-"))
-        try:
-            yield room / path.name
-            if path.is_dir():
-                path.rmdir()
-            (room / path.name).replace(path)
-        finally:
-            shutil.rmtree(room, ignore_errors=True)
 
 
 def _told(
