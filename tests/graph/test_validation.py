@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, Store
 from rdflib.namespace import RDF, SH
 
 from ecograph.base.errors import Unreadable
 from ecograph.base.resources import ontology_dir
+from ecograph.graph.loading import held_graph
 from ecograph.graph.opening import CitedGraph, open_graph
+from ecograph.graph.shape_checking import check_shapes, without_graphs
 from ecograph.graph.validation import (
-    _without_graphs,
     ask_check,
     check_queries,
     check_region,
-    check_shapes,
 )
 from ecograph.tables.schema import table_specs
 from rdf_help import add_rows, statement
@@ -73,6 +74,33 @@ def test_a_column_is_one_of_the_tables(xiamen: CitedGraph) -> None:
     assert any(f.column is None for f in found)
     for finding in found:
         assert finding.column is None or finding.column.lower() in columns, finding
+
+
+@pytest.mark.parametrize("parts", [2, 7])
+def test_parts_are_judged_as_the_whole_is(xiamen: CitedGraph, parts: int) -> None:
+    """Xiamen with an example of every violation; each node is looked at in its own part."""
+    assert xiamen.store is not None
+    both = Store()
+    both.bulk_extend(xiamen.store)
+    for path in sorted((ontology_dir() / "shapes" / "examples").glob("*.ttl")):
+        both.load(path=str(path), format=RdfFormat.TURTLE)
+    graph = CitedGraph("both", "file", store=both)
+    whole = check_shapes(graph)
+    assert len(whole[1]) > 60
+    count, found = check_shapes(graph, at_once=len(both) // parts)
+    assert (count, sorted(found, key=str)) == (whole[0], sorted(whole[1], key=str))
+
+
+def test_a_region_of_many_rows_is_checked_by_way_of_files(
+    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tiny_folder / "firm.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "nowhere,虚构无处,Nowhere,,,,,,invented,,\n", encoding="utf-8")
+    before = check_region(tiny_folder)
+    assert before.findings
+    monkeypatch.setattr("ecograph.graph.validation.held_graph", partial(held_graph, most=0))
+    assert check_region(tiny_folder) == before
 
 
 def test_checking_changes_nothing_and_gives_the_same_again(tiny: CitedGraph) -> None:
@@ -139,7 +167,7 @@ def test_shapes_are_judged_as_pyshacl_judges_them(name: str) -> None:
     import pyshacl
     import pyshacl_turbo
 
-    shapes, ours = rdflib.Graph(), _without_graphs(open_graph(name))
+    shapes, ours = rdflib.Graph(), without_graphs(open_graph(name))
     for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
         shapes.parse(path)
     for path in sorted((ontology_dir() / "shapes" / "examples").glob("*.ttl")):

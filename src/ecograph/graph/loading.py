@@ -4,13 +4,14 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from ecograph.base.database import Database
+from ecograph.base.database import Database, new_database
 from ecograph.base.errors import DataWarning
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.namespaces import ECO, ECO_BASE, GRAPH_INFERRED, RDF_TYPE, concept
@@ -23,6 +24,7 @@ from ecograph.graph.terms import ontology_terms
 from ecograph.tables.reading import Region
 from ecograph.tables.schema import bounds, table_specs
 
+IN_MEMORY = 50_000  # rows of a region whose statements are held in memory
 STEPS = 5  # of building a store: read, make statements, find what follows, load, write tables
 _CHUNK = 2**24  # bytes
 _OLD_EVIDENCE = NamedNode(ECO_BASE + "certainty")  # what eco:evidence was called
@@ -34,6 +36,24 @@ def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
     with tempfile.TemporaryDirectory(prefix="ecograph-") as folder, staging() as stage:
         load_region(region, store, stage, Path(folder))
     return CitedGraph(name, kind, store=store)
+
+
+@contextmanager
+def held_graph(region: Region, name: str, most: int = IN_MEMORY) -> Iterator[CitedGraph]:
+    """The graph of the tables of a region for as long as it is needed.
+
+    With more than `most` rows it lies in a folder of its own, so that memory does not bound it.
+    """
+    if sum(len(table.rows) for table in region.tables.values()) <= most:
+        yield graph_of(region, name)
+        return
+    with tempfile.TemporaryDirectory(prefix="ecograph-") as spare:
+        folder = Path(spare)
+        store = Store(str(folder / "store"))
+        with staging(new_database(folder), folder) as stage:
+            load_region(region, store, stage, folder)
+        store.flush()
+        yield CitedGraph(name, "tables", store=store)
 
 
 def load_region(region: Region, store: Store, stage: Database, folder: Path) -> None:

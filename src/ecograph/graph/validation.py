@@ -1,31 +1,26 @@
 """Checks a region: its tables, the shapes, the check queries; collects all, changes nothing."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
-from types import MappingProxyType
-
-from pyoxigraph import Quad, Store
 
 from ecograph.base.errors import DataError, Finding, Unreadable, UsageError
 from ecograph.base.files import kind_of
-from ecograph.base.namespaces import ECO, GRAPH_INFERRED, ID_BASE, PREFIXES, key_of
+from ecograph.base.namespaces import ID_BASE, key_of
 from ecograph.base.resources import ontology_dir, shipped_regions
 from ecograph.graph.any_rdf import is_other_rdf
 from ecograph.graph.cited_graph import CitedGraph, own_quads, require_ecograph
-from ecograph.graph.loading import graph_of
+from ecograph.graph.loading import held_graph
 from ecograph.graph.naming import fold
 from ecograph.graph.opening import is_address, open_graph
+from ecograph.graph.shape_checking import NO_ROWS, Home, check_shapes, finding_on
 from ecograph.tables.reading import Region, read_region, region_folder
 from ecograph.tables.rows import MADE
 
-_SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "warning"}
 MOST_NAMED = 12  # of what a finding lists
 _HEAD = re.compile(r"^#\s*([\w-]+):\s*(.+)$", re.MULTILINE)
-Home = Mapping[str, tuple[str, int]]  # the file and the row of each IRI
-_NO_ROWS: Home = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -82,13 +77,13 @@ def check_region(
     except DataError as error:
         return Report({"rows": 0}, error.findings)
     rows = sum(row.number != MADE for _, row in region.rows()) + len(region.concepts)
-    graph = graph_of(region, name)
-    tell("checking shapes")
-    home = _rows_of(region)
-    shapes, by_shapes = check_shapes(graph, language, home)
-    tell("asking check queries")
-    queries = check_queries()
-    by_queries = [f for q in queries for f in ask_check(graph, q, language, home)]
+    with held_graph(region, name) as graph:
+        tell("checking shapes")
+        home = _rows_of(region)
+        shapes, by_shapes = check_shapes(graph, language, home)
+        tell("asking check queries")
+        queries = check_queries()
+        by_queries = [f for q in queries for f in ask_check(graph, q, language, home)]
     checked = {"rows": rows, "shapes": shapes, "queries": len(queries)}
     found = [*region.warnings, *by_shapes, *by_queries]
     found.sort(key=lambda f: (f.severity, f.file, f.row or 0, str(f)))
@@ -118,59 +113,6 @@ def _check_file(name: str, language: str, tell: Callable[[str], None]) -> Report
     return Report(checked, tuple(found))
 
 
-def check_shapes(
-    graph: CitedGraph, language: str = "en", home: Home = _NO_ROWS
-) -> tuple[int, list[Finding]]:
-    """How many property shapes there are, and what in the graph violates them."""
-    import rdflib
-    from pyshacl_turbo import validate
-
-    shapes = rdflib.Graph()
-    for path in sorted((ontology_dir() / "shapes").glob("*.ttl")):
-        shapes.parse(path, format="turtle")
-    sh = rdflib.Namespace(PREFIXES["sh"])
-    data = _without_graphs(graph)
-    _, results, _ = validate(
-        data, shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
-    )
-    findings = []
-    for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
-        messages = {
-            str(getattr(m, "language", None)): str(m)
-            for m in results.objects(result, sh.resultMessage)
-        }
-        message = messages.get(language) or next(iter(messages.values()), "")
-        focus, value = results.value(result, sh.focusNode), results.value(result, sh.value)
-        path = results.value(result, sh.resultPath)
-        severity = str(results.value(result, sh.resultSeverity)).rsplit("#", 1)[-1]
-        findings.append(
-            _finding(
-                str(focus),
-                # a path of several steps is no column, and its blank node has a new name each time
-                str(path).rsplit("#", 1)[-1] if isinstance(path, rdflib.URIRef) else None,
-                key_of(str(value)) if value not in (None, focus) else None,
-                message,
-                _SEVERITY[severity],
-                home,
-            )
-        )
-    count = len(set(shapes.subjects(rdflib.RDF.type, sh.PropertyShape)))
-    return count, findings
-
-
-def _without_graphs(graph: CitedGraph) -> Store:
-    """A copy of all statements, each once and without its graphs, that nothing writes back."""
-    assert graph.store is not None
-    # that it says how sure it is was filled in when it was opened
-    taken = {
-        q.triple for q in graph.store.quads_for_pattern(None, ECO.evidence, None, GRAPH_INFERRED)
-    }
-    quads = (Quad(*quad.triple) for quad in graph.store if quad.triple not in taken)
-    copy = Store()
-    copy.bulk_extend(quads)
-    return copy
-
-
 def check_queries() -> list[CheckQuery]:
     """The check queries of the ontology, by name."""
     found = []
@@ -185,7 +127,7 @@ def check_queries() -> list[CheckQuery]:
 
 
 def ask_check(
-    graph: CitedGraph, query: CheckQuery, language: str = "en", home: Home = _NO_ROWS
+    graph: CitedGraph, query: CheckQuery, language: str = "en", home: Home = NO_ROWS
 ) -> list[Finding]:
     """What a check query finds in a graph; `home` is the file and the row of each IRI."""
     mark = "；" if language == "zh" else "; "
@@ -199,7 +141,7 @@ def ask_check(
         rows = _shared_names(rows, several=query.each != "name")
     for first, *others in rows:
         findings.append(
-            _finding(
+            finding_on(
                 first,
                 None,
                 _named(others) or None,
@@ -249,17 +191,3 @@ def _rows_of(region: Region) -> Home:
         ID_BASE + str(row.one("id")): (region.file_of(spec.name), row.number)
         for spec, row in region.rows()
     }
-
-
-def _finding(
-    node: str,
-    column: str | None,
-    value: str | None,
-    message: str,
-    severity: str,
-    home: Home,
-) -> Finding:
-    file, row = home.get(node, (key_of(node), None))
-    problem, separator, mend = message.partition("；" if "；" in message else ";")
-    text = mend.strip() if separator else "see the shape or query that says so"
-    return Finding(file, row, column, value, problem.strip(), text, severity)
