@@ -109,22 +109,14 @@ def export(
     lang: Language | None,
 ) -> None:
     """Writes a part of the graph, or what a query constructs, into a file or to stdout."""
-    from ecograph.base.errors import UsageError
     from ecograph.export import subgraph_files
     from ecograph.graph.data import open_data
     from ecograph.operations.catalogue import filled
 
     data = open_data(graph)
-    if tables is not None:
-        if construct or format:
-            raise UsageError("--tables goes with neither --construct nor --format; leave them out")
-        subgraph_files.require_exportable(data.graph, subgraph_files.TABLES, _cut_in(values))
-        _write_tables(data, PartParams(**filled(EXPORT, data, values)), output, tables)
-        return
-    if format is ExportFormat.PARQUET:
-        if construct:
-            raise UsageError("-f parquet writes tables, not what --construct makes; leave one out")
-        _write_columns(data, PartParams(**filled(EXPORT, data, values)), output)
+    if tables is not None or format is ExportFormat.PARQUET:
+        _require_alone(tables, format, construct)
+        _write_folder(data, values, output, tables)
         return
     chosen = subgraph_files.format_of(output, str(format) if format else None)
     if construct:
@@ -142,6 +134,34 @@ def export(
     if str(output) == "-":
         sys.stdout.buffer.write(done.data)
     say(done.summary)
+
+
+def _require_alone(
+    tables: TableForm | None, format: ExportFormat | None, construct: str | None
+) -> None:
+    """Raises UsageError where tables are asked for beside something else."""
+    from ecograph.base.errors import UsageError
+
+    if construct or (tables and format):
+        raise UsageError(
+            "--tables and -f parquet write tables, each its own, not what --construct makes; "
+            "leave one out"
+        )
+
+
+def _write_folder(
+    data: "Data", values: dict[str, Any], output: Path, form: TableForm | None
+) -> None:
+    """Writes tables into a folder, in a form that can be opened again, else as columns."""
+    from ecograph.export import subgraph_files
+    from ecograph.operations.catalogue import filled
+
+    subgraph_files.require_exportable(data.graph, subgraph_files.TABLES, _cut_in(values))
+    p = PartParams(**filled(EXPORT, data, values))
+    if form is None:
+        _write_columns(data, p, output)
+    else:
+        _write_tables(data, p, output, form)
 
 
 def _cut_in(values: dict[str, Any]) -> "Cut":
