@@ -3,7 +3,7 @@
     python benchmarks/scale.py [--rounds 3] [--write]
 
 Processor seconds of whole commands, in processes of their own, the least of the rounds.  The city
-is the largest, with every seventh firm.  `raw` is the store's own bulk loader on the same file.
+is the largest, with the most firms.  `raw` is the store's own bulk loader on the same file.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from spent import MAIN, Spent, least, spent
 
 SIZES = (2_000, 20_000)  # firms
 CHECKED = 2_000
-MILLION = 115_000  # firms whose tables have a million rows
-CITY = "city-000"
+MILLION = 95_000  # firms whose tables have a million rows
+CITY = "city-0000000"
 ASKED = ("needs", "gaps", "chokepoints")
 RAW = """
 import sys
@@ -39,8 +39,8 @@ Store.read_only(str(store)).dump(sys.argv[2], format=RdfFormat.N_QUADS)
 
 def make(name: str, firms: int, folder: Path) -> None:
     """A nation as a file or a folder, made by another process: the memory of ours is inherited."""
-    command = [sys.executable, str(Path(__file__).with_name("national.py")), "-o", name]
-    subprocess.run([*command, "--firms", str(firms)], check=True, cwd=folder, capture_output=True)
+    command = [sys.executable, "-c", MAIN, "synth", "-o", name, "--firms", str(firms)]
+    subprocess.run(command, check=True, cwd=folder, capture_output=True)
 
 
 def build(folder: Path, firms: int, rounds: int) -> tuple[int, Spent, Spent]:

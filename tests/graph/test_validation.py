@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
 from rdflib.namespace import RDF, SH
 
 from ecograph.base.errors import Unreadable
+from ecograph.base.namespaces import ECO
 from ecograph.base.resources import ontology_dir
 from ecograph.graph.loading import held_graph
 from ecograph.graph.opening import CitedGraph, open_graph
@@ -89,6 +90,19 @@ def test_parts_are_judged_as_the_whole_is(xiamen: CitedGraph, parts: int) -> Non
     assert len(whole[1]) > 60
     count, found = check_shapes(graph, at_once=len(both) // parts)
     assert (count, sorted(found, key=str)) == (whole[0], sorted(whole[1], key=str))
+
+
+def test_what_has_no_name_of_its_own_is_judged_in_its_part(xiamen: CitedGraph) -> None:
+    assert xiamen.store is not None
+    both = Store()
+    both.bulk_extend(xiamen.store)
+    nobody = BlankNode("nobody")
+    both.add(Quad(nobody, NamedNode(RDF.type), ECO.Firm, NamedNode("urn:given")))
+    graph = CitedGraph("both", "file", store=both)
+    whole, parted = check_shapes(graph), check_shapes(graph, at_once=len(both) // 3)
+    told = [sorted((f.column or "", f.problem) for f in found) for _, found in (whole, parted)]
+    assert told[0] == told[1]
+    assert len(told[0]) > len(check_shapes(xiamen)[1])
 
 
 def test_a_region_of_many_rows_is_checked_by_way_of_files(

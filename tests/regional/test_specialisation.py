@@ -20,6 +20,7 @@ from ecograph.base.errors import (
     Unreadable,
     UsageError,
 )
+from ecograph.base.places import PLACES
 from ecograph.base.results import Method
 from ecograph.base.words import definitions
 from ecograph.cli import app
@@ -28,7 +29,7 @@ from ecograph.graph.data import Data
 from ecograph.measures.amounts import amounts_of
 from ecograph.operations.catalogue import answer
 from ecograph.operations.every import operation
-from ecograph.operations.regional import CLASSES, COLUMNS
+from ecograph.operations.regional import COLUMNS
 from ecograph.operations.result import Result
 from ecograph.regional.amount_tables import read_amounts
 from ecograph.regional.specialisation import MEASURES, specialisation_of
@@ -190,7 +191,7 @@ def test_the_class_is_that_of_the_place(data: Data) -> None:
     [country] = data.tables.column("country", "id")
     [row] = asked(data, place=country, measure="hhi").rows()
     assert (row["activities"], row["amount"]) == (3, 4)
-    assert {data.tables.class_of[p] for p in (country, "rivermouth")} < set(CLASSES)
+    assert {data.tables.class_of[p] for p in (country, "rivermouth")} < set(PLACES)
 
 
 def test_a_graph_of_one_place_says_how_to_know_of_more(xiamen: CitedGraph) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from ecograph.base.errors import EcographError, Unreadable, Unwritable
+from ecograph.base.errors import EcographError, Unreadable, Unwritable, UsageError
 
 MOST_BYTES = 256 * 1024**2  # what a table or another small file from outside may hold
 _MENDS = {
@@ -103,6 +103,12 @@ def writing(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise unwritable(path, error) from None
+
+
+def require_new_folder(path: Path) -> None:
+    """Raises UsageError where something stands at a place for a folder that is written whole."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise UsageError(f"{path}: holds something already; name a new folder")
 
 
 @contextmanager

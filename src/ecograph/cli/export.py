@@ -142,11 +142,10 @@ def _require_alone(
     """Raises UsageError where tables are asked for beside something else."""
     from ecograph.base.errors import UsageError
 
-    if construct or (tables and format):
-        raise UsageError(
-            "--tables and -f parquet write tables, each its own, not what --construct makes; "
-            "leave one out"
-        )
+    if tables and (construct or format):
+        raise UsageError("--tables goes with neither --construct nor --format; leave them out")
+    if construct:
+        raise UsageError("-f parquet writes tables, not what --construct makes; leave one out")
 
 
 def _write_folder(

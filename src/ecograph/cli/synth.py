@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ecograph.cli.output import say
+from ecograph.synthetic.counts import LEAST_FIRMS, MOST_FIRMS
 
 GROUP = "Graph"
 
@@ -25,7 +26,8 @@ def synth(
         typer.Option("--output", "-o", help="A new folder of tables, or a file that ends in .nq."),
     ],
     firms: Annotated[
-        int, typer.Option(min=100, max=5_000_000, help="How many firms; each brings 80 statements.")
+        int,
+        typer.Option(min=LEAST_FIRMS, max=MOST_FIRMS, help="How many; about 80 statements each."),
     ] = 1000,
     seed: Annotated[
         int, typer.Option(min=0, max=2**32 - 1, help="Another seed gives another nation.")

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecograph.base.database import name_of, quoted
-from ecograph.base.errors import UsageError
-from ecograph.base.files import placed
+from ecograph.base.files import placed, require_new_folder
 from ecograph.base.progress import progress
 from ecograph.graph.columns import Tables, read_tables
 from ecograph.graph.data import Data
@@ -31,12 +30,8 @@ def write_columns(data: Data, folder: Path) -> WrittenColumns:
     lists, and `region`, the places that the graph centres on and whether its data are invented.
     All is written or nothing.
     Raises UsageError for a folder that holds something, Unreadable, Unwritable.
-
-    >>> from ecograph.graph.data import open_data
-    >>> done = write_columns(open_data("tiny"), Path("tiny-parquet"))  # doctest: +SKIP
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: holds something already; name a new folder")
+    require_new_folder(folder)
     tables = read_tables(data.graph)
     database = tables.database.layer()
     database.make(REGION, {"place": "VARCHAR", "synthetic": "BOOLEAN"}, _regions(data, tables))

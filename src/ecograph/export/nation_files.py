@@ -8,8 +8,7 @@ from typing import Any, Literal
 from pyoxigraph import RdfFormat, serialize
 
 from ecograph.base.database import Database, name_of, new_database, quoted
-from ecograph.base.errors import UsageError
-from ecograph.base.files import placed
+from ecograph.base.files import placed, require_new_folder
 from ecograph.base.progress import progress
 from ecograph.graph.citation import Citation, mint
 from ecograph.graph.rows_in_sql import write_rows
@@ -57,8 +56,8 @@ def write_nation(path: Path, firms: int, seed: int, form: Form = "csv") -> Writt
     nothing.  Raises UsageError for a folder that holds something or a number of firms that is out
     of bounds, Unwritable.
     """
-    if form != "nq" and path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise UsageError(f"{path}: holds something already; name a new folder")
+    if form != "nq":
+        require_new_folder(path)
     tables = invented_tables(firms, seed)
     with placed(path) as made:
         if form == "nq":

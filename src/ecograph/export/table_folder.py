@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ecograph.base.errors import Unreadable, UsageError
+from ecograph.base.errors import Unreadable
+from ecograph.base.files import require_new_folder
 from ecograph.base.namespaces import ECO_BASE
 from ecograph.base.results import table
 from ecograph.base.workbook import Sheet, workbook_bytes
@@ -42,8 +43,7 @@ def write_table_folder(
     Beside csv stands what the columns mean, as CSVW.  Raises UsageError for a folder that holds
     something, Unreadable for a graph without place, Unwritable, MissingExtra.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: holds something already; name a new folder")
+    require_new_folder(folder)
     tables = tables_of_graph(graph)
     if part is not None:
         tables = closed_over(tables, part)

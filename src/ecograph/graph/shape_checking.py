@@ -146,10 +146,14 @@ def without_graphs(graph: CitedGraph) -> Store:
     return copy
 
 
-# A statement without its graph, of those that were not filled in when the graph was opened.
+# Each statement without its graph, but for what was filled in when the graph was opened; blank
+# nodes get names, by which those of a part can be told.
 _SAID = f"""
+CREATE MACRO named(term) AS
+    CASE WHEN starts_with(term, '_:') THEN '<urn:blank:' || substr(term, 3) || '>' ELSE term END;
 CREATE TABLE plain AS
-SELECT DISTINCT s, p, o, coalesce(g IN ('{GRAPH_ONTOLOGY}', '{GRAPH_VOCABULARY}'), false) AS ours
+SELECT DISTINCT named(s) AS s, p, named(o) AS o,
+       coalesce(g IN ('{GRAPH_ONTOLOGY}', '{GRAPH_VOCABULARY}'), false) AS ours
 FROM said WHERE NOT (p = '{ECO.evidence}' AND coalesce(g = '{GRAPH_INFERRED}', false));
 CREATE TABLE kind AS SELECT s, p, o FROM plain
 WHERE p = rdf_type() OR p = '<{PREFIXES["skos"]}inScheme>';
@@ -166,7 +170,7 @@ COPY (
     )
 ) TO {path} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')
 """
-_NODES = "SELECT DISTINCT bare(s) FROM plain WHERE hash(s) % {parts} = {part} AND is_iri(s)"
+_NODES = "SELECT DISTINCT bare(s) FROM plain WHERE hash(s) % {parts} = {part}"
 
 
 def _cut(stage: Database, parts: int, path: Path) -> Iterator[_Part]:

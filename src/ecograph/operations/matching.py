@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecograph.base.places import PLACES
 from ecograph.base.results import Cell, Coverage, Table, table
 from ecograph.operations.catalogue import Operation, param
 from ecograph.operations.counted import least_evidence, whose_word
@@ -10,9 +11,10 @@ from ecograph.operations.result import Found, measured
 from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain import GROUP, supply_use_of
 from ecograph.operations.supply_chain_params import how_many, which_inputs
-from ecograph.tables.schema import PLACES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ecograph.base.results import Interval
     from ecograph.graph.data import Data
     from ecograph.supplychain.matching import MatchingResult
@@ -86,10 +88,9 @@ def _brief_places(result: "MatchingResult", shown: Shown) -> Table:
     columns = ["place", "pairs", "states", "link_rate", "potential_rate", "products", "kinds"]
     rows: list[list[Cell]] = []
     for of in result.places:
-        states = [f"{shown.word('need-state', s)} {n}" for s, n in of.states.items() if n]
-        kinds = [f"{shown.word('gap-kind', k)} {n}" for k, n in of.kinds.items() if n]
-        row: list[Cell] = [shown.of(of.place), of.pairs, ", ".join(states)]
-        row += [_bounds(of.linked), _bounds(of.potential), of.products, ", ".join(kinds)]
+        row: list[Cell] = [shown.of(of.place), of.pairs, _counted("need-state", of.states, shown)]
+        row += [_bounds(of.linked), _bounds(of.potential)]
+        row += [of.products, _counted("gap-kind", of.kinds, shown)]
         rows.append(row)
     return table(columns, rows)
 
@@ -99,9 +100,9 @@ def _gap_rows(result: "MatchingResult", shown: Shown) -> Table:
     if shown.brief:
         rows: list[list[Cell]] = []
         for g in result.gaps:
-            states = [f"{shown.word('need-state', s)} {n}" for s, n in g.states.items() if n]
             named: list[Cell] = [shown.of(g.place), shown.of(g.product)]
-            named += [shown.word("gap-kind", g.kind), g.pairs, ", ".join(states), g.local_makers]
+            named += [shown.word("gap-kind", g.kind), g.pairs]
+            named += [_counted("need-state", g.states, shown), g.local_makers]
             rows.append(named)
         return table(["place", "product", "kind", "pairs", "states", "local_makers"], rows)
     columns = [*shown.heads("place", "product"), "kind", "pairs", *result.gaps[0].states]
@@ -116,6 +117,11 @@ def _gap_rows(result: "MatchingResult", shown: Shown) -> Table:
             for g in result.gaps
         ],
     )
+
+
+def _counted(scheme: str, counts: "Mapping[str, int]", shown: Shown) -> str:
+    """What there is of each key of a code list, those of which there is none left out."""
+    return ", ".join(f"{shown.word(scheme, key)} {n}" for key, n in counts.items() if n)
 
 
 def _bounds(interval: "Interval") -> str:
@@ -136,8 +142,9 @@ OPERATIONS = (
         _matching,
         "ecograph matching --graph tiny --class City",
         (
-            "每个地方、每种产品的缺口类型与 `gaps` 问该地方时相同。",
-            "A product has the kind in a place that `gaps` gives it there.",
+            "缺口类型与 `gaps` 问该地方时相同；资料称缺的设施和延链候选不在其中。",
+            "A product has the kind in a place that `gaps` gives it there; facilities said to be "
+            "lacking and candidates for extension are left to `gaps`.",
         ),
         definition="matching",
     ),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ecograph.base.errors import UsageError
 from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST
+from ecograph.base.places import PLACES
 from ecograph.base.results import Both, Cell, Method, Parameter, Table, table
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation, param
 from ecograph.operations.result import Found
 from ecograph.operations.shown import Shown
 from ecograph.operations.supply_chain import GROUP, supply_use_of
-from ecograph.tables.schema import PLACES
 
 if TYPE_CHECKING:
     from ecograph.graph.data import Data

@@ -30,7 +30,8 @@ class RegionalQuestions(ABC):
     ) -> Result:
         """All places of a class at once: how far needs are met there, gaps by kind; or one product.
 
-        A product has the kind in a place that `gaps` gives it there.
+        A product has the kind in a place that `gaps` gives it there; facilities said to be
+        lacking and candidates for extension are left to `gaps`.
 
         Definition: Of every place of a class: its needs, pairs of a user and a product, by state,
         and its needed products by kind of gap, found at once and so comparable.

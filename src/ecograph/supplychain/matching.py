@@ -2,7 +2,8 @@
 
 The needs and gaps are those of `need_states` and `gap_kinds`, so a product has the kind here that
 `gaps` gives it in that place.  What is counted are pairs of who needs something and what: that two
-users may be one, or two inputs alternatives, is looked at where one place is asked about (`needs`).
+users may be one, or two inputs alternatives, is looked at where one place is asked about (`needs`),
+and so are facilities that a source says are lacking, and what could be made there next.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,16 +13,16 @@ from typing import Any
 import numpy as np
 
 from ecograph.base.errors import UnknownName, UsageError
+from ecograph.base.places import PLACES
 from ecograph.base.results import Interval, Measurement, Method, Parameter, between
 from ecograph.base.words import word
 from ecograph.measures.relatedness import location_quotient
 from ecograph.supplychain.known_counts import known_counts
-from ecograph.supplychain.need_states import KINDS, STATES, gap_kinds, possible_matches
+from ecograph.supplychain.need_states import KINDS, STATES, gap_kinds
 from ecograph.supplychain.supply_use import SupplyUse
-from ecograph.tables.schema import PLACES
 
-_COUNTS = tuple(f"n_{state.replace('-', '_')}" for state in STATES if state != "stated-lack")
 _STATES = tuple(state for state in STATES if state != "stated-lack")
+_COUNTS = tuple(f"n_{state.replace('-', '_')}" for state in _STATES)
 _KINDS = tuple(kind for kind in KINDS if kind not in ("lack", "extension"))
 
 
@@ -126,9 +127,10 @@ def _gaps(
 ) -> list[PlaceGap]:
     """The gaps of the places of a class, or of those named."""
     quotients = _quotients(supply_use, class_)
-    rows = gap_kinds(supply_use, places, kind=class_, inputs=inputs, quotients=quotients)
-    possible = possible_matches(supply_use, places, kind=class_, inputs=inputs)
-    return [_gap(row, may) for row, may in zip(rows, possible, strict=True)]
+    rows = gap_kinds(
+        supply_use, places, kind=class_, inputs=inputs, quotients=quotients, possible=True
+    )
+    return [_gap(row) for row in rows]
 
 
 def _places(supply_use: SupplyUse, class_: str, within: str | None) -> list[str] | None:
@@ -156,15 +158,15 @@ def _quotients(supply_use: SupplyUse, class_: str) -> dict[tuple[str, str], floa
     return {(makers.places[p], makers.activities[a]): float(values[p, a]) for p, a in known}
 
 
-def _gap(row: Mapping[str, Any], may: Mapping[str, Any]) -> PlaceGap:
+def _gap(row: Mapping[str, Any]) -> PlaceGap:
     return PlaceGap(
         place=row["place"],
         product=row["product"],
         kind=row["kind"],
         pairs=row["needs"],
         states={state: row[name] for state, name in zip(_STATES, _COUNTS, strict=True)},
-        may_link=may["may_link"],
-        may_meet=may["may_meet"],
+        may_link=row["may_link"],
+        may_meet=row["may_meet"],
         local_makers=row["n_local"] - row["n_local_industries"],
         lq=row["lq"],
     )

@@ -107,35 +107,24 @@ def gap_kinds(
     kind: str | None = None,
     inputs: str = "product",
     quotients: Mapping[tuple[str, str], float] | None = None,
+    possible: bool = False,
 ) -> Records:
     """The gap of each pair of place and product that has a need there, sorted by both.
 
     `quotients` are location quotients by place and product, see known_counts.place_quotients.
     Columns: place, product, needs, one count a state (n_linked_local, …), n_local and
-    n_local_industries of `need_states`, lq, kind.
+    n_local_industries of `need_states`, lq, kind; with `possible` also how many of the needs may
+    be met there for all that is known: may_link (supplied from the place), may_meet (made in it).
     """
     asked = _asked(places, kind, inputs) | {"weak_makers": WEAK_MAKERS}
     held = quotients or {}
     asked |= {"weak_quotient": WEAK_QUOTIENT, "quotients": [*held.values()]}
     asked |= {"quotient_places": [k for k, _ in held], "quotient_products": [k for _, k in held]}
-    return _run(supply_use, "kind", ("need_states", "gap_kinds"), "place, product", asked)
-
-
-def possible_matches(
-    supply_use: SupplyUse,
-    places: Iterable[str] | None = None,
-    *,
-    kind: str | None = None,
-    inputs: str = "product",
-) -> Records:
-    """How many pairs of each place and product may be met there for all that is known.
-
-    Columns: place, product, may_link (supplied from the place), may_meet (made in it), both with
-    what is known to be so; sorted by place and product.
-    """
-    asked = _asked(places, kind, inputs)
-    parts = ("need_states", "possible_matches")
-    return _run(supply_use, "possible_match", parts, "place, product", asked)
+    parts: tuple[str, ...] = ("need_states", "gap_kinds")
+    if not possible:
+        return _run(supply_use, "kind", parts, "place, product", asked)
+    both = "kind JOIN possible_match USING (place, product)"
+    return _run(supply_use, both, (*parts, "possible_matches"), "place, product", asked)
 
 
 def _asked(places: Iterable[str] | None, kind: str | None, inputs: str) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-MOST_FIRMS = 5_000_000  # ids have seven digits
-PRODUCTS_OF_CHAIN, SEGMENTS_OF_CHAIN, TECHNOLOGIES_OF_CHAIN = 30, 6, 5
+LEAST_FIRMS, MOST_FIRMS = 100, 5_000_000  # ids have seven digits
+_PRODUCTS, _SEGMENTS, _TECHNOLOGIES = 30, 6, 5  # of a chain
 
 # Rows for each thousand firms.
 _PER_THOUSAND = {
@@ -32,7 +32,7 @@ def row_counts(firms: int) -> Mapping[str, int]:
     """
     cities = min(300, max(4, firms // 60))
     chains = min(40, max(4, firms // 500))
-    products = PRODUCTS_OF_CHAIN * chains
+    products = _PRODUCTS * chains
     found = {name: max(2, firms * per // 1000) for name, per in _PER_THOUSAND.items()}
     return _FIXED | found | {
         "firm": firms,
@@ -43,8 +43,8 @@ def row_counts(firms: int) -> Mapping[str, int]:
         "government_body": 2 * cities,
         "park": 2 * cities,
         "industry_chain": chains,
-        "chain_segment": SEGMENTS_OF_CHAIN * chains,
+        "chain_segment": _SEGMENTS * chains,
         "product": products,
-        "technology": TECHNOLOGIES_OF_CHAIN * chains,
+        "technology": _TECHNOLOGIES * chains,
         "supply_share": products // 4,
     }  # fmt: skip

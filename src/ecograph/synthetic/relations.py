@@ -3,7 +3,15 @@
 import numpy as np
 
 from ecograph.base.namespaces import ECO_BASE
-from ecograph.synthetic.cells import evidence, in_turn, invented, weighted, years
+from ecograph.synthetic.cells import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    evidence,
+    in_turn,
+    invented,
+    weighted,
+    years,
+)
 from ecograph.synthetic.draws import Cells, texts, where, written
 from ecograph.synthetic.entities import UNITS_OF_INDICATORS
 from ecograph.synthetic.nation import HOME, Columns, Nation
@@ -179,7 +187,7 @@ def observation(nation: Nation) -> Columns:
     numbers = np.arange(size)
     unit = texts(UNITS_OF_INDICATORS)[numbers % indicators]
     value = written(nation.stream("observation", "value").amounts(size, 40.0, 0.5), 1)
-    year = 2015 + numbers // len(about) % 11
+    year = FIRST_YEAR + numbers // len(about) % (LAST_YEAR + 1 - FIRST_YEAR)
     return {
         "indicator": nation.ids["indicator"][numbers % indicators],
         "about": about[numbers % len(about)],
@@ -268,7 +276,7 @@ def naming(nation: Nation) -> Columns:
 
 
 def supplement(nation: Nation) -> Columns:
-    """What kind some labs are of, from another source."""
+    """When some labs were founded, which their own rows do not say."""
     labs = nation.ids["lab"][: nation.counts["supplement"]]
     return {"entity": labs, "filled_column": "founded", "filled_value": "2019"}
 

@@ -8,13 +8,12 @@ import numpy as np
 from ecograph.base.errors import UsageError
 from ecograph.synthetic import entities, relations, supply
 from ecograph.synthetic.cells import SOURCES, fill
-from ecograph.synthetic.counts import MOST_FIRMS
+from ecograph.synthetic.counts import LEAST_FIRMS, MOST_FIRMS
 from ecograph.synthetic.draws import Cells, texts
 from ecograph.synthetic.nation import Columns, Nation, nation_of
 from ecograph.tables.schema import TableSpec, both_ends, table_specs
 
-LEAST_FIRMS = 100
-DATE = "2026-01-01"
+_DATE = "2026-01-01"
 _LEFT_OUT = "crosswalk"  # codes of public schemes mean what they mean: nothing is invented of them
 _MANY_TIMES = frozenset({"supply", "investment", "financing", "observation", "ranking", "criterion",
                          "award", "call", "inquiry", "identifier", "distinction"})  # fmt: skip
@@ -82,6 +81,6 @@ def _sources() -> Columns:
         "label_zh": texts([f"虚构来源{n}" for n in range(1, len(keys) + 1)]),
         "label_en": texts([f"invented source {n}" for n in range(1, len(keys) + 1)]),
         "kind": "synthetic",
-        "date": DATE,
+        "date": _DATE,
         "licence": "CC0-1.0",
     }

@@ -22,7 +22,6 @@ ANY_MODALITY = "AnyModality"  # after a shortcut's name: what it is derived from
 
 _SAYING = ("said_by", "source")  # columns that are not what a statement is about
 CONCEPT = "concept"  # concept.csv
-PLACES = ("Country", "Area", "Province", "CityCluster", "City", "District")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,3 @@
+"""The classes of places, the widest first."""
+
+PLACES = ("Country", "Area", "Province", "CityCluster", "City", "District")
