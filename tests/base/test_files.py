@@ -89,7 +89,7 @@ def test_an_open_pipe_by_its_number(tmp_path: Path) -> None:
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "x" / "y").mkdir(parents=True)
-    with pytest.raises(Unwritable, match="it is a folder; name a file"):
+    with pytest.raises(Unwritable, match="it is a folder; name another place"):
         write_text(tmp_path / "x", "new")
     assert names(tmp_path / "x") == ["y"]
 

@@ -23,7 +23,7 @@ _MENDS = {
     errno.EPERM: ("it is not allowed", "change its permissions or name another place"),
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
     errno.ENOTDIR: ("a part of the path is a file", "name another place"),
-    errno.EISDIR: ("it is a folder", "name a file"),
+    errno.EISDIR: ("it is a folder", "name another place"),
     errno.EEXIST: ("a part of the path is a file", "name another place"),
 }
 
