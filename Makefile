@@ -32,6 +32,7 @@ setup: .venv/installed  ## install into .venv
 setup-dev: .venv/installed-dev  ## install what tests and checks need too
 	@sh tests/setup_browser.sh
 	@sh tests/setup_servers.sh
+	@sh tests/setup_spark.sh
 
 demo: setup  ## build, check and draw the Xiamen graph into out/
 	$(BIN)/ecograph demo

@@ -30,6 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "documents": None if (BESIDE / "sources").is_dir() else "the documents are not here",
         "real": None if (BESIDE / "real").is_dir() else "the real data are not here",
         "page": None if shutil.which("chromium") else "Chromium is not installed",
+        "spark": None if shutil.which("java") else "Java is not installed",
         **missing_servers(),
     }
     if missing["page"] and os.environ.get("ECOGRAPH_PAGES_REQUIRED"):

@@ -37,11 +37,17 @@ if TYPE_CHECKING:
     from ecograph.sparql.rows import SparqlRows, SparqlTriples
 
 
-def open(graph: str | Path) -> "Dataset":
+def open(graph: str | Path, engine: str = "") -> "Dataset":
     """A graph to ask: a shipped region, a folder of tables, an RDF file, a store or an endpoint.
 
-    Raises UnknownName, Unreadable, DataError.
+    With an engine of Spark, `spark`, `spark://…` or `sc://…`, it is a folder that
+    `export -f parquet` wrote, of which matching, centrality and communities are asked.
+    Raises UnknownName, Unreadable, DataError; with an engine UsageError, MissingExtra, CannotDo.
     """
+    if engine:
+        from ecograph.graph.spark_data import open_on_spark
+
+        return Dataset(open_on_spark(graph, engine))
     return Dataset(open_data(str(graph)))
 
 
@@ -60,6 +66,8 @@ class Dataset(
     data: Data
 
     def __repr__(self) -> str:
+        if self.data.on_spark:
+            return f"<Dataset {self.data.name} on Spark>"
         count = len(self.data.tables.class_of)
         return f"<Dataset {self.data.name}: {count} entities, {len(self.tables)} tables>"
 
@@ -221,11 +229,12 @@ class TablesView(Mapping[str, Any]):
         self._data = data
 
     def __getitem__(self, name: str) -> Any:
+        from ecograph.base.database import embedded
         from ecograph.base.errors import UnknownName
 
         if name not in table_specs():
             raise UnknownName("table", name, table_specs())
-        return self._data.tables.database.connection.table(name)
+        return embedded(self._data.tables.database).connection.table(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(table_specs()))

@@ -7,7 +7,7 @@ from typing import cast
 import duckdb
 import pytest
 
-from ecograph.base.database import Database, name_of, new_database, quoted
+from ecograph.base.database import DuckDatabase, name_of, new_database, quoted
 from ecograph.graph.table_files import FILE, open_tables_in, written_tables
 
 
@@ -75,7 +75,7 @@ def test_a_full_disk_is_told_as_python_tells_it() -> None:
         def execute(self, *_: object) -> None:
             raise duckdb.TransactionException("Failed to commit: No space left on device")
 
-    database = Database(cast(duckdb.DuckDBPyConnection, Full()))
+    database = DuckDatabase(cast(duckdb.DuckDBPyConnection, Full()))
     with pytest.raises(OSError, match="No space left on device") as caught:
         database.run("SELECT 1")
     assert caught.value.errno == errno.ENOSPC

@@ -322,8 +322,8 @@ INDEX: dict[str, tuple[str, str, tuple[str, str]]] = {
         "ecograph.operations.networks",
         "Analyse",
         (
-            "社群（Leiden 算法），附模块度和稳定程度",
-            "Communities (Leiden), with their modularity and how stable they are.",
+            "社群（Leiden 算法、标签传播或连通分量），附模块度和稳定程度",
+            "Communities (Leiden, label propagation or components), how modular and stable.",
         ),
     ),
     "mixing": (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ecograph.base.spark_session import SPARK, is_spark
 from ecograph.base.words import word
 from ecograph.cli.forms import command_of
 from ecograph.cli.output import (
@@ -23,9 +24,11 @@ from ecograph.cli.output import (
 )
 from ecograph.cli.signals import end_at_once, end_tidily
 from ecograph.operations.catalogue import Operation, answer
+from ecograph.operations.spark import takes_spark
 
 if TYPE_CHECKING:
     from ecograph.base.results import Table
+    from ecograph.graph.data import Data
     from ecograph.operations.result import Result
 
 OutputOption = Annotated[
@@ -67,18 +70,30 @@ def run(
     lang: Language | None = None,
 ) -> "Result":
     """Answers, prints or writes the rows, and says what a reader should know on stderr."""
-    from ecograph.graph.data import open_data
-
     asked = values.get(operation.parameters[_first(operation)].name) if operation.list_of else ""
     if operation.list_of and asked in (None, "list"):
         from ecograph.operations.every import operation as operation_named
 
         operation, values = operation_named(operation.list_of), {}
     end_at_once()
-    result = answer(operation, open_data(graph), values)
+    result = answer(operation, *_opened(operation, graph, values))
     end_tidily()
     show(result, format, excel=excel, output=output, lang=lang)
     return result
+
+
+def _opened(
+    operation: Operation, graph: str, values: dict[str, Any]
+) -> "tuple[Data, dict[str, Any]]":
+    """The graph where it is to be asked, and the values; an address of Spark is said by name."""
+    from ecograph.graph.data import open_data
+
+    engine = str(values.get("engine", ""))
+    if not (is_spark(engine) and takes_spark(operation.parameters)):
+        return open_data(graph), values
+    from ecograph.graph.spark_data import open_on_spark
+
+    return open_on_spark(graph, engine), {**values, "engine": SPARK}
 
 
 def show(

@@ -7,11 +7,9 @@ from pathlib import Path
 from ecograph.base.database import name_of, quoted
 from ecograph.base.files import placed, require_new_folder
 from ecograph.base.progress import progress
-from ecograph.graph.columns import Tables, read_tables
+from ecograph.graph.columns import REGION, REGION_COLUMNS, Tables, read_tables
 from ecograph.graph.data import Data
 from ecograph.tables.schema import table_names
-
-REGION = "region"  # the table of the places that the graph centres on
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ def write_columns(data: Data, folder: Path) -> WrittenColumns:
     require_new_folder(folder)
     tables = read_tables(data.graph)
     database = tables.database.layer()
-    database.make(REGION, {"place": "VARCHAR", "synthetic": "BOOLEAN"}, _regions(data, tables))
+    database.make(REGION, REGION_COLUMNS, _regions(data, tables))
     names = (*table_names(), REGION)
     tell = progress("writing tables")
     rows: dict[str, int] = {}

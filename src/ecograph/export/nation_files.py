@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pyoxigraph import RdfFormat, serialize
 
-from ecograph.base.database import Database, name_of, new_database, quoted
+from ecograph.base.database import DuckDatabase, name_of, new_database, quoted
 from ecograph.base.files import placed, require_new_folder
 from ecograph.base.progress import progress
 from ecograph.graph.citation import Citation, mint
@@ -85,7 +85,7 @@ def _told(
     tell(total, total)
 
 
-def _hold(database: Database, spec: TableSpec, columns: Columns) -> int:
+def _hold(database: DuckDatabase, spec: TableSpec, columns: Columns) -> int:
     """A table in a database, all columns of which are texts; the number of its rows."""
     arrays: dict[str, Any] = {n: c for n, c in columns.items() if not isinstance(c, str)}
     cells = (

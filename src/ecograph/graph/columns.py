@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ecograph.base.database import Database, Rows, name_of, new_database
+from ecograph.base.database import Database, DuckDatabase, Rows, name_of, new_database
 from ecograph.base.errors import Unreadable
 from ecograph.base.namespaces import ID_BASE, key_of
 from ecograph.graph import containment
@@ -29,6 +29,9 @@ from ecograph.graph.staging import stage_store, staging
 from ecograph.graph.table_files import FILE, open_tables_in
 from ecograph.tables.citing import LOCATED
 from ecograph.tables.schema import CONCEPT, table_names, table_specs
+
+REGION = "region"  # where exported: the places that a graph centres on, and if it is invented
+REGION_COLUMNS = {"place": "VARCHAR", "synthetic": "BOOLEAN"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +192,7 @@ def _open_beside(graph: CitedGraph, folder: Path) -> Tables | None:
     return Tables(graph.name, database, _centres(graph))
 
 
-def _require_only_tables(database: Database, folder: Path) -> None:
+def _require_only_tables(database: DuckDatabase, folder: Path) -> None:
     """Raises Unreadable where a database from outside holds what runs when it is asked.
 
     A view or a macro could read other files.
@@ -203,7 +206,7 @@ def _require_only_tables(database: Database, folder: Path) -> None:
         raise Unreadable(f"{folder}: {FILE} holds {held} views or macros, which are no tables")
 
 
-def _require_columns(database: Database, folder: Path) -> None:
+def _require_columns(database: DuckDatabase, folder: Path) -> None:
     """Raises Unreadable where tables are missing or are another version's."""
     held: dict[str, dict[str, str]] = {}
     for table, column, kind in database.rows(

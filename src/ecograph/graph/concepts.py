@@ -1,6 +1,6 @@
 """The concepts of code lists as a table: those of the ontology, and those that regions add."""
 
-from ecograph.base.database import Database, Rows
+from ecograph.base.database import DuckDatabase, Rows
 from ecograph.base.namespaces import VOC_BASE, concept
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.labels import ontology_labels
@@ -11,7 +11,7 @@ from ecograph.tables.schema import CONCEPT, code_lists, unit_bases
 COLUMNS = dict.fromkeys(("iri", "scheme", "key", "label_zh", "label_en", "base_unit"), "VARCHAR")
 
 
-def add_concepts(database: Database, graph: CitedGraph | None = None) -> None:
+def add_concepts(database: DuckDatabase, graph: CitedGraph | None = None) -> None:
     """Makes the table of concepts; without a graph it holds those of the ontology alone."""
     rows = _shipped() + (_added(graph) if graph is not None else [])
     database.make(CONCEPT, COLUMNS, sorted(rows))

@@ -1,6 +1,6 @@
 """The data behind an answer: one graph, read once, as columns, labels and names."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
@@ -81,6 +81,14 @@ class Data:
                 for key, one in self.resources.items()
             }
         return all_named(self.graph)
+
+    @property
+    def on_spark(self) -> bool:
+        """Whether its tables lie on Spark, where it has no statements."""
+        return False
+
+    def require_labels(self, keys: Iterable[str]) -> None:
+        """Reads what these entities are called, where not all names are at hand; here they are."""
 
     def counting(self, cut: Cut) -> "Data":
         """The data of what counts in the graph.  Raises UnknownName, UsageError for an endpoint."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Store
 
-from ecograph.base.database import Database
+from ecograph.base.database import DuckDatabase
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.namespaces import (
     ECO,
@@ -46,7 +46,7 @@ _PLACES = "SELECT DISTINCT s FROM typed WHERE class = eco('Place')"
 _PERIODS = "SELECT DISTINCT o FROM said JOIN period_of ON property = p WHERE is_literal(o)"
 
 
-def derive(stage: Database) -> None:
+def derive(stage: DuckDatabase) -> None:
     """Adds what follows to the statements that are staged, and to the table `derived`."""
     _define(stage)
     stage.run(_sql("strength"))
@@ -59,7 +59,7 @@ def _sql(name: str) -> str:
     return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _by(*names: str) -> Callable[[Database], None]:
+def _by(*names: str) -> Callable[[DuckDatabase], None]:
     """Finds what queries of ours find."""
     return lambda stage: stage.run("\n".join(map(_sql, names)))
 
@@ -67,7 +67,7 @@ def _by(*names: str) -> Callable[[Database], None]:
 # ---------------------------------------------------------------- definitions
 
 
-def _define(stage: Database) -> None:
+def _define(stage: DuckDatabase) -> None:
     """What the schema says of classes, roles and modalities, as tables that queries join."""
     specs = table_specs().values()
     amounts_to = [
@@ -118,7 +118,7 @@ def _class(name: str) -> str:
 # ------------------------------------------------------ what SQL cannot find
 
 
-def _base_values(stage: Database) -> None:
+def _base_values(stage: DuckDatabase) -> None:
     """Each value in the base unit of its unit, multiplied as SPARQL multiplies."""
     pairs = stage.rows(_UNITS)
     lines = (
@@ -137,7 +137,7 @@ def _base_values(stage: Database) -> None:
     stage.run(f"CREATE TABLE found AS SELECT * FROM ({_BASE_VALUES}) AS t(s, p, o, g)")
 
 
-def _inclusions(stage: Database) -> None:
+def _inclusions(stage: DuckDatabase) -> None:
     """In which places all is that sits somewhere, and all places are, at every level.
 
     It stands in the graph of the location statements that it follows from; that one place is a
@@ -159,7 +159,7 @@ def _inclusions(stage: Database) -> None:
     stage.make("found", _texts("s", "p", "o", "g"), rows)
 
 
-def _periods(stage: Database) -> None:
+def _periods(stage: DuckDatabase) -> None:
     """Both days of every period; what is no period has none."""
     rows = []
     for (term,) in stage.rows(_PERIODS):

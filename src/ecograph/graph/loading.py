@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from ecograph.base.database import Database, new_database
+from ecograph.base.database import DuckDatabase, new_database
 from ecograph.base.errors import DataWarning
 from ecograph.base.evidence import EVIDENCE
 from ecograph.base.namespaces import ECO, ECO_BASE, GRAPH_INFERRED, RDF_TYPE, concept
@@ -56,7 +56,7 @@ def held_graph(region: Region, name: str, most: int = IN_MEMORY) -> Iterator[Cit
         yield CitedGraph(name, "tables", store=store)
 
 
-def load_region(region: Region, store: Store, stage: Database, folder: Path) -> None:
+def load_region(region: Region, store: Store, stage: DuckDatabase, folder: Path) -> None:
     """Fills an empty store with the statements of a region, the ontology and what follows.
 
     All are staged too.  They go by way of files in a folder, which read faster than what Python

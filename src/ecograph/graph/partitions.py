@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ecograph.base.database import Database, Rows
+from ecograph.base.database import DuckDatabase, Rows
 from ecograph.base.namespaces import PREFIXES
 from ecograph.graph.cited_graph import CitedGraph
 from ecograph.graph.staging import stage_store, staging
@@ -62,7 +62,7 @@ def partitions_of(graph: CitedGraph) -> Partitions:
     return _partitions(entities, properties, values)
 
 
-def partitions_in(stage: Database) -> Partitions:
+def partitions_in(stage: DuckDatabase) -> Partitions:
     """The partitions of the statements that are staged (staging.py)."""
     return _partitions(*(stage.rows(query) for query in (_ENTITIES, _PROPERTIES, _VALUES)))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
-from ecograph.base.database import Database, name_of, quoted
+from ecograph.base.database import DuckDatabase, name_of, quoted
 from ecograph.base.namespaces import ECO, ECO_BASE, ID_BASE, RDF_TYPE, VOC_BASE
 from ecograph.base.progress import progress
 from ecograph.graph.cited_graph import CitedGraph
@@ -47,7 +47,7 @@ def _held(spec: TableSpec) -> list[Column]:
     return [*own, _MODALITY] if has_modality(spec) else own
 
 
-def pivot(stage: Database, database: Database) -> None:
+def pivot(stage: DuckDatabase, database: DuckDatabase) -> None:
     """Makes all tables of the statements that are staged (staging.py) in a database."""
     stage.make("wider_table", {"class": "VARCHAR", "above": "VARCHAR"}, _tables_above())
     listed = ", ".join(map(quoted, _properties()))
@@ -61,7 +61,7 @@ def pivot(stage: Database, database: Database) -> None:
     stage.run("DROP TABLE tagged; DROP TABLE cited; DROP TYPE property; DROP TABLE wider_table;")
 
 
-def _group(stage: Database, spec: TableSpec, rows: int, target: str) -> None:
+def _group(stage: DuckDatabase, spec: TableSpec, rows: int, target: str) -> None:
     """Makes the rows of a table, sorted by id, a part of them at once."""
     parts = 1 + rows // _AT_ONCE
     for part in range(parts):
@@ -135,7 +135,7 @@ def _properties() -> list[str]:
     return [f"<{iri}>" for iri in sorted(held | {RDF_TYPE.value})]
 
 
-def stage_remote(stage: Database, graph: CitedGraph) -> None:
+def stage_remote(stage: DuckDatabase, graph: CitedGraph) -> None:
     """Stages what tables need of an endpoint: a query a class of which there is something."""
     present = {c.value for (c,) in graph.ask_for("cited_classes")}
     classes = [ECO[s.class_name] for s in table_specs().values()]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from ecograph.base.database import Database, name_of, quoted
+from ecograph.base.database import DuckDatabase, name_of, quoted
 from ecograph.base.namespaces import (
     ECO,
     GRAPH_EDITORIAL,
@@ -35,7 +35,7 @@ _GRAPH: Text = (quoted(str(mint(Citation(""))).rstrip(">")), "source", "'>'")
 _NAMES = ("alt_zh", "alt_en")
 
 
-def write_rows(tables: Database, table: str, columns: Collection[str], path: Path) -> None:
+def write_rows(tables: DuckDatabase, table: str, columns: Collection[str], path: Path) -> None:
     """Writes the statements of the rows of a table as N-Quads; `columns` are those that it has.
 
     A row becomes one text of several lines, put together at once.

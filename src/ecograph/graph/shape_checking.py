@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store
 
-from ecograph.base.database import Database, new_database, quoted
+from ecograph.base.database import DuckDatabase, new_database, quoted
 from ecograph.base.errors import Finding
 from ecograph.base.namespaces import (
     ECO,
@@ -173,7 +173,7 @@ COPY (
 _NODES = "SELECT DISTINCT bare(s) FROM plain WHERE hash(s) % {parts} = {part}"
 
 
-def _cut(stage: Database, parts: int, path: Path) -> Iterator[_Part]:
+def _cut(stage: DuckDatabase, parts: int, path: Path) -> Iterator[_Part]:
     """The parts of statements that are staged, one after the other by way of a file."""
     import rdflib
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from ecograph.base.database import Database, new_database
+from ecograph.base.database import DuckDatabase, new_database
 from ecograph.base.files import writing
 from ecograph.base.owned import owned_folder
 from ecograph.base.progress import progress
@@ -51,7 +51,7 @@ def build_store(
     assert graph.store is not None
     held = graph.store
 
-    def load(store: Store, stage: Database, _: Path) -> None:
+    def load(store: Store, stage: DuckDatabase, _: Path) -> None:
         quads = iter(held)
         for _batch in range(0, len(held), _BATCH):
             store.bulk_extend(islice(quads, _BATCH))
@@ -78,7 +78,7 @@ def build_region(
 def _build(
     name: str,
     path: Path,
-    load: Callable[[Store, Database, Path], None],
+    load: Callable[[Store, DuckDatabase, Path], None],
     parquet: bool,
     about: Mapping[str, Any] | None,
 ) -> int:
@@ -105,7 +105,7 @@ def _build(
     return len(store)
 
 
-def _write_beside(graph: CitedGraph, stage: Database, folder: Path, *, parquet: bool) -> None:
+def _write_beside(graph: CitedGraph, stage: DuckDatabase, folder: Path, *, parquet: bool) -> None:
     """What stands beside the statements of a store: what classes they use, names, tables."""
     write_partitions(partitions_in(stage), folder)
     if speaks_ecograph(graph):

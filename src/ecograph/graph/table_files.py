@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecograph.base.database import Database, name_of, new_database, quoted
+from ecograph.base.database import DuckDatabase, name_of, new_database, quoted
 from ecograph.base.errors import Unreadable, shorten
 from ecograph.base.files import write_bytes
 from ecograph.base.results import Cell, Table
@@ -16,7 +16,9 @@ _BLOCK = 16384  # bytes, the least there is: most tables of a region are small
 
 
 @contextmanager
-def written_tables(database: Database, folder: Path, *, parquet: bool = True) -> Iterator[Database]:
+def written_tables(
+    database: DuckDatabase, folder: Path, *, parquet: bool = True
+) -> Iterator[DuckDatabase]:
     """A database whose tables come to stand in a folder; with `parquet` also as a file each."""
     written = database.create(folder / FILE, block=_BLOCK)
     yield written
@@ -76,7 +78,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def open_tables_in(folder: Path) -> Database | None:
+def open_tables_in(folder: Path) -> DuckDatabase | None:
     """A database with the tables in a folder behind it; None where there are none.
 
     Raises Unreadable.

@@ -1,19 +1,27 @@
 """Tables and a specification become a network, by columns: no loop over edges."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ecograph.base.database import Database, name_of, quoted
+from ecograph.base.database import DuckDatabase, embedded, name_of
 from ecograph.base.errors import UnknownName
-from ecograph.base.evidence import EVIDENCE, SOURCES, WEAKEST, is_in
+from ecograph.base.evidence import EVIDENCE
 from ecograph.base.periods import Period
 from ecograph.graph.as_of import say_when, typed_day
 from ecograph.graph.columns import Tables
 from ecograph.networks.currency import with_currency
+from ecograph.networks.edges import (
+    REASONS,
+    classes_below,
+    judged_query,
+    lists_asked,
+    nodes_query,
+    parameters_of,
+    spec_with,
+)
 from ecograph.networks.network import (
     EDGE_COLUMNS,
     Columns,
@@ -27,11 +35,12 @@ from ecograph.networks.network import (
 )
 from ecograph.networks.one_mode import one_mode_projection
 from ecograph.networks.specs import EdgeRule, NetworkSpec
-from ecograph.tables.schema import TableSpec, code_lists, superclasses, table_specs
+from ecograph.tables.schema import code_lists, superclasses, table_specs
 
-# Why a statement gives no edge, in the order in which it is asked.
-REASONS = ("modality", "evidence", "source", "not in force", "end unknown", "class not kept",
-           "place unknown", "outside the place")  # fmt: skip
+# Documents in the order of their ids, from 1.
+_DOCUMENTS = """
+CREATE TABLE document AS SELECT id, row_number() OVER (ORDER BY id) AS number FROM sources;
+"""
 
 
 def build_network(
@@ -53,19 +62,18 @@ def build_network(
     Raises UnknownName for a place, modality, evidence or sources that are not there, UsageError
     for what is no date.
     """
-    spec = _with(spec, evidence, sources, modality)
+    spec = spec_with(spec, evidence, sources, modality)
     when = None if as_of is None else typed_day(as_of)
-    kept = _kept_nodes(tables, spec)
+    database = embedded(tables.database).layer()
+    kept = _number(database, spec)
     inside = _inside(tables, list(kept["id"]), place)
-    database = tables.database.layer()
-    database.run(_NUMBERS, {"ids": list(kept["id"])})
     if when is not None:
         _say_when(database, spec, when)
     spec = with_currency(database, spec)
-    asked = _lists(spec) | {"counted": tables.counted_sources(spec.sources)}
+    asked = lists_asked(spec) | {"counted": tables.counted_sources(spec.sources)}
     parts = [_edges(database, spec, rule, inside, when is not None, asked) for rule in spec.edges]
-    database.connection.execute(f"DROP SCHEMA {database.path[0]} CASCADE")
-    parameters = _parameters(spec, place, as_of)
+    database.drop()
+    parameters = parameters_of(spec, place, as_of)
     if when is not None:
         parameters |= {"as_of": when.text} | _count_dated(parts)
     inhabited = np.ones(len(kept["id"]), dtype=bool) if inside is None else inside > 0
@@ -73,14 +81,6 @@ def build_network(
     network = keep_touched_nodes(_join_edges(spec, kept, parts, parameters), inhabited, keep)
     network = replace(network, licences=_licences(tables, network))
     return one_mode_projection(network, spec.one_mode, keep) if spec.one_mode else network
-
-
-def _parameters(spec: NetworkSpec, place: str | None, as_of: str | None) -> dict[str, Any]:
-    """How a network is built, as its results say it."""
-    held = {"network": spec.name, "place": place, "as_of": as_of, "evidence": spec.evidence}
-    held |= {"sources": spec.sources, "modality": " ".join(spec.modality)}
-    units = " ".join(sorted({rule.unit for rule in spec.edges if rule.unit}))
-    return held | ({"unit": units} if units else {})
 
 
 def _licences(tables: Tables, network: Network) -> dict[str, str]:
@@ -99,52 +99,13 @@ def _licences(tables: Tables, network: Network) -> dict[str, str]:
     return {key: tables.licences[key] for key in sorted(cited & tables.licences.keys())}
 
 
-def _with(
-    spec: NetworkSpec,
-    evidence: str | None,
-    sources: str | None,
-    modality: tuple[str, ...] | None,
-) -> NetworkSpec:
-    known = code_lists()["modality"]
-    for code in modality or ():
-        if code not in known:
-            raise UnknownName("modality", code, known, "it may be " + ", ".join(known))
-    if evidence and evidence not in EVIDENCE:
-        raise UnknownName("evidence", evidence, EVIDENCE, "it may be " + ", ".join(EVIDENCE))
-    if sources and sources not in SOURCES:
-        raise UnknownName("sources", sources, SOURCES, "it may be " + ", ".join(SOURCES))
-    return replace(
-        spec,
-        evidence=evidence or spec.evidence,
-        sources=sources or spec.sources,
-        modality=modality or spec.modality,
-    )
-
-
-def classes_below(names: Iterable[str]) -> list[str]:
-    """The classes that are one of these or below one of them, sorted."""
-    wanted = set(names)
-    return sorted(name for name, above in superclasses().items() if above & wanted)
-
-
-def _kept_nodes(tables: Tables, spec: NetworkSpec) -> Columns:
-    """All entities of the classes that the specification keeps, sorted by id."""
-    wanted = set(classes_below(spec.nodes))
-    if spec.one_mode:
-        wanted |= set(classes_below(spec.one_mode.through))
-    rows = [row for row in tables.entities if row[1] in wanted]
-    cells = list(zip(*rows, strict=True)) or [()] * 4
-    return dict(zip(("id", "class", "label_zh", "label_en"), map(objects, cells), strict=True))
-
-
-# Nodes in the order of their ids, from 0, and documents, from 1.
-_NUMBERS = """
-CREATE TABLE node AS
-SELECT id, min(number) - 1 AS number
-FROM (SELECT unnest($ids::VARCHAR[]) AS id, generate_subscripts($ids::VARCHAR[], 1) AS number)
-GROUP BY id;
-CREATE TABLE document AS SELECT id, row_number() OVER (ORDER BY id) AS number FROM sources;
-"""
+def _number(database: DuckDatabase, spec: NetworkSpec) -> Columns:
+    """The nodes, numbered from 0 in the order of their ids; documents are numbered from 1."""
+    database.number("node", nodes_query(spec), by="id")
+    database.run(_DOCUMENTS)
+    query = "SELECT id, class, label_zh, label_en FROM node ORDER BY number"
+    held = database.connection.execute(query).fetchnumpy()
+    return {name: _known(values) for name, values in held.items()}
 
 
 def _inside(tables: Tables, ids: list[str], place: str | None) -> npt.NDArray[np.int8] | None:
@@ -209,14 +170,14 @@ def _join_edges(
 
 
 def _edges(
-    database: Database,
+    database: DuckDatabase,
     spec: NetworkSpec,
     rule: EdgeRule,
     inside: npt.NDArray[np.int8] | None,
     timed: bool,
     asked: dict[str, list[str]],
 ) -> _Edges:
-    database.run(_judged(spec, rule, timed), asked)
+    database.run(f"CREATE TABLE judged AS {judged_query(spec, rule, timed)}", asked)
     left_out = dict(
         database.rows("SELECT reason, count(*) FROM judged WHERE reason IS NOT NULL GROUP BY ALL")
     )
@@ -238,93 +199,6 @@ def _edges(
         source, target, weight = source[here], target[here], weight[here]
         carried, dated = take(carried, here), dated[here]
     return _Edges(source, target, np.asarray(weight), carried, dated, left_out)
-
-
-def _lists(spec: NetworkSpec) -> dict[str, list[str]]:
-    """The lists that `_judged` asks for."""
-    return {
-        "kept": list(spec.modality),
-        "firm": [e for e in EVIDENCE if is_in(e, spec.evidence)],
-        "modalities": list(code_lists()["modality"]),
-        "levels": list(EVIDENCE),
-    }
-
-
-def _judged(spec: NetworkSpec, rule: EdgeRule, timed: bool) -> str:
-    """The statements of a rule with the numbers of their ends, and why they give no edge, if so.
-
-    Reasons are asked in the order of REASONS.  Documents and codes are numbered, so that one text
-    is shared by all edges.
-    """
-    table = table_specs()[rule.table]
-    reasons = []
-    if "modality" in table.columns:
-        reasons.append("WHEN NOT list_contains($kept::VARCHAR[], modality) THEN 'modality'")
-    if spec.evidence != WEAKEST:
-        reasons.append("WHEN NOT list_contains($firm::VARCHAR[], evidence) THEN 'evidence'")
-    if spec.sources != "all":
-        reasons.append("WHEN NOT list_contains($counted::VARCHAR[], two.source) THEN 'source'")
-    timed = timed and "valid_from" in table.columns
-    period = "period" if "period" in table.columns else "NULL::VARCHAR"
-    if timed:
-        held = f"in_force(valid_from, valid_to) AND is_known({period})"
-        reasons.append(f"WHEN NOT ({held}) THEN 'not in force'")
-    dated = f"(is_dated(valid_from, valid_to) OR began({period}) IS NOT NULL)"
-    modality = "modality" if "modality" in table.columns else "'exists'"
-    return f"""
-        CREATE TABLE judged AS
-        WITH one AS (SELECT *, {_end(table, rule.source)} AS first
-                     FROM {name_of(rule.table)}{_of_roles(rule)}),
-        two AS (SELECT *, {_end(table, rule.target)} AS second FROM one)
-        SELECT two.id AS row, first, second,
-               CASE {" ".join(reasons)}
-                    WHEN first IS NULL OR second IS NULL THEN 'end unknown'
-                    WHEN a.number IS NULL OR b.number IS NULL THEN 'class not kept' END AS reason,
-               a.number AS source, b.number AS target, {_weight(table, rule)} AS weight,
-               {dated if timed else "false"} AS dated,
-               {_statement(table, rule)} AS id, two.paragraph, two.span, two.locator, two.citation,
-               list_position($modalities::VARCHAR[], {modality}) AS modality,
-               list_position($levels::VARCHAR[], evidence) AS evidence, d.number AS document,
-               doubted.doubts
-        FROM two LEFT JOIN node a ON a.id = first LEFT JOIN node b ON b.id = second
-        LEFT JOIN document d ON d.id = two.source
-        LEFT JOIN (SELECT statement, string_agg(id, ' ' ORDER BY id) AS doubts
-                   FROM doubt GROUP BY ALL) doubted ON doubted.statement = two.id"""
-
-
-_BOUNDS = ("lt", "max", "gt", "ge", "min")
-
-
-def _end(table: TableSpec, column: str) -> str:
-    """An end of an edge; a list of entities becomes a row each."""
-    many = column in table.columns and table.columns[column].many
-    return f"unnest({name_of(column)})" if many else name_of(column)
-
-
-def _of_roles(rule: EdgeRule) -> str:
-    return f" WHERE role IN ({', '.join(map(quoted, rule.roles))})" if rule.roles else ""
-
-
-def _weight(table: TableSpec, rule: EdgeRule) -> str:
-    """The strength of an edge; of an amount that is only said to be more or less, none is known."""
-    if rule.weight == "one":
-        return "1.0::DOUBLE"
-    weight = f"two.{name_of(rule.weight)}::DOUBLE"
-    if "qualifier" in table.columns:
-        bounds = ", ".join(map(quoted, _BOUNDS))
-        weight = f"CASE WHEN coalesce(qualifier, 'exact') NOT IN ({bounds}) THEN {weight} END"
-    if rule.unit is None:
-        return weight
-    same = f"SELECT key FROM concept WHERE scheme = 'unit' AND base_unit = {quoted(rule.unit)}"
-    return f"CASE WHEN unit IN ({same}) THEN {weight} END"
-
-
-def _statement(table: TableSpec, rule: EdgeRule) -> str:
-    """What an edge is called: its statement, or the column of the entity that says it."""
-    if table.kind != "entity":
-        return "two.id"
-    other, end = (rule.target, "second") if rule.source == "id" else (rule.source, "first")
-    return f"two.id || {quoted(f'/{other}/')} || {end}"
 
 
 def _carried(held: dict[str, Any], rule: EdgeRule, documents: list[str]) -> Columns:
@@ -361,7 +235,7 @@ def _known(values: npt.NDArray[Any]) -> Objects:
 # ------------------------------------------------------------------------ time
 
 
-def _say_when(database: Database, spec: NetworkSpec, when: Period) -> None:
+def _say_when(database: DuckDatabase, spec: NetworkSpec, when: Period) -> None:
     """Makes `in_force`, `is_dated` and `is_known` of the periods in the tables of the edges."""
     columns = {rule.table: table_specs()[rule.table].columns for rule in spec.edges}
     timed = [table for table, held in columns.items() if "valid_from" in held]

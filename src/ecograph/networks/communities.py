@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ecograph.base.errors import UsageError
+from ecograph.base.database import new_database
+from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.networks.engines import choose, measures
+from ecograph.networks.engines import Chosen, choose, measures
+from ecograph.networks.engines.label_propagation import propagate_labels
 from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, require_nodes
+
+ALGORITHMS = ("leiden", "labels", "components")
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,37 +61,86 @@ def communities(
     runs: int = 10,
     seed: int = 0,
     engine: str = "auto",
+    algorithm: str = "leiden",
 ) -> Communities:
-    """Leiden with `runs` seeds from `seed` on, the best by modularity kept; direction is ignored.
+    """The best partition by modularity of `runs` seeds from `seed` on; direction is ignored.
 
-    The networkx engine uses Louvain, since networkx has no Leiden of its own.
-    Raises UsageError.
+    By Leiden, by label propagation, which counts neighbours and no weights, or into connected
+    components, which are the same every time.  The networkx engine uses Louvain, since networkx
+    has no Leiden of its own.
+    Raises UsageError, UnknownName.
     """
     require_nodes(network)
+    if algorithm not in ALGORITHMS:
+        advice = f"give one of {', '.join(ALGORITHMS)}"
+        raise UnknownName("algorithm", algorithm, ALGORITHMS, advice)
     if runs < 1 or resolution <= 0:
         raise UsageError("communities need at least one run and a resolution above 0")
+    if weighted and algorithm != "leiden":
+        raise UsageError(f"{algorithm}: counts no weights; leave out weighted, or take leiden")
     simple = simplify(network, weighted=weighted, directed=False)
     chosen = choose(engine)
-    one = measures(chosen).communities
-    if simple.m:
-        found = [one(simple, resolution=resolution, seed=seed + k) for k in range(runs)]
-    else:
-        found = [np.arange(simple.n)]
+    found = _partitions(network, simple, algorithm, chosen, range(seed, seed + runs), resolution)
     quality = [modularity(simple, label, resolution) for label in found]
     best = max(range(len(found)), key=lambda k: (round(quality[k], 10), -k))
     label = by_size(found[best])
-    others = [x for k, x in enumerate(found) if k != best]
-    stability = (
-        np.mean([_overlap(label, x) for x in others], axis=0) if others else np.ones(simple.n)
-    )
-    pairs = [rand_index(a, b) for k, a in enumerate(found) for b in found[:k]]
+    stability = _stability(label, [x for k, x in enumerate(found) if k != best])
     method = method_of(
-        network, simple, "community", seed=seed, engine=chosen, runs=runs, resolution=resolution,
-        algorithm="louvain" if chosen == "networkx" else "leiden", modularity=quality[best],
+        network, simple, "community", seed=seed, engine=chosen, runs=len(found),
+        resolution=resolution, modularity=quality[best],
+        algorithm="louvain" if (algorithm, chosen) == ("leiden", "networkx") else algorithm,
         communities=int(label.max(initial=0)),
     )  # fmt: skip
-    agreement = float(np.mean(pairs)) if pairs else None
-    return Communities(method, network, label, stability, quality[best], tuple(quality), agreement)
+    agreed = _agreement(found)
+    return Communities(method, network, label, stability, quality[best], tuple(quality), agreed)
+
+
+def _stability(label: Ints, others: list[Ints]) -> Floats:
+    """Of each node, the mean overlap of its community with those of the other runs."""
+    return np.mean([_overlap(label, x) for x in others], axis=0) if others else np.ones(len(label))
+
+
+def _agreement(found: list[Ints]) -> float | None:
+    """The mean adjusted Rand index between runs; None with a single one."""
+    pairs = [rand_index(a, b) for k, a in enumerate(found) for b in found[:k]]
+    return float(np.mean(pairs)) if pairs else None
+
+
+def _partitions(
+    network: Network,
+    simple: SimpleGraph,
+    algorithm: str,
+    engine: Chosen,
+    seeds: range,
+    resolution: float,
+) -> list[Ints]:
+    """A partition for each seed; one where it is the same every time."""
+    if not simple.m:
+        return [np.arange(simple.n)]
+    if algorithm == "labels":
+        return [_labels(network, simple, seed) for seed in seeds]
+    if algorithm == "components":
+        return [measures(engine).components(simple, strong=False)]
+    one_run = measures(engine).communities
+    return [one_run(simple, resolution=resolution, seed=seed) for seed in seeds]
+
+
+def _labels(network: Network, simple: SimpleGraph, seed: int) -> Ints:
+    """The number of each node's community by label propagation."""
+    database = new_database()
+    plain, ids = simple.without_loops(), network.nodes["id"]
+    ends = [
+        np.concatenate([plain.source, plain.target]),
+        np.concatenate([plain.target, plain.source]),
+    ]
+    database.make("near", {"node": "VARCHAR", "other": "VARCHAR"})
+    database.fill("near", {"node": ids[ends[0]].tolist(), "other": ids[ends[1]].tolist()})
+    propagate_labels(database, seed)
+    number = {key: i for i, key in enumerate(network.ids)}
+    found = np.arange(simple.n)
+    for node, label in database.rows("SELECT node, label FROM label"):
+        found[number[node]] = number[label]
+    return found
 
 
 def by_size(label: Ints) -> Ints:

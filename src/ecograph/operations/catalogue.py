@@ -198,6 +198,12 @@ def answer(operation: Operation, data: "Data", values: Mapping[str, Any]) -> Res
     Names of entities may be ids, labels or aliases, in either language.
     Raises UsageError, UnknownName, and what the operation raises.
     """
+    from ecograph.operations.spark import takes_spark
+
+    if data.on_spark and not takes_spark(operation.parameters):
+        raise UsageError(
+            f"{operation.name}: is not asked on Spark; open the graph itself, not its Parquet"
+        )
     given = filled(operation, data, values)
     asked = operation.params(**given)
     found = operation.run(data, asked)

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from ecograph.base.places import PLACES
 from ecograph.base.results import Cell, Coverage, Table, table
+from ecograph.base.spark_session import SPARK
 from ecograph.operations.catalogue import Operation, param
 from ecograph.operations.counted import least_evidence, whose_word
 from ecograph.operations.result import Found, measured
 from ecograph.operations.shown import Shown
+from ecograph.operations.spark import on_spark
 from ecograph.operations.supply_chain import GROUP, supply_use_of
 from ecograph.operations.supply_chain_params import how_many, which_inputs
 
@@ -45,6 +47,13 @@ class MatchingParams:
     evidence: str = least_evidence()
     sources: str = whose_word()
     inputs: str = which_inputs("product")
+    engine: str = param(
+        "在哪里算，结果相同；spark 读 export -f parquet 写出的目录，本机或 spark://…、sc://…",
+        "Where it is computed; the values are equal. spark reads what export -f parquet wrote, on "
+        "this machine, or at spark://… or sc://….",
+        "duckdb",
+        choices=("duckdb", SPARK),
+    )
     top: int = how_many()
 
 
@@ -54,6 +63,8 @@ def _matching(data: "Data", p: MatchingParams) -> Found:
     result = matching_of(
         supply_use_of(data, p), p.class_, within=p.within, product=p.product, inputs=p.inputs
     )
+    if on_spark(data, p.engine) is not None:
+        data.require_labels(key for gap in result.gaps for key in (gap.place, gap.product))
     method = result.method
     each = p.each or p.product is not None
     return measured(

@@ -8,6 +8,8 @@ from ecograph.base.words import word
 from ecograph.operations.networks_params import USUAL, OfNetwork
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ecograph.base.results import Coverage, Method
     from ecograph.graph.data import Data
     from ecograph.networks.network import Network
@@ -87,13 +89,21 @@ def network_of(data: "Data", p: OfNetwork) -> "Network":
 def summary(network: "Network") -> Both:
     """The network in a line: what it holds and what was left out."""
     names = (network.label_zh or network.name, network.label_en or network.name)
-    parts = [word("network.size", name=names, nodes=len(network), edges=network.size)]
-    if network.unknown_weights:
-        parts.append(word("network.unknown_weights", count=network.unknown_weights))
-    for reason, count in network.left_out.items():
+    counts = (len(network), network.size, network.unknown_weights)
+    return sized(names, *counts, network.left_out, *of_time(network))
+
+
+def sized(
+    names: Both, nodes: int, edges: int, unknown: int, left_out: "Mapping[str, int]", *more: Both
+) -> Both:
+    """How many nodes and edges a network has, weights that are not known, what was left out."""
+    parts = [word("network.size", name=names, nodes=nodes, edges=edges)]
+    if unknown:
+        parts.append(word("network.unknown_weights", count=unknown))
+    for reason, count in left_out.items():
         why = word(f"left_out.{reason.replace(' ', '_')}")
         parts.append(word("network.left_out", why=why, count=count))
-    parts += of_time(network)
+    parts += more
     return "；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ecograph.base.words import word
 from ecograph.operations.catalogue import Operation
 from ecograph.operations.network_asked import groups_of, network_of, nodes_covered, summary
+from ecograph.operations.networks_on_spark import centrality_on_spark, communities_on_spark
 from ecograph.operations.networks_params import (
     BrokerageParams,
     CentralityParams,
@@ -17,6 +18,7 @@ from ecograph.operations.networks_params import (
     RobustnessParams,
 )
 from ecograph.operations.result import Found, measured
+from ecograph.operations.spark import on_spark
 
 if TYPE_CHECKING:
     from ecograph.base.results import Both, Measurement, Method
@@ -54,6 +56,8 @@ def _centrality(data: "Data", p: CentralityParams) -> Found:
     from ecograph.networks.stability import ranking_stability
     from ecograph.operations.network_rows import centrality_rows
 
+    if (tables := on_spark(data, p.engine)) is not None:
+        return centrality_on_spark(tables, p)
     network = network_of(data, p)
     scores = centrality(
         network,
@@ -100,9 +104,12 @@ def _communities(data: "Data", p: CommunitiesParams) -> Found:
     from ecograph.networks.communities import communities
     from ecograph.operations.network_rows import community_rows
 
+    if (tables := on_spark(data, p.engine)) is not None:
+        return communities_on_spark(tables, p)
     network = network_of(data, p)
     found = communities(
         network,
+        algorithm=p.algorithm,
         weighted=p.weighted,
         resolution=p.resolution,
         runs=p.runs,
@@ -118,7 +125,7 @@ def _communities(data: "Data", p: CommunitiesParams) -> Found:
         modularity=f"{found.modularity:.4f}",
         low=f"{low:.4f}",
         high=f"{high:.4f}",
-        runs=p.runs,
+        runs=found.method.parameters["runs"],
         agreement=agreement,
     )
     covered = nodes_covered(data, network, p.network, found.method)
@@ -280,8 +287,8 @@ OPERATIONS = (
         "communities",
         GROUP,
         (
-            "社群（Leiden 算法），附模块度和稳定程度",
-            "Communities (Leiden), with their modularity and how stable they are.",
+            "社群（Leiden 算法、标签传播或连通分量），附模块度和稳定程度",
+            "Communities (Leiden, label propagation or components), how modular and stable.",
         ),
         CommunitiesParams,
         _communities,

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from ecograph.base.evidence import EVIDENCE, SOURCES
+from ecograph.base.spark_session import SPARK
 from ecograph.operations.catalogue import param
 
 USUAL = "actors"  # the network where none is named
 ENGINES = ("auto", "networkx", "fast")
 GROUPINGS = ("class", "place", "chain", "community")
+ALGORITHMS = ("leiden", "labels", "components")
 SHOWS = ("summary", "curve", "points", "bridges", "components")
 
 
@@ -63,6 +65,17 @@ def _engine() -> str:
     return found
 
 
+def _engine_or_spark() -> str:
+    found: str = param(
+        "计算引擎，结果相同；spark 读 export -f parquet 写出的目录，本机或 spark://…、sc://…",
+        "The engine; the values are equal. spark reads what export -f parquet wrote, on this "
+        "machine, or at spark://… or sc://….",
+        "auto",
+        choices=(*ENGINES, SPARK),
+    )
+    return found
+
+
 def _seed() -> int:
     found: int = param("随机种子", "For what is drawn at random.", 0, low=0, high=2**32 - 1)
     return found
@@ -87,7 +100,7 @@ class CentralityParams(OfNetwork):
     weighted: bool = _weighted()
     undirected: bool = param("不计方向", "Ignore direction.", False)
     reverse: bool = param("把每条边反向", "Take every edge in the other direction.", False)
-    engine: str = _engine()
+    engine: str = _engine_or_spark()
     samples: int | None = param(
         "betweenness、closeness、harmonic 的起点数",
         "Starting nodes for betweenness, closeness, harmonic.",
@@ -127,11 +140,17 @@ class CommunitiesParams(OfNetwork):
     resolution: float = param(
         "大于 1 则社群更多更小", "Above 1 gives more and smaller ones.", 1.0, low=0, high=1000
     )
+    algorithm: str = param(
+        "算法：leiden，labels（标签传播），components（连通分量）",
+        "leiden, labels (label propagation) or components.",
+        "leiden",
+        choices=ALGORITHMS,
+    )
     runs: int = param(
         "尝试的种子数，取最优", "Seeds to try; the best is kept.", 10, low=1, high=1000
     )
     seed: int = _seed()
-    engine: str = _engine()
+    engine: str = _engine_or_spark()
     top: int = _top(0)
 
 

@@ -58,7 +58,8 @@ class NetworkQuestions(ABC):
             weighted: Weights count: strength, and for paths 1 / strength.
             undirected: Ignore direction.
             reverse: Take every edge in the other direction.
-            engine: The engine; the values are equal (one of auto, networkx, fast).
+            engine: The engine; the values are equal. spark reads what export -f parquet wrote, on
+            this machine, or at spark://… or sc://… (one of auto, networkx, fast, spark).
             samples: Starting nodes for betweenness, closeness, harmonic (from 1 to 10000000; in
             nodes).
             seed: For what is drawn at random (from 0 to 4294967295).
@@ -108,12 +109,13 @@ class NetworkQuestions(ABC):
         modality: Sequence[str] = (),
         weighted: bool = False,
         resolution: float = 1.0,
+        algorithm: str = "leiden",
         runs: int = 10,
         seed: int = 0,
         engine: str = "auto",
         top: int = 0,
     ) -> Result:
-        """Communities (Leiden), with their modularity and how stable they are.
+        """Communities (Leiden, label propagation or components), how modular and stable.
 
         Definition: Share of links within groups less the share expected if links fell at random.
         Source: Newman & Girvan 2004, PRE 69:026113
@@ -129,9 +131,12 @@ class NetworkQuestions(ABC):
             modality: exists, underway, planned, recommended, past, lacking; may be repeated.
             weighted: Weights count: strength, and for paths 1 / strength.
             resolution: Above 1 gives more and smaller ones (from 0 to 1000).
+            algorithm: leiden, labels (label propagation) or components (one of leiden, labels,
+            components).
             runs: Seeds to try; the best is kept (from 1 to 1000).
             seed: For what is drawn at random (from 0 to 4294967295).
-            engine: The engine; the values are equal (one of auto, networkx, fast).
+            engine: The engine; the values are equal. spark reads what export -f parquet wrote, on
+            this machine, or at spark://… or sc://… (one of auto, networkx, fast, spark).
             top: How many rows; 0 is all (from 0 to 1000000000; in rows).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
@@ -150,6 +155,7 @@ class NetworkQuestions(ABC):
             modality=modality,
             weighted=weighted,
             resolution=resolution,
+            algorithm=algorithm,
             runs=runs,
             seed=seed,
             engine=engine,

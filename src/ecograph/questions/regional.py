@@ -26,6 +26,7 @@ class RegionalQuestions(ABC):
         evidence: str = "editorial",
         sources: str = "all",
         inputs: str = "product",
+        engine: str = "duckdb",
         top: int = 30,
     ) -> Result:
         """All places of a class at once: how far needs are met there, gaps by kind; or one product.
@@ -49,6 +50,8 @@ class RegionalQuestions(ABC):
             sources: Whose word counts: documents of which the text is held, the public record, or
             all (one of documents, public, all).
             inputs: What counts as needed (one of product, technology, all).
+            engine: Where it is computed; the values are equal. spark reads what export -f parquet
+            wrote, on this machine, or at spark://… or sc://… (one of duckdb, spark).
             top: How many rows; 0 is all (from 0 to 1000000000; in rows).
         Returns a Result (table, rows, df, to_csv …).  Raises UnknownName, UsageError.
 
@@ -66,6 +69,7 @@ class RegionalQuestions(ABC):
             evidence=evidence,
             sources=sources,
             inputs=inputs,
+            engine=engine,
             top=top,
         )
 

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ecograph.base.database import Database
 from ecograph.base.errors import UsageError
 from ecograph.supplychain.supply_use import SupplyUse, sql_text
 
@@ -40,6 +41,8 @@ KINDS = (
 )
 WEAK_MAKERS = 1  # this many known local makers, or fewer, is weak
 WEAK_QUOTIENT = 1.0  # a location quotient below this is weak
+
+_QUOTIENT = {"place": "VARCHAR", "product": "VARCHAR", "lq": "DOUBLE"}
 
 Records = list[dict[str, Any]]  # rows by their columns
 
@@ -97,7 +100,8 @@ def need_states(
     Raises UsageError for inputs that are none.
     """
     asked = _asked(places, kind, inputs)
-    return _run(supply_use, "state", ("need_states",), "place, needed_by, product", asked)
+    order = "place, needed_by, product"
+    return _run(supply_use.database, "state", ["need_states"], order, asked)
 
 
 def gap_kinds(
@@ -117,14 +121,17 @@ def gap_kinds(
     be met there for all that is known: may_link (supplied from the place), may_meet (made in it).
     """
     asked = _asked(places, kind, inputs) | {"weak_makers": WEAK_MAKERS}
-    held = quotients or {}
-    asked |= {"weak_quotient": WEAK_QUOTIENT, "quotients": [*held.values()]}
-    asked |= {"quotient_places": [k for k, _ in held], "quotient_products": [k for _, k in held]}
-    parts: tuple[str, ...] = ("need_states", "gap_kinds")
-    if not possible:
-        return _run(supply_use, "kind", parts, "place, product", asked)
-    both = "kind JOIN possible_match USING (place, product)"
-    return _run(supply_use, both, (*parts, "possible_matches"), "place, product", asked)
+    asked |= {"weak_quotient": WEAK_QUOTIENT}
+    what, parts = "kind", ["need_states", "gap_kinds"]
+    if possible:
+        what += " JOIN possible_match USING (place, product)"
+        parts.append("possible_matches")
+    database = supply_use.database.layer()
+    held = [(place, product, lq) for (place, product), lq in (quotients or {}).items()]
+    database.make("quotient", _QUOTIENT, held)
+    found = _run(database, what, parts, "place, product", asked)
+    database.drop()
+    return found
 
 
 def _asked(places: Iterable[str] | None, kind: str | None, inputs: str) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def _asked(places: Iterable[str] | None, kind: str | None, inputs: str) -> dict[
 
 
 def _run(
-    supply_use: SupplyUse, what: str, parts: tuple[str, ...], order: str, asked: dict[str, Any]
+    database: Database, what: str, parts: list[str], order: str, asked: dict[str, Any]
 ) -> Records:
     query = f"WITH {', '.join(map(sql_text, parts))} FROM {what} ORDER BY {order}"
-    return supply_use.database.records(query, asked)
+    return database.records(query, asked)

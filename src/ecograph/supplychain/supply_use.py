@@ -12,7 +12,6 @@ for nobody.
 several statements has the highest of theirs, a row derived in several ways the lowest.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -88,7 +87,7 @@ def build_supply_use(
     """
     region_places = tables.centres if region_places is None else region_places
     database = tables.database.layer()
-    let_in: Mapping[str, Any] = {
+    let_in: dict[str, str | int | list[str]] = {
         "evidence": list(EVIDENCE),
         "least": level_of(evidence),
         "sources": sources,
@@ -98,15 +97,12 @@ def build_supply_use(
         "centres": list(region_places),
         "currencies": list(CURRENCIES),
     }
-    for name, value in let_in.items():
-        kind = {list: "VARCHAR[]", str: "VARCHAR", int: "INTEGER"}[type(value)]
-        database.connection.execute(f"SET VARIABLE {name} = $value::{kind}", {"value": value})
+    database.let(let_in)
     database.run(sql_text("places"))
     database.run(sql_text("trade"))
     _require_amounts(database)
     same = possibly_same(tables, counted=counted_in(tables, sources))
-    database.run("CREATE TABLE same_as (entity VARCHAR, first VARCHAR)")
-    database.fill("same_as", {"entity": [*same], "first": [*same.values()]})
+    database.make("same_as", {"entity": "VARCHAR", "first": "VARCHAR"}, same.items())
     return SupplyUse(tables, evidence, sources, region_places, database, _notes(database))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ecograph.base.database import Database, name_of, new_database
+from ecograph.base.database import DuckDatabase, name_of, new_database
 from ecograph.base.errors import Unreadable, UsageError, shorten
 from ecograph.base.files import open_file, read_text
 from ecograph.tables.given_files import PLAIN, GivenRecord, GivenTable, Layout, table_of
@@ -182,12 +182,12 @@ def _duckdb(path: Path, layout: Layout) -> list[GivenTable]:
     ]
 
 
-def _catalog(database: Database) -> str:
+def _catalog(database: DuckDatabase) -> str:
     """How an attached database is called."""
     return database.path[-1].partition(".")[0]
 
 
-def _attached(path: Path) -> Database:
+def _attached(path: Path) -> DuckDatabase:
     import duckdb
 
     with open_file(path):

@@ -1,12 +1,6 @@
 -- The gap of each pair of place and product that has a need there; after need_states.sql.
--- $quotient_places, $quotient_products and $quotients are location quotients; what has none there
--- is not judged by it.
+-- The table quotient has location quotients; what has none there is not judged by it.
 
-quotient AS (
-    SELECT unnest($quotient_places::VARCHAR[]) AS place,
-           unnest($quotient_products::VARCHAR[]) AS product,
-           unnest($quotients::DOUBLE[]) AS lq
-),
 -- The known local makers, those that may be one counted once: it is a weak link if they are.
 apart AS (
     SELECT h.place, s.product, count(DISTINCT coalesce(same.first, s.maker)) AS n_apart
