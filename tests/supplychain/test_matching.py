@@ -14,7 +14,7 @@ from ecograph.graph.opening import open_graph
 from ecograph.supplychain.gaps import gaps_of
 from ecograph.supplychain.introductions import introductions_of
 from ecograph.supplychain.known_counts import known_counts, peers_of, place_quotients
-from ecograph.supplychain.need_states import gap_kinds, need_states
+from ecograph.supplychain.need_states import STATES, gap_kinds, need_states
 from ecograph.supplychain.needs import Need, needs_of, place_needs
 from ecograph.supplychain.supply_use import (
     SupplyUse,
@@ -41,6 +41,24 @@ def test_golden_states() -> None:
         ("b1", "b"): "external-domestic",
         ("b2", "b"): "external-domestic",
     }
+
+
+def test_the_evidence_of_a_local_source_is_its_own() -> None:
+    """That of a maker elsewhere, or only around the place, says nothing of one in it."""
+    makers = (("b1", "e", "stated"), ("b2", "e", "stated"), ("s1", "a", "editorial"),
+              ("s2", "a", "stated"), ("s3", "a", "stated"))  # fmt: skip
+    where = (("b1", "r"), ("b2", "r"), ("s1", "r"), ("s2", "other"), ("s3", "home"))
+    held = golden(
+        firm=ids("b1", "b2", "s1", "s2", "s3"),
+        production=rows("maker product evidence", *makers),
+        location=rows("located place", *where),
+        supply=[],
+    )
+    levels = {
+        (row["needed_by"], row["product"]): (STATES[row["code"]], row["level"])
+        for row in need_states(held, ["r"], inputs="all")
+    }
+    assert levels["b1", "a"] == levels["b2", "a"] == ("latent-local", 2)
 
 
 def test_golden_rates() -> None:

@@ -11,15 +11,17 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from ecograph.base.database import Database, new_database, quoted
+from ecograph.base.database import DuckDatabase, new_database, quoted
 from ecograph.base.namespaces import ECO_BASE, ID_BASE, PREFIXES, RDF_TYPE, VOC_BASE
 
-_LONGEST = 64 * 1024**2  # bytes of a line
+_LONGEST = 4 * 1024**2  # bytes of a line, where none of a store is longer
 _LONGEST_OF_ROWS = 4 * 1024**2  # of one that is made from a cell of a table
 
 
 @contextmanager
-def staging(database: Database | None = None, folder: Path | None = None) -> Iterator[Database]:
+def staging(
+    database: DuckDatabase | None = None, folder: Path | None = None
+) -> Iterator[DuckDatabase]:
     """Room for statements beside the tables of a database, a new one if need be.
 
     It is gone afterwards.  With `folder` it stands in a file there, so that memory does not bound
@@ -57,15 +59,17 @@ def staging(database: Database | None = None, folder: Path | None = None) -> Ite
     stage.drop()
 
 
-def stage_store(stage: Database, store: Store) -> None:
+def stage_store(stage: DuckDatabase, store: Store) -> None:
     """Stages the statements of a store."""
     with tempfile.TemporaryDirectory(prefix="ecograph-") as folder:
         path = Path(folder) / "said.nq"
         store.dump(str(path), format=RdfFormat.N_QUADS)
-        stage.run(f"INSERT INTO said {_parsed(_lines(path, _LONGEST))}")
+        with path.open("rb") as lines:  # room for the longest is taken many times
+            longest = max((len(line) for line in lines), default=0)
+        stage.run(f"INSERT INTO said {_parsed(_lines(path, max(longest + 1, _LONGEST)))}")
 
 
-def stage_rows(stage: Database, path: Path) -> None:
+def stage_rows(stage: DuckDatabase, path: Path) -> None:
     """Stages N-Quads that are made from tables, in which a statement may stand more than once."""
     lines = _lines(path, _LONGEST_OF_ROWS)
     stage.run(f"""
@@ -78,7 +82,7 @@ def stage_rows(stage: Database, path: Path) -> None:
     """)
 
 
-def write_derived(stage: Database, path: Path) -> bool:
+def write_derived(stage: DuckDatabase, path: Path) -> bool:
     """Writes the statements of the table `derived` as N-Quads; whether blank nodes are in them."""
     stage.run(
         "COPY (SELECT s || ' ' || p || ' ' || o || coalesce(' ' || g, '') || ' .' FROM derived)"

@@ -150,25 +150,61 @@ aside AS (
     GROUP BY ALL
 ),
 
--- The levels of the sources that are not the user itself and not only around the place, where
--- either is so for some source: there the levels above are those of sources that do not count.
-in_doubt AS MATERIALIZED (
-    SELECT d.place, d.country, d.needed_by, d.product, coalesce(t.n, 0) AS stated_absent
-    FROM local_need d
-    LEFT JOIN own o USING (needed_by, product)
-    LEFT JOIN possible around USING (place, product)
-    LEFT JOIN stated_absent t USING (place, product)
-    LEFT JOIN aside USING (place, needed_by, product)
-    WHERE o.needed_by IS NOT NULL OR around.product IS NOT NULL OR aside.product IS NOT NULL
+-- The levels of the sources that are not only around the place, where some are: there the levels
+-- above are those of sources that do not count.  Those in the place and around it are counted off
+-- from all of each level: there are far fewer of them than of all others.
+side_of_source AS MATERIALIZED (
+    SELECT s.product, s.maker, s.level AS said, side.country, side.domestic,
+           greatest(s.level, side.level) AS level
+    FROM relation_source s JOIN side ON side.entity = s.maker
 ),
+around AS MATERIALIZED (
+    SELECT p.place, p.product, coalesce(t.n, 0) AS stated_absent
+    FROM possible p LEFT JOIN stated_absent t USING (place, product)
+),
+tally AS (
+    SELECT around.place, every.product, every.domestic, every.level, every.n
+    FROM around JOIN asked a USING (place)
+    JOIN (SELECT product, country, domestic, level, count(*) AS n
+          FROM side_of_source GROUP BY ALL) AS every
+      ON every.product = around.product AND every.country = a.country
+    UNION ALL
+    SELECT around.place, s.product, s.domestic, s.level, -1
+    FROM around JOIN here h USING (place)
+    JOIN side_of_source s
+      ON s.maker = h.entity AND s.country = h.country AND s.product = around.product
+    UNION ALL
+    SELECT around.place, s.product, s.domestic, s.level, -1
+    FROM around JOIN asked a USING (place)
+    JOIN relation_possible_location p ON p.place = around.place
+    JOIN side_of_source s
+      ON s.maker = p.entity AND s.country = a.country AND s.product = around.product
+    WHERE stated_absent = 0 OR NOT s.domestic
+),
+certain AS (
+    SELECT place, product,
+           min(level) FILTER (domestic) AS domestic_level,
+           min(level) FILTER (NOT domestic) AS foreign_level
+    FROM (SELECT place, product, domestic, level FROM tally GROUP BY ALL HAVING sum(n) > 0)
+    GROUP BY ALL
+),
+
+-- The same for who makes the product itself, or has sources set aside: for each need by itself.
 told_apart AS (
     SELECT d.place, d.needed_by, d.product,
-           min(greatest(s.level, h.level)) AS local_level,
+           min(greatest(s.level, h.level)) FILTER (h.entity IS NOT NULL) AS local_level,
            min(greatest(s.level, side.level)) FILTER (h.entity IS NULL AND side.domestic
-                                AND (p.entity IS NULL OR d.stated_absent > 0)) AS domestic_level,
+                            AND (p.entity IS NULL OR d.stated_absent > 0)) AS domestic_level,
            min(greatest(s.level, side.level)) FILTER (h.entity IS NULL AND NOT side.domestic
-                                AND p.entity IS NULL) AS foreign_level
-    FROM in_doubt d
+                            AND p.entity IS NULL) AS foreign_level
+    FROM (
+        SELECT d.place, d.country, d.needed_by, d.product, coalesce(t.n, 0) AS stated_absent
+        FROM local_need d
+        LEFT JOIN own o USING (needed_by, product)
+        LEFT JOIN stated_absent t USING (place, product)
+        LEFT JOIN aside USING (place, needed_by, product)
+        WHERE o.needed_by IS NOT NULL OR aside.product IS NOT NULL
+    ) AS d
     JOIN relation_source s ON s.product = d.product AND s.maker <> d.needed_by
     ANTI JOIN set_aside x ON x.place = d.place AND x.needed_by = d.needed_by
                          AND x.product = d.product AND x.maker = s.maker
@@ -182,9 +218,12 @@ counted AS (
     SELECT d.place, d.needed_by, d.product, d.input_class, d.level,
            u.level AS supply_level,
            x.needed_by IS NOT NULL AS apart,
+           c.product IS NOT NULL AS certain,
            CASE WHEN apart THEN x.local_level ELSE h.level END AS local_level,
-           CASE WHEN apart THEN x.domestic_level ELSE e.domestic_level END AS domestic_level,
-           CASE WHEN apart THEN x.foreign_level ELSE e.foreign_level END AS foreign_level,
+           CASE WHEN apart THEN x.domestic_level WHEN certain THEN c.domestic_level
+                ELSE e.domestic_level END AS domestic_level,
+           CASE WHEN apart THEN x.foreign_level WHEN certain THEN c.foreign_level
+                ELSE e.foreign_level END AS foreign_level,
            t.level AS stated_absent_level,
            o.needed_by IS NOT NULL AS own,
            coalesce(h.n, 0) - coalesce(aside.n_here, 0) AS n_local,
@@ -208,6 +247,7 @@ counted AS (
     LEFT JOIN every_source e USING (product, country)
     LEFT JOIN possible p USING (place, product)
     LEFT JOIN stated_absent t USING (place, product)
+    LEFT JOIN certain c USING (place, product)
     LEFT JOIN told_apart x USING (place, needed_by, product)
     LEFT JOIN aside USING (place, needed_by, product)
 ),
