@@ -115,6 +115,9 @@ def test_a_region_of_many_rows_is_checked_by_way_of_files(
     assert before.findings
     monkeypatch.setattr("ecograph.graph.validation.held_graph", partial(held_graph, most=0))
     assert check_region(tiny_folder) == before
+    in_parts = partial(check_shapes, at_once=1_000)
+    monkeypatch.setattr("ecograph.graph.validation.check_shapes", in_parts)
+    assert check_region(tiny_folder) == before
 
 
 def test_checking_changes_nothing_and_gives_the_same_again(tiny: CitedGraph) -> None:

@@ -28,6 +28,9 @@ HEAVY = (
         "rustworkx",
         "opencc",
         "igraph",
+        "pyspark",
+        "py4j",
+        "sqlglot",
     ),
 )
 BINARY = (".png", ".gz", ".xlsx")

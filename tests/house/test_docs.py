@@ -22,7 +22,7 @@ COMMANDS = [
 
 def run(arguments: list[str], folder: Path) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-c", "from ecograph.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
 
 
 @pytest.mark.parametrize("line", COMMANDS)
@@ -37,7 +37,7 @@ def test_readme_python_runs(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     done = subprocess.run(
-        [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     made = {p.name: p.read_text("utf-8") for p in tmp_path.iterdir()}
@@ -100,7 +100,7 @@ def test_notebook_runs_and_holds_no_outputs(path: Path, tmp_path: Path) -> None:
     assert all(not c["outputs"] and c["execution_count"] is None for c in cells)
     script = "\n\n".join("".join(c["source"]) for c in cells)
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
 

@@ -1,5 +1,6 @@
 """Graphs as Parquet, and open on the one Spark of a worker of the tests."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,18 @@ from ecograph.graph.data import open_data
 from ecograph.graph.spark_data import SparkData, open_on_spark
 
 Opened = Callable[[str], SparkData]
+# Graphs of tests are small: here compiling takes longer than what it saves.
+INTERPRETED = {
+    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "PYSPARK_SUBMIT_ARGS": "--conf spark.sql.codegen.wholeStage=false "
+    "--conf spark.sql.codegen.factoryMode=NO_CODEGEN pyspark-shell",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interpreted() -> None:
+    """Lets Spark start without its compilers."""
+    os.environ.update(INTERPRETED)
 
 
 @pytest.fixture(scope="session")

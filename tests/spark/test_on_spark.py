@@ -1,6 +1,7 @@
 """What Spark answers is what the embedded engine answers: one definition, two engines."""
 
 import csv
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -165,6 +166,23 @@ def test_a_folder_that_is_none_of_ours_is_told(
     (tmp_path / "production.parquet").write_bytes(b"no parquet at all")
     with pytest.raises((Unreadable, CannotDo), match=r"production\.parquet"):
         build_supply_use(open_on_spark(tmp_path, "spark").tables)
+
+
+def test_rows_are_added_and_layers_hide(on_spark: Opened) -> None:
+    whole = on_spark("tiny").tables.database
+    layer = whole.layer()
+    layer.make("thing", {"id": "VARCHAR", "n": "BIGINT", "names": "VARCHAR[]"}, [("a", 1, ["x"])])
+    layer.fill("thing", {"id": ["b"], "n": [2]})
+    assert layer.rows("FROM thing ORDER BY id") == [("a", 1, ["x"]), ("b", 2, None)]
+    above = layer.layer()
+    above.make("thing", {"id": "VARCHAR"})
+    assert above.rows("FROM thing") == [] and len(layer.rows("FROM thing")) == 2
+    above.drop()
+    assert len(above.rows("FROM thing")) == 2
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"spark://127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(UsageError, match=r"Spark is open at local\[\*\]"):
+            open_on_spark("anywhere", address)
 
 
 def test_engines_are_told_apart() -> None:

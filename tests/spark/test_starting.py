@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from ecograph.base.errors import UsageError
-from ecograph.base.spark_session import is_spark, open_session
+from ecograph.base.errors import CannotDo, UsageError
+from ecograph.base.spark_session import SECONDS, is_spark, open_session
 
 ASK = "import sys\nfrom ecograph.cli import main\nsys.argv = ['ecograph', *sys.argv[1:]]\nmain()"
 
@@ -25,6 +26,22 @@ def test_an_engine_is_spark_by_its_name_or_address(engine: str, is_one: bool) ->
 def test_what_is_no_engine_is_refused() -> None:
     with pytest.raises(UsageError, match=r"give spark, or the address"):
         open_session("yarn")
+
+
+@pytest.mark.parametrize(
+    "engine", ["spark://127.0.0.1:1", "sc://127.0.0.1:1/;x=1", "sc://a.b:99999"]
+)
+def test_an_address_at_which_nothing_answers_is_told_soon(engine: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(CannotDo, match="nothing answers there"):
+        open_session(engine)
+    assert time.monotonic() - begun < 2 * SECONDS
+
+
+@pytest.mark.parametrize("engine", ["spark://", "sc://:15002", "sc://a b", "spark://h:port"])
+def test_an_address_without_a_host_is_told(engine: str) -> None:
+    with pytest.raises(UsageError, match="names no host; write"):
+        open_session(engine)
 
 
 def ask(*words: str, code: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

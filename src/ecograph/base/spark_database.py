@@ -81,7 +81,7 @@ class SparkDatabase(Database):
 
     def keep(self, table: str, rows: "DataFrame") -> None:
         """A new table of what a DataFrame gives, computed now."""
-        self._show(table, rows.localCheckpoint())
+        self._show(table, _computed(rows))
 
     def layer(self) -> "SparkDatabase":
         """The same tables, with room in front of them: what is made there hides what is behind."""
@@ -185,15 +185,15 @@ class SparkDatabase(Database):
             made = self._selected(part.query)
             self.keep(part.name, made) if part.uses > 1 else self._show(part.name, made)
             return
-        found = self._united(part.first).distinct().localCheckpoint()
+        found = _computed(self._united(part.first).distinct())
         new, names = found, found.columns
         while True:
             self._show(part.name, new)
             reached = self._united(part.again).toDF(*names).distinct()
-            new = _without(reached, found).localCheckpoint()
+            new = _computed(_without(reached, found))
             if new.isEmpty():
                 break
-            found = found.unionAll(new).localCheckpoint()
+            found = _computed(found.unionAll(new))
         self._show(part.name, found)
 
     def _united(self, queries: "Sequence[Tree]") -> "DataFrame":
@@ -201,6 +201,23 @@ class SparkDatabase(Database):
         for other in others:
             first = first.unionAll(other)
         return first
+
+
+def _computed(rows: "DataFrame") -> "DataFrame":
+    """The same rows, computed, and without what Spark remembers of how they came about.
+
+    It takes the size of a join to be the product of both sides, and a checkpoint keeps that: after
+    some rounds these are numbers of millions of digits.  Connect has no way to forget it.
+    """
+    held = rows.localCheckpoint()
+    java = getattr(rows.sparkSession, "_jsparkSession", None)
+    if java is None:
+        return held
+    from pyspark.sql import DataFrame
+
+    plain = held._jdf.queryExecution().toRdd()
+    made = java.internalCreateDataFrame(plain, held._jdf.schema(), False)
+    return DataFrame(made, rows.sparkSession)
 
 
 def _without(rows: "DataFrame", others: "DataFrame") -> "DataFrame":

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import re
+import socket
 import subprocess
 import tempfile
 import warnings
@@ -10,7 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecograph.base.errors import CannotDo, MissingExtra, TooLarge, UsageError, shorten
+from ecograph.base.errors import (
+    CannotDo,
+    EcographError,
+    MissingExtra,
+    TooLarge,
+    UsageError,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -18,6 +27,8 @@ if TYPE_CHECKING:
 SPARK = "spark"  # this machine
 CONNECT = "sc://"
 ADDRESSES = ("spark://", CONNECT)
+SECONDS = 10.0  # for an address to answer; Spark itself would try for minutes
+_PORTS = {"spark": 7077, "sc": 15002}
 _LOGGING = Path(__file__).with_name("spark_logging.properties")
 # A lost rule of Spark's: with it the plan of what was checkpointed cannot be found again.
 _OF_SQL = {"spark.sql.constraintPropagation.enabled": "false"}
@@ -38,12 +49,30 @@ def open_session(engine: str) -> "SparkSession":
     """
     if not is_spark(engine):
         raise UsageError(f"{engine}: give spark, or the address of a cluster: spark://… or sc://…")
+    if engine != SPARK:
+        _require_answer(engine)
     with told(engine), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions of pandas, which nothing here uses
         session = _session(engine)
         for name, value in _OF_SQL.items():
             session.conf.set(name, value)
     return session
+
+
+def _require_answer(engine: str) -> None:
+    """Raises UsageError for an address that names no host, CannotDo where nothing answers at it."""
+    scheme, _, rest = engine.partition("://")
+    for address in rest.partition("/")[0].split(","):  # a cluster may have several masters
+        found = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:]+)(?::(\d{1,5}))?", address)
+        if found is None:
+            raise UsageError(f"{engine}: names no host; write {scheme}://HOST:{_PORTS[scheme]}")
+        try:
+            port = int(found[2] or _PORTS[scheme])
+            socket.create_connection((found[1].strip("[]"), port), SECONDS).close()
+            return
+        except (OSError, OverflowError, UnicodeError):
+            continue
+    raise CannotDo(f"{engine}: nothing answers there; start Spark there, or mend the address")
 
 
 def _session(engine: str) -> "SparkSession":
@@ -58,10 +87,15 @@ def _session(engine: str) -> "SparkSession":
     conf = SparkConf()
     for name, value in (_of_this_machine() if engine == SPARK else {}).items():
         conf.set(name, value)
+    master = "local[*]" if engine == SPARK else engine
+    if (open_ := SparkContext._active_spark_context) is not None and open_.master != master:
+        raise UsageError(
+            f"{engine}: Spark is open at {open_.master} in this process, which has one at a time; "
+            "end it with ecograph.base.spark_session.close_sessions() first"
+        )
     if SparkContext._gateway is None:  # else a session of before is open
         gateway = launch_gateway(conf, {"stderr": subprocess.DEVNULL})  # type: ignore[no-untyped-call]
         SparkContext._ensure_initialized(gateway=gateway)
-    master = "local[*]" if engine == SPARK else engine
     return builder.master(master).config(conf=conf).getOrCreate()
 
 
@@ -97,6 +131,8 @@ def told(engine: str) -> Iterator[None]:
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # told below
     try:
         yield
+    except EcographError:  # which may be an OSError too
+        raise
     except (PySparkException, Py4JError, OSError) as error:
         text = _said(error)
         if "OutOfMemoryError" in text or not text:

@@ -39,21 +39,25 @@ def graph_of(region: Region, name: str, kind: str = "tables") -> CitedGraph:
 
 
 @contextmanager
-def held_graph(region: Region, name: str, most: int = IN_MEMORY) -> Iterator[CitedGraph]:
+def held_graph(
+    region: Region, name: str, most: int = IN_MEMORY
+) -> Iterator[tuple[CitedGraph, DuckDatabase | None]]:
     """The graph of the tables of a region for as long as it is needed.
 
-    With more than `most` rows it lies in a folder of its own, so that memory does not bound it.
+    With more than `most` rows it lies in a folder of its own, so that memory does not bound it, and
+    all that it says stays staged beside it.
     """
     if sum(len(table.rows) for table in region.tables.values()) <= most:
-        yield graph_of(region, name)
+        yield graph_of(region, name), None
         return
     with tempfile.TemporaryDirectory(prefix="ecograph-") as spare:
         folder = Path(spare)
         store = Store(str(folder / "store"))
         with staging(new_database(folder), folder) as stage:
             load_region(region, store, stage, folder)
-        store.flush()
-        yield CitedGraph(name, "tables", store=store)
+            store.flush()
+            store.optimize()  # check queries go through it many times
+            yield CitedGraph(name, "tables", store=store), stage
 
 
 def load_region(region: Region, store: Store, stage: DuckDatabase, folder: Path) -> None:

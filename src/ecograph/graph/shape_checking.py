@@ -7,7 +7,7 @@ checked with these alone as it is with all.
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,14 +49,22 @@ class _Part:
 
 
 def check_shapes(
-    graph: CitedGraph, language: str = "en", home: Home = NO_ROWS, *, at_once: int = AT_ONCE
+    graph: CitedGraph,
+    language: str = "en",
+    home: Home = NO_ROWS,
+    *,
+    at_once: int = AT_ONCE,
+    stage: DuckDatabase | None = None,
 ) -> tuple[int, list[Finding]]:
-    """How many property shapes there are, and what in the graph violates them."""
+    """How many property shapes there are, and what in the graph violates them.
+
+    `stage` holds the statements of the graph where they are staged already.
+    """
     import rdflib
 
     sh = rdflib.Namespace(PREFIXES["sh"])
     findings: list[Finding] = []
-    with _parts(graph, at_once) as parts:
+    with _parts(graph, at_once, stage) as parts:
         for part in parts:
             findings += _violations(part, language, home)
     return len(set(_shapes().subjects(rdflib.RDF.type, sh.PropertyShape))), findings
@@ -120,17 +128,20 @@ def finding_on(
 
 
 @contextmanager
-def _parts(graph: CitedGraph, at_once: int) -> Iterator[Iterator[_Part]]:
+def _parts(
+    graph: CitedGraph, at_once: int, stage: DuckDatabase | None
+) -> Iterator[Iterator[_Part]]:
     """The parts of a graph, each node in one of them; all of it where it is small."""
     assert graph.store is not None
     if len(graph.store) <= at_once:
         yield iter([_Part(without_graphs(graph))])
         return
-    with tempfile.TemporaryDirectory(prefix="ecograph-") as name:
-        folder = Path(name)
-        with staging(new_database(folder), folder) as stage:
+    with ExitStack() as open_:
+        folder = Path(open_.enter_context(tempfile.TemporaryDirectory(prefix="ecograph-")))
+        if stage is None:
+            stage = open_.enter_context(staging(new_database(folder), folder))
             stage_store(stage, graph.store)
-            yield _cut(stage, 1 + len(graph.store) // at_once, folder / "part.nt")
+        yield _cut(stage, 1 + len(graph.store) // at_once, folder / "part.nt")
 
 
 def without_graphs(graph: CitedGraph) -> Store:

@@ -77,10 +77,10 @@ def check_region(
     except DataError as error:
         return Report({"rows": 0}, error.findings)
     rows = sum(row.number != MADE for _, row in region.rows()) + len(region.concepts)
-    with held_graph(region, name) as graph:
+    with held_graph(region, name) as (graph, stage):
         tell("checking shapes")
         home = _rows_of(region)
-        shapes, by_shapes = check_shapes(graph, language, home)
+        shapes, by_shapes = check_shapes(graph, language, home, stage=stage)
         tell("asking check queries")
         queries = check_queries()
         by_queries = [f for q in queries for f in ask_check(graph, q, language, home)]

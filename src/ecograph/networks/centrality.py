@@ -167,14 +167,19 @@ def _parameters(
     simple: SimpleGraph, measure: str, damping: float, alpha: float | None
 ) -> dict[str, Parameter]:
     if measure == "pagerank":
-        if not 0 < damping < 1:
-            raise UsageError(f"damping {damping:g} is not between 0 and 1; 0.85 is usual")
+        require_damping(damping)
         return {"damping": damping}
     if measure == "katz":
         if alpha is not None and alpha <= 0:
             raise UsageError(f"alpha {alpha:g} is not above 0; leave it out to have it chosen")
         return {"alpha": spectral.katz_alpha(simple) if alpha is None else alpha, "beta": 1.0}
     return {}
+
+
+def require_damping(damping: float) -> None:
+    """Raises UsageError for a damping of PageRank that is none."""
+    if not 0 < damping < 1:
+        raise UsageError(f"damping {damping:g} is not between 0 and 1; 0.85 is usual")
 
 
 def _value(

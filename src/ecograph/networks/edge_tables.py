@@ -46,14 +46,12 @@ class EdgeTables:
 class SimpleTable:
     """The table `simple` of a network: source, target and strength, at most one row a pair.
 
-    Where not `directed`, the smaller number is the source; `edges` counts the rows,
-    `loops_left_out` the edges of a node with itself that were taken out.
+    Where not `directed`, the smaller number is the source; `edges` counts the rows.
     """
 
     directed: bool
     weighted: bool
     edges: int
-    loops_left_out: int = 0
 
 
 def edge_tables(
@@ -66,11 +64,12 @@ def edge_tables(
 ) -> EdgeTables:
     """The network that a specification makes of a graph, as tables; see building.build_network.
 
-    Raises UsageError for a one-mode network, UnknownName.
+    Raises UsageError for a one-mode network or one that keeps isolated nodes, UnknownName.
     """
     spec = spec_with(spec, evidence, sources, modality)
-    if spec.one_mode:
-        raise UsageError(f"{spec.name}: a one-mode network is built in memory; leave out spark")
+    if spec.one_mode or spec.isolated == "keep":
+        kind = "a one-mode network" if spec.one_mode else "a network of isolated nodes too"
+        raise UsageError(f"{spec.name}: {kind} is built in memory; leave out spark")
     database = tables.database.layer()
     database.number("node", nodes_query(spec), by="id")
     spec = with_currency(database, spec)
@@ -112,7 +111,6 @@ def simplify_tables(
     weighted: bool = False,
     directed: bool = True,
     reverse: bool = False,
-    loops: bool = True,
 ) -> SimpleTable:
     """Makes the table `simple`, as `simple_graph.simplify` makes a simple graph.
 
@@ -128,17 +126,13 @@ def simplify_tables(
     if directed:
         ends = "target AS source, source AS target" if reverse else "source, target"
     strength = "sum(weight)" if weighted else "1.0::DOUBLE"
-    kept = ["weight IS NOT NULL"] if weighted else []
-    [(looped,)] = database.rows("SELECT count(*) FROM edge WHERE source = target")
-    if not loops:
-        kept.append("source <> target")
-    where = f"WHERE {' AND '.join(kept)}" if kept else ""
+    where = "WHERE weight IS NOT NULL" if weighted else ""
     database.run(
         f"CREATE OR REPLACE TABLE simple AS SELECT source, target, {strength} "
         f"AS strength FROM (SELECT {ends}, weight FROM edge {where}) GROUP BY source, target"
     )
     [(count,)] = database.rows("SELECT count(*) FROM simple")
-    return SimpleTable(directed, weighted, count, 0 if loops else looped)
+    return SimpleTable(directed, weighted, count)
 
 
 def _refuse_weights(network: EdgeTables) -> None:
@@ -164,7 +158,6 @@ def method_of_tables(
         "simple_edges": simple.edges,
         "isolated": network.isolated,
         "unknown_weights": (network.unknown_weights or None) if simple.weighted else None,
-        "loops_left_out": simple.loops_left_out or None,
     }
     if network.left_out:
         held["left_out"] = ", ".join(f"{k} {v}" for k, v in network.left_out.items())

@@ -10,6 +10,7 @@ import numpy as np
 
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Parameter
+from ecograph.networks.centrality import require_damping
 from ecograph.networks.communities import Communities
 from ecograph.networks.edge_tables import (
     EdgeTables,
@@ -51,8 +52,7 @@ def centrality_of_tables(
     given: dict[str, Parameter] = {"engine": "spark"}
     given["reverse"] = (reverse and simple.directed) or None
     if measure == "pagerank":
-        if not 0 < damping < 1:
-            raise UsageError(f"damping {damping:g} is not between 0 and 1; 0.85 is usual")
+        require_damping(damping)
         given |= {"damping": damping, "tolerance": graphx.TOLERANCE}
         graphx.pagerank(network.database, both_ways(simple), damping)
     else:

@@ -23,6 +23,7 @@ from typing import (
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Both
 from ecograph.operations.result import Found, Result
+from ecograph.operations.spark import takes_spark
 
 if TYPE_CHECKING:
     from ecograph.graph.data import Data
@@ -198,8 +199,6 @@ def answer(operation: Operation, data: "Data", values: Mapping[str, Any]) -> Res
     Names of entities may be ids, labels or aliases, in either language.
     Raises UsageError, UnknownName, and what the operation raises.
     """
-    from ecograph.operations.spark import takes_spark
-
     if data.on_spark and not takes_spark(operation.parameters):
         raise UsageError(
             f"{operation.name}: is not asked on Spark; open the graph itself, not its Parquet"

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from ecograph.base.errors import UsageError
 from ecograph.base.spark_session import SPARK
-from ecograph.graph.data import Data
 
 if TYPE_CHECKING:
+    from ecograph.graph.data import Data
     from ecograph.graph.spark_data import SparkData
     from ecograph.operations.catalogue import Parameter
 
 
-def on_spark(data: Data, engine: str) -> "SparkData | None":
+def on_spark(data: "Data", engine: str) -> "SparkData | None":
     """The data where they are on Spark, else None.
 
     Raises UsageError where Spark is asked for and the data are not there.

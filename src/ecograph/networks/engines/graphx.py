@@ -42,15 +42,15 @@ def components(database: Database, edges: str) -> None:
 
 
 def on_spark(database: Database) -> "SparkDatabase":
-    """The same, where it is on a Spark that has GraphX.  Raises UsageError."""
+    """The same, where it is on Spark and its Java can be called.  Raises UsageError."""
     from ecograph.base.spark_database import SparkDatabase
 
     if not isinstance(database, SparkDatabase):
         raise UsageError("GraphX is a part of Spark; open the tables with --engine spark")
     if not hasattr(database.session, "_jsparkSession"):
         raise UsageError(
-            f"{database.engine}: PageRank and components are computed by GraphX, which Spark "
-            "Connect does not reach; give the address of the cluster itself, spark://…"
+            f"{database.engine}: PageRank and communities take many rounds inside Spark, which "
+            "Spark Connect does not reach; give the address of the cluster itself, spark://…"
         )
     return database
 
