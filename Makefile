@@ -53,8 +53,8 @@ check: lint test  ## all that must pass
 fuzz: setup-dev  ## mutated regions, queries, options: nothing may end in an error of ours
 	$(BIN)/python tests/fuzz.py
 
-bench: setup-dev  ## all ratios against peers in one table
-	$(BIN)/python benchmarks/every.py --write
+bench: setup-dev  ## all ratios against peers in one table; BENCH_ARGS='--largest 7' for a larger nation
+	$(BIN)/python benchmarks/every.py --write $(BENCH_ARGS)
 
 docs: setup-dev  ## the ontology's documentation, in both languages, into build/docs/
 	$(BIN)/python docs/ontology_pages.py build/docs

@@ -20,7 +20,7 @@ from report import HEADS, Detail, Measured, Ratio, from_json, table, write_detai
 
 SCRIPTS = (
     *("commands", "queries", "memory", "matching", "projection", "networks", "eligibility"),
-    *("remedies", "outputs", "pages", "service"),
+    *("remedies", "outputs", "pages", "service", "nation"),
 )
 
 
@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="small sizes; no goals")
     parser.add_argument("--write", action="store_true", help="put everything into README.md")
     parser.add_argument("--only", nargs="+", choices=SCRIPTS, default=SCRIPTS)
+    parser.add_argument("--largest", default="6", help="power of ten of the largest nation")
     given = parser.parse_args()
     if given.write and (given.small or given.only != SCRIPTS):
         parser.error("README.md holds all of it at full size; leave --small, --only or --write out")
@@ -51,6 +52,8 @@ def measured_by(script: str, given: argparse.Namespace) -> Iterator[Measured]:
         rows = Path(folder) / "rows.json"
         words = [sys.executable, str(path), "--rows", str(rows)]
         words += ["--small"] if given.small else []
+        words += ["--largest", given.largest] if script == "nation" else []
+        words += ["--plot"] if script == "nation" and given.write else []
         done = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
         if done.returncode == 0:
             yield from map(from_json, json.loads(rows.read_text(encoding="utf-8")))
