@@ -54,16 +54,8 @@ check: lint test  ## all that must pass
 fuzz: setup-dev  ## mutated regions, queries, options: nothing may end in an error of ours
 	$(BIN)/python tests/fuzz.py
 
-bench: setup-dev  ## ratios against peers, each in one run
-	$(BIN)/python benchmarks/matching.py --write
-	$(BIN)/python benchmarks/remedies.py --write
-	$(BIN)/python benchmarks/eligibility.py --write
-	$(BIN)/python benchmarks/networks.py --write
-	$(BIN)/python benchmarks/pages.py --write
-	$(BIN)/python benchmarks/outputs.py --write
-	$(BIN)/python benchmarks/commands.py --write
-	$(BIN)/python benchmarks/scale.py --write
-	$(BIN)/python benchmarks/service.py --write
+bench: setup-dev  ## all ratios against peers in one table; BENCH_ARGS='--largest 7' for a larger nation
+	$(BIN)/python benchmarks/every.py --write $(BENCH_ARGS)
 
 docs: setup-dev  ## the ontology's documentation, in both languages, into build/docs/
 	$(BIN)/python docs/ontology_pages.py build/docs

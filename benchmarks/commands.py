@@ -4,19 +4,19 @@
 
 Each command is run as a user runs it, on Xiamen as kept by a run before; the commands take turns,
 so that what else the machine does falls on all of them.  The least of the rounds counts, user and
-system time of the command and of what it started.  The ratio is to `python -c "import rdflib"`.
+system time of the command and of what it started.  The other is `python -c "import rdflib"`.
 """
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from report import add_option, report
-from spent import MAIN, spent
+from report import Ratio, main
+from spent import MAIN, PEER, REFERENCE, spent
 
 ROUNDS = 5
-PEER = "import rdflib"
-GOALS = {
+GOALS = {  # seconds where the peer takes REFERENCE
     "--help": 0.11,
     "query --question 1": 0.35,
     "show 天马": 0.35,
@@ -29,7 +29,22 @@ GOALS = {
 }
 
 
-def measure(rounds: int) -> dict[str, float]:
+def options(parser: argparse.ArgumentParser) -> None:
+    """How often each is run."""
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is run")
+
+
+def measure(given: argparse.Namespace) -> Iterator[Ratio]:
+    """A row a command."""
+    least = least_seconds(1 if given.small else given.rounds)
+    for command, goal in GOALS.items():
+        name = f"`ecograph {command}`, kept Xiamen"
+        peer = f"`{PEER}`"
+        both = (least[command], peer, least[PEER])
+        yield Ratio("start-up", name, *both, "CPU s", goal=goal / REFERENCE)
+
+
+def least_seconds(rounds: int) -> dict[str, float]:
     """The least processor seconds of each command, and of the peer under its own code."""
     least: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -44,19 +59,5 @@ def measure(rounds: int) -> dict[str, float]:
     return least
 
 
-def main() -> None:
-    """Prints a row a command, as a Markdown table."""
-    parser = argparse.ArgumentParser(description="Processor seconds of everyday commands.")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is run")
-    add_option(parser)
-    given = parser.parse_args()
-    least = measure(given.rounds)
-    rows = (
-        (f"`{c if c == PEER else f'ecograph {c}'}`", seconds, seconds / least[PEER], GOALS.get(c))
-        for c, seconds in least.items()
-    )
-    report("commands", ("command", "CPU s", "to `import rdflib`", "goal, s"), rows, given.write)
-
-
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__, options)

@@ -1,6 +1,6 @@
 """Policies and firms by the thousand: each award for each firm, and the same by SHACL.
 
-    python benchmarks/eligibility.py [--firms 20000] [--policies 60] [--seed 1] [--write]
+    python benchmarks/eligibility.py [--firms 20000] [--policies 60] [--seed 1]
 
 The firms are synthetic: a district each, and for some a product, a status, revenue and R&D of
 2024.  The policies are synthetic too: three awards each, of a scope and some conditions.  SHACL is
@@ -10,12 +10,13 @@ timed on a part of the firms with both engines, and must give the same verdicts.
 import argparse
 import random
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pyshacl
 import pyshacl_turbo
 import rdflib
-from report import add_option, report
+from report import Ratio, main
 
 from ecograph.eligibility.shapes import SHAPES, eligibility_shapes
 from ecograph.eligibility.verdicts import eligibilities, last_day, verdicts
@@ -96,15 +97,17 @@ def conditions(
     ]
 
 
-def main() -> None:
-    """Prints the seconds, and with --write puts them into README.md."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--firms", type=int, default=20_000)
+def options(parser: argparse.ArgumentParser) -> None:
+    """How many firms and policies, from which seed."""
+    parser.add_argument("--firms", type=int, help="else 20,000, or 500 where it is small")
     parser.add_argument("--policies", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    add_option(parser)
-    given = parser.parse_args()
-    tables = invented(given.firms, given.policies, given.seed)
+
+
+def measure(given: argparse.Namespace) -> Iterator[Ratio]:
+    """Every pair of ours, then a part of them by SHACL."""
+    many = given.firms or (500 if given.small else 20_000)
+    tables = invented(many, given.policies, given.seed)
     database = build_supply_use(tables, ("city",)).database
     policies, firms = tables.column("policy", "id"), tables.column("firm", "id")
     day = last_day("2025")
@@ -117,16 +120,13 @@ def main() -> None:
     start = time.perf_counter()
     layer.rows("SELECT offer, body, count(*) FROM verdict GROUP BY offer, body HAVING count(*) > 1")
     scan = time.perf_counter() - start
-    rows: list[tuple[object, ...]] = [
-        (f"{given.firms} firms x {given.policies} policies ({pairs} pairs, {decided} decided), s",
-         ours, scan, ours / scan, "beside counting the pairs once"),
-    ]  # fmt: skip
-    rows += by_shacl(database, policies[:10], firms[:BY_SHACL], day)
-    columns_ = ("what", "ours", "beside", "ratio", "beside what")
-    report("eligibility", columns_, rows, given.write)
+    told = f"{many:,} firms x {given.policies} policies ({pairs:,} pairs, {decided:,} decided)"
+    yield Ratio("eligibility", told, ours, "DuckDB, counting the pairs once", scan, "s")
+    part = firms[: 20 if given.small else BY_SHACL]
+    yield from by_shacl(database, policies[:10], part, day)
 
 
-def by_shacl(database: Any, policies: list[str], firms: list[str], day: Any) -> list[Any]:
+def by_shacl(database: Any, policies: list[str], firms: list[str], day: Any) -> Iterator[Ratio]:
     """A part of it by both SHACL engines; raises ValueError where a verdict differs."""
     start = time.perf_counter()
     layer = verdicts(database, policies, firms, day)
@@ -134,30 +134,31 @@ def by_shacl(database: Any, policies: list[str], firms: list[str], day: Any) -> 
     ours = time.perf_counter() - start
     text = rdf_bytes(eligibility_shapes(layer), ".ttl")
     graph = rdflib.Graph().parse(data=text, format="turtle")
-    rows = []
     for engine in (pyshacl_turbo, pyshacl):
         start = time.perf_counter()
         _, results, _ = engine.validate(graph, shacl_graph=graph, inference="none")
         spent = time.perf_counter() - start
-        failed = {
-            (
-                str(results.value(r, rdflib.SH.sourceShape)),
-                str(results.value(r, rdflib.SH.focusNode)),
-            )
-            for r in results.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
-        }
-        for e in found:
-            body = f"https://w3id.org/ecograph/id/{e.body}"
-            known, met = (
-                (f"{SHAPES}{e.policy}/{e.award}/{s}", body) not in failed for s in ("known", "met")
-            )
-            verdict = "eligible" if met else "not" if known else "undecidable"
-            if verdict != e.verdict:
-                raise ValueError(f"{engine.__name__}: {e.body}, {e.policy}: {verdict}, {e.verdict}")
-        told = f"{len(firms)} firms x {len(policies)} policies, each condition told, s"
-        rows.append((told, ours, spent, ours / spent, f"SHACL by {engine.__name__}"))
-    return rows
+        require_same(engine.__name__, results, found)
+        told = f"{len(firms)} firms x {len(policies)} policies, each condition told"
+        peer = f"SHACL by {engine.__name__}"
+        yield Ratio("eligibility", told, ours, peer, spent, "s", goal=1)
+
+
+def require_same(engine: str, results: rdflib.Graph, found: list[Any]) -> None:
+    """Raises ValueError where a verdict of a SHACL engine is not ours."""
+    failed = {
+        (str(results.value(r, rdflib.SH.sourceShape)), str(results.value(r, rdflib.SH.focusNode)))
+        for r in results.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
+    }
+    for e in found:
+        body = f"https://w3id.org/ecograph/id/{e.body}"
+        known, met = (
+            (f"{SHAPES}{e.policy}/{e.award}/{s}", body) not in failed for s in ("known", "met")
+        )
+        verdict = "eligible" if met else "not" if known else "undecidable"
+        if verdict != e.verdict:
+            raise ValueError(f"{engine}: {e.body}, {e.policy}: {verdict}, {e.verdict}")
 
 
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__, options)

@@ -12,13 +12,13 @@ import argparse
 import csv
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from pyoxigraph import Store
-from report import add_option, report
+from report import Ratio, main
 
 from ecograph.base.namespaces import PREFIXES
 from ecograph.export.nation_files import write_nation
@@ -32,97 +32,8 @@ from ecograph.tables.reading import read_region
 # What the SQL by hand does not know: what industries make, shares of a supply, who may be one …
 LEFT_OUT_TABLES = ("industry_output", "mastery", "supply_share", "inquiry", "possible_identity")
 LEFT_OUT_COLUMNS = (("product", "breadth"), ("production", "scale"))
-BY_HAND = """
-WITH city AS (SELECT place, country FROM relation_place WHERE class = 'City'),
-need AS (
-  SELECT DISTINCT spot.place, spot.needed_by, pair.product FROM (
-    SELECT m.maker AS needed_by, r.input AS product FROM relation_produces m
-      JOIN relation_requires r ON m.product = r.requirer WHERE r.input_class = 'product'
-    UNION SELECT needed_by, input FROM relation_chain_requires WHERE input_class = 'product'
-    UNION SELECT needed_by, product FROM relation_consumes) pair
-  JOIN relation_user_location spot USING (needed_by) JOIN city USING (place)),
-local AS (
-  SELECT l.place, s.product, count(*) AS n_local FROM relation_source s
-    JOIN relation_located l ON s.maker = l.entity JOIN city USING (place) GROUP BY ALL),
-linked AS (
-  SELECT DISTINCT l.place, k.needed_by, k.product, 1 AS linked FROM relation_supplies k
-    JOIN relation_located l ON k.seller = l.entity JOIN city USING (place)
-    WHERE k.seller <> k.needed_by),
-origin AS (
-  SELECT s.product, count(*) FILTER (h.origin = 'farland') AS n_domestic,
-    count(*) FILTER (h.origin <> 'farland') AS n_foreign
-    FROM relation_source s JOIN relation_country_of h ON s.maker = h.entity GROUP BY ALL),
-state AS (
-  SELECT n.place, n.product, CASE
-      WHEN linked.linked IS NOT NULL THEN 1
-      WHEN coalesce(n_local, 0) > (own.maker IS NOT NULL)::int THEN 2
-      WHEN coalesce(n_domestic, 0) > coalesce(n_local, 0) THEN 3
-      WHEN n_foreign > 0 THEN 4 ELSE 6 END AS state, coalesce(n_local, 0) AS n_local
-    FROM need n LEFT JOIN linked USING (place, needed_by, product)
-    LEFT JOIN local USING (place, product) LEFT JOIN origin USING (product)
-    LEFT JOIN (SELECT maker, product FROM relation_source WHERE NOT by_industry) own
-      ON own.maker = n.needed_by AND own.product = n.product)
-SELECT place, product, count(*) AS needs, count(*) FILTER (state = 1) AS linked,
-  count(*) FILTER (state = 2) AS latent, count(*) FILTER (state = 3) AS domestic,
-  count(*) FILTER (state = 4) AS abroad,
-  CASE WHEN count(*) FILTER (state = 6) = count(*) THEN 'unknown'
-  WHEN max(n_local) = 0 THEN 'missing'
-  WHEN count(*) FILTER (state = 1) = 0 THEN 'broken'
-  WHEN max(n_local) = 1 THEN 'weak' ELSE 'strong' END AS kind
-FROM state GROUP BY ALL ORDER BY ALL
-"""
-
-# The whole question as well as we could put it: sub-selects that join on city and product, with
-# the paths that the definitions ask for (who is in a part of a city, who makes what is narrower).
-GAPS_SPARQL = """
-SELECT ?city ?product ?needs (COALESCE(?linked_, 0) AS ?linked)
-  (COALESCE(?latent_, 0) AS ?latent) (COALESCE(?domestic_, 0) AS ?domestic)
-  (IF(!BOUND(?made), IF(BOUND(?domestic_) || BOUND(?abroad), "missing", "unknown"),
-      IF(!BOUND(?linked_), "broken", IF(?made = 1, "weak", "strong"))) AS ?kind)
-WHERE {
-  { SELECT ?city ?product (COUNT(*) AS ?needs) WHERE {
-      { SELECT DISTINCT ?city ?product ?buyer WHERE {
-          ?city a eco:City . ?spot eco:partOf* ?city .
-          { ?buyer eco:locatedIn ?spot ; eco:makes/eco:broader*/eco:requires ?product }
-          UNION { ?buyer eco:locatedIn ?spot . ?supply eco:buyer ?buyer ; eco:product ?product }
-          UNION { ?member eco:locatedIn ?spot ; eco:participatesIn ?buyer .
-                  ?supply eco:usedIn ?buyer ; eco:product ?product } } }
-    } GROUP BY ?city ?product }
-  OPTIONAL { SELECT ?city ?product (COUNT(DISTINCT ?maker) AS ?made) WHERE {
-      ?city a eco:City . ?spot eco:partOf* ?city . ?maker eco:locatedIn ?spot .
-      { ?maker eco:makes/eco:broader* ?product }
-      UNION { ?sale eco:supplier ?maker ; eco:product/eco:broader* ?product }
-    } GROUP BY ?city ?product }
-  OPTIONAL { SELECT ?city ?product (COUNT(DISTINCT ?b) AS ?linked_) WHERE {
-      ?deal eco:supplier ?s ; eco:buyer ?b ; eco:product/eco:broader* ?product .
-      ?city a eco:City . ?spot eco:partOf* ?city . ?s eco:locatedIn ?spot .
-      ?other eco:partOf* ?city . ?b eco:locatedIn ?other
-    } GROUP BY ?city ?product }
-  OPTIONAL { SELECT ?product (COUNT(DISTINCT ?maker) AS ?domestic_) WHERE {
-      { ?maker eco:makes/eco:broader* ?product }
-      UNION { ?sale eco:supplier ?maker ; eco:product/eco:broader* ?product }
-      ?maker eco:locatedIn/eco:partOf* id:farland
-    } GROUP BY ?product }
-  OPTIONAL { SELECT ?product (COUNT(DISTINCT ?origin) AS ?abroad) WHERE {
-      ?import eco:origin ?origin ; eco:product/eco:broader* ?product
-    } GROUP BY ?product }
-  OPTIONAL { SELECT ?city ?product (COUNT(DISTINCT ?b) AS ?latent_) WHERE {
-      { SELECT DISTINCT ?city ?product ?b WHERE {
-          ?city a eco:City . ?spot eco:partOf* ?city .
-          { ?b eco:locatedIn ?spot ; eco:makes/eco:broader*/eco:requires ?product }
-          UNION { ?b eco:locatedIn ?spot . ?supply eco:buyer ?b ; eco:product ?product }
-          UNION { ?member eco:locatedIn ?spot ; eco:participatesIn ?b .
-                  ?supply eco:usedIn ?b ; eco:product ?product } } }
-      { SELECT DISTINCT ?city ?product ?maker WHERE {
-          ?city a eco:City . ?at eco:partOf* ?city . ?maker eco:locatedIn ?at .
-          { ?maker eco:makes/eco:broader* ?product }
-          UNION { ?sold eco:supplier ?maker ; eco:product/eco:broader* ?product } } }
-      FILTER(?maker != ?b)
-      MINUS { ?deal eco:supplier ?s ; eco:buyer ?b ; eco:product/eco:broader* ?product .
-              ?s eco:locatedIn/eco:partOf* ?city . ?city a eco:City }
-    } GROUP BY ?city ?product }
-}
-"""
+BY_HAND = Path(__file__).with_name("gaps_by_hand.sql").read_text(encoding="utf-8")
+GAPS_SPARQL = Path(__file__).with_name("gaps_by_hand.rq").read_text(encoding="utf-8")
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -184,30 +95,29 @@ def on_disk(store: Store, folder: str) -> Store:
     return Store.read_only(folder)
 
 
-def main() -> None:
-    """Runs everything once and prints seconds and ratios."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--firms", type=int, default=20_000)
+def options(parser: argparse.ArgumentParser) -> None:
+    """How large, and how often."""
+    parser.add_argument("--firms", type=int, help="else 20,000, or 300 where it is small")
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--skip-sparql", action="store_true")
-    add_option(parser)
-    given = parser.parse_args()
+
+
+def measure(given: argparse.Namespace) -> Iterator[Ratio]:
+    """Runs everything once: our SQL, that by hand, SPARQL in memory and on disk."""
+    firms = given.firms or (300 if given.small else 20_000)
     with tempfile.TemporaryDirectory() as name:
-        graph = plain_nation(Path(name), given.firms)
+        graph = plain_nation(Path(name), firms)
         tables = read_tables(graph)
         spent, supply_use = timed(lambda: build_supply_use(tables, ("farland",)))
-        rows = columnar(supply_use, given.repeat)
-        rows.insert(0, ("relations of supply and use from tables, s", spent, None, None, None))
+        yield Ratio("matching", f"relations of supply and use of {firms:,} firms", spent, unit="s")
+        gaps, found = columnar(supply_use, given.repeat)
+        yield found
         if not given.skip_sparql:
-            rows += sparql(graph.store, rows[1][1])
-    report("matching", ("what", "ours", "beside", "ratio", "goal"), rows, given.write)
+            yield from sparql(graph.store, gaps, found.ours)
 
 
-Row = tuple[Any, ...]
-
-
-def columnar(supply_use: SupplyUse, repeat: int) -> list[Row]:
-    """Times our SQL against DuckDB by hand.
+def columnar(supply_use: SupplyUse, repeat: int) -> tuple[int, Ratio]:
+    """How many gaps there are, and our SQL against DuckDB by hand.
 
     Raises ValueError where the two do not give the same.
     """
@@ -221,25 +131,27 @@ def columnar(supply_use: SupplyUse, repeat: int) -> list[Row]:
         },
         repeat,
     )
-    ours, theirs = least.values()
     columns = ("place", "product", "needs", "n_linked_local", "n_latent_local")
     columns += ("n_external_domestic", "n_external_foreign", "kind")
     if [tuple(row[c] for c in columns) for row in found] != expected:
         raise ValueError("the gaps differ from those by hand")
-    told = f"all {len(found)} gaps of all cities, beside DuckDB by hand, s"
-    return [(told, ours, theirs, ours / theirs, "3 x")]
+    told, (ours, theirs) = f"all {len(found):,} gaps of all cities", least.values()
+    return len(found), Ratio("matching", told, ours, "DuckDB by hand", theirs, "s", goal=3)
 
 
-def sparql(store: Store, ours: float) -> list[Row]:
-    """Times the embedded store, in memory and on disk, against the seconds of ours."""
-    rows: list[Row] = []
+def sparql(store: Store, gaps: int, ours: float | None) -> Iterator[Ratio]:
+    """Times the embedded store, in memory and on disk, against the seconds of ours.
+
+    Raises ValueError where it does not find as many gaps.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for place, held in (("in memory", store), ("on disk", on_disk(store, folder))):
-            whole, gaps = asked(held, GAPS_SPARQL)
-            told = f"the same ({gaps} gaps), beside SPARQL {place}, s"
-            rows.append((told, ours, whole, ours / whole, "0.05 x"))
-    return rows
+            whole, found = asked(held, GAPS_SPARQL)
+            if found != gaps:
+                raise ValueError(f"SPARQL {place} finds {found} gaps, not {gaps}")
+            peer = f"SPARQL by hand, {place}"
+            yield Ratio("matching", "the same", ours, peer, whole, "s", goal=0.05)
 
 
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__, options)

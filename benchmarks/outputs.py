@@ -7,16 +7,16 @@ would for each; "networkx" is write_graphml_lxml.  With 2,900 firms an atlas has
 """
 
 import argparse
-import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from apart import apart, most_memory
 from pyvis.network import Network
-from report import add_option, report
+from report import Ratio, main
 
 from ecograph.export.nation_files import write_nation
 from ecograph.export.network_files import write_network
@@ -43,53 +43,58 @@ def pyvis_pages(folder: Path) -> None:
         (folder / f"pyvis-{number}.html").write_text(net.generate_html(), encoding="utf-8")
 
 
-def atlas(folder: Path, firms: int) -> list[tuple[Any, ...]]:
-    """Pages a second, the largest, and all of them."""
+def atlas(folder: Path, firms: int) -> Iterator[Ratio]:
+    """Seconds of all pages and of one, and the largest."""
     write_nation(folder / "nation.nq", firms, seed=7, form="nq")
     graph = open_graph(folder / "nation.nq")
     made: list[Any] = []
     spent = seconds(lambda: made.append(write_atlas(graph, folder / "atlas")))
-    theirs = seconds(lambda: pyvis_pages(folder))
+    theirs = seconds(lambda: pyvis_pages(folder)) / THEIRS * 1000
     largest = max((folder / "atlas").rglob("*.html"), key=lambda p: p.stat().st_size)
-    a_page, other = spent / made[0].pages, theirs / THEIRS
     pages = made[0].pages
-    return [
-        (f"an atlas of {pages} pages, CPU s", spent, None, None, "60 s"),
-        ("a page of it, beside one of pyvis, ms", a_page * 1000, other * 1000, a_page / other, ""),
-        ("its largest page, MB", largest.stat().st_size / 1e6, None, None, "1.5 MB"),
-    ]
+    yield Ratio("outputs", f"an atlas of {pages:,} pages", spent, unit="CPU s", most=60)
+    ours = spent / pages * 1000
+    yield Ratio("outputs", "a page of it", ours, "a page of pyvis", theirs, "CPU ms", goal=1)
+    size = largest.stat().st_size / 1e6
+    yield Ratio("outputs", "its largest page", size, unit="MB", most=1.5)
 
 
-def graphml(folder: Path, edges: int) -> list[tuple[Any, ...]]:
-    """Seconds, megabytes and memory, beside networkx on the same network."""
+def written(writer: str, edges: int) -> tuple[float, float, float]:
+    """Seconds of writing GraphML by ours or networkx, the memory that grows, the file in MB."""
     G = nx.MultiDiGraph(name="many")
     for i in range(edges):
         data = {"weight": i / 7, "document": "paper", "paragraph": i % 300, "modality": "exists"}
         G.add_edge(f"firm-{i % 9973}", f"firm-{i % 7919}", key=f"supply-{i:07d}", **data)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    ours = seconds(lambda: write_network(G, folder / "ours.graphml"))
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    theirs = seconds(lambda: nx.write_graphml_lxml(G, folder / "theirs.graphml"))
-    size = (folder / "ours.graphml").stat().st_size / 1e6
-    told = f"GraphML of {edges} edges ({size:.0f} MB), beside networkx, CPU s"
-    return [
-        (told, ours, theirs, ours / theirs, ""),
-        ("memory that grows while it is written, MB", grown, None, None, ""),
-    ]
-
-
-def main() -> None:
-    """Prints the rows."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--firms", type=int, default=2_900)
-    parser.add_argument("--edges", type=int, default=200_000)
-    add_option(parser)
-    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        rows = graphml(Path(name), asked.edges)  # first, for memory is counted by its peak
-        rows += atlas(Path(name), asked.firms)
-    report("outputs", ("what", "ours", "beside", "ratio", "goal"), rows, asked.write)
+        path = Path(name) / "network.graphml"
+        write = write_network if writer == "ours" else nx.write_graphml_lxml
+        before = most_memory()
+        spent = seconds(lambda: write(G, path))
+        return spent, most_memory() - before, path.stat().st_size / 1e6
+
+
+def graphml(edges: int) -> Iterator[Ratio]:
+    """Seconds and memory beside networkx on the same network."""
+    ours, grown, size = apart(written, "ours", edges)
+    theirs, other, _ = apart(written, "networkx", edges)
+    told = f"GraphML of {edges:,} edges ({size:.0f} MB)"
+    yield Ratio("outputs", told, ours, "networkx", theirs, "CPU s", goal=1)
+    yield Ratio("outputs", f"{told}, memory", grown, "networkx", other, "MB", goal=1)
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """How many firms and edges."""
+    parser.add_argument("--firms", type=int, help="else 2,900, or 150 where it is small")
+    parser.add_argument("--edges", type=int, help="else 200,000, or 10,000 where it is small")
+
+
+def measure(given: argparse.Namespace) -> Iterator[Ratio]:
+    """The rows of both."""
+    firms = given.firms or (150 if given.small else 2_900)
+    yield from graphml(given.edges or (10_000 if given.small else 200_000))
+    with tempfile.TemporaryDirectory() as name:
+        yield from atlas(Path(name), firms)
 
 
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__, options)

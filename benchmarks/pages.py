@@ -6,33 +6,36 @@ For each size: an invented network with the degrees of a real one (ends drawn by
 rank^-0.8) at random places, the same for all.  The others are pyvis's own page without its physics
 (with it, 1,000 nodes take more than a minute) and a page with cytoscape.js and its preset layout.
 "drawn" is the time from opening the file until the second frame after the last node is on the
-canvas; "moves" how many moves of the pointer a second the drawing follows while it is dragged;
+canvas; "a move" how long the drawing takes to follow a move of the pointer while it is dragged;
 "filter" the time of one class switched off until the second frame.  Of more than 1,500 nodes a page
-of ours shows communities first; the comparison is with all of them opened ("open"), what readers
-meet is in the columns before it.  --quick leaves out the others.
+of ours shows communities first; the comparison is with all of them opened, what readers meet is
+told apart.  --quick leaves out the others.
 """
 
 import argparse
 import json
+import shutil
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from machine import CYTOSCAPE
 from playwright.sync_api import Browser, Page, sync_playwright
 from pyvis.network import Network
-from report import add_option, report
+from report import Detail, Ratio, main
 
 from ecograph.pages.view import write_network
 
-CHROMIUM = "/usr/bin/chromium"
-CYTOSCAPE = Path(__file__).parents[1] / "tests/pages/web/node_modules/cytoscape/dist"
+CYTOSCAPE_SCRIPT = CYTOSCAPE / "dist" / "cytoscape.min.js"
 SIZES = ((1_000, 3_000), (5_000, 15_000), (10_000, 30_000), (20_000, 60_000))
 ROUNDS = 3
 MOVES = 20
 PATIENCE = 180_000  # milliseconds
+EVERY = "#open=" + "~".join(map(str, range(2000)))  # the state of a page with all nodes open
+FIRST = ("drawn, ms", "a move, ms", "filter, ms")
 TWO_FRAMES = "requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))"
 FILTER = """() => new Promise((done) => {
   const start = performance.now();
@@ -96,7 +99,7 @@ def write_cytoscape(net: Network, path: Path) -> None:
         {"data": {"id": n["id"], "label": n["label"]}, "position": {"x": n["x"], "y": n["y"]}}
         for n in net.nodes
     ] + [{"data": {"source": e["from"], "target": e["to"]}} for e in net.edges]
-    script = (CYTOSCAPE / "cytoscape.min.js").read_text(encoding="utf-8")
+    script = CYTOSCAPE_SCRIPT.read_text(encoding="utf-8")
     path.write_text(
         f"""<!doctype html><meta charset=utf-8>
 <style>#cy {{ width: 1380px; height: 880px; }}</style><div id=cy></div>
@@ -122,7 +125,7 @@ def opened(browser: Browser, address: str) -> Page:
 
 
 def ours(browser: Browser, path: Path, state: str) -> tuple[float, float, float]:
-    """Milliseconds until drawn, moves a second while dragged, milliseconds of one filter."""
+    """Milliseconds until drawn, of a move while dragged, of one filter."""
     page = opened(browser, path.as_uri() + state)
     page.wait_for_selector("html[data-ready]", state="attached", timeout=PATIENCE)
     drawn = page.evaluate("performance.getEntriesByName('ecograph-drawn')[0].startTime")
@@ -133,7 +136,7 @@ def ours(browser: Browser, path: Path, state: str) -> tuple[float, float, float]
 
 
 def theirs(browser: Browser, path: Path) -> tuple[float, float] | None:
-    """Milliseconds until drawn and moves a second; None where it takes more than PATIENCE."""
+    """Milliseconds until drawn and of a move; None where it takes more than PATIENCE."""
     page = opened(browser, path.as_uri())
     try:
         page.wait_for_function("window.drawnAt > 0", timeout=PATIENCE)
@@ -147,7 +150,7 @@ def theirs(browser: Browser, path: Path) -> tuple[float, float] | None:
 
 
 def dragged(page: Page) -> float:
-    """How many moves of the pointer a second the ground follows."""
+    """Milliseconds until the ground has followed a move of the pointer."""
     page.mouse.move(700, 450)
     page.mouse.down()
     spent = page.evaluate(
@@ -159,7 +162,7 @@ def dragged(page: Page) -> float:
         }}"""
     )
     page.mouse.up()
-    return MOVES / float(spent) * 1000
+    return float(spent) / MOVES
 
 
 def median(run: Callable[[], tuple[float, ...]]) -> list[float]:
@@ -169,44 +172,56 @@ def median(run: Callable[[], tuple[float, ...]]) -> list[float]:
     ]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def options(parser: argparse.ArgumentParser) -> None:
+    """Whether the others are left out."""
     parser.add_argument("--quick", action="store_true", help="without the others")
-    add_option(parser)
-    given = parser.parse_args()
-    every = "#open=" + "~".join(map(str, range(2000)))
-    rows: list[tuple[object, ...]] = []
+
+
+def measure(given: argparse.Namespace) -> Iterator[Ratio | Detail]:
+    """Ours beside each other, then what readers of ours meet."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        yield Ratio("pages", "pages in Chromium", why="Chromium is not installed")
+        return
+    first: list[tuple[object, ...]] = []
+    sizes = SIZES[:1] if given.small else SIZES
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
-        for count, edges in SIZES:
+        for count, edges in sizes:
             path = Path(folder) / f"ours-{count}.html"
             write_network(invented(count, edges), path)
-            first, whole = (median(partial(ours, browser, path, s)) for s in ("", every))
-            row: list[object] = [f"{count:,}", *map(_whole, first), *map(_whole, whole)]
-            for name, write in (("pyvis", write_pyvis), ("cytoscape", write_cytoscape)):
-                other = Path(folder) / f"{name}-{count}.html"
-                if given.quick:
-                    row += ["", ""]
-                    continue
-                write(invented(count, edges), other)
-                found = theirs(browser, other)
-                row.append(f"{found[0] / whole[0]:.1f}x" if found else "not drawn")
-                row.append(f"{found[1] / whole[1]:.2f}x" if found else "")
-            rows.append(tuple(row))
+            met, whole = (median(partial(ours, browser, path, s)) for s in ("", EVERY))
+            first.append((count, *met, *whole))
+            for peer in () if given.quick else ("pyvis", "cytoscape"):
+                yield from beside(browser, Path(folder), (count, edges), peer, whole)
         browser.close()
-    heads = (
-        *("nodes", "drawn, ms", "moves/s", "filter, ms"),
-        *("open: drawn, ms", "open: moves/s", "open: filter, ms"),
-        *("pyvis drawn", "pyvis moves", "cytoscape drawn", "cytoscape moves"),
-    )
-    report("pages", heads, rows, given.write)
+    heads = ("nodes", *FIRST, *(f"all open: {name}" for name in FIRST))
+    yield Detail("pages", "What readers of a page of ours meet first.", heads, tuple(first))
 
 
-def _whole(value: float) -> str:
-    return f"{value:.0f}"
+def beside(
+    browser: Browser, folder: Path, size: tuple[int, int], peer: str, whole: list[float]
+) -> Iterator[Ratio]:
+    """Ours with all nodes open beside the page of another, drawn and dragged."""
+    told = f"{size[0]:,} nodes, {size[1]:,} edges"
+    what = (f"{told}: drawn", f"{told}: a move")
+    if peer == "cytoscape" and not CYTOSCAPE_SCRIPT.is_file():
+        why = "cytoscape.js is not installed"
+        yield Ratio("pages", what[0], whole[0], "cytoscape.js", unit="ms", why=why)
+        return
+    path = folder / f"{peer}-{size[0]}.html"
+    (write_pyvis if peer == "pyvis" else write_cytoscape)(invented(*size), path)
+    named = "pyvis, physics off" if peer == "pyvis" else "cytoscape.js"
+    found = theirs(browser, path)
+    if found is None:
+        why = f"nothing is drawn in {PATIENCE // 1000} s"
+        yield Ratio("pages", what[0], whole[0], named, unit="ms", why=why)
+        return
+    for name, one, other in zip(what, whole, found, strict=False):
+        yield Ratio("pages", name, one, named, other, "ms")
 
 
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__, options)

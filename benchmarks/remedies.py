@@ -1,6 +1,6 @@
 """Do remedies find who really supplies?  Known supplies of Xiamen are hidden, a fifth at a time.
 
-    python benchmarks/remedies.py [--graph xiamen] [--seed 1] [--write]
+    python benchmarks/remedies.py [--graph xiamen] [--seed 1]
 
 For each hidden supply to a buyer in Xiamen the remedies of the product are asked for without it,
 and it is looked up where the real supplier stands among the makers, here first, then elsewhere.
@@ -16,11 +16,11 @@ needs are asked for, and a maker stands where it stands best.
 import argparse
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import networkx as nx
-from report import add_option, report
+from report import Detail, Ratio, main
 
 import ecograph
 from ecograph.base.errors import UsageError
@@ -126,46 +126,56 @@ def interval(hits: Sequence[float], seed: int) -> str:
     return f"{math.fsum(hits) / len(hits):.2f} ({low:.2f} to {high:.2f})"
 
 
-def main() -> None:
-    """Hides, ranks, and prints hits at 1, 5 and 10."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def options(parser: argparse.ArgumentParser) -> None:
+    """Which region, and the seed."""
     parser.add_argument("--graph", default="xiamen", help="a region, or a folder of tables")
     parser.add_argument("--seed", type=int, default=1)
-    add_option(parser)
-    asked = parser.parse_args()
-    if asked.write and asked.graph != "xiamen":
-        parser.error("README.md holds the table of Xiamen; leave --write out")
-    data = ecograph.open(asked.graph).data
+
+
+def measure(given: argparse.Namespace) -> Iterator[Detail | Ratio]:
+    """Hides, ranks, and tells hits at 1, 5 and 10."""
+    data = ecograph.open(given.graph).data
     tables, place = data.tables, data.tables.centres[0]
     links = links_of(tables, place)
     if len(links) < FOLDS:
-        print(f"{asked.graph}: {len(links)} supplies between named firms to a buyer in {place}")
-        print(f"too few to hide a fifth of them; there must be {FOLDS} at least")
+        why = f"{len(links)} supplies between named firms to a buyer in {place}; too few to hide"
+        yield Ratio("remedies", f"hidden supplies of {given.graph}", why=why)
         return
-    random.Random(asked.seed).shuffle(links)
-    firms = set(tables.column("firm", "id"))
+    random.Random(given.seed).shuffle(links)
     hits: dict[str, dict[int, list[float]]] = {}
     for fold in range(FOLDS):
-        hidden = links[fold::FOLDS]
-        rest = without(tables, {key for key, *_ in hidden})
-        supply_use = build_supply_use(rest)
-        G = neighbours(rest)
-        for link in hidden:
-            others = firms - {link[2]}
-            rankings = {
+        for link, rankings in ranked(tables, place, links[fold::FOLDS]):
+            for name, ranking in rankings.items():
+                for k in KS:
+                    hits.setdefault(name, {}).setdefault(k, []).append(hit(ranking, link[1], k))
+    rows = tuple(
+        (name, len(links), *(interval(of[k], given.seed) for k in KS)) for name, of in hits.items()
+    )
+    heads = ("ranked by", "supplies", *(f"hits at {k}" for k in KS))
+    told = f"Where the real supplier stands, {given.graph}."
+    yield Detail("remedies", told, heads, rows)
+
+
+def ranked(
+    tables: Tables, place: str, hidden: list[Link]
+) -> Iterator[tuple[Link, dict[str, Ranking]]]:
+    """Each hidden supply, with the candidates for it as each way ranks them without it."""
+    rest = without(tables, {key for key, *_ in hidden})
+    supply_use = build_supply_use(rest)
+    G = neighbours(rest)
+    firms = set(tables.column("firm", "id"))
+    for link in hidden:
+        others = firms - {link[2]}
+        yield (
+            link,
+            {
                 "remedies": by_remedies(supply_use, place, link),
                 "same industry": by_industry(rest, others, link),
                 "Adamic-Adar": by_adamic_adar(G, others, link),
                 "random": [others],
-            }
-            for name, ranking in rankings.items():
-                for k in KS:
-                    hits.setdefault(name, {}).setdefault(k, []).append(hit(ranking, link[1], k))
-    rows = [
-        [name, len(links), *(interval(of[k], asked.seed) for k in KS)] for name, of in hits.items()
-    ]
-    report("remedies", ("ranked by", "supplies", *(f"hits at {k}" for k in KS)), rows, asked.write)
+            },
+        )
 
 
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__, options)

@@ -4,13 +4,11 @@
 
 Xiamen is served as it is by default, but for two seconds a query.  One client asks short questions,
 one after the other; another, with an address of its own, sends on four connections at once queries
-that never end or take all memory.  The ratio is of the medians with and without the other; "grown"
-is by how much the memory of the server is larger afterwards.  Beside it stands the same query asked
-of the engine in this process, and of a notebook's worker.
+that never end or take all memory.  Times are medians, with and without the other.  Beside it stands
+the same query asked of the engine in this process, and of a notebook's worker.
 """
 
 import argparse
-import os
 import re
 import statistics
 import subprocess
@@ -20,16 +18,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
-from pathlib import Path
 
 import httpx
-from report import add_option, report
+from apart import held_memory
+from report import Ratio, main
+from spent import MAIN
 
 from ecograph.base.namespaces import PREFIXES
 from ecograph.graph.opening import open_graph
 from ecograph.sparql.execution import run_query
 
-MAIN = "from ecograph.cli import main; main()"
 SHORT = "SELECT ?firm ?product { ?firm a eco:Firm ; eco:makes ?product } LIMIT 50"
 TRIPLES = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 HOSTILE = (
@@ -100,42 +98,36 @@ def attacked(address: str) -> Iterator[list[int]]:
             thread.join()
 
 
-def resident(process: int) -> float:
-    """The memory that a process holds, in MiB."""
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
+def options(parser: argparse.ArgumentParser) -> None:
+    """How long each is asked."""
+    parser.add_argument("--seconds", type=float, help="else 30, or 3 where it is small")
 
 
-def main() -> None:
-    """Prints a row a way of asking, as a Markdown table."""
-    parser = argparse.ArgumentParser(description="How long others wait under hostile queries.")
-    parser.add_argument("--seconds", type=float, default=30, help="how long each is asked")
-    add_option(parser)
-    options = parser.parse_args()
+def measure(given: argparse.Namespace) -> Iterator[Ratio]:
+    """A row a way of asking, and how much memory it takes."""
+    seconds = given.seconds or (3.0 if given.small else 30.0)
     graph = open_graph("xiamen")
     assert graph.store is not None
     engine = median(lambda: [*graph.store.query(SHORT, prefixes=PREFIXES)], 2)  # type: ignore
     worker = median(lambda: run_query(graph, SHORT), 2)
+    peer = "pyoxigraph in this process"
+    yield Ratio("service", "a short query, worker of a notebook", worker, peer, engine, "ms")
     with served() as (address, process), client(address, 1) as one:
 
         def ask() -> None:
             one.get("/sparql", params={"query": SHORT}).raise_for_status()
 
-        alone = median(ask, options.seconds / 3)
-        before = resident(process)
+        alone = median(ask, seconds / 3)
+        yield Ratio("service", "the same over HTTP, alone", alone, peer, engine, "ms")
+        before = held_memory(process)
         with attacked(address) as statuses:
-            beside = median(ask, options.seconds)
-        grown = resident(process) - before
-    rows = [
-        ("engine in this process", engine, None, None, None),
-        ("worker of a notebook", worker, worker / engine, None, None),
-        ("over HTTP, alone", alone, alone / engine, None, None),
-        (f"over HTTP, beside {len(statuses)} hostile queries", beside, None, beside / alone, GOAL),
-    ]
-    columns = ("asked", "median ms", "ratio to the engine", "ratio to alone", "goal")
-    report("service", columns, rows, options.write)
-    print(f"the server has grown by {grown:.0f} MiB")
+            beside = median(ask, seconds)
+        grown = held_memory(process)
+    told = f"the same over HTTP, beside {len(statuses)} hostile queries"
+    yield Ratio("service", told, beside, "over HTTP, alone", alone, "ms", goal=GOAL)
+    told = "memory of the server and its workers after them"
+    yield Ratio("service", told, grown, "before", before, "MB")
 
 
 if __name__ == "__main__":
-    main()
+    main(measure, __doc__, options)
