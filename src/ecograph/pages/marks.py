@@ -20,7 +20,7 @@ _LEADING = ("leading", "representative")  # roles in a chain that are marked
 def marked(site_data: SiteData, picture: Picture) -> Picture:
     """A picture with what is marked on its entities, their chains, and where its sources are."""
     keys = {entity.key for entity in picture.entities}
-    found = {key: held for key, held in all_marks(site_data).items() if key in keys}
+    found = _marks(site_data, keys)
     chains = {
         key: tuple(map(site_data.label, held))
         for key, held in site_data.chains_of.items()
@@ -32,18 +32,18 @@ def marked(site_data: SiteData, picture: Picture) -> Picture:
     return replace(picture, marked=found, chains=chains, addresses=addresses, labels=labels)
 
 
-def all_marks(site_data: SiteData) -> dict[str, Marked]:
-    """The marks of each entity that has one, and what they mean of it in a sentence."""
+def _marks(site_data: SiteData, keys: set[str]) -> dict[str, Marked]:
+    """The marks of those of these entities that have one, and what they mean in a sentence."""
     found: dict[str, Marked] = {}
     for gap in site_data.all_gaps.gaps if site_data.all_gaps else ():
-        if gap.kind not in SETTLED:
+        if gap.product in keys and gap.kind not in SETTLED:
             found[gap.product] = _of_gap(site_data, gap)
-    for key, chains in _leading(site_data).items():
-        told = text("mark.leads", chains=_listed(site_data, chains))
+    leading, helpers = _leading(site_data), _helpers(site_data)
+    for key in sorted(keys & leading.keys()):
+        told = text("mark.leads", chains=_listed(site_data, leading[key]))
         _add(found, key, "leading", told)
-    for key, pairs in helped(site_data, site_data.known_gaps).get("local", {}).items():
-        products = dict.fromkeys(gap.product for gap, _ in pairs)
-        told = text("mark.mends", products=_listed(site_data, products))
+    for key in sorted(keys & helpers.keys()):
+        told = text("mark.mends", products=_listed(site_data, helpers[key]))
         _add(found, key, "helper", told)
     return found
 
@@ -58,9 +58,9 @@ def _of_gap(site_data: SiteData, gap: Gap) -> Marked:
     if gap.origins:
         origins = [origin_text(site_data, gap.product, o) for o in gap.origins]
         told.append(text("mark.from", origins=_joined(origins)))
-    local = [r.who for r in site_data.remedies_for(gap.product, "local")]
-    if is_known(gap) and local:
-        told.append(text("mark.local", firms=_listed(site_data, dict.fromkeys(local))))
+    if is_known(gap) and (local := site_data.remedies_for(gap.product, "local")):
+        firms = dict.fromkeys(remedy.who for remedy in local)
+        told.append(text("mark.local", firms=_listed(site_data, firms)))
     choke = ("chokepoint",) if any(gap.tests.values()) else ()
     return Marked(marks + choke, _sentence(told))
 
@@ -78,6 +78,12 @@ def _leading(site_data: SiteData) -> dict[str, dict[str, None]]:
         if row["role"] in _LEADING and (row["modality"] or "exists") == "exists":
             found.setdefault(row["participant"], {})[row["chain"]] = None
     return found
+
+
+def _helpers(site_data: SiteData) -> dict[str, dict[str, None]]:
+    """The known gaps that each actor in the place could mend, the nearest first."""
+    pairs_of = helped(site_data, site_data.known_gaps).get("local", {})
+    return {key: dict.fromkeys(gap.product for gap, _ in pairs) for key, pairs in pairs_of.items()}
 
 
 def _listed(site_data: SiteData, keys: Iterable[str]) -> Both:

@@ -225,6 +225,8 @@ def _sets(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 def _for_need(able: _Able, need: Need) -> list[Introduction]:
     found = []
+    why_needed = _why_needed(able, need)
+    chains = able.chains.get(need.needed_by, set()) | {need.needed_by}
     for supplier, level in sorted(able.sources.get(need.product, {}).items()):
         if supplier == need.needed_by or supplier not in able.actors:
             continue
@@ -233,9 +235,7 @@ def _for_need(able: _Able, need: Need) -> list[Introduction]:
         made = sorted(able.made.get(supplier, set()) & able.below[need.product])
         exact = need.product in made
         entity = need.product if exact or not made else made[0]
-        shared_chains = able.chains.get(supplier, set()) & (
-            able.chains.get(need.needed_by, set()) | {need.needed_by}
-        )
+        shared_chains = able.chains.get(supplier, set()) & chains
         evidence = EVIDENCE[max(level, EVIDENCE.index(need.evidence))]
         components = {
             "exact": 1.0 if exact else 0.5,
@@ -245,7 +245,7 @@ def _for_need(able: _Able, need: Need) -> list[Introduction]:
             "certain": CERTAIN[evidence],
         }
         score = sum(components.values()) / len(components)
-        path = [*_why_needed(able, need), *_why_able(able, supplier, entity, need.product)]
+        path = [*why_needed, *_why_able(able, supplier, entity, need.product)]
         found.append(
             Introduction(
                 buyer=need.needed_by,

@@ -142,7 +142,8 @@ def _found(
     users = {g.product: tuple(u for u in g.users if u not in industries) for g in asked}
     one: dict[str, str] = dict(supply_use.ask("SELECT entity, first FROM same_as"))
     offers = offers_of(supply_use)
-    pairs = introductions_of(supply_use, place, of_place=needs).introductions
+    of_gaps = [need for need in needs if need.product in users]
+    pairs = introductions_of(supply_use, place, of_place=of_gaps).introductions
     buyers: dict[tuple[str, str], list[Introduction]] = {}
     for pair in pairs:
         buyers.setdefault((pair.product, pair.supplier), []).append(pair)
