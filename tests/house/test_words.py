@@ -18,7 +18,9 @@ WORDS = tomllib.loads((ROOT / "docs" / "words.toml").read_text(encoding="utf-8")
 BANNED = {
     old: word for word, held in WORDS.items() for old in held.get("not", ()) if " " not in old
 }
-FOREIGN = {"createDataFrame", "items", "item", "DataFrame", "FrameType"}  # of Python, numpy, pandas
+FOREIGN = {  # of Python, numpy, pandas, Spark
+    *("createDataFrame", "internalCreateDataFrame", "items", "item", "DataFrame", "FrameType"),
+}
 
 
 def parts_of(name: str) -> set[str]:
