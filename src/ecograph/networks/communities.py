@@ -7,13 +7,11 @@ import numpy as np
 from ecograph.base.database import new_database
 from ecograph.base.errors import UnknownName, UsageError
 from ecograph.base.results import Measurement, Method
-from ecograph.networks.engines import Chosen, choose, measures
+from ecograph.networks.engines import ALGORITHMS, Chosen, choose, measures
 from ecograph.networks.engines.label_propagation import propagate_labels
 from ecograph.networks.engines.simple_graph import SimpleGraph, simplify
 from ecograph.networks.network import Floats, Ints, Network
 from ecograph.networks.scores import method_of, require_nodes
-
-ALGORITHMS = ("leiden", "labels", "components")
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,14 +40,14 @@ def centrality_on_spark(data: "SparkData", p: CentralityParams) -> Found:
 
 def communities_on_spark(data: "SparkData", p: CommunitiesParams) -> Found:
     """The communities of one run.  Raises UsageError for what is only asked in memory."""
-    from ecograph.networks.engines.graphx import on_spark
+    from ecograph.networks.engines.graphx import with_java
     from ecograph.networks.table_measures import communities_of_tables
     from ecograph.operations.network_rows import community_rows
 
     _only_in_memory(weighted=p.weighted)
     if p.algorithm == "labels" and p.runs != 1:
         raise UsageError("on Spark labels are propagated once; add --runs 1")
-    on_spark(data.tables.database)  # plans of many rounds grow without end over Spark Connect
+    with_java(data.tables.database)  # plans of many rounds grow without end over Spark Connect
     network = _network(data, p)
     found = communities_of_tables(network, p.algorithm, seed=p.seed, top=p.top)
     said = f"{found.modularity:.4f}"

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from ecograph.base.evidence import EVIDENCE, SOURCES
 from ecograph.base.spark_session import SPARK
+from ecograph.networks.engines import ALGORITHMS, ENGINES
 from ecograph.operations.catalogue import param
 
 USUAL = "actors"  # the network where none is named
-ENGINES = ("auto", "networkx", "fast")
 GROUPINGS = ("class", "place", "chain", "community")
-ALGORITHMS = ("leiden", "labels", "components")
 SHOWS = ("summary", "curve", "points", "bridges", "components")
 
 

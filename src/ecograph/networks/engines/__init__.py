@@ -14,6 +14,7 @@ from ecograph.base.errors import UnknownName
 Engine = Literal["auto", "networkx", "fast"]
 Chosen = Literal["networkx", "fast"]
 ENGINES: tuple[Engine, ...] = ("auto", "networkx", "fast")
+ALGORITHMS = ("leiden", "labels", "components")  # by which communities are found
 
 
 def choose(engine: str) -> Chosen:

@@ -23,7 +23,7 @@ def pagerank(database: Database, edges: str, damping: float) -> None:
     GraphX lets the walk end at a node without out-edges; that it begins anew anywhere multiplies
     all ranks by the same, so they are divided by their sum.
     """
-    spark = on_spark(database)
+    spark = with_java(database)
     with told(spark.engine):
         ranked = _operations(spark, edges).pageRank(TOLERANCE, 1 - damping)
         _keep(spark, "raw_rank", ranked.vertices(), "scalaDouble", "value")
@@ -35,13 +35,13 @@ def pagerank(database: Database, edges: str, damping: float) -> None:
 
 def components(database: Database, edges: str) -> None:
     """Makes the table `component` (number, first): the first node that each is connected with."""
-    spark = on_spark(database)
+    spark = with_java(database)
     with told(spark.engine):
         found = _operations(spark, edges).connectedComponents()
         _keep(spark, "component", found.vertices(), "scalaLong", "first")
 
 
-def on_spark(database: Database) -> "SparkDatabase":
+def with_java(database: Database) -> "SparkDatabase":
     """The same, where it is on Spark and its Java can be called.  Raises UsageError."""
     from ecograph.base.spark_database import SparkDatabase
 
